@@ -1,0 +1,123 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What holds for every target of ours: Swift 6, explicit `any`, imports that say what they show, no warning left standing.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+extension Target {
+    /// A library of the house, in `Shared/<name>`.
+    static func shared(_ name: String, _ dependencies: [Dependency], resources: [Resource]? = nil) -> Target {
+        .target(name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: settings)
+    }
+
+    /// A service: one executable in `Services/<name>`, with its migrations and templates beside the code.
+    static func service(_ name: String, _ dependencies: [Dependency] = []) -> Target {
+        .executableTarget(
+            name: name,
+            dependencies: ["Models", "Rules", "Messaging", "Database", "Outbox", "ServiceKit", "Pages", .hummingbird, .logging, .lifecycle]
+                + dependencies,
+            path: "Services/\(name)",
+            resources: [.copy("Migrations"), .copy("Templates")],
+            swiftSettings: settings
+        )
+    }
+
+    /// A C library of the system behind a module map and, where macros or variadics need it, a shim.
+    static func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+        .systemLibrary(name: name, path: "Shared/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+    }
+
+    /// The tests of one module, in `Tests/<module>Tests`.
+    static func tests(_ module: String, _ dependencies: [Dependency] = [], resources: [Resource]? = nil) -> Target {
+        .testTarget(
+            name: "\(module)Tests", dependencies: [.init(stringLiteral: module), "Models", "TestKit"] + dependencies,
+            path: "Tests/\(module)Tests", resources: resources, swiftSettings: settings
+        )
+    }
+}
+
+extension Target.Dependency {
+    static let hummingbird: Self = .product(name: "Hummingbird", package: "hummingbird")
+    static let logging: Self = .product(name: "Logging", package: "swift-log")
+    static let metrics: Self = .product(name: "CoreMetrics", package: "swift-metrics")
+    static let lifecycle: Self = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let configuration: Self = .product(name: "Configuration", package: "swift-configuration")
+    static let jwt: Self = .product(name: "JWTKit", package: "jwt-kit")
+    static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras: Self = .product(name: "CryptoExtras", package: "swift-crypto")
+    static let yams: Self = .product(name: "Yams", package: "Yams")
+    static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
+    static let arguments: Self = .product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let httpClient: Self = .product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let httpTypes: Self = .product(name: "HTTPTypes", package: "swift-http-types")
+    static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
+    static let nioFileSystem: Self = .product(name: "_NIOFileSystem", package: "swift-nio")
+}
+
+let package = Package(
+    name: "caunoi",
+    products: [.executable(name: "caunoi", targets: ["Launcher"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        .cLibrary("CPostgreSQL", pkgConfig: "libpq", apt: "libpq-dev"),
+        .cLibrary("CRabbitMQ", pkgConfig: "librabbitmq", apt: "librabbitmq-dev"),
+        .cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        .cLibrary("CXlsxWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
+
+        .shared("Models", []),
+        .shared("Rules", ["Models", .yams], resources: [.copy("Packs")]),
+        .shared("Messaging", ["CRabbitMQ", "Models", .logging, .lifecycle]),
+        .shared("Database", ["CPostgreSQL", "Models", .logging, .lifecycle, .crypto]),
+        .shared("Outbox", ["Models", "Messaging", "Database", .logging, .lifecycle], resources: [.copy("Migrations")]),
+        .shared(
+            "ServiceKit",
+            [
+                "Models", "Rules", "Messaging", "Database", "Outbox", .hummingbird, .logging, .metrics, .lifecycle, .configuration, .jwt,
+                .crypto, .httpTypes, .nioCore,
+            ]
+        ),
+        .shared(
+            "Pages", ["Models", "Rules", "ServiceKit", .hummingbird, .mustache, .yams, .crypto, .httpTypes],
+            resources: [.copy("Catalogue"), .copy("Static"), .copy("Templates")]),
+
+        .service("Portal", [.jwt, .crypto, .cryptoExtras]),
+        .service("Intake", [.crypto]),
+        .service("Assignment"),
+        .service("Attachments", [.crypto, .nioCore, .nioFileSystem, .httpTypes]),
+        .service("Notifications", ["CCurl"]),
+        .service("Reporting", ["CXlsxWriter"]),
+        .executableTarget(
+            name: "Launcher",
+            dependencies: [
+                "Models", "Rules", "Messaging", "Database", "ServiceKit", .arguments, .logging, .configuration, .jwt, .crypto, .httpClient,
+                .nioCore,
+            ],
+            path: "compose/Launcher", swiftSettings: settings
+        ),
+
+        .target(
+            name: "TestKit", dependencies: ["Models", "Rules", "Messaging", "Database", "Outbox", "ServiceKit", .logging, .jwt],
+            path: "Tests/TestKit", swiftSettings: settings
+        ),
+    ]
+)

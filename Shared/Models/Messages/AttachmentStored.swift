@@ -1,0 +1,40 @@
+package import Foundation
+
+/// A paper was received whole and is kept.
+package struct AttachmentStored: Message {
+    package static let name: MessageName = "attachments.attachment-stored.v1"
+
+    package var attachment: AttachmentID
+    package var `case`: CaseID
+    package var organisation: OrganisationID
+    /// The kind of paper, from the rule pack.
+    package var kind: String
+    /// Bytes.
+    package var size: Int
+    /// Lower-case hexadecimal.
+    package var sha256: String
+    package var occurredAt: Date
+    package var recordedAt: Date
+
+    package var aggregate: UUID { attachment.uuid }
+
+    package init(
+        attachment: AttachmentID,
+        case: CaseID,
+        organisation: OrganisationID,
+        kind: String,
+        size: Int,
+        sha256: String,
+        occurredAt: Date,
+        recordedAt: Date
+    ) {
+        self.attachment = attachment
+        self.case = `case`
+        self.organisation = organisation
+        self.kind = kind
+        self.size = size
+        self.sha256 = sha256
+        self.occurredAt = occurredAt
+        self.recordedAt = recordedAt
+    }
+}

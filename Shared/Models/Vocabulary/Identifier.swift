@@ -1,0 +1,62 @@
+package import Foundation
+
+/// A typed UUIDv7 (RFC 9562 §5.7): ids of different things cannot be mixed up, and new ids sort by the time they were made.
+package struct Identifier<Entity>: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// The bare UUID, for the database and the wire.
+    package let uuid: UUID
+
+    /// Wraps a UUID that came from outside.
+    package init(_ uuid: UUID) {
+        self.uuid = uuid
+    }
+
+    /// A new id, made at `instant`.
+    package init(at instant: Date) {
+        uuid = UUID.v7(at: instant)
+    }
+
+    /// Reads the canonical text form; nil where it is not a UUID.
+    package init?(_ text: some StringProtocol) {
+        guard let uuid = UUID(uuidString: String(text)) else { return nil }
+        self.uuid = uuid
+    }
+
+    package init(from decoder: any Decoder) throws {
+        uuid = try decoder.singleValueContainer().decode(UUID.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    /// Lower case with hyphens, as everything outside Swift writes it.
+    package var description: String { uuid.uuidString.lowercased() }
+}
+
+/// What an ``Identifier`` can name.
+package enum Entity {
+    package enum Request {}
+    package enum Case {}
+    package enum Matter {}
+    package enum Organisation {}
+    package enum Helper {}
+    package enum Attachment {}
+    package enum Upload {}
+    package enum Alert {}
+    package enum Email {}
+    package enum Account {}
+    package enum ReportRun {}
+}
+
+package typealias RequestID = Identifier<Entity.Request>
+package typealias CaseID = Identifier<Entity.Case>
+package typealias MatterID = Identifier<Entity.Matter>
+package typealias OrganisationID = Identifier<Entity.Organisation>
+package typealias HelperID = Identifier<Entity.Helper>
+package typealias AttachmentID = Identifier<Entity.Attachment>
+package typealias UploadID = Identifier<Entity.Upload>
+package typealias AlertID = Identifier<Entity.Alert>
+package typealias EmailID = Identifier<Entity.Email>
+package typealias AccountID = Identifier<Entity.Account>
+package typealias ReportRunID = Identifier<Entity.ReportRun>

@@ -1,0 +1,20 @@
+/// Where a request stands (Law 11/2017, Điều 30), and where it may go next.
+package enum RequestState: String, CaseIterable, Codable, Sendable {
+    /// Received and not yet decided.
+    case received
+    /// The client was asked for more papers.
+    case supplementAsked = "supplement_asked"
+    /// Accepted: a case was opened.
+    case accepted
+    case refused
+    /// Passed to the competent organisation (Điều 35).
+    case transferred
+
+    package var next: Set<RequestState> {
+        switch self {
+        case .received: [.supplementAsked, .accepted, .refused, .transferred]
+        case .supplementAsked: [.accepted, .refused, .transferred]
+        case .accepted, .refused, .transferred: []
+        }
+    }
+}
