@@ -84,10 +84,12 @@ let package = Package(
         .cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         .cLibrary("CXlsxWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
 
+        .systemLibrary(name: "CLinux", path: "Shared/CLinux"),
+
         .shared("Models", []),
         .shared("Rules", ["Models", .yams], resources: [.copy("Packs")]),
-        .shared("Messaging", ["CRabbitMQ", "Models", .logging, .lifecycle]),
-        .shared("Database", ["CPostgreSQL", "Models", .logging, .lifecycle, .crypto]),
+        .shared("Messaging", ["CRabbitMQ", "CLinux", "Models", .logging, .lifecycle]),
+        .shared("Database", ["CPostgreSQL", "CLinux", "Models", .logging, .lifecycle, .crypto]),
         .shared("Outbox", ["Models", "Messaging", "Database", .logging, .lifecycle], resources: [.copy("Migrations")]),
         .shared(
             "ServiceKit",

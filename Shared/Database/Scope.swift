@@ -1,0 +1,26 @@
+package import Models
+
+/// Whose rows a transaction may see and change: the row-level security of every table reads it.
+package enum Scope: Sendable, Equatable {
+    /// The rows of these organisations.
+    case organisations([OrganisationID])
+    /// To read: the rows of every organisation of a province (Sở Tư pháp).
+    case province(String)
+    /// To read: every row (Cục).
+    case country
+    /// The service's own work: handlers, the relay, the clock.
+    case service
+    /// Nothing.
+    case none
+
+    /// What is put into `app.scope`.
+    package var text: String {
+        switch self {
+        case .organisations(let ids): "organisations:" + ids.map(\.description).joined(separator: ",")
+        case .province(let code): "province:\(code)"
+        case .country: "country"
+        case .service: "service"
+        case .none: ""
+        }
+    }
+}
