@@ -1,0 +1,100 @@
+/// A table that turns into cards where the screen is narrow: `parts/table`. Without rows it shows its empty state instead.
+package struct Table: Part {
+    /// A column: its name, and whether it holds numbers.
+    package struct Column: Part {
+        let label: String
+        let isNumber: Bool
+        let sort: Sort?
+
+        package init(_ label: String, isNumber: Bool = false, sort: Sort? = nil) {
+            self.label = label
+            self.isNumber = isNumber
+            self.sort = sort
+        }
+
+        package func child(named name: String) -> Any? {
+            switch name {
+            case "label": label
+            case "number": isNumber
+            case "sort": sort
+            default: nil
+            }
+        }
+    }
+
+    /// How a column can be sorted: the address that does it, and how it is sorted now.
+    package struct Sort: Part {
+        let href: String
+        let direction: String?
+
+        /// - Parameter ascending: nil where the table is sorted by another column.
+        package init(href: String, ascending: Bool? = nil) {
+            self.href = href
+            direction = ascending.map { $0 ? "ascending" : "descending" }
+        }
+
+        package func child(named name: String) -> Any? {
+            switch name {
+            case "href": href
+            case "direction": direction
+            case "descending": direction == "descending"
+            default: nil
+            }
+        }
+    }
+
+    struct Row: Part {
+        let heading: TableCell?
+        let cells: [TableCell]
+
+        func child(named name: String) -> Any? {
+            switch name {
+            case "heading": heading
+            case "cells": cells
+            default: nil
+            }
+        }
+    }
+
+    let caption: String
+    let isCaptionHidden: Bool
+    let columns: [Column]
+    let rows: [Row]
+    let empty: EmptyState
+    let paging: Paging?
+
+    /// - Parameters:
+    ///   - caption: what the table shows; with `isCaptionHidden` for screen readers only.
+    ///   - rows: one cell for each column; the first names the row.
+    package init(
+        caption: String, isCaptionHidden: Bool = false, columns: [Column], rows: [[TableCell]], empty: EmptyState, paging: Paging? = nil
+    ) {
+        self.caption = caption
+        self.isCaptionHidden = isCaptionHidden
+        self.columns = columns
+        self.rows = rows.map { cells in
+            let named = zip(columns, cells).map { column, cell in
+                var cell = cell
+                cell.label = column.label
+                cell.isNumber = cell.isNumber || column.isNumber
+                return cell
+            }
+            return Row(heading: named.first, cells: Array(named.dropFirst()))
+        }
+        self.empty = empty
+        self.paging = paging
+    }
+
+    package func child(named name: String) -> Any? {
+        switch name {
+        case "caption": caption
+        case "caption_hidden": isCaptionHidden
+        case "columns": columns
+        case "rows": rows
+        case "filled": !rows.isEmpty
+        case "empty": empty
+        case "paging": paging
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,6 @@
+import ServiceKit
+
+extension Language {
+    /// The other of the two, for the switch in the header.
+    var other: Language { self == .vi ? .en : .vi }
+}
