@@ -1,0 +1,23 @@
+import Synchronization
+
+extension Broker {
+    /// Sends messages, persistent and mandatory, and waits until the broker has answered for each: one outcome a message, in their order.
+    ///
+    /// Waits while the broker is away or takes no messages (an alarm of memory or disk), at most as long as the broker's patience; then
+    /// what is unanswered has ``PublishOutcome/failed(_:)``. So has what was sent, and not confirmed, when the connection is lost. Send
+    /// those again: receivers recognise a duplicate by its id. Cancelling the task gives up waiting in the same way.
+    package func publish(_ messages: [OutgoingMessage]) async -> [PublishOutcome] {
+        guard !messages.isEmpty else { return [] }
+        let deadline = ContinuousClock.now + patience
+        let cancellation = PublishCancellation()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let call = PublishCall(messages, deadline: deadline, cancellation: cancellation, continuation: continuation)
+                if !publisher.send(.publish(call)) { call.fail("The broker's connection was closed.") }
+            }
+        } onCancel: {
+            cancellation.cancel()
+            _ = publisher.send(.cancel(cancellation))
+        }
+    }
+}

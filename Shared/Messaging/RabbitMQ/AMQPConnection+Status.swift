@@ -1,0 +1,27 @@
+import CRabbitMQ
+
+extension AMQPConnection {
+    /// Throws what a status of the library means. `operation` completes "could not …".
+    static func check(_ status: Int32, _ operation: String) throws {
+        guard status < 0 else { return }
+        let text = String(cString: amqp_error_string2(status))
+        let kind: BrokerError.Kind = status == AMQP_STATUS_TIMEOUT.rawValue ? .timedOut : .connectionLost
+        throw BrokerError(kind, "Could not \(operation): \(text).")
+    }
+
+    func check(_ status: Int32, _ operation: String) throws {
+        try Self.check(status, operation)
+    }
+
+    /// Throws what the answer to the last remote procedure call means, if it is not the one that was hoped for.
+    func checkReply(_ operation: String, on channel: UInt16) throws {
+        let reply = amqp_get_rpc_reply(state)
+        switch reply.reply_type {
+        case AMQP_RESPONSE_NORMAL: return
+        case AMQP_RESPONSE_SERVER_EXCEPTION: try closed(reply.reply, on: channel, during: operation)
+        case AMQP_RESPONSE_LIBRARY_EXCEPTION: try check(reply.library_error, operation)
+        default: break
+        }
+        throw BrokerError(.connectionLost, "RabbitMQ gave no answer when asked to \(operation).")
+    }
+}

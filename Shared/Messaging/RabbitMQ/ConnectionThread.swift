@@ -1,0 +1,213 @@
+import Foundation
+import Glibc
+import Logging
+import Synchronization
+
+/// A thread that owns one connection and keeps it up: connects, reconnects with backoff and jitter to each host in turn, passes on what
+/// the broker says and what is asked of it. Nothing else touches the connection, and no caller ever waits for the network in here.
+final class ConnectionThread<Role: ConnectionRole>: Sendable {
+    private let name: String
+    private let address: BrokerAddress
+    private let logger: Logger
+    private let makeRole: @Sendable () -> Role
+    private let wake = Wake()
+    private let shared = Mutex(Shared())
+    private let connected = Atomic<Bool>(false)
+    /// When the present turn began (nanoseconds of the system's uptime), 0 while the thread sleeps.
+    private let turnBegan = Atomic<UInt64>(0)
+
+    private struct Shared {
+        var started = false
+        var commands: [Role.Command] = []
+        /// Until when what is under way may be finished; set by ``stop(within:)``.
+        var stopBy: ContinuousClock.Instant?
+        var finished = false
+        var waiters: [CheckedContinuation<Void, Never>] = []
+        /// The descriptor of the present connection; nil before it is closed, so that nobody shuts down a stranger's.
+        var socket: Int32?
+    }
+
+    init(name: String, address: BrokerAddress, logger: Logger, makeRole: @escaping @Sendable () -> Role) {
+        self.name = name
+        self.address = address
+        self.logger = logger
+        self.makeRole = makeRole
+    }
+
+    /// Whether the connection is up, as far as is known.
+    var isConnected: Bool { connected.load(ordering: .relaxed) }
+
+    /// Hands over a command, starting the thread with the first one. False when the thread has finished: then nobody will answer.
+    func send(_ command: Role.Command) -> Bool {
+        let (accepted, first) = shared.withLock { shared in
+            if shared.finished { return (false, false) }
+            shared.commands.append(command)
+            return (true, shared.commands.count == 1)
+        }
+        start()
+        if first { wake.signal() }
+        return accepted
+    }
+
+    /// Starts the thread, if it was not started.
+    func start() {
+        let mine = shared.withLock { shared in
+            if shared.started || shared.finished { return false }
+            shared.started = true
+            return true
+        }
+        guard mine else { return }
+        // The thread holds itself, not the broker: who drops the broker ends it by `abort`.
+        let thread = Thread { self.main(self.makeRole()) }
+        thread.name = name
+        thread.start()
+    }
+
+    /// Finishes what is under way for at most `patience`, closes the connection and ends the thread.
+    func stop(within patience: Duration) async {
+        await withCheckedContinuation { waiter in
+            let wait = shared.withLock { shared in
+                if shared.finished || !shared.started {
+                    shared.finished = true
+                    return false
+                }
+                shared.stopBy = shared.stopBy ?? .now + patience
+                shared.waiters.append(waiter)
+                return true
+            }
+            if wait { wake.signal() } else { waiter.resume() }
+        }
+    }
+
+    /// Ends the thread at once, even out of a call that blocks.
+    func abort() {
+        shared.withLock { shared in
+            if !shared.started { shared.finished = true }
+            shared.stopBy = .now
+            if let socket = shared.socket { shutdown(socket, Int32(SHUT_RDWR)) }
+        }
+        wake.signal()
+    }
+
+    /// Breaks a connection whose thread has been inside one turn for longer than `limit`: a peer that reads no more can hold it there.
+    func breakIfStuck(for limit: Duration) {
+        let began = turnBegan.load(ordering: .relaxed)
+        guard began > 0, Self.uptime() > began + UInt64(limit / .nanoseconds(1)) else { return }
+        shared.withLock { shared in
+            if let socket = shared.socket { shutdown(socket, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    // MARK: On the thread
+
+    private func main(_ role: Role) {
+        var backoff = Backoff(shortest: .milliseconds(100), longest: .seconds(15))
+        var host = 0
+        var told: String?
+        while !stopRequested {
+            do {
+                let connection = try AMQPConnection.open(address.hosts[host], of: address, clientName: name)
+                let began = ContinuousClock.now
+                defer { if .now - began > .seconds(10) { backoff.reset() } }
+                try keep(connection, role, told: &told)
+            } catch {
+                let reason = error as? BrokerError ?? (error as? ChannelClosed)?.reason ?? BrokerError(.connectionLost, "\(error)")
+                told = report(reason, told: told)
+                role.detach(because: reason)
+            }
+            turnBegan.store(0, ordering: .relaxed)
+            if stopRequested { break }
+            host = (host + 1) % address.hosts.count
+            // The other hosts are tried at once, and then it is time to wait.
+            rest(host == 0 || backoff.attempts == 0 ? backoff.next() : .zero, role)
+        }
+        end(role)
+    }
+
+    /// Serves one connection until it is lost (throws) or the thread is to stop (returns).
+    private func keep(_ connection: AMQPConnection, _ role: Role, told: inout String?) throws {
+        shared.withLock { $0.socket = connection.socket }
+        defer {
+            connected.store(false, ordering: .relaxed)
+            shared.withLock { $0.socket = nil }
+        }
+        try role.attach(to: connection)
+        connected.store(true, ordering: .relaxed)
+        if told != nil { logger.notice("connected to RabbitMQ again", metadata: ["connection": "\(name)"]) }
+        told = nil
+        try serve(connection, role)
+        connection.close()
+    }
+
+    private func serve(_ connection: AMQPConnection, _ role: Role) throws {
+        while true {
+            turnBegan.store(Self.uptime(), ordering: .relaxed)
+            // What comes in is taken first, always: a broker whose words nobody reads stops reading ours, and a publish would block for ever.
+            for _ in 0..<512 {
+                guard let event = try connection.next() else { break }
+                try role.handle(event)
+            }
+            for command in takeCommands() { role.accept(command) }
+            role.expire()
+            let readiness = try role.work()
+            if let stopBy = shared.withLock({ $0.stopBy }), role.isIdle || stopBy <= .now { return }
+            if case .ready = readiness { continue }
+            var writing = false
+            if case .writable = readiness { writing = true }
+            turnBegan.store(0, ordering: .relaxed)
+            connection.wait(for: wake, writing: writing, atMost: nap(role, atMost: .seconds(5)))
+        }
+    }
+
+    /// Waits without a connection, still answering.
+    private func rest(_ duration: Duration, _ role: Role) {
+        let end = ContinuousClock.now + duration
+        while !stopRequested {
+            for command in takeCommands() { role.accept(command) }
+            role.expire()
+            let left = end - .now
+            if left <= .zero { return }
+            var descriptor = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
+            _ = poll(&descriptor, 1, nap(role, atMost: left).pollMilliseconds)
+        }
+    }
+
+    private func nap(_ role: Role, atMost longest: Duration) -> Duration {
+        let limit = shared.withLock { $0.stopBy }
+        return [role.deadline, limit].compactMap { $0.map { $0 - .now } }.reduce(longest, min)
+    }
+
+    private func takeCommands() -> [Role.Command] {
+        wake.clear()
+        return shared.withLock { shared in
+            defer { shared.commands.removeAll(keepingCapacity: true) }
+            return shared.commands
+        }
+    }
+
+    private func end(_ role: Role) {
+        let (commands, waiters) = shared.withLock { shared in
+            shared.finished = true
+            defer { shared.waiters = [] }
+            return (shared.commands, shared.waiters)
+        }
+        for command in commands { role.accept(command) }
+        role.finish()
+        for waiter in waiters { waiter.resume() }
+    }
+
+    private var stopRequested: Bool { shared.withLock { $0.stopBy != nil } }
+
+    private func report(_ reason: BrokerError, told: String?) -> String {
+        if told != reason.message {
+            logger.warning(
+                "no connection to RabbitMQ; trying again",
+                metadata: ["connection": "\(name)", "address": "\(address)", "reason": "\(reason)"])
+        }
+        return reason.message
+    }
+
+    private static func uptime() -> UInt64 {
+        DispatchTime.now().uptimeNanoseconds
+    }
+}

@@ -1,0 +1,23 @@
+/// A question or an order to the broker that has one answer.
+struct ControlCall: Sendable {
+    enum Operation: Sendable {
+        case declareExchange(String, type: String)
+        case declareQueue(String, arguments: [String: HeaderValue])
+        case bind(queue: String, exchange: String, key: String)
+        case depth(queue: String)
+    }
+
+    let operation: Operation
+    let deadline: ContinuousClock.Instant
+    let continuation: CheckedContinuation<QueueDepth?, any Error>
+
+    func perform(on connection: AMQPConnection, channel: UInt16) throws -> QueueDepth? {
+        switch operation {
+        case .declareExchange(let name, let type): try connection.declareExchange(name, type: type, on: channel)
+        case .declareQueue(let name, let arguments): try connection.declareQueue(name, arguments: arguments, on: channel)
+        case .bind(let queue, let exchange, let key): try connection.bind(queue, to: exchange, key: key, on: channel)
+        case .depth(let queue): return try connection.depth(of: queue, on: channel)
+        }
+        return nil
+    }
+}
