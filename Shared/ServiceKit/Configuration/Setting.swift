@@ -1,0 +1,52 @@
+/// One key of the configuration: what it means and what holds without it. The list of all is ``Setting/all``.
+package struct Setting: Sendable, Hashable {
+    /// As in the YAML file, with dots for nesting: `http.port`.
+    package let key: String
+    package let meaning: String
+    /// What holds where nothing is given; nil where nothing does.
+    package let fallback: String?
+    /// Never printed.
+    package let isSecret: Bool
+
+    package init(_ key: String, _ meaning: String, fallback: String? = nil, isSecret: Bool = false) {
+        self.key = key
+        self.meaning = meaning
+        self.fallback = fallback
+        self.isSecret = isSecret
+    }
+
+    /// The environment variable: `CAUNOI_HTTP_PORT`.
+    package var variable: String {
+        "CAUNOI_" + key.replacing(".", with: "_").uppercased()
+    }
+}
+
+extension Setting {
+    package static let data = Setting("data", "data folder", fallback: ".caunoi")
+    package static let httpHost = Setting("http.host", "address of the service's own listener", fallback: "127.0.0.1")
+    package static let httpPort = Setting("http.port", "port of the service's own listener; 0 takes any free one", fallback: "0")
+    package static let databaseURL = Setting("database.url", "libpq URI of the service's login role", isSecret: true)
+    package static let databaseOwnerURL = Setting(
+        "database.owner_url", "libpq URI of the role that owns the schema; for migrate only", isSecret: true)
+    package static let databaseConnections = Setting("database.connections", "connections of the service at most", fallback: "16")
+    package static let brokerURL = Setting(
+        "broker.url", "amqp://user:password@host:port/vhost, several hosts with commas", isSecret: true)
+    package static let tokenPublicKey = Setting("token.public_key", "file of Portal's Ed25519 public key (PEM)")
+    package static let tokenPrivateKey = Setting(
+        "token.private_key", "file of Portal's Ed25519 private key (PEM, mode 0600); for Portal and caunoi token only")
+    package static let clockFile = Setting("clock.file", "file with the seconds to add to the clock; for demonstrations and tests")
+    package static let publicURL = Setting("public.url", "address of the front door, as people see it", fallback: "http://127.0.0.1:8080")
+    package static let papers = Setting("papers", "folder of the papers; papers/ in the data folder by default")
+    package static let mailURL = Setting(
+        "mail.smtp_url", "smtp://host:port or smtps://host:port; without it mail goes to mail/ in the data folder")
+    package static let mailFrom = Setting("mail.from", "sender of the mails", fallback: "caunoi@localhost")
+    package static let mailUsername = Setting("mail.username", "user at the mail server")
+    package static let mailPassword = Setting("mail.password", "password at the mail server", isSecret: true)
+    package static let logLevel = Setting("log.level", "trace, debug, info, notice, warning, error or critical", fallback: "info")
+
+    /// Every key, in the order of the handbook.
+    package static let all: [Setting] = [
+        .data, .httpHost, .httpPort, .databaseURL, .databaseOwnerURL, .databaseConnections, .brokerURL, .tokenPublicKey, .tokenPrivateKey,
+        .clockFile, .publicURL, .papers, .mailURL, .mailFrom, .mailUsername, .mailPassword, .logLevel,
+    ]
+}

@@ -1,0 +1,27 @@
+import HTTPTypes
+import Hummingbird
+
+/// Decides the language: `?lang=en`, which is remembered in a cookie; then the cookie; then `Accept-Language`; then Vietnamese.
+struct LanguageChoice: RouterMiddleware {
+    static let cookie = "caunoi_lang"
+
+    func handle(
+        _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        let asked = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
+        context.language =
+            asked ?? request.cookies[Self.cookie].flatMap { Language(rawValue: $0.value) }
+            ?? request.headers[.acceptLanguage].flatMap { Language(acceptLanguage: $0) } ?? .vi
+        var response = try await next(request, context)
+        if let asked {
+            let cookie = "\(Self.cookie)=\(asked.rawValue); Path=/; Max-Age=31536000; SameSite=Lax"
+            response.headers.append(HTTPField(name: .setCookie, value: cookie))
+        }
+        if response.headers[.contentType]?.hasPrefix("text/html") == true {
+            response.headers[.contentLanguage] = context.language.rawValue
+            response.headers.append(HTTPField(name: .vary, value: "Accept-Language, Cookie"))
+        }
+        return response
+    }
+}

@@ -1,0 +1,56 @@
+import CoreMetrics
+import HTTPTypes
+import Hummingbird
+import Logging
+import Outbox
+
+/// The outermost layer: names the request, places it in its trace, logs one line when it is answered, and counts it.
+/// Paths are logged without their query, which may hold names of people.
+struct Observation: RouterMiddleware {
+    let metrics: any MetricsFactory
+
+    func handle(
+        _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        if let header = request.headers[.traceparent], let trace = TraceParent(continuing: header) { context.trace = trace }
+        context.logger[metadataKey: "reference"] = .string(context.reference)
+        context.logger[metadataKey: "trace"] = .string(context.trace.traceID)
+        let start = ContinuousClock.now
+        let named = context
+        do {
+            var response = try await CurrentTrace.$traceparent.withValue(named.traceparent) {
+                try await withLogger(named.logger) { _ in try await next(request, named) }
+            }
+            response.headers[.requestReference] = named.reference
+            record(request, named, status: response.status, took: .now - start)
+            return response
+        } catch {
+            record(request, named, status: .badRequest, took: .now - start)
+            throw error
+        }
+    }
+
+    private func record(_ request: Request, _ context: ServiceContext, status: HTTPResponse.Status, took: Duration) {
+        let route = context.endpointPath ?? "none"
+        let dimensions = [("method", Self.known(request.method)), ("route", route)]
+        Counter(label: "http_requests_total", dimensions: dimensions + [("status", String(status.code))], factory: metrics).increment()
+        Timer(label: "http_request_duration", dimensions: dimensions, factory: metrics).recordNanoseconds(took.nanoseconds)
+        context.logger.log(
+            level: status.code >= 500 ? .error : HealthRoutes.paths.contains(request.uri.path) ? .trace : .info, "answered",
+            metadata: [
+                "method": .string(request.method.rawValue), "path": .string(request.uri.path), "status": .stringConvertible(status.code),
+                "milliseconds": .stringConvertible(Double(took.nanoseconds / 1_000) / 1_000),
+            ])
+    }
+
+    /// Methods are free text: a caller must not be able to make new series.
+    private static func known(_ method: HTTPRequest.Method) -> String {
+        let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+        return known.contains(method) ? method.rawValue : "other"
+    }
+}
+
+extension Duration {
+    fileprivate var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
+}

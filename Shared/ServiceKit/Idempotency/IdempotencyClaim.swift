@@ -1,0 +1,49 @@
+import Database
+import Foundation
+
+/// One use of an `Idempotency-Key`. The lock lasts as long as the transaction: whoever cannot have it is told at once, nobody waits.
+struct IdempotencyClaim: Sendable {
+    let caller: String
+    let path: String
+    let key: String
+    let bodyDigest: Data
+
+    enum Finding {
+        case new, busy, otherBody
+        case answered(StoredAnswer)
+    }
+
+    /// Takes the key's lock and looks for an answer of the last 7 days.
+    func look(in transaction: Transaction) async throws -> Finding {
+        let name = "idempotency:\(caller)\u{1F}\(path)\u{1F}\(key)"
+        let locked = try await transaction.value("select pg_try_advisory_xact_lock(hashtextextended(\(name), 0))", as: Bool.self)
+        guard locked == true else { return .busy }
+        transaction.later(
+            """
+            delete from idempotency
+            where caller = \(caller) and path = \(path) and key = \(key) and created_at < now() - interval '7 days'
+            """)
+        let row = try await transaction.rows(
+            """
+            select body_sha256, status, headers, body
+            from idempotency
+            where caller = \(caller) and path = \(path) and key = \(key)
+            """
+        ).first
+        guard let row else { return .new }
+        guard try row.get("body_sha256", as: Data.self) == bodyDigest else { return .otherBody }
+        return .answered(
+            StoredAnswer(
+                status: try row.get("status", as: Int?.self) ?? 200, headers: try row.get("headers", as: String?.self) ?? "{}",
+                body: try row.get("body", as: Data?.self) ?? Data()))
+    }
+
+    /// Keeps the answer with the change that it tells of.
+    func keep(_ answer: StoredAnswer, in transaction: Transaction) throws {
+        transaction.later(
+            """
+            insert into idempotency (caller, path, key, body_sha256, status, headers, body, created_at)
+            values (\(caller), \(path), \(key), \(bodyDigest), \(answer.status), \(answer.headers), \(answer.body), now())
+            """)
+    }
+}

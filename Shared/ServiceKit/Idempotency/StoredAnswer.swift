@@ -1,0 +1,56 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// An answer as it is kept: enough to give it again, byte for byte.
+struct StoredAnswer: Sendable {
+    private static let kept: [HTTPField.Name] = [.contentType, .contentLanguage, .location, .eTag]
+
+    let status: Int
+    /// The kept headers as a JSON object.
+    let headers: String
+    let body: Data
+
+    init(status: Int, headers: String, body: Data) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// Takes the whole body of a response.
+    init(_ response: Response) async throws {
+        let sink = BodySink()
+        try await response.body.write(BodySink.Writer(sink: sink))
+        status = response.status.code
+        let pairs = Self.kept.compactMap { name in response.headers[name].map { (name.canonicalName, $0) } }
+        headers = String(decoding: try JSONEncoder().encode(Dictionary(uniqueKeysWithValues: pairs)), as: UTF8.self)
+        body = Data(sink.buffer.readableBytesView)
+    }
+
+    /// The answer again; says that it is one, unless it is the first time.
+    func response(replayed: Bool = true) throws -> Response {
+        var fields = HTTPFields()
+        for (name, value) in try JSONDecoder().decode([String: String].self, from: Data(headers.utf8)) {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        if replayed { fields[.idempotencyReplayed] = "true" }
+        return Response(status: .init(code: status), headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+}
+
+/// Collects what a response would write to its connection. Used by one task alone.
+private final class BodySink {
+    var buffer = ByteBuffer()
+
+    struct Writer: ResponseBodyWriter {
+        let sink: BodySink
+
+        mutating func write(_ buffer: ByteBuffer) async throws {
+            var buffer = buffer
+            sink.buffer.writeBuffer(&buffer)
+        }
+
+        consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+    }
+}

@@ -1,0 +1,41 @@
+package import Database
+package import Models
+
+/// Who is asking, as a verified token says.
+package struct Identity: Hashable, Sendable {
+    /// The account's id, or `token:<jti>` of a program's token.
+    package let subject: String
+    package let name: String
+    package let role: Role
+    package let organisation: OrganisationID?
+    /// The code of a province.
+    package let province: String?
+    package let helper: HelperID?
+    /// The token's own id, by which it can be revoked.
+    package let jti: String
+
+    package init(
+        subject: String, name: String, role: Role, organisation: OrganisationID? = nil, province: String? = nil, helper: HelperID? = nil,
+        jti: String
+    ) {
+        self.subject = subject
+        self.name = name
+        self.role = role
+        self.organisation = organisation
+        self.province = province
+        self.helper = helper
+        self.jti = jti
+    }
+
+    /// Whose rows a transaction on behalf of this identity sees: the organisation's own, the province's, or the country's.
+    /// A role whose scope is missing sees nothing.
+    package var scope: Scope {
+        switch role {
+        case .helper, .staff, .branchLeader, .leader, .administrator, .organisation, .program:
+            organisation.map { .organisations([$0]) } ?? .none
+        case .province: province.map { .province($0) } ?? .none
+        case .ministry: .country
+        case .system: .service
+        }
+    }
+}

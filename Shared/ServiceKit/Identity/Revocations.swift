@@ -1,0 +1,37 @@
+package import Foundation
+import Synchronization
+
+/// The tokens and accounts that were withdrawn, as this copy of the service knows them; the stored list is the truth, and replaces it.
+package final class Revocations: Sendable {
+    private struct State {
+        var tokens: Set<String> = []
+        var accounts: [String: Date] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// One token, at once.
+    package func revoke(token jti: String) {
+        state.withLock { _ = $0.tokens.insert(jti) }
+    }
+
+    /// Every token of an account that was issued up to `instant`.
+    package func revoke(account subject: String, issuedUpTo instant: Date) {
+        state.withLock { $0.accounts[subject] = max($0.accounts[subject] ?? .distantPast, instant) }
+    }
+
+    /// The whole list, reread from where it is stored.
+    package func replace(tokens: Set<String>, accounts: [String: Date]) {
+        state.withLock { $0 = State(tokens: tokens, accounts: accounts) }
+    }
+
+    func revokes(_ claims: TokenClaims) -> Bool {
+        state.withLock { state in
+            if state.tokens.contains(claims.jti) { return true }
+            guard let limit = state.accounts[claims.sub] else { return false }
+            return Double(claims.iat) <= limit.timeIntervalSince1970
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import JWTKit
+package import Models
+
+/// Signs tokens with Portal's Ed25519 key. Tokens live on the machine's own clock, never on a demonstration's moved one.
+package struct TokenSigner: Sendable {
+    private let keys: JWTKeyCollection
+    private let clock: WallClock
+    /// The key's public half, as PEM, for the other services.
+    package let publicKeyPEM: String
+
+    /// - Parameter privateKeyPEM: PKCS#8. Throws where it is no Ed25519 key.
+    package init(privateKeyPEM: String, clock: WallClock = .system) async throws {
+        let key = try EdDSA.PrivateKey(pem: privateKeyPEM)
+        publicKeyPEM = key.publicKey.pemRepresentation
+        keys = await JWTKeyCollection().add(eddsa: key)
+        self.clock = clock
+    }
+
+    /// A new private key as PEM, to be kept in a file of mode 0600.
+    package static func newPrivateKeyPEM() throws -> String {
+        try EdDSA.PrivateKey(curve: .ed25519).pemRepresentation
+    }
+
+    /// A token that speaks for `identity` for `lifetime` seconds.
+    package func sign(_ identity: Identity, lifetime: Int) async throws -> String {
+        try await keys.sign(TokenClaims(identity, at: clock.now, lifetime: lifetime))
+    }
+}

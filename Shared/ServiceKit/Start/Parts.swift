@@ -1,0 +1,25 @@
+package import Hummingbird
+package import Outbox
+package import ServiceLifecycle
+
+/// What a service is made of, besides what every service has.
+package struct Parts: Sendable {
+    /// Adds the service's API and pages.
+    package var routes: @Sendable (Router<ServiceContext>) -> Void
+    /// What it does when it hears messages; with none it does not listen to its queue.
+    package var handlers: [any MessageHandler]
+    /// What else runs as long as the service does: started after the listener, stopped before it.
+    package var services: [any Service]
+    /// How a problem looks to people.
+    package var problemPage: ProblemPage?
+
+    package init(
+        routes: @escaping @Sendable (Router<ServiceContext>) -> Void = { _ in }, handlers: [any MessageHandler] = [],
+        services: [any Service] = [], problemPage: ProblemPage? = nil
+    ) {
+        self.routes = routes
+        self.handlers = handlers
+        self.services = services
+        self.problemPage = problemPage
+    }
+}

@@ -1,0 +1,22 @@
+package import CoreMetrics
+package import Hummingbird
+
+/// The router of every service: the conventions of the house around the service's own routes. Tests use it without a network.
+package enum ServiceRouter {
+    /// - Parameters:
+    ///   - parts: the service's own routes and the page of its problems.
+    ///   - tokens: who may speak for whom.
+    package static func build(_ parts: Parts, tokens: TokenVerifier, metrics: any MetricsFactory) -> Router<ServiceContext> {
+        let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
+        // From the outside to the inside: each sees the answer of those below it.
+        router.add(middleware: Observation(metrics: metrics))
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: LanguageChoice())
+        router.add(middleware: ProblemAnswers(page: parts.problemPage))
+        router.add(middleware: SameOrigin())
+        router.add(middleware: Authentication(tokens: tokens))
+        router.add(middleware: IdempotencyKeys())
+        parts.routes(router)
+        return router
+    }
+}

@@ -1,0 +1,99 @@
+import CoreMetrics
+import Database
+import Hummingbird
+import Logging
+import Messaging
+import Models
+import NIOCore
+import Outbox
+import Rules
+import ServiceLifecycle
+import UnixSignals
+
+/// One run of a service, from its configuration to the last of its parts stopping.
+struct ServiceRun {
+    /// What the process is for.
+    enum Role {
+        case serve
+        case other(String)
+    }
+
+    /// How long parts may take to stop after SIGTERM or SIGINT before they are cancelled.
+    private static let patience = Duration.seconds(20)
+
+    private let service: ServiceName
+    private let role: Role
+
+    init(_ service: ServiceName, role: Role) {
+        self.service = service
+        self.role = role
+    }
+
+    func run(_ build: ServiceMain.Build) async throws {
+        ProcessMetrics.begin()
+        let configuration = try await ServiceConfiguration.load()
+        let logger = ServiceLog.begin(service.rawValue, level: try configuration.logLevel())
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+        let house = try await furnish(configuration, metrics: metrics, logger: logger)
+        let parts = try await build(house)
+        let application = try listener(parts, house: house, metrics: metrics)
+        var group = ServiceGroupConfiguration(
+            services: services(house, parts: parts, application: application), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = Self.patience
+        group.maximumCancellationDuration = .seconds(5)
+        try await ServiceGroup(configuration: group).run()
+        logger.notice("stopped")
+    }
+
+    /// Nothing here waits for a server: the pool and the broker connect when they can.
+    private func furnish(_ configuration: ServiceConfiguration, metrics: PrometheusMetrics, logger: Logger) async throws -> House {
+        let rules = try RulePacks.load()
+        let database = Database(
+            DatabaseConfiguration(
+                url: try configuration.required(.databaseURL), applicationName: service.rawValue,
+                connections: try configuration.number(.databaseConnections)))
+        let address = try BrokerAddress(url: try configuration.required(.brokerURL))
+        let clock = configuration.clock
+        return House(
+            service: service, configuration: configuration, clock: clock, database: database,
+            broker: Broker(address: address, clientName: service.rawValue, logger: logger), outbox: Outbox(clock: clock), rules: rules,
+            tokens: try await TokenVerifier(publicKeyPEM: configuration.tokenPublicKeyPEM()), metrics: metrics, logger: logger)
+    }
+
+    private func listener(_ parts: Parts, house: House, metrics: PrometheusMetrics) throws -> some ApplicationProtocol {
+        var whole = parts
+        let readiness = Readiness(
+            service: service, version: ServiceMain.version, database: house.database, broker: house.broker, clock: house.clock)
+        whole.routes = { router in
+            HealthRoutes(readiness: readiness, metrics: metrics).add(to: router)
+            parts.routes(router)
+        }
+        let host = try house.configuration.required(.httpHost)
+        let port = try house.configuration.number(.httpPort)
+        return Application(
+            router: ServiceRouter.build(whole, tokens: house.tokens, metrics: metrics),
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? port
+                house.logger.notice("listening", metadata: ["host": .string(host), "port": .stringConvertible(port)])
+            },
+            logger: house.logger)
+    }
+
+    /// In the order of their start; they stop in the opposite one.
+    private func services(_ house: House, parts: Parts, application: any Service) -> [any Service] {
+        var services: [any Service] = [house.database, house.broker, application]
+        services += parts.services
+        guard case .serve = role else { return services }
+        if !parts.handlers.isEmpty {
+            services.append(
+                Inbox(
+                    Topology.standard.events(of: service), handlers: parts.handlers, database: house.database, broker: house.broker,
+                    clock: house.clock, logger: house.logger))
+        }
+        services.append(IdempotencySweep(database: house.database, logger: house.logger))
+        services.append(Relay(house.outbox, service: service, database: house.database, broker: house.broker, logger: house.logger))
+        return services
+    }
+}
