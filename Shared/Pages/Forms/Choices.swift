@@ -1,5 +1,5 @@
 /// Radios (one of a few) or checkboxes (any of a few): `parts/choices`.
-package struct Choices: Part {
+package struct Choices: FormPart {
     package enum Kind: String, Sendable {
         case radio, checkbox
     }

@@ -2,7 +2,7 @@ package import Models
 
 /// A date that people know by heart, in three boxes, posted as `name.day`, `name.month`, `name.year`: `parts/date`.
 /// ``joined(day:month:year:)`` makes one date of them before they are checked.
-package struct DateField: Part {
+package struct DateField: FormPart {
     package let label: FieldLabel
     let day: String
     let month: String

@@ -1,5 +1,5 @@
 /// A line of text, or an area of it: `parts/field`.
-package struct Field: Part {
+package struct Field: FormPart {
     package enum Kind: String, Sendable {
         case text, email, tel, search, password, number, url
     }

@@ -1,3 +1,8 @@
+/// A part that is a field of a form.
+package protocol FormPart: Part {
+    var label: FieldLabel { get }
+}
+
 /// What every field of a form has: a name, a label, a hint, an error.
 package struct FieldLabel: Sendable {
     /// The form's own name of it: dots for depth, `client.name`.

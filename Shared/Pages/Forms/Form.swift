@@ -20,9 +20,16 @@ package struct Form: Sendable {
         }
     }
 
-    /// The errors together; nil where there are none.
-    package var summary: ErrorSummary? {
-        errors.isEmpty ? nil : ErrorSummary(errors.map { Link($0.message, to: "#" + FieldLabel.id(of: fieldName($0.name))) })
+    /// The errors together, each under the label of its field, in the order of `fields`; nil where there are none.
+    package func summary(_ fields: [any FormPart]) -> ErrorSummary? {
+        let labels = fields.map(\.label)
+        let placed = errors.map { error in (error, labels.firstIndex { Self.holds($0.name, error.name) } ?? labels.count) }
+        let links = placed.sorted { $0.1 < $1.1 }.map { error, index in
+            labels.indices.contains(index)
+                ? Link("\(labels[index].label): \(error.message)", to: "#" + labels[index].id)
+                : Link("\(error.name): \(error.message)", to: "#" + FieldLabel.id(of: error.name))
+        }
+        return links.isEmpty ? nil : ErrorSummary(links)
     }
 
     /// The text of a field; empty where there is none.
@@ -45,7 +52,7 @@ package struct Form: Sendable {
 
     /// The first error of a field or of anything inside it (`categories.0` belongs to `categories`).
     package func error(_ name: String) -> String? {
-        errors.first { $0.name == name || $0.name.hasPrefix(name + ".") }?.message
+        errors.first { Self.holds(name, $0.name) }?.message
     }
 
     /// `label` and `hint` are keys of the catalogue.
@@ -95,11 +102,8 @@ package struct Form: Sendable {
         FieldLabel(name: name, label: sentences(label), hint: hint.map { sentences($0) }, error: error(name), isRequired: isRequired)
     }
 
-    /// An error inside a list that one field shows (`categories.0`) leads to that field.
-    private func fieldName(_ name: String) -> String {
-        guard let dot = name.lastIndex(of: "."), Int(name[name.index(after: dot)...]) != nil else { return name }
-        return String(name[..<dot])
-    }
+    /// Whether an error belongs to a field: to itself, or to something inside it (`categories.0` to `categories`).
+    private static func holds(_ field: String, _ error: String) -> Bool { error == field || error.hasPrefix(field + ".") }
 }
 
 extension JSONValue {

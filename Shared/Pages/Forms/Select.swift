@@ -1,5 +1,5 @@
 /// One of a long list: `parts/select`.
-package struct Select: Part {
+package struct Select: FormPart {
     package let label: FieldLabel
     let choices: [Choice]
     let prompt: String?

@@ -93,7 +93,7 @@ package struct PageRenderer: Sendable {
             """,
         ]
         if let referrer = HTTPField.Name("Referrer-Policy") { fields[referrer] = "same-origin" }
-        if let vary = HTTPField.Name("Vary") { fields[vary] = "Cookie, Accept-Language, X-Fragment" }
+        if let vary = HTTPField.Name("Vary") { fields[vary] = "X-Fragment" }
         return fields
     }()
 }

@@ -1,5 +1,5 @@
 package import Foundation
-import ServiceKit
+package import ServiceKit
 import Yams
 
 /// Every sentence that a person can read, by language and key; read once from `Catalogue/<area>.<language>.yaml`.

@@ -1,4 +1,4 @@
-package import Mustache
+import Mustache
 package import ServiceKit
 
 /// The sentences of one language: `{{t.key}}` in templates, `t("key")` in code.
