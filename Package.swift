@@ -20,7 +20,7 @@ extension Target {
     static func service(_ name: String, _ dependencies: [Dependency] = []) -> Target {
         .executableTarget(
             name: name,
-            dependencies: ["Models", "Rules", "Messaging", "Database", "Outbox", "ServiceKit", "Pages", .hummingbird, .logging, .lifecycle]
+            dependencies: ["Models", "Rules", "Messaging", "Database", "Outbox", "Directory", "ServiceKit", "Pages", .hummingbird, .logging, .lifecycle]
                 + dependencies,
             path: "Services/\(name)",
             resources: [.copy("Migrations"), .copy("Templates")],
@@ -47,6 +47,7 @@ extension Target.Dependency {
     static let logging: Self = .product(name: "Logging", package: "swift-log")
     static let metrics: Self = .product(name: "CoreMetrics", package: "swift-metrics")
     static let lifecycle: Self = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let signals: Self = .product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let configuration: Self = .product(name: "Configuration", package: "swift-configuration")
     static let jwt: Self = .product(name: "JWTKit", package: "jwt-kit")
     static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
@@ -91,11 +92,12 @@ let package = Package(
         .shared("Messaging", ["CRabbitMQ", "CLinux", "Models", .logging, .lifecycle]),
         .shared("Database", ["CPostgreSQL", "CLinux", "Models", .logging, .lifecycle, .crypto]),
         .shared("Outbox", ["Models", "Messaging", "Database", .logging, .lifecycle], resources: [.copy("Migrations")]),
+        .shared("Directory", ["Models", "Database", "Outbox"], resources: [.copy("Migrations")]),
         .shared(
             "ServiceKit",
             [
                 "Models", "Rules", "Messaging", "Database", "Outbox", .hummingbird, .logging, .metrics, .lifecycle, .configuration, .jwt,
-                .crypto, .httpTypes, .nioCore,
+                .crypto, .httpTypes, .nioCore, .signals,
             ]
         ),
         .shared(
@@ -111,15 +113,17 @@ let package = Package(
         .executableTarget(
             name: "Launcher",
             dependencies: [
-                "Models", "Rules", "Messaging", "Database", "ServiceKit", .arguments, .logging, .configuration, .jwt, .crypto, .httpClient,
+                "Models", "Rules", "Messaging", "Database", "Outbox", "ServiceKit", .arguments, .logging, .configuration, .jwt, .crypto, .httpClient,
                 .nioCore,
             ],
             path: "compose/Launcher", swiftSettings: settings
         ),
 
         .target(
-            name: "TestKit", dependencies: ["Models", "Rules", "Messaging", "Database", "Outbox", "ServiceKit", .logging, .jwt],
+            name: "TestKit", dependencies: ["Models", "Database", .logging],
             path: "Tests/TestKit", swiftSettings: settings
         ),
+        .tests("Database"),
+        .tests("Rules"),
     ]
 )

@@ -110,3 +110,8 @@ extension Topology {
         return queue
     }
 }
+
+extension Topology.Queue {
+    /// The owner's exchange (direct) to its retry queues, and back to the queue itself.
+    package var retryExchange: String { "\(owner.rawValue).retry" }
+}

@@ -42,3 +42,11 @@ package struct MigrationError: Error, CustomStringConvertible {
         self.description = description
     }
 }
+
+extension MigrationSet {
+    /// Ten characters that differ when any file differs.
+    package var fingerprint: String {
+        let all = migrations.map(\.checksum).joined()
+        return SHA256.hash(data: Data(all.utf8)).prefix(5).map { String(format: "%02x", $0) }.joined()
+    }
+}

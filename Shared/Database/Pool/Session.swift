@@ -15,3 +15,10 @@ package struct Session: Sendable {
         (try? await connection.run([Statement(text: "select 1")])) != nil
     }
 }
+
+extension Session {
+    /// Runs several statements in one text without values: for setting up, never with anything from outside.
+    package func script(_ text: String) async throws {
+        try await connection.script(text)
+    }
+}

@@ -55,6 +55,12 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             fragments.append("")
         }
 
+        /// A value or null: bound.
+        package mutating func appendInterpolation<Value: Bindable>(_ value: Value?) {
+            values.append(value.parameter)
+            fragments.append("")
+        }
+
         /// Another piece of SQL with its own values.
         package mutating func appendInterpolation(_ sql: SQL) {
             fragments[fragments.count - 1] += sql.fragments[0]

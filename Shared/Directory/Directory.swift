@@ -1,0 +1,40 @@
+package import Database
+import Foundation
+package import Models
+
+/// The copy of the organisations that a service keeps, so that it need not ask another one.
+package struct Directory: Sendable {
+    package init() {}
+
+    /// The migrations of its table, to be run before the service's own.
+    package static func migrations() throws -> MigrationSet {
+        guard let folder = Bundle.module.url(forResource: "Migrations", withExtension: nil) else {
+            throw CocoaError(.fileNoSuchFile)
+        }
+        return try MigrationSet(name: "directory", folder: folder)
+    }
+
+    /// One organisation; nil where this service has not heard of it.
+    package func organisation(_ id: OrganisationID, in transaction: Transaction) async throws -> Organisation? {
+        try await transaction.first(
+            """
+            select id, kind, parent, province, title, code, active
+            from organisations
+            where id = \(id)
+            """)
+    }
+
+    /// Keeps the newest state that was told; an older one that comes late changes nothing.
+    func keep(_ changed: OrganisationChanged, version: Int, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            insert into organisations (id, kind, parent, province, title, code, active, version)
+            values (\(changed.organisation), \(changed.kind), \(changed.parent), \(changed.province), \(changed.title), \(changed.code),
+                \(changed.active), \(version))
+            on conflict (id) do update
+            set kind = excluded.kind, parent = excluded.parent, province = excluded.province, title = excluded.title,
+                code = excluded.code, active = excluded.active, version = excluded.version
+            where organisations.version < excluded.version
+            """)
+    }
+}

@@ -1,0 +1,44 @@
+package import Database
+package import Foundation
+package import Models
+
+/// What a service does when it hears a message: one handler a file, safe to run twice (the inbox lets it have its effect once).
+package protocol MessageHandler<Received>: Sendable {
+    associatedtype Received: Message
+
+    /// Does the work in `transaction`, which already holds the inbox row. Throw ``RetryLater`` for what heals by itself, ``Undeliverable`` for
+    /// what never will; anything else is tried again through the tiers, then parked.
+    func handle(_ message: Received, _ envelope: Envelope, in transaction: Transaction) async throws
+}
+
+/// What came with a message.
+package struct Envelope: Sendable {
+    /// The id of the outbox row that it was sent from.
+    package let id: UUID
+    package let name: MessageName
+    package let aggregate: UUID
+    /// The number of this change in the aggregate's story, from 1.
+    package let version: Int
+    package let producer: String
+    package let traceparent: String?
+    /// How often handling has failed before.
+    package let attempts: Int
+}
+
+/// The message cannot be handled yet: what it speaks of is still on its way.
+package struct RetryLater: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ why: String) {
+        description = why
+    }
+}
+
+/// The message can never be handled: it is parked at once.
+package struct Undeliverable: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ why: String) {
+        description = why
+    }
+}

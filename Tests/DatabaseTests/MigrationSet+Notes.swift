@@ -1,0 +1,23 @@
+import Database
+import Foundation
+
+extension MigrationSet {
+    /// One small table.
+    static let notes = MigrationSet.made([
+        "0001_notes.sql": "create table notes (id int constraint notes_key primary key, text text not null)"
+    ])
+
+    /// A set of the given files, written to a folder of its own.
+    static func made(_ files: [String: String]) -> MigrationSet {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "migrations-\(UUID())")
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for (name, text) in files {
+                try Data(text.utf8).write(to: folder.appending(path: name))
+            }
+            return try MigrationSet(name: "test", folder: folder)
+        } catch {
+            preconditionFailure("the test's migrations cannot be written: \(error)")
+        }
+    }
+}

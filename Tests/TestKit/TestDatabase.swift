@@ -1,0 +1,75 @@
+package import Database
+import Foundation
+import Logging
+package import Models
+import Synchronization
+
+/// A database of a test's own on the private test server, cloned from a template that was migrated once; dropped when the test lets go of it.
+package final class TestDatabase: Sendable {
+    /// The pool of the service's login role, which owns nothing: row-level security bites as in the running system.
+    package let database: Database
+    /// The libpq URI of the login role.
+    package let url: String
+    private let name: String
+
+    private init(name: String, service: ServiceName) {
+        self.name = name
+        url = TestServers.databaseURL(name, user: service.rawValue, password: TestServers.password)
+        database = Database(DatabaseConfiguration(url: url, applicationName: "test", connections: 8))
+    }
+
+    /// A fresh database of `service` with `migrations` applied.
+    package static func make(_ service: ServiceName, migrations: [MigrationSet] = []) async throws -> TestDatabase {
+        let template = "caunoi_template_\(service.rawValue)_\(fingerprint(migrations))"
+        try await TestTemplates.shared.prepare(template, service: service, migrations: migrations)
+        let name = "caunoi_test_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
+        try await TestServers.admin { try await $0.script("create database \(name) template \(template)") }
+        return TestDatabase(name: name, service: service)
+    }
+
+    deinit {
+        let name = name
+        Task { try? await TestServers.admin { try await $0.script("drop database \(name) with (force)") } }
+    }
+
+    private static func fingerprint(_ migrations: [MigrationSet]) -> String {
+        migrations.map(\.fingerprint).joined(separator: "_")
+    }
+}
+
+/// Makes each template once a test process.
+actor TestTemplates {
+    static let shared = TestTemplates()
+    private var preparing: [String: Task<Void, any Error>] = [:]
+
+    func prepare(_ template: String, service: ServiceName, migrations: [MigrationSet]) async throws {
+        let task = preparing[template] ?? Task { try await Self.create(template, service: service, migrations: migrations) }
+        preparing[template] = task
+        try await task.value
+    }
+
+    private static func create(_ template: String, service: ServiceName, migrations: [MigrationSet]) async throws {
+        let owner = "\(service.rawValue)_owner"
+        let schema = service.rawValue
+        try await TestServers.admin { server in
+            for role in [owner, schema] {
+                try await server.script(
+                    """
+                    do $$ begin
+                        create role \(role) login password '\(TestServers.password)';
+                    exception when duplicate_object or unique_violation then null;
+                    end $$
+                    """)
+            }
+            try await server.script("drop database if exists \(template) with (force)")
+            try await server.script("create database \(template)")
+            try await server.script("alter role \(owner) set search_path = \(schema), public")
+            try await server.script("alter role \(schema) set search_path = \(schema), public")
+        }
+        try await TestServers.admin(database: template) { server in
+            try await server.script("create extension pg_trgm; create extension unaccent; create schema \(schema) authorization \(owner)")
+        }
+        let url = TestServers.databaseURL(template, user: owner, password: TestServers.password)
+        try await Migrator(ownerURL: url, schema: schema, loginRole: schema, logger: Logger(label: "test")).run(migrations)
+    }
+}
