@@ -1,0 +1,42 @@
+package import Models
+
+/// A closed list of coded legal grounds: of refusal, transfer, stopping, completion.
+package struct GroundPack: ReadablePack {
+    package let head: PackHead
+    /// In the order of the law.
+    package let all: [Ground]
+
+    init(head: PackHead, from entry: inout PackEntry) throws {
+        self.head = head
+        all = try entry.required("grounds").entries { try Ground(from: &$0) }
+        guard Set(all.map(\.key)).count == all.count else {
+            throw entry.value.error("two grounds have the same key", "Give each ground a key of its own.")
+        }
+    }
+
+    /// The ground of that key; nil where this version has none.
+    package subscript(key: String) -> Ground? { all.first { $0.key == key } }
+
+    /// The grounds open to an organisation of that kind.
+    package func open(to organisation: OrganisationKind) -> [Ground] {
+        all.filter { $0.organisations.isEmpty || $0.organisations.contains(organisation) }
+    }
+}
+
+/// A legal ground: a code for the wire, a title for people, an article for the decision.
+package struct Ground: Hashable, Sendable {
+    package let key: String
+    package let title: LocalizedText
+    package let article: String
+    package let confirmed: Bool
+    /// Who may use it; empty: everybody.
+    package let organisations: [OrganisationKind]
+
+    init(from entry: inout PackEntry) throws {
+        key = try entry.text("key")
+        title = try entry.localized("title")
+        article = try entry.text("article")
+        confirmed = try entry.confirmed()
+        organisations = try entry.choices("organisations")
+    }
+}

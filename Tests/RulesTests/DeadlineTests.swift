@@ -1,0 +1,69 @@
+import Foundation
+import Models
+import Rules
+import Testing
+
+@Suite struct DeadlineTests {
+    let rules: RulePacks
+    let deadlines: DeadlinePack
+
+    init() throws {
+        rules = try RulePacks.load()
+        deadlines = rules.deadlines(on: day(2026, 11, 23))
+    }
+
+    @Test func caseWithoutProgressStallsAfterFifteenWorkingDaysUnconfirmed() {
+        #expect(deadlines.stalledAfterWorkingDays == 15)
+        #expect(!deadlines[.stalled].confirmed)
+    }
+
+    @Test func limitsAreThoseOfTheLaw() {
+        let limits: [(DeadlineKey, Int, Deadline.Unit)] = [
+            (.assignment, 3, .workingDays), (.assignmentHeld, 12, .hours), (.replacementDefence, 24, .hours),
+            (.replacementProtector, 2, .workingDays), (.changeAnswer, 3, .workingDays), (.papersLater, 5, .workingDays),
+            (.papersLaterDifficult, 10, .workingDays), (.writtenAdvice, 10, .days), (.writtenAdviceComplex, 30, .days),
+            (.verification, 10, .days), (.recommendation, 30, .days), (.recommendationLongest, 45, .days), (.handover, 30, .days),
+        ]
+        for (key, amount, unit) in limits {
+            #expect(deadlines[key].amount == amount && deadlines[key].unit == unit && deadlines[key].confirmed)
+        }
+    }
+
+    @Test func assignmentLimitFollowsFormCustodyAndUrgency() {
+        #expect(deadlines.assignment(form: .litigation, held: true, acceptedAtOnce: true).key == .assignmentHeld)
+        #expect(deadlines.assignment(form: .litigation, held: false, acceptedAtOnce: true).key == .assignmentAtOnce)
+        #expect(deadlines.assignment(form: .representation, held: false, acceptedAtOnce: false).key == .assignment)
+        #expect(deadlines.assignment(form: .advice, held: false, acceptedAtOnce: false).key == .assignmentAdvice)
+    }
+
+    @Test func hoursRunToTheMinuteAndOverNight() throws {
+        let start = try #require(Instant.parse("2026-11-21T20:15:00+07:00"))
+        #expect(deadlines[.assignmentHeld].due(after: start, in: rules.calendar) == start.addingTimeInterval(12 * 3600))
+    }
+
+    @Test func workingDaysEndWithTheLegalDay() throws {
+        // Thursday evening in Ha Noi, still Thursday noon in UTC; Saturday, Sunday and Tuesday 24 November are off.
+        let start = try #require(Instant.parse("2026-11-19T23:59:59+07:00"))
+        #expect(deadlines[.assignment].due(after: start, in: rules.calendar) == Instant.parse("2026-11-26T00:00:00+07:00"))
+        #expect(
+            deadlines[.assignment].due(after: start.addingTimeInterval(1), in: rules.calendar)
+                == Instant.parse("2026-11-27T00:00:00+07:00"))
+    }
+
+    @Test func calendarDaysThatEndOnADayOffMoveOn() {
+        #expect(deadlines[.handover].lastDay(from: day(2026, 10, 22), in: rules.calendar) == day(2026, 11, 23))
+        #expect(deadlines[.handover].lastDay(from: day(2026, 10, 21), in: rules.calendar) == day(2026, 11, 20))
+        #expect(deadlines[.assignmentHeld].lastDay(from: day(2026, 10, 21), in: rules.calendar) == nil)
+    }
+
+    @Test func hearingUnderFiveWorkingDaysAwayPresses() {
+        #expect(deadlines.presses(day(2026, 11, 20), on: day(2026, 11, 16), in: rules.calendar))
+        #expect(!deadlines.presses(day(2026, 11, 23), on: day(2026, 11, 16), in: rules.calendar))
+    }
+
+    @Test func papersMayComeLaterFromDifficultAreas() {
+        #expect(deadlines.papersLater(especiallyDifficult: false).amount == 5)
+        #expect(deadlines.papersLater(especiallyDifficult: true).amount == 10)
+        #expect(deadlines.papersLater(especiallyDifficult: false, forceMajeure: true).amount == 10)
+    }
+}
