@@ -16,6 +16,7 @@ package struct RulePacks: Sendable {
     private let dossiers: Versions<DossierPack>
     private let refusals: Versions<GroundPack>
     private let transfers: Versions<GroundPack>
+    private let atOnce: Versions<GroundPack>
     private let stops: Versions<GroundPack>
     private let completions: Versions<GroundPack>
     private let progress: Versions<ProgressKindPack>
@@ -44,6 +45,7 @@ package struct RulePacks: Sendable {
         dossiers = try folder.versions("dossier")
         refusals = try folder.versions("refusal-reasons")
         transfers = try folder.versions("transfer-reasons")
+        atOnce = try folder.versions("at-once-grounds")
         stops = try folder.versions("stop-grounds")
         completions = try folder.versions("completion-grounds")
         progress = try folder.versions("progress-kinds")
@@ -90,6 +92,9 @@ extension RulePacks {
 
     /// Grounds of transfer (Điều 35).
     package func transferReasons(on date: LegalDate) -> GroundPack { transfers.on(date) }
+
+    /// Grounds of acceptance at once, before all papers are there (Điều 30.4; circular 12/2018, Điều 6.1).
+    package func atOnceGrounds(on date: LegalDate) -> GroundPack { atOnce.on(date) }
 
     /// Grounds of stopping (Điều 37.1).
     package func stopGrounds(on date: LegalDate) -> GroundPack { stops.on(date) }

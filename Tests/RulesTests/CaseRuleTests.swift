@@ -88,6 +88,17 @@ import Testing
         #expect(reasons.open(to: .registered).map(\.key) == ["insufficient_resources"])
     }
 
+    // Circular 12/2018, Điều 6.1.
+    @Test func acceptanceAtOnceHasFourGrounds() {
+        #expect(
+            rules.atOnceGrounds(on: today).all.map(\.key) == ["limitation_near", "hearing_near", "procedural_notice", "avoid_harm"])
+    }
+
+    // Điều 25; the ground that conflict search finds is 25.2a.
+    @Test func helperMustRefuseTheOpposingParty() {
+        #expect(rules.helperRefusalGrounds(on: today)["opposing_party"]?.article == "Law 11/2017, Điều 25.2a")
+    }
+
     @Test func losingEligibilityIsNoGroundForStopping() {
         let grounds = rules.stopGrounds(on: today)
         #expect(grounds["not_eligible"] == nil)

@@ -20,7 +20,6 @@ extension Condition {
             case .especiallyDifficult: .especiallyDifficult
             case .attested: .attested
             }
-        undecidedRoles = fact == .role ? try entry.choices("undecided") : []
         papers = try entry.required("papers").list { value in
             let kind = try value.text()
             guard let paper = known[kind] else {

@@ -22,8 +22,6 @@ struct Condition: Sendable {
     let papers: [ProofPaper]
     /// What a known fact to the contrary means; nil where it only leaves the fact unproven.
     let contradiction: Contradiction?
-    /// Roles that neither prove nor contradict (a witness is `other`).
-    let undecidedRoles: [ProceedingsRole]
 
     /// What the facts say: true, false, or nil where they do not tell.
     func holds(_ facts: EligibilityFacts, among groups: EthnicGroups) -> Bool? {
@@ -33,8 +31,7 @@ struct Condition: Sendable {
                 let age = facts.date.age(bornOn: birth)
                 return birth <= facts.date && age >= from && below.map { age < $0 } ?? true
             }
-        case .role(let roles):
-            facts.role.flatMap { undecidedRoles.contains($0) ? nil : roles.contains($0) }
+        case .role(let roles): facts.role.map(roles.contains)
         case .field(let fields): facts.field.map(fields.contains)
         case .hardship(let kinds): facts.hardship.map(kinds.contains)
         case .ethnicMinority: facts.ethnicity.flatMap { groups.named($0) }.map { !$0.majority }
