@@ -19,7 +19,6 @@ package struct Notice: Part {
     package func child(named name: String) -> Any? {
         switch name {
         case "kind": kind.rawValue
-        case "role": kind == .danger || kind == .warning ? "alert" : "status"
         case "title": title
         case "text": text
         case "action": action

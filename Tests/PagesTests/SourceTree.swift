@@ -1,0 +1,25 @@
+import Foundation
+
+/// The files of the repository, for the tests that read them.
+enum SourceTree {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// Every file below some folders whose name ends so, with its text.
+    static func files(in folders: [String], endingWith suffix: String) throws -> [(path: String, text: String)] {
+        try folders.flatMap { folder -> [(String, String)] in
+            let url = root.appending(path: folder)
+            guard let found = FileManager.default.enumerator(atPath: url.path) else { return [] }
+            return try found.compactMap { $0 as? String }.filter { $0.hasSuffix(suffix) }.sorted().map {
+                ("\(folder)/\($0)", try String(contentsOf: url.appending(path: $0), encoding: .utf8))
+            }
+        }
+    }
+
+    static func templates() throws -> [(path: String, text: String)] {
+        try files(in: ["Shared/Pages/Templates", "Services"], endingWith: ".mustache")
+    }
+
+    static func code() throws -> [(path: String, text: String)] {
+        try files(in: ["Shared/Pages", "Services"], endingWith: ".swift")
+    }
+}
