@@ -1,0 +1,70 @@
+"""One system for the whole session, started and stopped through the command line; callers and organisations for the tests.
+
+Needs a built tree. Environment: CAUNOI_BIN, the folder of the executables (default .build/debug); CAUNOI_KEEP=1 keeps the data folder.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from api import Api
+from system import ROOT, System
+from world import Organisation, enter_organisation
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "moves_clock: puts the system's clock forward, so its module runs after the others")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Whole modules, so that a module's fixtures are made once.
+    late = {item.path for item in items if item.get_closest_marker("moves_clock")}
+    items.sort(key=lambda item: item.path in late)
+
+
+@pytest.fixture(scope="session")
+def system():
+    binaries = Path(os.environ.get("CAUNOI_BIN") or ROOT / ".build" / "debug").resolve()
+    if not (binaries / "caunoi").exists():
+        pytest.fail(f"no caunoi in {binaries}: build first (swift build), or set CAUNOI_BIN", pytrace=False)
+    system = System(binaries)
+    try:
+        system.up()
+        yield system
+    finally:
+        try:
+            system.down()
+        finally:
+            if os.environ.get("CAUNOI_KEEP"):
+                print(f"\nkept: {system.folder}")
+            else:
+                system.remove()
+
+
+@pytest.fixture(scope="session")
+def caller(system: System):
+    """caller(role, organisation=…, province=…, helper=…) -> Api; caller(None) has no token."""
+
+    def make(role: str | None, **scope) -> Api:
+        return Api(system.url, system.token(role, **scope) if role else None)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def token(system: System):
+    return system.token
+
+
+@pytest.fixture(scope="module")
+def centre(system: System) -> Organisation:
+    """A centre of the module's own, with helpers of each kind that a centre has."""
+    centre = enter_organisation(system)
+    centre.add_helper("officer", "Cà Thị Phanh", "TN-1", "2019-01-01")
+    centre.add_helper("officer", "Bùi Đức Ý", "TN-2", "2022-01-01")
+    centre.add_helper("lawyer", "Tòng Văn Lả", "TN-3", "2020-01-01")
+    centre.add_helper("collaborator", "Mùa A Chía", "TN-4", "2021-01-01")
+    return centre
