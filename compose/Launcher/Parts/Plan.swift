@@ -1,0 +1,62 @@
+import Foundation
+import Models
+
+/// Everything that is settled before a start: folder, programs, ports, passwords, options.
+struct Plan: Sendable {
+    let folder: DataFolder
+    let programs: Programs
+    let ports: Ports
+    let passwords: Passwords
+    let sockets: String
+    let settings: Settings
+    let options: Options
+
+    /// What the command line asked for.
+    struct Options: Sendable {
+        var host = "127.0.0.1"
+        var workers: Int
+        /// A file holding seconds to add to the services' clock.
+        var clock: String?
+        /// Only the two servers, for tests.
+        var serversOnly = false
+    }
+
+    static let database = "caunoi"
+    static let databaseAdministrator = "caunoi_admin"
+    static let virtualHost = "caunoi"
+    static let brokerAdministrator = "admin"
+
+    func port(_ service: ServiceName) -> Int {
+        ports.services[ServiceName.allCases.firstIndex(of: service) ?? 0]
+    }
+
+    var publicURL: String { settings.publicURL ?? "http://127.0.0.1:\(ports.frontDoor)" }
+    var controlSocket: String { "\(sockets)/control.sock" }
+
+    /// A libpq URI for one of the services' roles.
+    func databaseURL(user: String, password: String, database: String = Plan.database) -> String {
+        DatabaseAddress(sockets: sockets, configured: settings.databaseAdministratorURL).url(
+            user: user, password: password, database: database)
+    }
+
+    /// The administrator's address on a database that every server has.
+    var databaseURLOfServer: String {
+        settings.databaseAdministratorURL
+            ?? databaseURL(user: Plan.databaseAdministrator, password: passwords.databaseAdministrator, database: "postgres")
+    }
+
+    func brokerURL(user: String, password: String) -> String {
+        settings.brokerURL ?? "amqp://\(user):\(password)@127.0.0.1:\(ports.broker)/\(Plan.virtualHost)"
+    }
+
+    var brokerAdministratorURL: String {
+        brokerURL(user: Plan.brokerAdministrator, password: passwords.brokerAdministrator)
+    }
+
+    /// What every program of ours and of others starts from: nothing of the caller's environment but what it configures.
+    var commonEnvironment: [String: String] {
+        [
+            "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "HOME": folder.path, Leftovers.mark: folder.path,
+        ]
+    }
+}

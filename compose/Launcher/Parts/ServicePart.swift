@@ -1,0 +1,61 @@
+import Foundation
+import Models
+
+/// One of the six services, or one of Reporting's workers.
+struct ServicePart: Sendable {
+    let plan: Plan
+    let service: ServiceName
+    let http: LocalHTTP
+
+    /// Brings the service's schema up to date, as its owner.
+    func migrate() async throws {
+        var environment = environment
+        environment["CAUNOI_DATABASE_OWNER_URL"] = plan.databaseURL(
+            user: "\(service.rawValue)_owner", password: plan.passwords.owner(service))
+        do {
+            try await Tool(
+                executable: plan.programs.executable(service), arguments: ["migrate"], environment: environment, folder: plan.folder.path
+            ).run()
+        } catch let error as LaunchError {
+            throw LaunchError("the migration of \(service.rawValue) failed", remedy: error.description)
+        }
+    }
+
+    /// The service itself, on its own port.
+    var blueprint: Blueprint {
+        blueprint(name: service.rawValue, command: "serve", port: plan.port(service))
+    }
+
+    /// A worker that shares the queue of jobs; it takes any free port and tells nobody.
+    func worker(_ number: Int) -> Blueprint {
+        blueprint(name: "\(service.rawValue)-worker-\(number)", command: "worker", port: nil)
+    }
+
+    private func blueprint(name: String, command: String, port: Int?) -> Blueprint {
+        var environment = environment
+        environment["CAUNOI_HTTP_PORT"] = "\(port ?? 0)"
+        let http = http
+        return Blueprint(
+            name: name, port: port,
+            launch: Launch(
+                executable: plan.programs.executable(service), arguments: [command], environment: environment, folder: plan.folder.path,
+                output: .log(plan.folder.log(name))),
+            probe: { _ in
+                guard let port else { return true }
+                return await http.answer(port: port, path: "/readyz") == 200
+            })
+    }
+
+    private var environment: [String: String] {
+        var environment = plan.commonEnvironment.merging(plan.settings.forServices) { $1 }
+        environment["CAUNOI_DATA"] = plan.folder.path
+        environment["CAUNOI_HTTP_HOST"] = "127.0.0.1"
+        environment["CAUNOI_DATABASE_URL"] = plan.databaseURL(user: service.rawValue, password: plan.passwords.login(service))
+        environment["CAUNOI_BROKER_URL"] = plan.brokerURL(user: service.rawValue, password: plan.passwords.brokerUser(service))
+        environment["CAUNOI_TOKEN_PUBLIC_KEY"] = plan.folder.publicKey
+        environment["CAUNOI_PUBLIC_URL"] = plan.publicURL
+        if service == .portal { environment["CAUNOI_TOKEN_PRIVATE_KEY"] = plan.folder.privateKey }
+        if let clock = plan.options.clock { environment["CAUNOI_CLOCK_FILE"] = clock }
+        return environment
+    }
+}

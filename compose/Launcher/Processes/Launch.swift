@@ -1,0 +1,63 @@
+import CLinux
+import Foundation
+
+/// A program to be started, in a session of its own, so that a Ctrl-C at the terminal reaches `caunoi` alone and the parts stop in order.
+struct Launch: Sendable {
+    var executable: String
+    var arguments: [String] = []
+    var environment: [String: String]
+    var folder: String
+    var output: Output
+    /// Descriptors handed on: ours → the number the program finds it under.
+    var descriptors: [Int32: Int32] = [:]
+
+    /// Where the program's standard output and error go.
+    enum Output: Sendable {
+        /// Appended to this file.
+        case log(String)
+        /// Written to this descriptor of ours.
+        case descriptor(Int32)
+    }
+
+    /// Starts it. Throws `LaunchError` where the system refuses.
+    func spawn() throws -> ChildProcess {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        prepare(&actions)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        Self.prepare(&attributes)
+
+        let argv = CStrings([executable] + arguments)
+        let envp = CStrings(environment.map { "\($0.key)=\($0.value)" })
+        var pid: pid_t = 0
+        let code = posix_spawn(&pid, executable, &actions, &attributes, argv.pointers, envp.pointers)
+        guard code == 0 else { throw LaunchError("\(executable) could not be started: \(systemReason(code))") }
+        return ChildProcess(pid: pid)
+    }
+
+    private func prepare(_ actions: inout posix_spawn_file_actions_t) {
+        posix_spawn_file_actions_addchdir_np(&actions, folder)
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        switch output {
+        case .log(let path): posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY | O_CREAT | O_APPEND, 0o640)
+        case .descriptor(let descriptor): posix_spawn_file_actions_adddup2(&actions, descriptor, 1)
+        }
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        for (ours, theirs) in descriptors { posix_spawn_file_actions_adddup2(&actions, ours, theirs) }
+        posix_spawn_file_actions_addclosefrom_np(&actions, (descriptors.values.max() ?? 2) + 1)
+    }
+
+    /// A session of its own, no blocked signal, every signal as the system has it at first.
+    private static func prepare(_ attributes: inout posix_spawnattr_t) {
+        var none = sigset_t()
+        sigemptyset(&none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, caunoi_spawn_setsid | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Models
+
+/// Starts the parts in order, keeps them running, stops them in the opposite order.
+actor Supervisor {
+    private let plan: Plan
+    private let state: StateFile
+    private let console: Console
+    private let http = LocalHTTP()
+    private var stopping = false
+    private var database: Part?
+    private var names: Part?
+    private var broker: Part?
+    private var services: [(ServiceName, Part)] = []
+    private var workers: [Part] = []
+    private var frontDoor: Part?
+    private var versions: [String: String] = [:]
+
+    init(plan: Plan, state: StateFile, console: Console) {
+        self.plan = plan
+        self.state = state
+        self.console = console
+    }
+
+    /// Starts all; throws with what went wrong where a part does not come up. What did start is stopped by ``stop()``.
+    func start() async throws {
+        async let database: Void = startDatabase()
+        async let broker: Void = startBroker()
+        _ = try await (database, broker)
+        if plan.options.serversOnly { return }
+        try await startServices()
+        try setWorkers(plan.options.workers)
+        if plan.options.workers > 0 { console.done("workers", "\(plan.options.workers)") }
+        let door = FrontDoorPart(plan: plan, http: http)
+        let part = try await begin(door.blueprint) { self.frontDoor = $0 }
+        versions[part.name] = try? await door.version()
+        try await part.ready()
+        console.done("front door", "port \(plan.ports.frontDoor)")
+    }
+
+    /// Front door, services and workers, broker, database; returns when all are gone.
+    func stop() async {
+        stopping = true
+        await frontDoor?.stop()
+        await withTaskGroup(of: Void.self) { group in
+            for part in services.map(\.1) + workers { group.addTask { await part.stop() } }
+        }
+        await broker?.stop()
+        await names?.stop()
+        await database?.stop()
+    }
+
+    /// Answers a command.
+    func answer(_ request: ControlRequest) async -> ControlAnswer {
+        switch request {
+        case .status: return .status(await status())
+        case .stop: return .done("stopping")
+        case .workers(let count):
+            do {
+                try setWorkers(count)
+                return .done("\(count) reporting workers")
+            } catch {
+                return .refused("\(error)")
+            }
+        }
+    }
+
+    /// How each part is.
+    func parts() async -> [PartStatus] {
+        let all = [database, names, broker].compactMap(\.self) + services.map(\.1) + workers + [frontDoor].compactMap(\.self)
+        var found = [PartStatus]()
+        for part in all {
+            let condition = await part.condition()
+            found.append(
+                PartStatus(
+                    name: part.name, pid: condition.pid, port: part.blueprint.port, state: condition.state,
+                    version: part.blueprint.version ?? versions[part.name], restarts: condition.restarts))
+        }
+        return found
+    }
+
+    private func status() async -> SystemStatus {
+        async let parts = parts()
+        async let queues = plan.settings.brokerURL == nil ? try? RabbitMQPart(plan: plan).queues() : nil
+        var status = SystemStatus()
+        for (service, part) in services {
+            guard let port = part.blueprint.port,
+                let report = await http.value(ServiceReport.self, port: port, path: "/status")
+            else { continue }
+            status.outbox.append(
+                OutboxStatus(service: service.rawValue, rows: report.outbox.rows, oldestSeconds: report.outbox.oldestSeconds ?? 0))
+            status.parked += report.parked
+        }
+        status.parts = await parts
+        status.queues = await queues ?? []
+        return status
+    }
+
+    private func startDatabase() async throws {
+        if plan.settings.databaseAdministratorURL == nil {
+            let server = PostgreSQLPart(plan: plan)
+            try await server.prepare()
+            let part = try await begin(server.blueprint) { self.database = $0 }
+            try await part.ready()
+            versions[part.name] = try? await server.version()
+            console.done("postgresql", versions[part.name] ?? "")
+        }
+        if plan.options.serversOnly { return }
+        try await DatabaseRoles(plan: plan).establish()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for service in ServiceName.allCases {
+                let part = ServicePart(plan: plan, service: service, http: http)
+                group.addTask { try await part.migrate() }
+            }
+            try await group.waitForAll()
+        }
+        console.done("migrations")
+    }
+
+    private func startBroker() async throws {
+        if plan.settings.brokerURL == nil {
+            let server = RabbitMQPart(plan: plan)
+            try server.prepare()
+            let names = try await begin(server.names) { self.names = $0 }
+            try await names.ready()
+            let part = try await begin(server.blueprint) { self.broker = $0 }
+            try await part.ready()
+            console.done("rabbitmq", plan.programs.rabbitmqVersion)
+        }
+        if plan.options.serversOnly { return }
+        try await QueueTopology(plan: plan).declare()
+        console.done("queues", "\(Topology.standard.queues.count)")
+    }
+
+    private func startServices() async throws {
+        for service in ServiceName.allCases {
+            _ = try await begin(ServicePart(plan: plan, service: service, http: http).blueprint) { self.services.append((service, $0)) }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (service, part) in services {
+                group.addTask {
+                    try await part.ready()
+                    await self.tellReady(service, part)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func tellReady(_ service: ServiceName, _ part: Part) async {
+        guard let port = part.blueprint.port else { return }
+        versions[part.name] = await http.value(ServiceReport.self, port: port, path: "/status")?.version
+        console.done(service.rawValue, "port \(port)")
+    }
+
+    /// Starts as many workers as are missing, or lets the last ones finish and go.
+    private func setWorkers(_ count: Int) throws {
+        guard (0...64).contains(count) else { throw LaunchError("\(count) workers: 0 to 64 are possible") }
+        guard !stopping else { throw LaunchError("the system is stopping") }
+        while workers.count > count {
+            let last = workers.removeLast()
+            Task { await last.stop() }
+        }
+        while workers.count < count {
+            let part = part(ServicePart(plan: plan, service: .reporting, http: http).worker(workers.count + 1))
+            workers.append(part)
+            // From its start on it counts as ready: it takes jobs when it can, and is started again when it dies.
+            Task {
+                try await part.start()
+                try await part.ready()
+            }
+        }
+    }
+
+    /// Starts a part; it is kept before it starts, so that whatever happens it is stopped.
+    private func begin(_ blueprint: Blueprint, keep: (Part) -> Void) async throws -> Part {
+        try Task.checkCancellation()
+        guard !stopping else { throw CancellationError() }
+        let part = part(blueprint)
+        keep(part)
+        try await part.start()
+        return part
+    }
+
+    private func part(_ blueprint: Blueprint) -> Part {
+        let (state, console, name) = (state, console, blueprint.name)
+        return Part(blueprint, note: { state.note(name, $0) }, tell: { console.happened($0) })
+    }
+}
+
+/// What a service tells on `/status`.
+struct ServiceReport: Decodable, Sendable {
+    let version: String
+    let outbox: Outbox
+    let parked: Int
+
+    struct Outbox: Decodable, Sendable {
+        let rows: Int
+        let oldestSeconds: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case rows
+            case oldestSeconds = "oldest_seconds"
+        }
+    }
+}
