@@ -113,8 +113,10 @@ class System:
         wait_until(quiet, timeout, "queues and outboxes to drain", every=0.3)
         assert self.status()["parked"] == 0, self.run("messages", "parked", check=False).stdout
 
-    def token(self, role: str, *, organisation: str | None = None, province: str | None = None, helper: str | None = None, ttl: int | None = None) -> str:
-        """A bearer token; the same one again while the clock stands where it stood."""
+    def token(
+        self, role: str, *, organisation: str | None = None, province: str | None = None, helper: str | None = None, ttl: int | None = None
+    ) -> str:
+        """A bearer token; the same one again for the same scope, unless it is asked for with a life of its own."""
         arguments = ["token", "--role", role]
         for option, value in (("--organisation", organisation), ("--province", province), ("--helper", helper), ("--ttl", ttl)):
             if value is not None:
@@ -127,7 +129,7 @@ class System:
     # ---- the clock ----
 
     def move_clock(self, by: timedelta) -> None:
-        """Puts every service's clock forward. Tokens made before have their own end, so they are made anew."""
+        """Puts every service's clock forward; tokens are made anew, whichever clock they go by."""
         self.shift += int(by.total_seconds())
         fresh = self.clock.with_suffix(".new")
         fresh.write_text(f"{self.shift}\n")

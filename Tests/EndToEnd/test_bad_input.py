@@ -20,8 +20,13 @@ NO_TEXT = [7, True, [], {}, 1.5]
 NO_LIST = ["text", 7, True, {}]
 NO_OBJECT = ["text", 7, True, []]
 NO_BOOL = ["yes", "", 1, 0, [], {}]
-NO_INSTANT = [*NO_TEXT, "yesterday", "2026-03-01", "2026-03-01 08:00", "2026-13-01T08:00:00Z", "2026-02-30T08:00:00Z", "2026-03-01T25:00:00Z", "2026-03-01T08:61:00Z"]
-NO_DATE = [*NO_TEXT, "1990", "01/02/1990", "1990-2-1", "1990-02-30", "1990-13-01", "0000-01-01", "1990-01-01T00:00:00Z", "2190-01-01", "１９９０-01-01"]
+NO_INSTANT = [
+    *NO_TEXT, "yesterday", "2026-03-01", "2026-03-01 08:00", "2026-13-01T08:00:00Z", "2026-02-30T08:00:00Z", "2026-03-01T25:00:00Z",
+    "2026-03-01T08:61:00Z",
+]  # fmt: skip
+NO_DATE = [
+    *NO_TEXT, "1990", "01/02/1990", "1990-2-1", "1990-02-30", "1990-13-01", "0000-01-01", "1990-01-01T00:00:00Z", "2190-01-01", "１９９０-01-01",
+]  # fmt: skip
 NO_WORD = [*NO_TEXT, "pigeon", "Civil", "in person"]
 NO_NAME = [*NO_TEXT, "", "   ", "\u00a0\t", "a" * 201, "Nguyễn\u0000Thị", "Nguyễn\nThị"]
 REQUIRED = [MISSING, None]
@@ -151,7 +156,10 @@ def test_longest_texts_are_taken(centre: Organisation, body: dict, nothing_store
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"{", b'{"channel": "in_person",}', b"{'channel': 'in_person'}", b'{"channel": NaN}', b"not json", b'{"summary": "\xff\xfe"}', b"[" * 20_000, b'{"a": 1} {"b": 2}'],
+    [
+        b"", b"{", b'{"channel": "in_person",}', b"{'channel': 'in_person'}", b'{"channel": NaN}', b"not json", b'{"summary": "\xff\xfe"}',
+        b"[" * 20_000, b'{"a": 1} {"b": 2}',
+    ],  # fmt: skip
     ids=["empty", "cut", "comma", "quotes", "nan", "words", "not-utf8", "deep", "two"],
 )
 def test_malformed_json(centre: Organisation, raw: bytes):
@@ -170,7 +178,8 @@ def test_wrong_content_type(centre: Organisation, body: dict, kind: str):
 
 
 def test_content_type_with_its_charset(centre: Organisation, body: dict, nothing_stored: set[str]):
-    answer = centre.staff.http.post("/api/v1/requests", content=json.dumps(body).encode(), headers={"Content-Type": "application/json; charset=utf-8"})
+    kind = {"Content-Type": "application/json; charset=utf-8"}
+    answer = centre.staff.http.post("/api/v1/requests", content=json.dumps(body).encode(), headers=kind)
     assert answer.status_code == 201, answer.text[:600]
     nothing_stored.add(answer.json()["id"])
 

@@ -237,7 +237,8 @@ def test_the_alert_is_acknowledged(story: Story):
 def test_work_is_entered_and_the_case_finished_and_counted(system, story: Story):
     helper = story.centre.helper(story.assignment["helper"])
     today = system.today().isoformat()
-    answer = helper.post(f"/api/v1/cases/{story.case['id']}/progress", {"kind": "file_study", "date": today, "note": "Đã sao chụp hồ sơ tại toà"})
+    work = {"kind": "file_study", "date": today, "note": "Đã sao chụp hồ sơ tại toà"}
+    answer = helper.post(f"/api/v1/cases/{story.case['id']}/progress", work)
     assert answer.status_code == 201, f"{answer.status_code} {answer.text[:600]}"
     assert shapes.state_of_case(story.centre.staff.case(story.case["id"])) == "under_way"
     done = story.centre.leader.decide(f"/api/v1/cases/{story.case['id']}", "completion", {"date": today, "result": "Toà chấp nhận yêu cầu"})

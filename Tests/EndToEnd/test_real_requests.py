@@ -67,6 +67,10 @@ class Run:
         """Who posts an entry: its organisation, or centre_a where that is what is wrong with it."""
         return self.organisations.get(entry["to"], self.organisations["centre_a"])
 
+    @property
+    def helpers(self) -> dict[str, dict]:
+        return {ident: helper for organisation in self.organisations.values() for ident, helper in organisation.helpers.items()}
+
     def post_all(self) -> None:
         for key, entry in GOOD.items():
             answer = self.organisation(entry).staff.request(self.body(entry))
@@ -219,7 +223,8 @@ def test_every_case_is_assigned_to_a_fitting_helper_with_an_explanation(run: Run
     for key, case in run.cases.items():
         organisation = run.organisation(GOOD[key])
         assignment = organisation.staff.assignment(case["id"])
-        helper = organisation.helpers[assignment["helper"]]
+        helper = run.helpers[assignment["helper"]]
+        assert helper["organisation"] == organisation.id, f"{key}: each organisation here has fitting helpers of its own"
         if GOOD[key]["body"]["form"] != "advice":
             assert helper["kind"] in ("officer", "lawyer"), f"{key}: {helper}"
         explanation = assignment["explanation"]
@@ -241,7 +246,7 @@ def test_every_helper_is_mailed_once_a_case(run: Run):
     mails = wait_until(all_told, 60, "a mail for every case", every=0.5)
     for key, case in run.cases.items():
         organisation = run.organisation(GOOD[key])
-        address = organisation.helpers[organisation.staff.assignment(case["id"])["helper"]]["email"]
+        address = run.helpers[organisation.staff.assignment(case["id"])["helper"]]["email"]
         # Cases of the past are stalled at once, which is another mail: the one looked for tells of the assignment.
         told = [mail for text, mail in mails if case["code"] in text and address in str(mail["to"]) and not shapes.is_reminder(str(mail["subject"]))]
         assert len(told) == 1, f"{key}: {[str(mail['subject']) for mail in told]}"

@@ -51,7 +51,8 @@ def test_options_tell_the_version_and_the_extensions(helper: Api):
     answer = helper.http.request("OPTIONS", tus.UPLOADS)
     assert answer.status_code in (200, 204)
     assert "1.0.0" in answer.headers["tus-version"].split(",")
-    assert {"creation", "creation-with-upload", "expiration", "checksum", "termination", "concatenation"} <= set(answer.headers["tus-extension"].split(","))
+    extensions = {"creation", "creation-with-upload", "expiration", "checksum", "termination", "concatenation"}
+    assert extensions <= set(answer.headers["tus-extension"].split(","))
     assert "sha1" in answer.headers["tus-checksum-algorithm"].split(",")
     assert int(answer.headers["tus-max-size"]) > 50_000_000
 
@@ -98,7 +99,8 @@ def test_creation_with_all_the_bytes(centre: Organisation, case: dict, helper: A
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Upload-Length": "-1"}, {"Upload-Length": "many"}, {"Upload-Length": "1.5"}, {"Upload-Metadata": "case not*base64"}, {"Upload-Metadata": ","}],
+    "headers",
+    [{"Upload-Length": "-1"}, {"Upload-Length": "many"}, {"Upload-Length": "1.5"}, {"Upload-Metadata": "case not*base64"}, {"Upload-Metadata": ","}],
     ids=lambda headers: str(headers),
 )
 def test_creation_with_a_bad_header(helper: Api, facts: dict, headers: dict):
