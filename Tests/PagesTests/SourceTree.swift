@@ -19,7 +19,10 @@ enum SourceTree {
         try files(in: ["Shared/Pages/Templates", "Services"], endingWith: ".mustache")
     }
 
+    /// Swift without its comments.
     static func code() throws -> [(path: String, text: String)] {
-        try files(in: ["Shared/Pages", "Services"], endingWith: ".swift")
+        try files(in: ["Shared/Pages", "Services"], endingWith: ".swift").map { path, text in
+            (path, text.split(separator: "\n").filter { $0.firstMatch(of: /^\s*\/\//) == nil }.joined(separator: "\n"))
+        }
     }
 }

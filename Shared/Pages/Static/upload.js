@@ -14,6 +14,7 @@ export function enliven(form) {
   const kind = form.elements.namedItem("kind");
   input.multiple = true;
   input.required = false;
+  form.noValidate = true;
   form.querySelector(".drop-hint").hidden = false;
 
   const take = (files) => {
