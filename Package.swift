@@ -44,6 +44,7 @@ extension Target {
 
 extension Target.Dependency {
     static let hummingbird: Self = .product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdTesting: Self = .product(name: "HummingbirdTesting", package: "hummingbird")
     static let logging: Self = .product(name: "Logging", package: "swift-log")
     static let metrics: Self = .product(name: "CoreMetrics", package: "swift-metrics")
     static let lifecycle: Self = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -58,6 +59,8 @@ extension Target.Dependency {
     static let httpClient: Self = .product(name: "AsyncHTTPClient", package: "async-http-client")
     static let httpTypes: Self = .product(name: "HTTPTypes", package: "swift-http-types")
     static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1: Self = .product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioPosix: Self = .product(name: "NIOPosix", package: "swift-nio")
     static let nioFileSystem: Self = .product(name: "_NIOFileSystem", package: "swift-nio")
 }
 
@@ -96,7 +99,7 @@ let package = Package(
         .shared(
             "ServiceKit",
             [
-                "Models", "Rules", "Messaging", "Database", "Outbox", .hummingbird, .logging, .metrics, .lifecycle, .configuration, .jwt,
+                "Models", "Rules", "Messaging", "Database", "Outbox", "Directory", .hummingbird, .logging, .metrics, .lifecycle, .configuration, .jwt,
                 .crypto, .httpTypes, .nioCore, .signals,
             ]
         ),
@@ -107,14 +110,14 @@ let package = Package(
         .service("Portal", [.jwt, .crypto, .cryptoExtras]),
         .service("Intake", [.crypto]),
         .service("Assignment"),
-        .service("Attachments", [.crypto, .nioCore, .nioFileSystem, .httpTypes]),
+        .service("Attachments", [.crypto, .nioCore, .nioPosix, .httpTypes]),
         .service("Notifications", ["CCurl"]),
         .service("Reporting", ["CXlsxWriter"]),
         .executableTarget(
             name: "Launcher",
             dependencies: [
-                "Models", "Rules", "Messaging", "Database", "Outbox", "ServiceKit", .arguments, .logging, .configuration, .jwt, .crypto, .httpClient,
-                .nioCore,
+                "CLinux", "Models", "Rules", "Messaging", "Database", "Outbox", "ServiceKit", .arguments, .logging, .crypto, .httpClient, .nioCore,
+                .nioHTTP1,
             ],
             path: "compose/Launcher", swiftSettings: settings
         ),
@@ -125,5 +128,15 @@ let package = Package(
         ),
         .tests("Database"),
         .tests("Rules"),
+        .tests(
+            "ServiceKit",
+            ["Database", "Messaging", "Outbox", .hummingbird, .hummingbirdTesting, .httpTypes, .lifecycle, .logging, .metrics, .nioCore]),
+        .tests("Pages", ["ServiceKit", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore]),
+        .tests(
+            "Attachments",
+            [
+                "Database", "Directory", "Messaging", "Outbox", "Rules", "ServiceKit", .crypto, .httpTypes, .hummingbird, .hummingbirdTesting,
+                .logging, .metrics, .nioCore,
+            ]),
     ]
 )

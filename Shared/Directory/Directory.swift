@@ -38,3 +38,17 @@ package struct Directory: Sendable {
             """)
     }
 }
+
+extension Directory {
+    /// The organisations that a request may be addressed to, by title: the caller's own, or for the public and the system all of them.
+    package func receiving(within scope: Scope, in transaction: Transaction) async throws -> [Organisation] {
+        let isOwn: SQL = if case .organisations = scope { "id in (select scope_organisations())" } else { "true" }
+        return try await transaction.all(
+            """
+            select id, kind, parent, province, title, code, active
+            from organisations
+            where active and \(isOwn)
+            order by title
+            """)
+    }
+}

@@ -8,7 +8,8 @@ package struct Parts: Sendable {
     package var routes: @Sendable (Router<ServiceContext>) -> Void
     /// What it does when it hears messages; with none it does not listen to its queue.
     package var handlers: [any MessageHandler]
-    /// What else runs as long as the service does: started after the listener, stopped before it.
+    /// What else runs as long as the service does: started after the listener, stopped before it. One that returns before the graceful
+    /// shutdown, or throws, ends the service.
     package var services: [any Service]
     /// How a problem looks to people.
     package var problemPage: ProblemPage?

@@ -15,15 +15,18 @@ package enum ServiceMain {
     ///
     /// - Parameters:
     ///   - migrations: the folder of the service's own migrations; those that every service has run first.
+    ///   - keepsDirectory: whether the service keeps a copy of the organisations (``Directory``).
     ///   - build: the parts of `serve`.
     ///   - commands: further words, each with parts of its own (Reporting's `worker`). They share the listener's conventions, but no inbox of
     ///     events and no relay run beside them.
-    package static func run(_ service: ServiceName, migrations: URL?, build: @escaping Build, commands: [String: Build] = [:]) async {
+    package static func run(
+        _ service: ServiceName, migrations: URL?, keepsDirectory: Bool = false, build: @escaping Build, commands: [String: Build] = [:]
+    ) async {
         let word = CommandLine.arguments.dropFirst().first ?? "serve"
         do {
             switch word {
             case "serve": try await ServiceRun(service, role: .serve).run(build)
-            case "migrate": try await migrate(service, folder: migrations)
+            case "migrate": try await migrate(service, folder: migrations, keepsDirectory: keepsDirectory)
             default:
                 guard let build = commands[word] else {
                     let known = (["serve", "migrate"] + commands.keys.sorted()).joined(separator: " | ")

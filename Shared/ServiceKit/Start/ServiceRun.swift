@@ -29,21 +29,30 @@ struct ServiceRun {
         self.role = role
     }
 
+    /// Runs until SIGTERM or SIGINT, or until a part fails.
     func run(_ build: ServiceMain.Build) async throws {
         ProcessMetrics.begin()
         let configuration = try await ServiceConfiguration.load()
         let logger = ServiceLog.begin(service.rawValue, level: try configuration.logLevel())
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
+        try await group(configuration, metrics: metrics, logger: logger, build: build).run()
+        logger.notice("stopped")
+    }
+
+    /// All parts, ready to run. Tells `listening` the port once the listener is up.
+    func group(
+        _ configuration: ServiceConfiguration, metrics: PrometheusMetrics, logger: Logger, build: ServiceMain.Build,
+        listening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> ServiceGroup {
         let house = try await furnish(configuration, metrics: metrics, logger: logger)
         let parts = try await build(house)
-        let application = try listener(parts, house: house, metrics: metrics)
+        let application = try listener(parts, house: house, metrics: metrics, listening: listening)
         var group = ServiceGroupConfiguration(
             services: services(house, parts: parts, application: application), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.patience
         group.maximumCancellationDuration = .seconds(5)
-        try await ServiceGroup(configuration: group).run()
-        logger.notice("stopped")
+        return ServiceGroup(configuration: group)
     }
 
     /// Nothing here waits for a server: the pool and the broker connect when they can.
@@ -61,7 +70,9 @@ struct ServiceRun {
             tokens: try await TokenVerifier(publicKeyPEM: configuration.tokenPublicKeyPEM()), metrics: metrics, logger: logger)
     }
 
-    private func listener(_ parts: Parts, house: House, metrics: PrometheusMetrics) throws -> some ApplicationProtocol {
+    private func listener(
+        _ parts: Parts, house: House, metrics: PrometheusMetrics, listening: @escaping @Sendable (Int) -> Void
+    ) throws -> some ApplicationProtocol {
         var whole = parts
         let readiness = Readiness(
             service: service, version: ServiceMain.version, database: house.database, broker: house.broker, clock: house.clock)
@@ -77,6 +88,7 @@ struct ServiceRun {
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? port
                 house.logger.notice("listening", metadata: ["host": .string(host), "port": .stringConvertible(port)])
+                listening(port)
             },
             logger: house.logger)
     }

@@ -1,0 +1,59 @@
+import Directory
+import Foundation
+import Outbox
+import Pages
+import ServiceKit
+
+extension App {
+    /// Wires the service: stores → operations → routes, pages, handlers.
+    static func build(_ house: House) async throws -> Parts {
+        let directory = Directory()
+        let timeline = TimelineStore()
+        let cases = CaseStore()
+        let dossier = DossierStore()
+        let conflicts = ConflictStore()
+        let announcer = Doorbell()
+        let requests = RequestStore()
+        let openCase = OpenCase(clock: house.clock, rules: house.rules, register: RegisterStore(), timeline: timeline, announcer: announcer)
+        let receive = ReceiveRequest(
+            clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
+        let decide = DecideRequest(
+            clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
+        let announce = AnnounceCase(
+            clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, search: ConflictSearch(), conflicts: conflicts,
+            timeline: timeline)
+        let progress = RecordProgress(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
+        let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
+        let desk = CaseDesk(
+            clock: house.clock, database: house.database, cases: cases, dossier: dossier, conflicts: conflicts, timeline: timeline,
+            requests: requests, announcing: announce)
+
+        let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
+        let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
+        let requestRoutes = RequestRoutes(house: house, requests: requests, receive: receive, decide: decide)
+        let requestPages = RequestPages(house: house, renderer: renderer, requests: requests, directory: directory, receive: receive)
+        let caseRoutes = CaseRoutes(house: house, desk: desk, progress: progress, end: end)
+        let casePages = CasePages(house: house, renderer: renderer, desk: desk, progress: progress, end: end)
+        return Parts(
+            routes: { router in
+                requestRoutes.add(to: router)
+                caseRoutes.add(to: router)
+                requestPages.add(to: router)
+                casePages.add(to: router)
+            },
+            handlers: [
+                OrganisationChangedHandler(directory),
+                CaseAssignedHandler(clock: house.clock, cases: cases, timeline: timeline),
+                NoHelperFoundHandler(cases: cases, timeline: timeline),
+                OfferRefusedHandler(cases: cases, timeline: timeline),
+                DecisionIssuedHandler(cases: cases, timeline: timeline),
+                AttachmentStoredHandler(clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline),
+                CaseStalledHandler(cases: cases, timeline: timeline),
+                CaseMovingHandler(cases: cases, timeline: timeline),
+            ],
+            services: [
+                Announcer(database: house.database, cases: cases, announce: announce, doorbell: announcer, logger: house.logger)
+            ],
+            problemPage: { problem, request, context in try renderer.problem(problem, request, context) })
+    }
+}

@@ -1,0 +1,16 @@
+import Foundation
+import Models
+import ServiceKit
+
+/// Intake owns requests, eligibility, the conflict search, the register of cases and their dossiers; it alone knows the names of clients and
+/// parties.
+///
+/// Publishes `intake.request-received`, `request-refused`, `case-opened`, `case-progressed`, `case-finished`, `case-stopped`,
+/// `case-handed-over`, `dossier-changed`. Consumes `assignment.organisation-changed`, `case-assigned`, `no-helper-found`, `offer-refused`,
+/// `decision-issued`, `attachments.attachment-stored`, `notifications.case-stalled`, `case-moving`.
+@main struct App {
+    static func main() async {
+        await ServiceMain.run(
+            .intake, migrations: Bundle.module.url(forResource: "Migrations", withExtension: nil), keepsDirectory: true, build: build)
+    }
+}

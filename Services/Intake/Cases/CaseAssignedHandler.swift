@@ -1,0 +1,22 @@
+import Database
+import Models
+import Outbox
+
+/// A helper was picked: the case shows them.
+struct CaseAssignedHandler: MessageHandler {
+    let clock: WallClock
+    let cases: CaseStore
+    let timeline: TimelineStore
+
+    func handle(_ message: CaseAssigned, _ envelope: Envelope, in transaction: Transaction) async throws {
+        guard let record = try await cases.find(message.case, in: transaction) else {
+            throw RetryLater("case \(message.case) is not on record yet")
+        }
+        let helper = CaseHelper(id: message.helper, name: message.helperName, kind: message.helperKind)
+        guard try await cases.setHelper(helper, of: record.id, version: envelope.version, in: transaction) else { return }
+        try timeline.add(
+            "helper_assigned", to: record, by: nil,
+            ["helper": helper.name, "kind": helper.kind.rawValue, "automatic": String(message.automatic)], at: message.recordedAt,
+            in: transaction)
+    }
+}

@@ -1,0 +1,90 @@
+import Database
+import Foundation
+import Models
+import Outbox
+import Rules
+import ServiceKit
+
+/// Fetches cases for whoever asks: within their scope, a helper's own cases only, and each look at one on record.
+struct CaseDesk: Sendable {
+    let clock: WallClock
+    let database: Database
+    let cases: CaseStore
+    let dossier: DossierStore
+    let conflicts: ConflictStore
+    let timeline: TimelineStore
+    let requests: RequestStore
+    let announcing: AnnounceCase
+
+    /// Who may look at cases.
+    static let readers: [Role] = [
+        .helper, .staff, .branchLeader, .leader, .administrator, .organisation, .province, .ministry, .system, .program,
+    ]
+    /// Who may enter work and end cases.
+    static let workers: [Role] = [.helper, .staff, .branchLeader, .leader, .administrator, .organisation, .program]
+
+    /// A part of the register.
+    func list(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity) async throws -> [CaseRecord] {
+        var filter = filter
+        if identity.role == .helper { filter.helper = identity.helper }
+        let narrowed = filter
+        return try await database.transaction(identity.scope) { try await cases.list(narrowed, page, in: $0) }
+    }
+
+    /// One case with all that its page shows; the look is audited in the same transaction. Throws 404 where it is not theirs to see.
+    func view(_ id: CaseID, for identity: Identity, by actor: Actor) async throws -> CaseFile {
+        try await database.transaction(identity.scope) { transaction in
+            guard let record = try await cases.find(id, in: transaction), identity.mayWork(on: record),
+                let request = try await requests.find(record.request, in: transaction)
+            else { throw Problem.notFound() }
+            try transaction.audit(actor.entry("case.viewed", "case", id.uuid, record.organisation), at: clock.now)
+            return CaseFile(
+                record: record, request: request, papers: try await dossier.papers(of: id, in: transaction),
+                conflicts: try await conflicts.conflicts(of: id, in: transaction))
+        }
+    }
+
+    /// What happened to one case.
+    func history(of id: CaseID, for identity: Identity, by actor: Actor) async throws -> [TimelineEntry] {
+        try await database.transaction(identity.scope) { transaction in
+            guard let record = try await cases.find(id, in: transaction), identity.mayWork(on: record) else { throw Problem.notFound() }
+            try transaction.audit(
+                actor.entry("case.viewed", "case", id.uuid, record.organisation, details: ["part": "timeline"]), at: clock.now)
+            return try await timeline.entries(of: id, in: transaction)
+        }
+    }
+
+    /// One case to be changed, locked until the commit. Throws 404 where it is not theirs.
+    func open(_ id: CaseID, for identity: Identity, in transaction: Transaction) async throws -> CaseRecord {
+        guard let record = try await cases.lock(id, in: transaction), identity.mayWork(on: record) else { throw Problem.notFound() }
+        return record
+    }
+
+    /// Sees to it that a case was announced before it is changed: its story begins with its opening. It almost always has been; only in the
+    /// moment after its registration is there something to do.
+    func announce(_ id: CaseID, for identity: Identity) async throws {
+        let waits = try await database.transaction(identity.scope) {
+            try await cases.find(id, in: $0).map { $0.announcedAt == nil } ?? false
+        }
+        guard waits else { return }
+        try await database.transaction(.service) { transaction in
+            guard let record = try await cases.lock(id, in: transaction), record.announcedAt == nil else { return }
+            try await announcing(record, in: transaction)
+        }
+    }
+}
+
+extension Identity {
+    /// A helper sees and works on own cases only; everybody else what their scope holds.
+    func mayWork(on record: CaseRecord) -> Bool {
+        role != .helper || (helper != nil && record.helper?.id == helper)
+    }
+}
+
+/// A case with its request, dossier and conflicts.
+struct CaseFile: Sendable {
+    let record: CaseRecord
+    let request: RequestRecord
+    let papers: [DossierPaper]
+    let conflicts: [CaseConflict]
+}

@@ -1,0 +1,86 @@
+import Database
+import Foundation
+import Hummingbird
+import Models
+import Pages
+import ServiceKit
+
+/// The pages of cases: the register with search, and the case with its panels.
+struct CasePages: Sendable {
+    let house: House
+    let renderer: PageRenderer
+    let desk: CaseDesk
+    let progress: RecordProgress
+    let end: EndCase
+
+    func add(to router: Router<ServiceContext>) {
+        router.get("/cases", use: register)
+        router.get("/cases/{id}", use: show)
+        router.post("/cases/{id}/progress", use: recordProgress)
+        router.post("/cases/{id}/completion", use: finish)
+    }
+
+    @Sendable private func register(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require(CaseDesk.readers)
+        let tree = try request.queryTree()
+        let reader = FieldReader(tree, ignoring: ["notice"])
+        let filter = CaseRoutes.filter(reader)
+        let page = reader.page(keys: 3)
+        try reader.finish()
+        let found = try await desk.list(filter, page, for: identity)
+        let model = RegisterPage(found, filter: filter, page: page, typed: tree, t: renderer.sentences(context.language))
+        return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
+    }
+
+    @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await page(request, context, form: nil)
+    }
+
+    private func page(_ request: Request, _ context: ServiceContext, form: Form?) async throws -> Response {
+        let identity = try context.require(CaseDesk.readers)
+        let id = try context.id("id", CaseID.self)
+        let actor = Actor(identity, reference: context.reference)
+        let file = try await desk.view(id, for: identity, by: actor)
+        let entries = try await desk.history(of: id, for: identity, by: actor)
+        let t = renderer.sentences(context.language)
+        let mayWork = CaseDesk.workers.contains(identity.role) && file.record.state.isOpen
+        let model = CasePage(
+            file: file, entries: entries, rules: house.rules, form: form ?? Form(t), mayWork: mayWork, today: house.clock.today)
+        return try renderer.page(
+            "intake-case", model, title: .text(file.record.code), context: PageContext(request, context),
+            status: form == nil ? .ok : .unprocessableContent)
+    }
+
+    @Sendable private func recordProgress(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await change(request, context, notice: "notice_progress_recorded") { typed, record, actor, transaction in
+            let entry = try RecordProgress.Entry(typed, rules: house.rules, today: house.clock.today)
+            _ = try await progress(entry, on: record, by: actor, in: transaction)
+        }
+    }
+
+    @Sendable private func finish(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await change(request, context, notice: "notice_case_finished") { typed, record, actor, transaction in
+            let ending = try EndCase.Ending.completion(typed, of: record, rules: house.rules, today: house.clock.today)
+            try end.finish(record, ending, by: actor, in: transaction)
+        }
+    }
+
+    private func change(
+        _ request: Request, _ context: ServiceContext, notice: String,
+        _ apply: (JSONValue, CaseRecord, Actor, Transaction) async throws -> Void
+    ) async throws -> Response {
+        let identity = try context.require(CaseDesk.workers)
+        let id = try context.id("id", CaseID.self)
+        let actor = Actor(identity, reference: context.reference)
+        let typed = try await request.form(maximum: 65_536)
+        do {
+            try await desk.announce(id, for: identity)
+            try await house.database.transaction(identity.scope) { transaction in
+                try await apply(typed.joiningDates, try await desk.open(id, for: identity, in: transaction), actor, transaction)
+            }
+            return renderer.redirect(to: "/cases/\(id)", notice: notice)
+        } catch let problem as Problem where !problem.errors.isEmpty {
+            return try await page(request, context, form: Form(renderer.sentences(context.language), values: typed, errors: problem.errors))
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Database
+import Foundation
+import Models
+
+/// A case as it is on record.
+struct CaseRecord: RowDecodable {
+    let id: CaseID
+    let request: RequestID
+    let organisation: OrganisationID
+    let province: String
+    let code: String
+    let matter: MatterID
+    let form: AidForm
+    let field: LegalField
+    let state: CaseState
+    let countedAs: Models.Category
+    let poorAndEthnicMinority: Bool
+    let clientName: String
+    let acceptedOn: LegalDate
+    let registeredAt: Date
+    /// When the others were told of it; nil: not yet.
+    let announcedAt: Date?
+    let urgent: Bool
+    let held: Date?
+    let deadline: Date?
+    let helper: CaseHelper?
+    let stalled: Bool
+    let lastProgressOn: LegalDate?
+    let endedOn: LegalDate?
+    let endGround: String?
+    let result: String?
+    let handedOverOn: LegalDate?
+    /// Counts every change: the ETag.
+    let version: Int
+    /// Counts the messages sent of this case.
+    let told: Int
+
+    init(_ row: Row) throws {
+        id = try row.get("id")
+        request = try row.get("request")
+        organisation = try row.get("organisation")
+        province = try row.get("province")
+        code = try row.get("code")
+        matter = try row.get("matter")
+        form = try row.get("form")
+        field = try row.get("field")
+        state = try row.get("state")
+        countedAs = try row.get("counted_as")
+        poorAndEthnicMinority = try row.get("poor_and_ethnic_minority")
+        clientName = try row.get("client_name")
+        acceptedOn = try row.get("accepted_on")
+        registeredAt = try row.get("registered_at")
+        announcedAt = try row.get("announced_at")
+        urgent = try row.get("urgent")
+        held = try row.get("held")
+        deadline = try row.get("deadline")
+        helper = try CaseHelper(optional: row)
+        stalled = try row.get("stalled")
+        lastProgressOn = try row.get("last_progress_on")
+        endedOn = try row.get("ended_on")
+        endGround = try row.get("end_ground")
+        result = try row.get("result")
+        handedOverOn = try row.get("handed_over_on")
+        version = try row.get("version")
+        told = try row.get("told")
+    }
+}
+
+/// The helper of a case, as Assignment told of them.
+struct CaseHelper: Encodable, Sendable {
+    let id: HelperID
+    let name: String
+    let kind: HelperKind
+
+    init(id: HelperID, name: String, kind: HelperKind) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+    }
+
+    init?(optional row: Row) throws {
+        guard let id = try row.get("helper", as: HelperID?.self) else { return nil }
+        self.init(id: id, name: try row.get("helper_name"), kind: try row.get("helper_kind"))
+    }
+}
+
+/// What of a case's client the statistics count.
+struct CaseClient: RowDecodable {
+    let categories: [Models.Category]
+    let gender: Gender
+
+    init(_ row: Row) throws {
+        categories = try row.get("categories")
+        gender = try row.get("client_gender")
+    }
+}

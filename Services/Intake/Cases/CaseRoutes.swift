@@ -1,0 +1,118 @@
+import Database
+import Foundation
+import Hummingbird
+import Models
+import ServiceKit
+
+/// The JSON API of cases.
+struct CaseRoutes: Sendable {
+    let house: House
+    let desk: CaseDesk
+    let progress: RecordProgress
+    let end: EndCase
+
+    private static let largestBody = 65_536
+
+    func add(to router: Router<ServiceContext>) {
+        router.get("/api/v1/cases", use: list)
+        router.get("/api/v1/cases/{id}", use: get)
+        router.get("/api/v1/cases/{id}/timeline", use: history)
+        router.post("/api/v1/cases/{id}/progress", use: recordProgress)
+        router.post("/api/v1/cases/{id}/completion", use: finish)
+        router.post("/api/v1/cases/{id}/stop", use: stop)
+        router.post("/api/v1/cases/{id}/handover", use: handOver)
+    }
+
+    /// The filter of a list, from its query.
+    static func filter(_ reader: FieldReader) -> CaseFilter {
+        CaseFilter(
+            text: reader.optionalString("q", in: 1...200), state: reader.optionalChoice("status", CaseState.self),
+            helper: reader.optionalID("helper", HelperID.self), stalled: reader.optionalBool("stalled"))
+    }
+
+    /// Where the next part of a list begins after `record`.
+    static func cursor(_ record: CaseSummaryView, _ filter: CaseFilter) -> Cursor {
+        let typed = filter.text.map { (record.code + " | " + record.clientName).lowercased().contains($0.lowercased()) } ?? false
+        return Cursor(typed ? "1" : "0", Instant.format(record.registeredAt), record.id.description)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require(CaseDesk.readers)
+        let reader = FieldReader(try request.queryTree())
+        let filter = Self.filter(reader)
+        let page = reader.page(keys: 3)
+        try reader.finish()
+        let found = try await desk.list(filter, page, for: identity)
+        return try .json(Page(found.map(CaseSummaryView.init), page) { Self.cursor($0, filter) })
+    }
+
+    @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require(CaseDesk.readers)
+        let file = try await desk.view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
+        return try .json(CaseView(file), etag: ETag(version: file.record.version))
+    }
+
+    @Sendable private func history(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require(CaseDesk.readers)
+        let entries = try await desk.history(of: try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
+        return try .json(Page(items: entries, next: nil))
+    }
+
+    @Sendable private func recordProgress(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let body = try await request.json(maximum: Self.largestBody)
+        let entry = try RecordProgress.Entry(body, rules: house.rules, today: house.clock.today)
+        return try await change(request, context) { record, actor, transaction in
+            let id = try await progress(entry, on: record, by: actor, in: transaction)
+            return try .json(["id": id.uuidString.lowercased()], status: .created)
+        }
+    }
+
+    @Sendable private func finish(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let body = try await request.json(maximum: Self.largestBody)
+        return try await change(request, context) { record, actor, transaction in
+            let ending = try EndCase.Ending.completion(body, of: record, rules: house.rules, today: house.clock.today)
+            try end.finish(record, ending, by: actor, in: transaction)
+            return try await answer(record.id, in: transaction)
+        }
+    }
+
+    @Sendable private func stop(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let body = try await request.json(maximum: Self.largestBody)
+        return try await change(request, context) { record, actor, transaction in
+            let ending = try EndCase.Ending.stop(body, of: record, rules: house.rules, today: house.clock.today)
+            try end.stop(record, ending, by: actor, in: transaction)
+            return try await answer(record.id, in: transaction)
+        }
+    }
+
+    @Sendable private func handOver(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let reader = FieldReader(try await request.optionalJSON(maximum: Self.largestBody))
+        let today = house.clock.today
+        let date = reader.optionalDate("date", in: (LegalDate(year: 2017, month: 1, day: 1) ?? today)...today) ?? today
+        try reader.finish()
+        return try await change(request, context) { record, actor, transaction in
+            try end.handOver(record, on: date, by: actor, in: transaction)
+            return try await answer(record.id, in: transaction)
+        }
+    }
+
+    private func answer(_ id: CaseID, in transaction: Transaction) async throws -> Response {
+        guard let record = try await desk.cases.find(id, in: transaction) else { throw Problem.notFound() }
+        return try .json(CaseSummaryView(record), etag: ETag(version: record.version))
+    }
+
+    /// Locks the case and lets `apply` change it; `If-Match` may be left out, a stale one gets 412.
+    private func change(
+        _ request: Request, _ context: ServiceContext, _ apply: (CaseRecord, Actor, Transaction) async throws -> Response
+    ) async throws -> Response {
+        let identity = try context.require(CaseDesk.workers)
+        let id = try context.id("id", CaseID.self)
+        let actor = Actor(identity, reference: context.reference)
+        try await desk.announce(id, for: identity)
+        return try await context.idempotent(request, house.database, identity.scope) { transaction in
+            let record = try await desk.open(id, for: identity, in: transaction)
+            try request.checkMatch(version: record.version)
+            return try await apply(record, actor, transaction)
+        }
+    }
+}

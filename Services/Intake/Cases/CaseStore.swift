@@ -1,0 +1,145 @@
+import Database
+import Foundation
+import Models
+import ServiceKit
+
+/// The SQL of cases.
+struct CaseStore: Sendable {
+    private static let columns: SQL = """
+        id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
+        registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
+        result, handed_over_on, version, told
+        """
+
+    /// One case; nil where there is none within the scope.
+    func find(_ id: CaseID, in transaction: Transaction) async throws -> CaseRecord? {
+        try await transaction.first("select \(Self.columns) from cases where id = \(id)")
+    }
+
+    /// The same, kept from changing until the commit.
+    func lock(_ id: CaseID, in transaction: Transaction) async throws -> CaseRecord? {
+        try await transaction.first("select \(Self.columns) from cases where id = \(id) for update")
+    }
+
+    /// Cases that nobody has been told of yet, the oldest first.
+    func unannounced(limit: Int, in transaction: Transaction) async throws -> [CaseID] {
+        try await transaction.rows("select id from cases where announced_at is null order by registered_at limit \(limit)").map {
+            try $0.get("id")
+        }
+    }
+
+    /// One of them, unless somebody else has it in hand.
+    func lockUnannounced(_ id: CaseID, in transaction: Transaction) async throws -> CaseRecord? {
+        try await transaction.first("select \(Self.columns) from cases where id = \(id) and announced_at is null for update skip locked")
+    }
+
+    func markAnnounced(_ id: CaseID, told: Int, at now: Date, in transaction: Transaction) {
+        transaction.later("update cases set announced_at = \(now), told = \(told) where id = \(id)")
+    }
+
+    func client(of id: CaseID, in transaction: Transaction) async throws -> CaseClient {
+        let query: SQL = """
+            select requests.categories, requests.client_gender
+            from cases join requests on requests.id = cases.request
+            where cases.id = \(id)
+            """
+        guard let client = try await transaction.first(query, as: CaseClient.self) else { throw Problem.notFound() }
+        return client
+    }
+
+    /// The newest first, after `page.after` (registered_at, id). Typed accents rank first where a text is looked for.
+    func list(_ filter: CaseFilter, _ page: PageRequest, in transaction: Transaction) async throws -> [CaseRecord] {
+        let after = page.after.flatMap { cursor in
+            Instant.parse(cursor.keys[1]).flatMap { at in CaseID(cursor.keys[2]).map { (cursor.keys[0], at, $0) } }
+        }
+        let exact = filter.text.map { "%" + $0.lowercased().likeLiteral + "%" }
+        let folded = filter.text.map { "%" + NameKey.fold($0).likeLiteral + "%" }
+        return try await transaction.all(
+            """
+            select \(Self.columns)
+            from (
+                select *, case when search_text like \(exact)::text then '1' else '0' end as typed,
+                    date_trunc('milliseconds', registered_at) as registered
+                from cases
+                where (\(folded)::text is null or search_key like \(folded))
+                  and (\(filter.state)::text is null or state = \(filter.state))
+                  and (\(filter.helper)::uuid is null or helper = \(filter.helper))
+                  and (\(filter.stalled)::boolean is null or stalled = \(filter.stalled))
+            ) as found
+            where \(after?.0)::text is null or (typed, registered, id) < (\(after?.0), \(after?.1), \(after?.2))
+            order by typed desc, registered desc, id desc
+            limit \(page.limit + 1)
+            """)
+    }
+
+    /// Changes the helper, unless something newer was heard before.
+    func setHelper(_ helper: CaseHelper, of id: CaseID, version: Int, in transaction: Transaction) async throws -> Bool {
+        try await transaction.execute(
+            """
+            update cases
+            set helper = \(helper.id), helper_name = \(helper.name), helper_kind = \(helper.kind), helper_version = \(version),
+                state = case when state = 'registered' then 'assigned' else state end, version = version + 1
+            where id = \(id) and helper_version < \(version)
+            """) == 1
+    }
+
+    /// Marks whether it stands still, unless something newer was heard before.
+    func setStalled(_ stalled: Bool, of id: CaseID, version: Int, in transaction: Transaction) async throws -> Bool {
+        try await transaction.execute(
+            """
+            update cases
+            set stalled = \(stalled), stalled_version = \(version), version = version + 1
+            where id = \(id) and stalled_version < \(version)
+            """) == 1
+    }
+
+    /// Moves on after work was entered; sends one message.
+    func progressed(_ id: CaseID, to state: CaseState, on date: LegalDate, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(state), last_progress_on = greatest(last_progress_on, \(date)), version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    /// Ends the work; sends one message.
+    func end(_ id: CaseID, as state: CaseState, on date: LegalDate, ground: String, result: String?, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(state), ended_on = \(date), end_ground = \(ground), result = \(result), version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    func handOver(_ id: CaseID, on date: LegalDate, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(CaseState.handedOver), handed_over_on = \(date), version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    /// One more message was sent of it.
+    func countTold(_ id: CaseID, in transaction: Transaction) {
+        transaction.later("update cases set version = version + 1, told = told + 1 where id = \(id)")
+    }
+}
+
+/// What a list of cases is narrowed to.
+struct CaseFilter: Sendable {
+    /// Part of a code or a name; tones optional.
+    var text: String?
+    var state: CaseState?
+    var helper: HelperID?
+    var stalled: Bool?
+}
+
+extension String {
+    /// With the wildcards of LIKE escaped.
+    fileprivate var likeLiteral: String {
+        replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Models
+import Rules
+
+/// A case as a list answers it.
+struct CaseSummaryView: Encodable {
+    let id: CaseID
+    let code: String
+    let request: RequestID
+    let organisation: OrganisationID
+    let province: String
+    let matter: MatterID
+    let form: AidForm
+    let field: LegalField
+    let status: CaseState
+    let clientName: String
+    let countedAs: Models.Category
+    let acceptedOn: LegalDate
+    let registeredAt: Date
+    let urgent: Bool
+    let held: Date?
+    let deadline: Date?
+    let helper: CaseHelper?
+    let stalled: Bool
+    let endedOn: LegalDate?
+    let version: Int
+
+    init(_ record: CaseRecord) {
+        id = record.id
+        code = record.code
+        request = record.request
+        organisation = record.organisation
+        province = record.province
+        matter = record.matter
+        form = record.form
+        field = record.field
+        status = record.state
+        clientName = record.clientName
+        countedAs = record.countedAs
+        acceptedOn = record.acceptedOn
+        registeredAt = record.registeredAt
+        urgent = record.urgent
+        held = record.held
+        deadline = record.deadline
+        helper = record.helper
+        stalled = record.stalled
+        endedOn = record.endedOn
+        version = record.version
+    }
+}
+
+/// A case as its own address answers it.
+struct CaseView: Encodable {
+    struct Dossier: Encodable {
+        let required: Int
+        let present: Int
+        let percent: Int
+        let papers: [Paper]
+    }
+
+    struct Paper: Encodable {
+        let kind: String
+        let title: LocalizedText
+        let article: String
+        let stage: PaperKind.Stage
+        let dueOn: LegalDate?
+        let present: Bool
+        let attachment: AttachmentID?
+    }
+
+    let summary: CaseSummaryView
+    let client: RequestView.Client
+    let categories: [Models.Category]
+    let poorAndEthnicMinority: Bool
+    let eligibility: EligibilityDecision
+    let description: String
+    let result: String?
+    let endGround: String?
+    let handedOverOn: LegalDate?
+    let conflicts: [CaseConflict]
+    let dossier: Dossier
+
+    init(_ file: CaseFile) {
+        let record = file.record
+        summary = CaseSummaryView(record)
+        client = RequestView.Client(file.request.client)
+        categories = file.request.categories
+        poorAndEthnicMinority = record.poorAndEthnicMinority
+        eligibility = file.request.eligibility
+        description = file.request.summary
+        result = record.result
+        endGround = record.endGround
+        handedOverOn = record.handedOverOn
+        conflicts = file.conflicts
+        let state = DossierState(file.papers)
+        dossier = Dossier(
+            required: state.required, present: state.present, percent: state.percent,
+            papers: file.papers.map {
+                Paper(
+                    kind: $0.kind, title: $0.title, article: $0.article, stage: $0.stage, dueOn: $0.dueOn, present: $0.attachment != nil,
+                    attachment: $0.attachment)
+            })
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case client, categories, poorAndEthnicMinority, eligibility, description = "summary", result, endGround, handedOverOn, conflicts,
+            dossier
+    }
+
+    /// One flat object: what a list says of it, and the rest beside it.
+    func encode(to encoder: any Encoder) throws {
+        try summary.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(client, forKey: .client)
+        try container.encode(categories, forKey: .categories)
+        try container.encode(poorAndEthnicMinority, forKey: .poorAndEthnicMinority)
+        try container.encode(eligibility, forKey: .eligibility)
+        try container.encode(description, forKey: .description)
+        try container.encode(result, forKey: .result)
+        try container.encode(endGround, forKey: .endGround)
+        try container.encode(handedOverOn, forKey: .handedOverOn)
+        try container.encode(conflicts, forKey: .conflicts)
+        try container.encode(dossier, forKey: .dossier)
+    }
+}

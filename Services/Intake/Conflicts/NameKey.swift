@@ -1,0 +1,13 @@
+import Foundation
+
+/// A name without what people leave out when they type it: tones, other marks, the bar of đ, capitals, doubled spaces.
+enum NameKey {
+    /// `Đỗ  Thị Hường` and `do thi huong` both give `do thi huong`.
+    static func fold(_ name: String) -> String {
+        let plain = name.decomposedStringWithCanonicalMapping.unicodeScalars.lazy
+            .filter { !$0.properties.isDiacritic && $0.properties.generalCategory != .nonspacingMark }
+            .map { $0 == "đ" || $0 == "Đ" ? "d" : Character($0) }
+        let spaced = String(plain).lowercased().map { $0.isLetter || $0.isNumber ? $0 : " " }
+        return String(spaced).split(separator: " ").joined(separator: " ")
+    }
+}

@@ -1,0 +1,72 @@
+import Database
+import Foundation
+import Models
+import Rules
+
+/// The SQL of dossiers.
+struct DossierStore: Sendable {
+    func papers(of id: CaseID, in transaction: Transaction) async throws -> [DossierPaper] {
+        try await transaction.all(
+            """
+            select kind, accepted_kinds, title_vi, title_en, article, stage, due_on, attachment, attached_at
+            from dossier_papers
+            where case_id = \(id)
+            order by position
+            """)
+    }
+
+    /// Ticks off what `attachment` of that kind fills, where nothing has filled it yet. Returns how many papers that were.
+    func tick(_ kind: String, of id: CaseID, by attachment: AttachmentID, at now: Date, in transaction: Transaction) async throws -> Int {
+        try await transaction.execute(
+            """
+            update dossier_papers
+            set attachment = \(attachment), attached_at = \(now)
+            where case_id = \(id) and attachment is null and \(kind) = any (accepted_kinds)
+            """)
+    }
+}
+
+/// A paper that the dossier must hold.
+struct DossierPaper: RowDecodable {
+    let kind: String
+    let acceptedKinds: [String]
+    let title: LocalizedText
+    let article: String
+    let stage: PaperKind.Stage
+    let dueOn: LegalDate?
+    let attachment: AttachmentID?
+    let attachedAt: Date?
+
+    init(_ row: Row) throws {
+        kind = try row.get("kind")
+        acceptedKinds = try row.get("accepted_kinds")
+        title = LocalizedText(vi: try row.get("title_vi"), en: try row.get("title_en"))
+        article = try row.get("article")
+        stage = PaperKind.Stage(rawValue: try row.get("stage")) ?? .work
+        dueOn = try row.get("due_on")
+        attachment = try row.get("attachment")
+        attachedAt = try row.get("attached_at")
+    }
+}
+
+/// How complete a dossier is.
+struct DossierState: Sendable {
+    let papers: [DossierPaper]
+
+    init(_ papers: [DossierPaper]) {
+        self.papers = papers
+    }
+
+    var required: Int { papers.count }
+    var present: Int { papers.count { $0.attachment != nil } }
+    /// Whole per cent, rounded down: 100 only when nothing is missing.
+    var percent: Int { required == 0 ? 100 : present * 100 / required }
+    var missing: [String] { papers.filter { $0.attachment == nil }.map(\.kind) }
+
+    /// What the others are told.
+    func message(_ record: CaseRecord, at now: Date) -> DossierChanged {
+        DossierChanged(
+            case: record.id, organisation: record.organisation, required: required, present: present, missing: missing, occurredAt: now,
+            recordedAt: now)
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Models
+import Rules
+
+/// What the register needs of a request that is accepted now.
+struct AcceptedRequest: Sendable {
+    let id: RequestID
+    let form: AidForm
+    let field: LegalField
+    let matter: MatterID
+    let clientName: String
+    let especiallyDifficult: Bool
+    let urgent: Bool
+    let held: Date?
+    let deadline: Date?
+    let eligibility: EligibilityDecision
+    /// The legal date of acceptance.
+    let acceptedOn: LegalDate
+    /// The legal date of reception: the year of the case code.
+    let receivedOn: LegalDate
+
+    /// Accepted in the call that entered it: on the day it was received.
+    init(_ request: NewRequest) {
+        let draft = request.draft
+        id = request.id
+        form = draft.form
+        field = draft.field
+        matter = request.matter
+        clientName = draft.client.name
+        especiallyDifficult = draft.client.residence?.especiallyDifficult ?? false
+        urgent = draft.urgent
+        held = draft.held
+        deadline = draft.deadline
+        eligibility = request.eligibility
+        receivedOn = LegalDate(request.receivedAt)
+        acceptedOn = receivedOn
+    }
+
+    /// Accepted later, on `date`.
+    init(_ request: RequestRecord, on date: LegalDate) {
+        id = request.id
+        form = request.form
+        field = request.field
+        matter = request.matter
+        clientName = request.client.name
+        especiallyDifficult = request.client.residence?.especiallyDifficult ?? false
+        urgent = request.urgent
+        held = request.held
+        deadline = request.deadline
+        eligibility = request.eligibility
+        receivedOn = LegalDate(request.receivedAt)
+        acceptedOn = date
+    }
+}

@@ -1,0 +1,58 @@
+import Database
+import Directory
+import Foundation
+import Models
+import Outbox
+import Rules
+import ServiceKit
+
+/// Writes an accepted request into the register (Law 11/2017, Điều 30.4; circular 12/2018, Điều 11.1): the case exists from then on. It is told
+/// to the others only once it has been searched for conflicts; see ``AnnounceCase``.
+struct OpenCase: Sendable {
+    let clock: WallClock
+    let rules: RulePacks
+    let register: RegisterStore
+    let timeline: TimelineStore
+    let announcer: Doorbell
+
+    func callAsFunction(
+        _ request: AcceptedRequest, of organisation: Organisation, by actor: Actor, in transaction: Transaction
+    ) async throws -> OpenedCase {
+        guard let countedAs = request.eligibility.countedAs else {
+            throw Problem.conflict(
+                Bilingual(vi: "Người yêu cầu không thuộc diện được trợ giúp pháp lý.", en: "The client is not eligible for legal aid."))
+        }
+        let now = clock.now
+        let pack = rules.register(on: request.receivedOn)
+        let series = pack.series(form: request.form, receivedOn: request.receivedOn)
+        let id = CaseID(at: now)
+        // The number comes last: its row stays locked until the commit, and everybody who registers in this series waits for it.
+        let number = try await register.nextNumber(organisation: organisation.id, series: series, in: transaction)
+        let code = pack.code(organisation: organisation.code, form: request.form, number: number, receivedOn: request.receivedOn)
+        register.insert(
+            NewCase(
+                id: id, organisation: organisation, code: code, series: series, number: number, request: request, countedAs: countedAs,
+                registeredAt: now),
+            in: transaction)
+        register.insert(papers(of: request), of: id, organisation, in: transaction)
+        try timeline.add(
+            "case_registered", to: id, organisation.id, organisation.province, by: actor.name, ["code": code], at: now, in: transaction)
+        try transaction.audit(actor.entry("case.registered", "case", id.uuid, organisation.id, details: ["code": code]), at: now)
+        transaction.afterCommit { announcer.ring() }
+        return OpenedCase(id: id, code: code)
+    }
+
+    /// The papers the dossier must hold, each with its due date where it may come later.
+    private func papers(of request: AcceptedRequest) -> [DuePaper] {
+        let facts = DossierFacts(acceptedAtOnce: !request.eligibility.isProven, especiallyDifficult: request.especiallyDifficult)
+        return rules.dossier(on: request.acceptedOn).required(form: request.form, facts: facts).map { paper in
+            DuePaper(paper: paper, dueOn: paper.dueInWorkingDays.map { rules.calendar.adding(workingDays: $0, to: request.acceptedOn) })
+        }
+    }
+}
+
+/// A paper of a dossier and when it is due.
+struct DuePaper: Sendable {
+    let paper: RequiredPaper
+    let dueOn: LegalDate?
+}

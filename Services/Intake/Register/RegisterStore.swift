@@ -1,0 +1,62 @@
+import Database
+import Directory
+import Foundation
+import Models
+import Rules
+
+/// The SQL of the register.
+struct RegisterStore: Sendable {
+    /// Takes the next number of a series; its row stays locked until the commit.
+    func nextNumber(organisation: OrganisationID, series: String, in transaction: Transaction) async throws -> Int {
+        try await transaction.value(
+            """
+            insert into registers (organisation, series, last)
+            values (\(organisation), \(series), 1)
+            on conflict (organisation, series) do update
+            set last = registers.last + 1
+            returning last
+            """) ?? 1
+    }
+
+    func insert(_ new: NewCase, in transaction: Transaction) {
+        let request = new.request
+        transaction.later(
+            """
+            insert into cases (id, request, organisation, province, code, series, number, matter, form, field, state, counted_as,
+                poor_and_ethnic_minority, client_name, search_key, search_text, accepted_on, registered_at, urgent, held, deadline, version, told)
+            values (\(new.id), \(request.id), \(new.organisation.id), \(new.organisation.province), \(new.code), \(new.series), \(new.number),
+                \(request.matter), \(request.form), \(request.field), \(CaseState.registered), \(new.countedAs),
+                \(request.eligibility.poorAndEthnicMinority), \(request.clientName), \(new.searchKey), \(new.searchText),
+                \(request.acceptedOn), \(new.registeredAt), \(request.urgent), \(request.held), \(request.deadline), 1, 0)
+            """)
+    }
+
+    func insert(_ papers: [DuePaper], of id: CaseID, _ organisation: Organisation, in transaction: Transaction) {
+        for (position, due) in papers.enumerated() {
+            let paper = due.paper
+            transaction.later(
+                """
+                insert into dossier_papers (case_id, organisation, province, position, kind, accepted_kinds, title_vi, title_en, article, stage, due_on)
+                values (\(id), \(organisation.id), \(organisation.province), \(position), \(paper.kind), \(paper.acceptedKinds.sorted()),
+                    \(paper.title.vi), \(paper.title.en), \(paper.article), \(paper.stage.rawValue), \(due.dueOn))
+                """)
+        }
+    }
+}
+
+/// A case about to be written into the register.
+struct NewCase: Sendable {
+    let id: CaseID
+    let organisation: Organisation
+    let code: String
+    let series: String
+    let number: Int
+    let request: AcceptedRequest
+    let countedAs: Models.Category
+    let registeredAt: Date
+
+    /// Code and client without tones.
+    var searchKey: String { NameKey.fold(code) + " | " + NameKey.fold(request.clientName) }
+    /// Code and client as typed.
+    var searchText: String { (code + " | " + request.clientName).lowercased() }
+}

@@ -1,0 +1,80 @@
+import Database
+import Directory
+import Foundation
+import Models
+import Outbox
+import Rules
+import ServiceKit
+
+/// Takes a request in (Law 11/2017, Điều 29): checks the client's categories, keeps it with the decision's inputs, tells the others; and opens
+/// the case in the same transaction where staff accept it at once.
+struct ReceiveRequest: Sendable {
+    let clock: WallClock
+    let rules: RulePacks
+    let outbox: Outbox
+    let directory: Directory
+    let requests: RequestStore
+    let openCase: OpenCase
+
+    /// What came of it.
+    struct Outcome: Sendable {
+        let request: NewRequest
+        let opened: OpenedCase?
+        let duplicates: [Duplicate]
+    }
+
+    /// - Parameter actor: who enters it; the public has no identity.
+    func callAsFunction(_ draft: RequestDraft, by actor: Actor, in transaction: Transaction) async throws -> Outcome {
+        let now = clock.now
+        let receivedAt = draft.receivedAt ?? now
+        let organisation = try await organisation(draft.centre, in: transaction)
+        let eligibility = rules.check(draft.facts(on: LegalDate(receivedAt)))
+        try refuseContradictions(eligibility)
+        let duplicates = try await requests.duplicates(of: draft, since: now.addingTimeInterval(-365 * 86_400), in: transaction)
+        let request = NewRequest(
+            id: RequestID(at: now), organisation: organisation.id, province: organisation.province, draft: draft, eligibility: eligibility,
+            matter: draft.matter ?? MatterID(at: now), receivedAt: receivedAt, recordedAt: now, recordedBy: actor.name,
+            state: draft.accept ? .accepted : .received)
+        try requests.insert(request, in: transaction)
+        try tell(request, in: transaction)
+        try transaction.audit(actor.entry("request.received", "request", request.id.uuid, organisation.id), at: now)
+        var opened: OpenedCase?
+        if draft.accept {
+            opened = try await openCase(AcceptedRequest(request), of: organisation, by: actor, in: transaction)
+        }
+        return Outcome(request: request, opened: opened, duplicates: duplicates)
+    }
+
+    private func organisation(_ id: OrganisationID, in transaction: Transaction) async throws -> Organisation {
+        guard let organisation = try await directory.organisation(id, in: transaction), organisation.active else {
+            throw Problem.validation([
+                FieldError(
+                    "/centre", code: "unknown_centre",
+                    message: Bilingual(vi: "Không có tổ chức trợ giúp pháp lý này.", en: "There is no such legal aid organisation."))
+            ])
+        }
+        return organisation
+    }
+
+    /// A fact that speaks against a claimed category is a mistake at the counter: it is named, not swallowed.
+    private func refuseContradictions(_ eligibility: EligibilityDecision) throws {
+        let errors = eligibility.contradictions.map { decision in
+            FieldError(
+                "/categories", code: decision.reason?.key ?? "contradicted",
+                message: Bilingual(
+                    vi: "\(decision.title.vi): \(decision.reason?.sentence.vi ?? "")",
+                    en: "\(decision.title.en): \(decision.reason?.sentence.en ?? "")"))
+        }
+        if !errors.isEmpty { throw Problem.validation(errors) }
+    }
+
+    private func tell(_ request: NewRequest, in transaction: Transaction) throws {
+        let draft = request.draft
+        try outbox.publish(
+            RequestReceived(
+                request: request.id, organisation: request.organisation, province: request.province, channel: draft.channel,
+                form: draft.form,
+                field: draft.field, categories: draft.categories, occurredAt: request.receivedAt, recordedAt: request.recordedAt),
+            version: 1, in: transaction)
+    }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Models
+import Rules
+import ServiceKit
+
+extension RequestDraft {
+    /// What may stand in the fields beyond their types.
+    struct Limits {
+        let rules: RulePacks
+        let now: Date
+    }
+
+    /// Reads the body of `POST /api/v1/requests`, or the same fields from the page's form. Throws 422 with every field that is wrong.
+    init(_ document: JSONValue, limits: Limits) throws {
+        let reader = FieldReader(document)
+        let today = LegalDate(limits.now)
+        centre = reader.id("centre")
+        channel = reader.choice("channel")
+        receivedAt = reader.optionalInstant("received_at")
+        held = reader.optionalInstant("held")
+        client = reader.object("client") { Self.client($0, today: today, rules: limits.rules) }
+        let known = limits.rules.knownCategories.map(\.rawValue)
+        categories = reader.choices("categories", among: known, in: 1...known.count).map(Category.init(rawValue:))
+        hardship = reader.optionalChoice("hardship")
+        form = reader.choice("form")
+        field = reader.choice("field")
+        role = reader.optionalChoice("role_in_proceedings")
+        matter = reader.optionalID("matter")
+        summary = reader.text("summary", in: 1...4_000)
+        opposing = reader.array("opposing", in: 0...50) { $0.string("name", in: 1...200) }
+        relatives = reader.array("relatives", in: 0...50) { $0.string("name", in: 1...200) }
+        deadline = reader.optionalInstant("deadline")
+        urgent = reader.bool("urgent", default: false)
+        accept = reader.optionalChoice("decision", among: ["accept"]) != nil
+        checkTimes(reader, now: limits.now)
+        try reader.finish()
+    }
+
+    private static func client(_ reader: FieldReader, today: LegalDate, rules: RulePacks) -> Client {
+        let earliest = LegalDate(year: 1890, month: 1, day: 1) ?? today
+        let client = Client(
+            name: reader.string("name", in: 1...200), birth: reader.date("birth", in: earliest...today), gender: reader.choice("gender"),
+            ethnicity: reader.string("ethnicity", in: 1...100), phone: reader.optionalString("phone", in: 6...20),
+            email: reader.optionalString("email", in: 3...254), address: reader.optionalString("address", in: 1...500),
+            identityNumber: reader.optionalString("identity_number", in: 6...20),
+            languages: reader.strings("languages", in: 0...10, each: 2...8),
+            residence: reader.optionalObject("residence") { residence($0, rules: rules) })
+        if reader.isSound("ethnicity"), !client.ethnicity.isEmpty, rules.ethnicGroups.named(client.ethnicity) == nil {
+            reader.fail(
+                "ethnicity", code: "unknown_ethnic_group", vi: "Không có dân tộc “\(client.ethnicity)” trong danh mục.",
+                en: "No ethnic group “\(client.ethnicity)” stands in the list.")
+        }
+        checkContact(client, reader)
+        return client
+    }
+
+    private static func checkContact(_ client: Client, _ reader: FieldReader) {
+        if let phone = client.phone, reader.isSound("phone"), phone.wholeMatch(of: /\+?[0-9][0-9 .\-]{4,18}[0-9]/) == nil {
+            reader.fail(
+                "phone", code: "bad_phone", vi: "Số điện thoại chỉ gồm chữ số, có thể có dấu + ở đầu.",
+                en: "A telephone number has digits, and may begin with +.")
+        }
+        if let email = client.email, reader.isSound("email"), email.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s.]+/) == nil {
+            reader.fail(
+                "email", code: "bad_email", vi: "Địa chỉ thư điện tử không đúng dạng ten@noi.vn.",
+                en: "An e-mail address looks like name@place.vn.")
+        }
+        if let number = client.identityNumber, reader.isSound("identity_number"), number.wholeMatch(of: /[0-9A-Za-z]{6,20}/) == nil {
+            reader.fail(
+                "identity_number", code: "bad_identity_number", vi: "Số định danh chỉ gồm chữ số và chữ cái.",
+                en: "An identity number has digits and letters only.")
+        }
+    }
+
+    private static func residence(_ reader: FieldReader, rules: RulePacks) -> Residence {
+        let residence = Residence(
+            province: reader.optionalString("province", in: 1...10), commune: reader.optionalString("commune", in: 1...200),
+            especiallyDifficult: reader.optionalBool("especially_difficult"))
+        if let code = residence.province, reader.isSound("province"), rules.provinces[code] == nil {
+            reader.fail(
+                "province", code: "unknown_province", vi: "Không có tỉnh, thành phố mang mã \(code).",
+                en: "No province has the code \(code).")
+        }
+        return residence
+    }
+
+    private func checkTimes(_ reader: FieldReader, now: Date) {
+        let slack = now.addingTimeInterval(300)
+        for (key, instant) in [("received_at", receivedAt), ("held", held)] {
+            if let instant, reader.isSound(key), instant > slack {
+                reader.fail(key, code: "in_the_future", vi: "Thời điểm này ở tương lai.", en: "This time lies in the future.")
+            }
+        }
+        if let receivedAt, reader.isSound("received_at"), reader.isSound("client"), LegalDate(receivedAt) < client.birth {
+            reader.fail(
+                "received_at", code: "before_birth", vi: "Ngày tiếp nhận trước ngày sinh của người yêu cầu.",
+                en: "Received before the client was born.")
+        }
+    }
+
+    /// What the eligibility check asks of this request.
+    func facts(on date: LegalDate) -> EligibilityFacts {
+        EligibilityFacts(
+            date: date, categories: categories, birth: client.birth, ethnicity: client.ethnicity,
+            especiallyDifficult: client.residence?.especiallyDifficult, hardship: hardship, role: role, field: field)
+    }
+}

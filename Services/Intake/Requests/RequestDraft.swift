@@ -1,0 +1,48 @@
+import Foundation
+import Models
+
+/// A request for legal aid as it was filled in and found sound (Law 11/2017, Điều 29; Mẫu 02-TP-TGPL).
+struct RequestDraft: Sendable {
+    struct Client: Sendable {
+        var name: String
+        var birth: LegalDate
+        var gender: Gender
+        var ethnicity: String
+        var phone: String?
+        var email: String?
+        var address: String?
+        var identityNumber: String?
+        var languages: [String]
+        var residence: Residence?
+    }
+
+    struct Residence: Sendable {
+        /// The code of a province.
+        var province: String?
+        var commune: String?
+        /// Nil: not known, so unproven.
+        var especiallyDifficult: Bool?
+    }
+
+    var centre: OrganisationID
+    var channel: Channel
+    /// Nil: now.
+    var receivedAt: Date?
+    /// Held in custody since.
+    var held: Date?
+    var client: Client
+    var categories: [Category]
+    var hardship: Hardship?
+    var form: AidForm
+    var field: LegalField
+    var role: ProceedingsRole?
+    /// Shared by the cases of one matter; nil: a matter of its own.
+    var matter: MatterID?
+    var summary: String
+    var opposing: [String]
+    var relatives: [String]
+    var deadline: Date?
+    var urgent: Bool
+    /// Open the case in the same call.
+    var accept: Bool
+}

@@ -1,0 +1,24 @@
+import Models
+import Pages
+import Rules
+import ServiceKit
+
+/// A request's facts as a list of names and values.
+struct RequestFacts {
+    let summary: SummaryList
+
+    init(_ record: RequestRecord, _ t: Sentences) {
+        let client = record.client
+        summary = SummaryList([
+            .init(t("request_name"), client.name), .init(t("request_birth"), .moment(Moment(client.birth, t.formats))),
+            .init(t("request_gender"), t.label(client.gender)), .init(t("request_ethnicity"), client.ethnicity),
+            .init(t("request_phone"), client.phone), .init(t("request_address"), client.address),
+            .init(t("column_received"), .moment(Moment(record.receivedAt, t.formats), detail: t.label(record.channel))),
+            .init(
+                t("request_categories"),
+                record.eligibility.categories.map { TableCell.text($0.title.text(t.language.rawValue), detail: $0.article) }),
+            .init(t("column_form"), t.label(record.form)), .init(t("column_field"), t.label(record.field)),
+            .init(t("request_summary"), record.summary), .init(t("request_reason"), record.reason), .init(t("request_note"), record.note),
+        ])
+    }
+}

@@ -1,0 +1,132 @@
+import Database
+import Foundation
+import Hummingbird
+import Models
+import Outbox
+import Rules
+import ServiceKit
+
+/// The JSON API of requests.
+struct RequestRoutes: Sendable {
+    let house: House
+    let requests: RequestStore
+    let receive: ReceiveRequest
+    let decide: DecideRequest
+
+    /// Who may enter requests.
+    static let receivers: [Role] = [.helper, .staff, .branchLeader, .leader, .administrator, .organisation, .program, .system]
+    /// Who may decide on them.
+    static let deciders: [Role] = [.staff, .branchLeader, .leader, .administrator, .organisation, .program, .system]
+    /// Who may look at them.
+    static let readers: [Role] = deciders + [.province, .ministry]
+    private static let largestBody = 65_536
+
+    func add(to router: Router<ServiceContext>) {
+        router.post("/api/v1/requests", use: post)
+        router.get("/api/v1/requests", use: list)
+        router.get("/api/v1/requests/{id}", use: get)
+        router.post("/api/v1/requests/{id}/acceptance", use: accept)
+        router.post("/api/v1/requests/{id}/supplement", use: askSupplement)
+        router.post("/api/v1/requests/{id}/refusal", use: refuse)
+        router.post("/api/v1/requests/{id}/transfer", use: transfer)
+    }
+
+    @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require(Self.receivers)
+        let body = try await request.json(maximum: Self.largestBody)
+        let draft = try RequestDraft(body, limits: RequestDraft.Limits(rules: house.rules, now: house.clock.now))
+        if draft.accept, !Self.deciders.contains(identity.role) { throw Problem.forbidden() }
+        return try await context.idempotent(request, house.database, identity.scope) { transaction in
+            let outcome = try await receive(draft, by: Actor(identity, reference: context.reference), in: transaction)
+            try await Self.checkScope(outcome.request.organisation, in: transaction)
+            return try .json(
+                ReceivedRequestView(outcome), status: .created, etag: ETag(version: 1), location: "/api/v1/requests/\(outcome.request.id)")
+        }
+    }
+
+    /// Nobody enters requests for somebody else's organisation. The database would refuse as well, less readably.
+    static func checkScope(_ organisation: OrganisationID, in transaction: Transaction) async throws {
+        let isOwn = try await transaction.value(
+            "select scope_kind() = 'service' or \(organisation) in (select scope_organisations())", as: Bool.self)
+        if isOwn != true {
+            throw Problem.forbidden(
+                Bilingual(
+                    vi: "Tài khoản này không thuộc tổ chức nêu trong “centre”.",
+                    en: "This account does not belong to the organisation in “centre”."))
+        }
+    }
+
+    @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require(Self.readers)
+        let reader = FieldReader(try request.queryTree())
+        let state = reader.optionalChoice("status", RequestState.self)
+        let page = reader.page(keys: 2)
+        try reader.finish()
+        let found = try await house.database.transaction(identity.scope) { try await requests.list(state: state, page, in: $0) }
+        return try .json(Page(found.map(RequestView.init), page) { Cursor(Instant.format($0.receivedAt), $0.id.description) })
+    }
+
+    @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require(Self.readers)
+        let id = try context.id("id", RequestID.self)
+        let actor = Actor(identity, reference: context.reference)
+        let record = try await house.database.transaction(identity.scope) { transaction in
+            guard let record = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
+            try transaction.audit(actor.entry("request.viewed", "request", id.uuid, record.organisation), at: house.clock.now)
+            return record
+        }
+        return try .json(RequestView(record), etag: ETag(version: record.version))
+    }
+
+    @Sendable private func accept(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let reader = FieldReader(try await request.optionalJSON(maximum: Self.largestBody))
+        let note = reader.optionalText("note")
+        try reader.finish()
+        return try await change(request, context) { record, actor, transaction in
+            _ = try await decide.accept(record, note: note, by: actor, in: transaction)
+        }
+    }
+
+    @Sendable private func askSupplement(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let reader = FieldReader(try await request.json(maximum: Self.largestBody))
+        let note = reader.text("note")
+        try reader.finish()
+        return try await change(request, context) { try decide.askSupplement($0, note: note, by: $1, in: $2) }
+    }
+
+    @Sendable private func refuse(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let grounds = house.rules.refusalReasons(on: house.clock.today).all.map(\.key)
+        let (reason, note) = try await ground(request, among: grounds)
+        return try await change(request, context) { try decide.refuse($0, reason: reason, note: note, by: $1, in: $2) }
+    }
+
+    @Sendable private func transfer(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let grounds = house.rules.transferReasons(on: house.clock.today).all.map(\.key)
+        let (reason, note) = try await ground(request, among: grounds)
+        return try await change(request, context) { try decide.transfer($0, reason: reason, note: note, by: $1, in: $2) }
+    }
+
+    private func ground(_ request: Request, among grounds: [String]) async throws -> (reason: String, note: String?) {
+        let reader = FieldReader(try await request.json(maximum: Self.largestBody))
+        let reason = reader.choice("reason", among: grounds)
+        let note = reader.optionalText("note")
+        try reader.finish()
+        return (reason, note)
+    }
+
+    /// Locks the request, lets `apply` change it where the caller has seen its present version, and answers what it has become.
+    private func change(
+        _ request: Request, _ context: ServiceContext, _ apply: (RequestRecord, Actor, Transaction) async throws -> Void
+    ) async throws -> Response {
+        let identity = try context.require(Self.deciders)
+        let id = try context.id("id", RequestID.self)
+        let actor = Actor(identity, reference: context.reference)
+        return try await context.idempotent(request, house.database, identity.scope) { transaction in
+            guard let record = try await requests.find(id, locked: true, in: transaction) else { throw Problem.notFound() }
+            try request.requireMatch(version: record.version)
+            try await apply(record, actor, transaction)
+            guard let changed = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
+            return try .json(RequestView(changed), etag: ETag(version: changed.version))
+        }
+    }
+}

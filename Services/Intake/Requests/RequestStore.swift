@@ -1,0 +1,108 @@
+import Database
+import Foundation
+import Models
+import ServiceKit
+
+/// The SQL of requests.
+struct RequestStore: Sendable {
+    private static let columns: SQL = """
+        requests.id, requests.organisation, requests.province, requests.channel, requests.received_at, requests.recorded_at, requests.state,
+        requests.held, requests.deadline, requests.urgent, requests.client_name, requests.client_birth, requests.client_gender,
+        requests.client_ethnicity, requests.client_phone, requests.client_email, requests.client_address, requests.client_identity_number,
+        requests.client_languages, requests.residence_province, requests.residence_commune, requests.especially_difficult,
+        requests.categories, requests.hardship, requests.form, requests.field, requests.role_in_proceedings, requests.matter,
+        requests.summary, requests.eligibility, requests.decided_at, requests.reason, requests.note, requests.version, requests.told,
+        cases.id as case_id, cases.code as case_code
+        """
+
+    /// Writes a new request and everybody it names, with the next round trip.
+    func insert(_ request: NewRequest, in transaction: Transaction) throws {
+        let draft = request.draft
+        let client = draft.client
+        let eligibility = try JSONParameter(request.eligibility)
+        let decidedAt = request.state == .accepted ? request.recordedAt : nil
+        let decidedBy = request.state == .accepted ? request.recordedBy : nil
+        transaction.later(
+            """
+            insert into requests (id, organisation, province, channel, received_at, recorded_at, recorded_by, state, held, deadline, urgent,
+                client_name, client_name_key, client_birth, client_gender, client_ethnicity, client_phone, client_email, client_address,
+                client_identity_number, client_languages, residence_province, residence_commune, especially_difficult, categories, hardship,
+                form, field, role_in_proceedings, matter, summary, eligibility, decided_at, decided_by, version, told)
+            values (\(request.id), \(request.organisation), \(request.province), \(draft.channel), \(request.receivedAt),
+                \(request.recordedAt), \(request.recordedBy), \(request.state), \(draft.held), \(draft.deadline), \(draft.urgent),
+                \(client.name), \(NameKey.fold(client.name)), \(client.birth), \(client.gender), \(client.ethnicity), \(client.phone),
+                \(client.email), \(client.address), \(client.identityNumber), \(client.languages), \(client.residence?.province),
+                \(client.residence?.commune), \(client.residence?.especiallyDifficult), \(draft.categories), \(draft.hardship),
+                \(draft.form), \(draft.field), \(draft.role), \(request.matter), \(draft.summary), \(eligibility), \(decidedAt), \(decidedBy),
+                1, 1)
+            """)
+        insertParties(of: request, in: transaction)
+    }
+
+    private func insertParties(of request: NewRequest, in transaction: Transaction) {
+        let draft = request.draft
+        let names = [draft.client.name] + draft.opposing + draft.relatives
+        let roles = ["client"] + draft.opposing.map { _ in "opposing" } + draft.relatives.map { _ in "relative" }
+        let others = names.dropFirst()
+        let births = [draft.client.birth] + others.map { _ -> LegalDate? in nil }
+        let numbers = [draft.client.identityNumber] + others.map { _ -> String? in nil }
+        transaction.later(
+            """
+            insert into parties (id, request, organisation, province, role, name, name_key, birth, identity_number)
+            select id, \(request.id), \(request.organisation), \(request.province), role, name, name_key, birth, identity_number
+            from unnest(\(names.map { _ in UUID.v7(at: request.recordedAt) }), \(roles), \(names), \(names.map(NameKey.fold)), \(births),
+                \(numbers)) as party (id, role, name, name_key, birth, identity_number)
+            """)
+    }
+
+    /// One request; nil where there is none within the scope. `locked` keeps others from changing it until the commit.
+    func find(_ id: RequestID, locked: Bool = false, in transaction: Transaction) async throws -> RequestRecord? {
+        try await transaction.first(
+            "select \(Self.columns) from requests left join cases on cases.request = requests.id where requests.id = \(id)"
+                + (locked ? " for update of requests" : ""))
+    }
+
+    /// The newest first, after `page.after` (received_at, id).
+    func list(state: RequestState?, _ page: PageRequest, in transaction: Transaction) async throws -> [RequestRecord] {
+        let after = page.after.flatMap { cursor in
+            Instant.parse(cursor.keys[0]).flatMap { at in RequestID(cursor.keys[1]).map { (at, $0) } }
+        }
+        let query: SQL = """
+            select \(Self.columns)
+            from requests left join cases on cases.request = requests.id
+            where (\(state)::text is null or requests.state = \(state))
+              and (\(after?.0)::timestamptz is null
+                   or (date_trunc('milliseconds', requests.received_at), requests.id) < (\(after?.0), \(after?.1)))
+            order by date_trunc('milliseconds', requests.received_at) desc, requests.id desc
+            limit \(page.limit + 1)
+            """
+        return try await transaction.all(query)
+    }
+
+    /// Requests of the last year by what looks like the same person in the same field, in the same organisation.
+    func duplicates(of draft: RequestDraft, since: Date, in transaction: Transaction) async throws -> [Duplicate] {
+        try await transaction.all(
+            """
+            select requests.id, requests.received_at, requests.state, cases.id as case_id, cases.code as case_code
+            from requests left join cases on cases.request = requests.id
+            where requests.client_name_key = \(NameKey.fold(draft.client.name))
+              and requests.client_birth = \(draft.client.birth)
+              and requests.organisation = \(draft.centre)
+              and requests.field = \(draft.field)
+              and requests.received_at > \(since)
+            order by requests.received_at desc
+            limit 10
+            """)
+    }
+
+    /// Records a decision; the row is locked by then.
+    func decide(_ decided: DecidedRequest, in transaction: Transaction) {
+        transaction.later(
+            """
+            update requests
+            set state = \(decided.state), decided_at = \(decided.at), decided_by = \(decided.by), reason = \(decided.reason),
+                note = \(decided.note), version = version + 1, told = told + \(decided.tells ? 1 : 0)
+            where id = \(decided.id)
+            """)
+    }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Models
+import Rules
+
+/// A request as the API answers it.
+struct RequestView: Encodable {
+    struct Client: Encodable {
+        let name: String
+        let birth: LegalDate
+        let gender: Gender
+        let ethnicity: String
+        let phone: String?
+        let email: String?
+        let address: String?
+        let identityNumber: String?
+        let languages: [String]
+        let residence: Residence
+    }
+
+    struct Residence: Encodable {
+        let province: String?
+        let commune: String?
+        let especiallyDifficult: Bool?
+    }
+
+    let id: RequestID
+    let status: RequestState
+    let centre: OrganisationID
+    let channel: Channel
+    let receivedAt: Date
+    let held: Date?
+    let deadline: Date?
+    let urgent: Bool
+    let client: Client
+    let categories: [Models.Category]
+    let hardship: Hardship?
+    let form: AidForm
+    let field: LegalField
+    let roleInProceedings: ProceedingsRole?
+    let matter: MatterID
+    let summary: String
+    let eligibility: EligibilityDecision
+    let decidedAt: Date?
+    let reason: String?
+    let note: String?
+    let version: Int
+    let `case`: OpenedCase?
+
+    init(_ record: RequestRecord) {
+        id = record.id
+        status = record.state
+        centre = record.organisation
+        channel = record.channel
+        receivedAt = record.receivedAt
+        held = record.held
+        deadline = record.deadline
+        urgent = record.urgent
+        client = Client(record.client)
+        categories = record.categories
+        hardship = record.hardship
+        form = record.form
+        field = record.field
+        roleInProceedings = record.role
+        matter = record.matter
+        summary = record.summary
+        eligibility = record.eligibility
+        decidedAt = record.decidedAt
+        reason = record.reason
+        note = record.note
+        version = record.version
+        `case` = record.opened
+    }
+}
+
+extension RequestView.Client {
+    init(_ client: RequestDraft.Client) {
+        name = client.name
+        birth = client.birth
+        gender = client.gender
+        ethnicity = client.ethnicity
+        phone = client.phone
+        email = client.email
+        address = client.address
+        identityNumber = client.identityNumber
+        languages = client.languages
+        residence = RequestView.Residence(
+            province: client.residence?.province, commune: client.residence?.commune,
+            especiallyDifficult: client.residence?.especiallyDifficult)
+    }
+}
+
+/// What `POST /api/v1/requests` answers.
+struct ReceivedRequestView: Encodable {
+    let id: RequestID
+    let status: RequestState
+    let `case`: OpenedCase?
+    let eligibility: EligibilityDecision
+    let duplicates: [Duplicate]
+
+    init(_ outcome: ReceiveRequest.Outcome) {
+        id = outcome.request.id
+        status = outcome.request.state
+        `case` = outcome.opened
+        eligibility = outcome.request.eligibility
+        duplicates = outcome.duplicates
+    }
+}

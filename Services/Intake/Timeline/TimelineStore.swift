@@ -1,0 +1,48 @@
+import Database
+import Foundation
+import Models
+
+/// The SQL of what happened to a case.
+struct TimelineStore: Sendable {
+    /// Adds one entry, with the next round trip. `details` never hold what the reader of a case may not see.
+    func add(
+        _ kind: String, to id: CaseID, _ organisation: OrganisationID, _ province: String, by actor: String?,
+        _ details: [String: String] = [:],
+        at now: Date, in transaction: Transaction
+    ) throws {
+        let json = try JSONParameter(details)
+        transaction.later(
+            """
+            insert into timeline (id, case_id, organisation, province, at, kind, actor, details)
+            values (\(UUID.v7(at: now)), \(id), \(organisation), \(province), \(now), \(kind), \(actor), \(json))
+            """)
+    }
+
+    /// The same for a case on record.
+    func add(
+        _ kind: String, to record: CaseRecord, by actor: String?, _ details: [String: String] = [:], at now: Date,
+        in transaction: Transaction
+    ) throws {
+        try add(kind, to: record.id, record.organisation, record.province, by: actor, details, at: now, in: transaction)
+    }
+
+    /// All of it, the oldest first.
+    func entries(of id: CaseID, in transaction: Transaction) async throws -> [TimelineEntry] {
+        try await transaction.all("select at, kind, actor, details from timeline where case_id = \(id) order by at, id")
+    }
+}
+
+/// One thing that happened.
+struct TimelineEntry: RowDecodable, Encodable {
+    let at: Date
+    let kind: String
+    let actor: String?
+    let details: [String: String]
+
+    init(_ row: Row) throws {
+        at = try row.get("at")
+        kind = try row.get("kind")
+        actor = try row.get("actor")
+        details = try row.get("details", as: JSONColumn<[String: String]>.self).value
+    }
+}
