@@ -3,7 +3,6 @@ package import HTTPTypes
 extension HTTPField.Name {
     /// The short name of the request, for people who ask for help.
     package static let requestReference = name("X-Request-Reference")
-    static let traceparent = name("traceparent")
     static let idempotencyKey = name("Idempotency-Key")
     /// Says that an answer is the first one's, given again.
     static let idempotencyReplayed = name("Idempotency-Replayed")
@@ -11,7 +10,6 @@ extension HTTPField.Name {
     static let referrerPolicy = name("Referrer-Policy")
     static let permissionsPolicy = name("Permissions-Policy")
     static let crossOriginOpenerPolicy = name("Cross-Origin-Opener-Policy")
-    static let crossOriginResourcePolicy = name("Cross-Origin-Resource-Policy")
     /// Asks for a panel alone, without the page around it.
     package static let fragment = name("X-Fragment")
 

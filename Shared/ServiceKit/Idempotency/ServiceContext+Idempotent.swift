@@ -10,7 +10,8 @@ extension ServiceContext {
     /// and a repeat by the same caller on the same path gets it again. Another body under the key is refused with 422, a repeat while the first
     /// is still at work with 409. What throws is rolled back and not kept: its repeat is a new attempt. Without a key it is a plain transaction.
     ///
-    /// - Parameter key: the key, where it comes in another way than in the header (a form's hidden field).
+    /// - Parameter key: the key, where it comes in another way than in the header (a form's hidden field): repeats are then told
+    ///   by the key alone, without regard to the body.
     package func idempotent(
         _ request: Request, _ database: Database, _ scope: Scope, key: String? = nil,
         _ body: (Transaction) async throws -> Response

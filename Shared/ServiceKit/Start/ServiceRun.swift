@@ -105,6 +105,7 @@ struct ServiceRun {
                     clock: house.clock, logger: house.logger))
         }
         services.append(IdempotencySweep(database: house.database, logger: house.logger))
+        services.append(OutboxGauges(database: house.database, broker: house.broker, clock: house.clock, metrics: house.metrics))
         services.append(Relay(house.outbox, service: service, database: house.database, broker: house.broker, logger: house.logger))
         return services
     }

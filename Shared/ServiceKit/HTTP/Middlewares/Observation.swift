@@ -23,6 +23,8 @@ struct Observation: RouterMiddleware {
                 try await withLogger(named.logger) { _ in try await next(request, named) }
             }
             response.headers[.requestReference] = named.reference
+            // An answer to HEAD has no body (RFC 9110 §9.3.2), a problem's neither; the next answer on the connection would begin in it.
+            if request.method == .head { response = response.createHeadResponse() }
             record(request, named, status: response.status, took: .now - start)
             return response
         } catch {
@@ -37,7 +39,7 @@ struct Observation: RouterMiddleware {
         Counter(label: "http_requests_total", dimensions: dimensions + [("status", String(status.code))], factory: metrics).increment()
         Timer(label: "http_request_duration", dimensions: dimensions, factory: metrics).recordNanoseconds(took.nanoseconds)
         context.logger.log(
-            level: status.code >= 500 ? .error : HealthRoutes.paths.contains(request.uri.path) ? .trace : .info, "answered",
+            level: HealthRoutes.paths.contains(request.uri.path) ? .trace : status.code >= 500 ? .error : .info, "answered",
             metadata: [
                 "method": .string(request.method.rawValue), "path": .string(request.uri.path), "status": .stringConvertible(status.code),
                 "milliseconds": .stringConvertible(Double(took.nanoseconds / 1_000) / 1_000),

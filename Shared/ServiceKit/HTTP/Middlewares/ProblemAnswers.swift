@@ -44,7 +44,7 @@ struct ProblemAnswers: RouterMiddleware {
         case let problem as Problem: return problem
         case let fault as TokenFault: return fault.problem
         case let error as DatabaseError:
-            logger.error("the database failed", metadata: ["error": "\(error)", "detail": "\(error.kind)"])
+            logger.error("the database failed", metadata: ["error": "\(error)"])
             if error.kind == .unknownOutcome {
                 return .unavailable(
                     Bilingual(

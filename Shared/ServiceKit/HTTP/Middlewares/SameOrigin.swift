@@ -20,8 +20,7 @@ struct SameOrigin: RouterMiddleware {
     private func isOwn(_ request: Request) -> Bool {
         if let site = request.headers[.secFetchSite] { return site == "same-origin" || site == "none" }
         guard let origin = request.headers[.origin] else { return true }
-        guard let url = URL(string: origin), let host = url.host() else { return false }
-        let named = url.port.map { "\(host):\($0)" } ?? host
-        return named.lowercased() == request.head.authority?.lowercased()
+        guard let scheme = origin.range(of: "://") else { return false }
+        return origin[scheme.upperBound...].lowercased() == request.head.authority?.lowercased()
     }
 }

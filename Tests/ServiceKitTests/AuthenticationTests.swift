@@ -1,0 +1,104 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Models
+import Testing
+
+@testable import ServiceKit
+
+@Suite struct AuthenticationTests {
+    private static let routes: @Sendable (Router<ServiceContext>) -> Void = { router in
+        router.get("/api/v1/me") { _, context in
+            let identity = try context.require()
+            return try Response.json(["name": identity.name, "scope": identity.scope.text])
+        }
+        router.get("/api/v1/leaders") { _, context in
+            try context.require(.leader, .administrator)
+            return Response(status: .noContent)
+        }
+        router.post("/sign-out") { _, _ in Response(status: .noContent) }
+    }
+
+    private func status(_ house: HouseOfTests, _ uri: String, _ headers: HTTPFields, method: HTTPRequest.Method = .get) async throws
+        -> TestResponse
+    {
+        let answer = Answer()
+        try await house.test(Self.routes) { client in
+            answer.set(try await client.execute(uri: uri, method: method, headers: headers) { $0 })
+        }
+        return try #require(answer.value)
+    }
+
+    @Test func withoutATokenJSONIs401AndSaysHow() async throws {
+        let answer = try await status(HouseOfTests(), "/api/v1/me", [:])
+        #expect(answer.status == .unauthorized)
+        #expect(answer.headers[.wwwAuthenticate] == #"Bearer realm="caunoi""#)
+    }
+
+    @Test func aBearerTokenSaysWhoAsksAndWhoseRowsAreSeen() async throws {
+        let house = try await HouseOfTests()
+        let answer = try await status(house, "/api/v1/me", house.bearer())
+        #expect(try answer.tree() == ["name": "Hoàng Thị Mỷ", "scope": .string("organisations:\(house.centre)")])
+    }
+
+    @Test func theCookieIsAsGood() async throws {
+        let house = try await HouseOfTests()
+        let token = try await house.signer.sign(house.staff, lifetime: 60)
+        #expect(try await status(house, "/api/v1/me", [.cookie: "caunoi_lang=en; caunoi_token=\(token)"]).status == .ok)
+        #expect(try await status(house, "/api/v1/me", [.cookie: "caunoi_token=nonsense"]).status == .unauthorized)
+    }
+
+    @Test func anotherRoleIs403() async throws {
+        let house = try await HouseOfTests()
+        #expect(try await status(house, "/api/v1/leaders", house.bearer()).status == .forbidden)
+    }
+
+    @Test func tokensThatDoNotHoldAreRefusedWithTheReason() async throws {
+        let house = try await HouseOfTests()
+        let stranger = try await HouseOfTests()
+        let yesterday = try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM(), clock: WallClock { Date() - 86_400 })
+        let verifier = try await TokenVerifier(publicKeyPEM: yesterday.publicKeyPEM)
+        await #expect(throws: TokenFault.expired) { try await verifier.verify(yesterday.sign(house.staff, lifetime: 60)) }
+        let foreign = try await stranger.signer.sign(house.staff, lifetime: 60)
+        await #expect(throws: TokenFault.invalid) { try await house.tokens.verify(foreign) }
+        for header in ["Bearer \(foreign)", "Bearer ", "Bearer a.b.c", "Basic eDp5"] {
+            let answer = try await status(house, "/api/v1/me", [.authorization: header])
+            #expect(answer.status == .unauthorized, "\(header)")
+            #expect(answer.headers[.wwwAuthenticate]?.contains("error=") == true)
+        }
+    }
+
+    @Test func aRoleWithoutTheScopeItNeedsIsRefused() async throws {
+        let house = try await HouseOfTests()
+        let nowhere = Identity(subject: "x", name: "x", role: .leader, jti: "j")
+        let token = try await house.signer.sign(nowhere, lifetime: 60)
+        await #expect(throws: TokenFault.invalid) { try await house.tokens.verify(token) }
+        #expect(nowhere.scope == .none)
+    }
+
+    @Test func revokedTokensAndAccountsAreOutAtOnce() async throws {
+        let house = try await HouseOfTests()
+        let token = try await house.signer.sign(house.staff, lifetime: 60)
+        _ = try await house.tokens.verify(token)
+        house.tokens.revocations.revoke(token: "token-1")
+        await #expect(throws: TokenFault.revoked) { try await house.tokens.verify(token) }
+        house.tokens.revocations.replace(tokens: [], accounts: ["account-1": Date()])
+        await #expect(throws: TokenFault.revoked) { try await house.tokens.verify(token) }
+        house.tokens.revocations.replace(tokens: [], accounts: ["account-1": Date() - 60])
+        _ = try await house.tokens.verify(token)
+    }
+
+    @Test(arguments: [
+        (["Sec-Fetch-Site": "cross-site"], 403), (["Sec-Fetch-Site": "same-site"], 403), (["Sec-Fetch-Site": "same-origin"], 204),
+        (["Origin": "https://evil.example"], 403), (["Origin": "null"], 403), (["Origin": "http://localhost"], 204), ([:], 204),
+    ])
+    func changesFromAnotherSiteAreRefused(headers: [String: String], code: Int) async throws {
+        let house = try await HouseOfTests()
+        let token = try await house.signer.sign(house.staff, lifetime: 60)
+        var fields: HTTPFields = [.cookie: "caunoi_token=\(token)"]
+        for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
+        #expect(try await status(house, "/sign-out", fields, method: .post).status.code == code)
+    }
+}

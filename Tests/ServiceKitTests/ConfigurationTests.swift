@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+@testable import ServiceKit
+
+@Suite struct ConfigurationTests {
+    private func file(_ yaml: String) throws -> String {
+        let path = FileManager.default.temporaryDirectory.appending(path: "configuration-\(UUID()).yaml")
+        try Data(yaml.utf8).write(to: path)
+        return path.path
+    }
+
+    @Test func theEnvironmentStandsOverTheFileOverTheDefault() async throws {
+        let path = try file("http:\n  port: 7001\n  host: 10.0.0.1\nbroker:\n  url: amqp://u:p@h/v\n")
+        let configuration = try await ServiceConfiguration(environment: ["CAUNOI_CONFIG": path, "CAUNOI_HTTP_PORT": "7002"])
+        #expect(try configuration.number(.httpPort) == 7002)
+        #expect(configuration.source(.httpPort) == .environment)
+        #expect(configuration.value(.httpHost) == "10.0.0.1")
+        #expect(configuration.source(.httpHost) == .file)
+        #expect(configuration.value(.logLevel) == "info")
+        #expect(configuration.source(.logLevel) == .fallback)
+        #expect(configuration.source(.papers) == .none)
+    }
+
+    @Test func numbersOfTheFileAreRead() async throws {
+        let configuration = try await ServiceConfiguration(environment: ["CAUNOI_CONFIG": try file("http:\n  port: 7001\n")])
+        #expect(try configuration.number(.httpPort) == 7001)
+    }
+
+    @Test func secretsAreNeverListed() async throws {
+        let configuration = try await ServiceConfiguration(environment: ["CAUNOI_DATABASE_URL": "postgresql://u:hunter2@/x"])
+        let listing = configuration.listing()
+        #expect(!listing.contains { $0.value?.contains("hunter2") == true })
+        #expect(listing.first { $0.setting == .databaseURL }?.value == "(secret)")
+        #expect(listing.count == Setting.all.count)
+    }
+
+    @Test func whatIsMissingOrWrongIsNamed() async throws {
+        let configuration = try await ServiceConfiguration(environment: ["CAUNOI_HTTP_PORT": "many"])
+        let missing = try #require(throws: ConfigurationError.self) { try configuration.required(.brokerURL) }
+        #expect(missing.description.contains("CAUNOI_BROKER_URL"))
+        #expect(throws: ConfigurationError.self) { try configuration.number(.httpPort) }
+        await #expect(throws: ConfigurationError.self) { try await ServiceConfiguration(environment: ["CAUNOI_CONFIG": "/no/such/file"]) }
+    }
+
+    @Test func aPrivateKeyThatOthersMayReadIsRefused() async throws {
+        let path = try file("key")
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        let configuration = try await ServiceConfiguration(environment: ["CAUNOI_TOKEN_PRIVATE_KEY": path])
+        #expect(throws: ConfigurationError.self) { try configuration.tokenPrivateKeyPEM() }
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        #expect(try configuration.tokenPrivateKeyPEM() == "key")
+    }
+}

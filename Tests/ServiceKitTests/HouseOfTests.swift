@@ -1,0 +1,44 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Models
+import NIOCore
+
+@testable import ServiceKit
+
+/// A router with the conventions of the house, a few routes to try them on, and someone who signs tokens.
+struct HouseOfTests {
+    let signer: TokenSigner
+    let tokens: TokenVerifier
+    let metrics = PrometheusMetrics()
+    let centre = OrganisationID(at: Date())
+
+    init(clock: WallClock = .system) async throws {
+        signer = try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM(), clock: clock)
+        tokens = try await TokenVerifier(publicKeyPEM: signer.publicKeyPEM)
+    }
+
+    var staff: Identity { Identity(subject: "account-1", name: "Hoàng Thị Mỷ", role: .staff, organisation: centre, jti: "token-1") }
+
+    /// An `Authorization` header of `identity`, of the staff by default.
+    func bearer(_ identity: Identity? = nil, lifetime: Int = 300) async throws -> HTTPFields {
+        [.authorization: "Bearer \(try await signer.sign(identity ?? staff, lifetime: lifetime))"]
+    }
+
+    /// Runs `body` on `routes` within the house.
+    func test(
+        _ routes: @escaping @Sendable (Router<ServiceContext>) -> Void, page: ProblemPage? = nil,
+        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let router = ServiceRouter.build(Parts(routes: routes, problemPage: page), tokens: tokens, metrics: metrics)
+        try await Application(router: router).test(.router, body)
+    }
+}
+
+extension TestResponse {
+    /// The body as a tree.
+    func tree() throws -> JSONValue { try JSONParser.parse(body.readableBytesView) }
+
+    var text: String { String(buffer: body) }
+}

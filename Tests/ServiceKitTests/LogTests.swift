@@ -1,0 +1,47 @@
+import Foundation
+import Logging
+import Synchronization
+import Testing
+
+@testable import ServiceKit
+
+@Suite struct LogTests {
+    /// Collects the lines of a logger.
+    private final class Lines: Sendable {
+        let stored = Mutex<[String]>([])
+
+        func logger() -> Logger {
+            Logger(label: "test") { _ in
+                JSONLines(service: "intake", level: .info) { line in
+                    self.stored.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+                }
+            }
+        }
+    }
+
+    @Test func eachEventIsOneLineOfJSON() throws {
+        let lines = Lines()
+        var logger = lines.logger()
+        logger[metadataKey: "reference"] = "abc"
+        logger.info("two\nlines “quoted”", metadata: ["status": .stringConvertible(200), "ratio": .stringConvertible(0.5), "list": ["a"]])
+        logger.debug("not shown")
+        let line = try #require(lines.stored.withLock { $0.count == 1 ? $0.first : nil })
+        #expect(line.hasSuffix("}\n") && line.filter(\.isNewline).count == 1)
+        let value = try JSONParser.parse(line)
+        #expect(value["message"] == "two\nlines “quoted”")
+        #expect(value["reference"] == "abc")
+        #expect(value["service"] == "intake")
+        #expect(value["status"]?.integer == 200)
+        #expect(value["list"] == ["a"])
+    }
+
+    @Test func secretsAreBlottedOut() throws {
+        let lines = Lines()
+        lines.logger().error(
+            "cannot reach amqp://intake:hunter2@127.0.0.1/x",
+            metadata: ["token": "abc", "error": "Bearer eyJhbGciOi.eyJzdWIi.c2ln is bad; password=hunter2"])
+        let line = try #require(lines.stored.withLock { $0.first })
+        for secret in ["hunter2", "\"abc\"", "eyJhbGciOi", "c2ln"] { #expect(!line.contains(secret)) }
+        #expect(line.contains("127.0.0.1"))
+    }
+}
