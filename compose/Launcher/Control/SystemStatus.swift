@@ -12,7 +12,7 @@ struct PartStatus: Codable, Sendable {
     let name: String
     let pid: Int32?
     let port: Int?
-    let state: Condition.State
+    var state: Condition.State
     let version: String?
     let restarts: Int
 

@@ -9,23 +9,43 @@ struct Demonstration: Sendable {
     /// Safe to run at every start. Throws `LaunchError` where the API refuses.
     func establish() async throws {
         var entered = Entered.read(plan.folder)
+        if !entered.isWhole { try await enterMissing(&entered) }
+        announce(entered)
+    }
+
+    /// What an interrupted run entered without remembering it is found by its province and code, or by its address.
+    private func enterMissing(_ entered: inout Entered) async throws {
         let token = try await TokenIssue(role: .system).token(in: plan.folder)
         let api = PublicAPI(address: "http://\(plan.options.host):\(plan.ports.frontDoor)", token: token)
+        let known = try await api.list("/api/v1/organisations", of: KnownOrganisation.self)
         for organisation in DemonstrationHouse.organisations where entered.ids[organisation.key] == nil {
-            let body = OrganisationBody(
-                kind: organisation.kind, parent: organisation.parent.flatMap { entered.ids[$0] }, province: organisation.province,
-                title: organisation.title, code: organisation.code, email: organisation.email)
-            entered.ids[organisation.key] = try await api.create("/api/v1/organisations", body, key: organisation.key)
+            let found = known.first { $0.province == organisation.province && $0.code == organisation.code }?.id
+            entered.ids[organisation.key] = if let found { found } else { try await enter(organisation, entered, api) }
             try entered.write(plan.folder)
         }
+        var people = [String: [KnownHelper]]()
         for helper in DemonstrationHouse.helpers where entered.ids[helper.key] == nil {
-            let body = HelperBody(
-                organisation: entered.ids[helper.organisation], kind: helper.kind, name: helper.name, email: helper.email,
-                appointed: helper.appointed)
-            entered.ids[helper.key] = try await api.create("/api/v1/helpers", body, key: helper.key)
+            let employer = entered.ids[helper.organisation] ?? ""
+            if people[employer] == nil {
+                people[employer] = try await api.list("/api/v1/helpers?organisation=\(employer)", of: KnownHelper.self)
+            }
+            let found = people[employer]?.first { $0.email == helper.email }?.id
+            entered.ids[helper.key] = if let found { found } else { try await enter(helper, employer, api) }
             try entered.write(plan.folder)
         }
-        announce(entered)
+    }
+
+    private func enter(_ organisation: DemonstrationHouse.Organisation, _ entered: Entered, _ api: PublicAPI) async throws -> String {
+        let body = OrganisationBody(
+            kind: organisation.kind, parent: organisation.parent.flatMap { entered.ids[$0] }, province: organisation.province,
+            name: organisation.title, code: organisation.code, email: organisation.email)
+        return try await api.create("/api/v1/organisations", body, key: organisation.key)
+    }
+
+    private func enter(_ helper: DemonstrationHouse.Helper, _ employer: String, _ api: PublicAPI) async throws -> String {
+        let body = HelperBody(
+            organisation: employer, kind: helper.kind, name: helper.name, email: helper.email, appointedOn: helper.appointed)
+        return try await api.create("/api/v1/helpers", body, key: helper.key)
     }
 
     private func announce(_ entered: Entered) {
@@ -42,22 +62,42 @@ struct Demonstration: Sendable {
         let kind: OrganisationKind
         let parent: String?
         let province: String
-        let title: String
+        let name: String
         let code: String
         let email: String
     }
 
     private struct HelperBody: Encodable, Sendable {
-        let organisation: String?
+        let organisation: String
         let kind: HelperKind
         let name: String
         let email: String
-        let appointed: String
+        let appointedOn: String
+
+        enum CodingKeys: String, CodingKey {
+            case organisation, kind, name, email
+            case appointedOn = "appointed_on"
+        }
+    }
+
+    private struct KnownOrganisation: Decodable, Sendable {
+        let id: String
+        let province: String
+        let code: String
+    }
+
+    private struct KnownHelper: Decodable, Sendable {
+        let id: String
+        let email: String?
     }
 
     /// The ids of what was entered, by key, kept in the data folder.
     private struct Entered: Codable {
         var ids: [String: String] = [:]
+
+        var isWhole: Bool {
+            (DemonstrationHouse.organisations.map(\.key) + DemonstrationHouse.helpers.map(\.key)).allSatisfy { ids[$0] != nil }
+        }
 
         static func read(_ folder: DataFolder) -> Entered {
             let data = FileManager.default.contents(atPath: folder.demonstration) ?? Data()

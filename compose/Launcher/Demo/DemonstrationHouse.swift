@@ -39,36 +39,35 @@ enum DemonstrationHouse {
         let appointed: String
     }
 
-    /// Twenty at each centre: eight officers, six lawyers, three collaborators, three advisers, who work at the participating organisation
-    /// and are entered with the centre here.
-    static let helpers: [Helper] = ["centre-1", "centre-2"].enumerated().flatMap { centre, organisation in
-        names[centre].enumerated().map { index, name in
+    /// Twenty at each centre, of every kind that a centre has, and three advisers and a lawyer at the participating organisation
+    /// (Law 11/2017, Điều 17.1: advisers work for participating organisations).
+    static let helpers: [Helper] =
+        staff(of: "centre-1", domain: "tuyenquang.example.org", names: upland, kinds: ofCentre)
+        + staff(of: "centre-2", domain: "nghean.example.org", names: central, kinds: ofCentre)
+        + staff(of: "contracted-1", domain: "songlo.example.org", names: firm, kinds: [.adviser, .adviser, .adviser, .lawyer])
+
+    private static let ofCentre: [HelperKind] =
+        Array(repeating: .officer, count: 8) + Array(repeating: .lawyer, count: 7) + Array(repeating: .collaborator, count: 5)
+
+    private static func staff(of organisation: String, domain: String, names: [String], kinds: [HelperKind]) -> [Helper] {
+        zip(names, kinds).enumerated().map { index, helper in
             Helper(
-                key: "\(organisation)-helper-\(index + 1)", organisation: organisation, kind: kind(index), name: "\(name) (mẫu)",
-                email: "helper\(index + 1)@\(centre == 0 ? "tuyenquang" : "nghean").example.org",
-                appointed: "\(2012 + index % 12)-0\(1 + index % 9)-15")
+                key: "\(organisation)-helper-\(index + 1)", organisation: organisation, kind: helper.1, name: "\(helper.0) (mẫu)",
+                email: "helper\(index + 1)@\(domain)", appointed: "\(2012 + index % 12)-0\(1 + index % 9)-15")
         }
     }
 
-    private static func kind(_ index: Int) -> HelperKind {
-        switch index {
-        case 0..<8: .officer
-        case 8..<14: .lawyer
-        case 14..<17: .collaborator
-        default: .adviser
-        }
-    }
-
-    private static let names = [
-        [
-            "Nguyễn Thị Sương", "Hoàng Văn Páo", "Lý Thị Mẩy", "Trần Đức Long", "Nông Thị Bích", "Ma Văn Thắng", "Phạm Thu Hà",
-            "Vi Văn Toàn", "Lương Thị Duyên", "Đặng Văn Chảo", "Nguyễn Hữu Phước", "Triệu Thị Pham", "Bàn Văn Sểnh", "Lê Thị Kim Oanh",
-            "Giàng A Súa", "Đỗ Minh Quân", "Hà Thị Nhung", "Sùng Thị Dở", "Phan Văn Khải", "Quan Thị Vân",
-        ],
-        [
-            "Nguyễn Văn An", "Lô Thị Hiền", "Vi Thị Hoa", "Hồ Sỹ Hùng", "Cao Thị Mai", "Lương Văn Pắn", "Phan Thị Thanh", "Kha Văn Tình",
-            "Trần Thị Lệ", "Moong Văn Nghệ", "Nguyễn Cảnh Tuấn", "Và Bá Dờ", "Đinh Thị Nga", "Lê Xuân Trường", "Xồng Y Mỷ",
-            "Hoàng Thị Lan", "Cụt Văn Dần", "Bùi Đình Lâm", "Võ Thị Hằng", "Thái Văn Sâm",
-        ],
+    private static let upland = [
+        "Nguyễn Thị Sương", "Hoàng Văn Páo", "Lý Thị Mẩy", "Trần Đức Long", "Nông Thị Bích", "Ma Văn Thắng", "Phạm Thu Hà", "Vi Văn Toàn",
+        "Lương Thị Duyên", "Đặng Văn Chảo", "Nguyễn Hữu Phước", "Triệu Thị Pham", "Bàn Văn Sểnh", "Lê Thị Kim Oanh", "Giàng A Súa",
+        "Đỗ Minh Quân", "Hà Thị Nhung", "Sùng Thị Dở", "Phan Văn Khải", "Quan Thị Vân",
     ]
+
+    private static let central = [
+        "Nguyễn Văn An", "Lô Thị Hiền", "Vi Thị Hoa", "Hồ Sỹ Hùng", "Cao Thị Mai", "Lương Văn Pắn", "Phan Thị Thanh", "Kha Văn Tình",
+        "Trần Thị Lệ", "Moong Văn Nghệ", "Nguyễn Cảnh Tuấn", "Và Bá Dờ", "Đinh Thị Nga", "Lê Xuân Trường", "Xồng Y Mỷ", "Hoàng Thị Lan",
+        "Cụt Văn Dần", "Bùi Đình Lâm", "Võ Thị Hằng", "Thái Văn Sâm",
+    ]
+
+    private static let firm = ["Nguyễn Quốc Bảo", "Lã Thị Thơm", "Chẩu Văn Hiệp", "Phùng Thị Ngọc Ánh"]
 }

@@ -15,21 +15,40 @@ struct PublicAPI: Sendable {
         return made.id
     }
 
+    /// The items of a list, its first page of 200.
+    func list<Item: Decodable>(_ path: String, of type: Item.Type) async throws -> [Item] {
+        let page: Page<Item> = try await send(request(path + (path.contains("?") ? "&" : "?") + "limit=200"), "GET \(path)")
+        return page.items
+    }
+
     /// Posts `body` and decodes the answer. Throws `LaunchError` with the API's own words where it refuses.
     func post<Answer: Decodable>(_ path: String, _ body: some Encodable, key: String) async throws -> Answer {
-        var request = HTTPClientRequest(url: address + path)
+        var request = request(path)
         request.method = .POST
-        request.headers.add(name: "Authorization", value: "Bearer \(token)")
         request.headers.add(name: "Content-Type", value: "application/json")
-        request.headers.add(name: "Accept", value: "application/json")
         request.headers.add(name: "Idempotency-Key", value: key)
         request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(body)))
+        return try await send(request, "POST \(path)")
+    }
+
+    private func request(_ path: String) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: address + path)
+        request.headers.add(name: "Authorization", value: "Bearer \(token)")
+        request.headers.add(name: "Accept", value: "application/json")
+        return request
+    }
+
+    private func send<Answer: Decodable>(_ request: HTTPClientRequest, _ what: String) async throws -> Answer {
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
-        let answer = Data(try await response.body.collect(upTo: 1 << 20).readableBytesView)
+        let answer = Data(try await response.body.collect(upTo: 4 << 20).readableBytesView)
         guard (200..<300).contains(response.status.code) else {
-            throw LaunchError("POST \(path) was answered with \(response.status.code)", remedy: String(decoding: answer, as: UTF8.self))
+            throw LaunchError("\(what) was answered with \(response.status.code)", remedy: String(decoding: answer, as: UTF8.self))
         }
         return try JSONDecoder().decode(Answer.self, from: answer)
+    }
+
+    private struct Page<Item: Decodable>: Decodable {
+        let items: [Item]
     }
 
     private struct Made: Decodable {

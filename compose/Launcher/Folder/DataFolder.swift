@@ -80,6 +80,16 @@ struct DataFolder: Sendable {
         }
     }
 
+    /// Lays a log that has grown past 32 MB aside, as `<part>.log.1`, in place of the one laid aside before.
+    func turnLogs() {
+        let files = FileManager.default
+        for name in (try? files.contentsOfDirectory(atPath: "\(path)/log")) ?? [] where name.hasSuffix(".log") && name != "caunoi.log" {
+            var information = stat()
+            let log = "\(path)/log/\(name)"
+            if stat(log, &information) == 0, information.st_size > 32 << 20 { rename(log, "\(log).1") }
+        }
+    }
+
     /// Where sockets lie: in the folder, or, since a socket's path is short, in a private folder of /tmp.
     func socketFolder() throws -> String {
         let own = "\(path)/run"

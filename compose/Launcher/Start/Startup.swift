@@ -40,6 +40,7 @@ struct Startup: Sendable {
         let left = try await Leftovers(folder: folder).stop()
         if !left.isEmpty { console.say("  stopped what an earlier run had left: \(left.joined(separator: ", "))") }
 
+        folder.turnLogs()
         let plan = Plan(
             folder: folder, programs: programs,
             ports: try Ports.choose(frontDoor: port, host: options.host, services: 6),

@@ -92,7 +92,12 @@ actor Supervisor {
             status.parked += report.parked
         }
         status.parts = await parts
-        status.queues = await queues ?? []
+        if let queues = await queues {
+            status.queues = queues
+        } else if let index = status.parts.firstIndex(where: { $0.name == "rabbitmq" }) {
+            // A broker that cannot tell its queues is not ready, whatever else it does.
+            status.parts[index].state = .starting
+        }
         return status
     }
 
