@@ -1,0 +1,32 @@
+import Foundation
+import Hummingbird
+import Pages
+import ServiceKit
+
+extension App {
+    /// Puts the service together.
+    @Sendable static func build(_ house: House) async throws -> Parts {
+        let pages = try PageRenderer(templates: [Bundle.module.bundleURL.appending(path: "Templates")])
+        let registers = Registers(house)
+        let assigning = AssignHelper(house)
+        let assignments = Assignments(house, assigning: assigning)
+        return Parts(
+            routes: { router in
+                OrganisationRoutes(registers).add(to: router)
+                HelperRoutes(registers).add(to: router)
+                AbsenceRoutes(registers).add(to: router)
+                AssignmentRoutes(assignments).add(to: router)
+                OrganisationPages(registers, pages).add(to: router)
+                HelperPages(registers, pages).add(to: router)
+                BoardPages(house, pages).add(to: router)
+                AssignmentPages(assignments, pages).add(to: router)
+            },
+            handlers: [
+                CaseOpenedHandler(rules: house.rules, assigning: assigning), CaseProgressedHandler(), DossierChangedHandler(),
+                CaseFinishedHandler(clock: house.clock), CaseStoppedHandler(clock: house.clock), CaseHandedOverHandler(clock: house.clock),
+            ],
+            services: [WaitingCases(assigning: assigning, database: house.database, clock: house.clock, logger: house.logger)],
+            problemPage: { problem, request, context in try pages.problem(problem, request, context) }
+        )
+    }
+}

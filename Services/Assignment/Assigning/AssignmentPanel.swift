@@ -1,0 +1,84 @@
+import Models
+import Pages
+import Rules
+import ServiceKit
+
+/// What `assignment-panel.mustache` shows: who has the case, why, and what the reader may do about it.
+struct AssignmentPanel: Part {
+    let assignment: CaseAssignment
+    /// As far as the reader may see it.
+    let explanation: Explanation?
+    let identity: Identity
+    /// Whom the reader may pick.
+    let helpers: [Helper]
+    let grounds: [Ground]
+    let form: Form
+    /// Why the last attempt failed, where no field is to blame.
+    let problem: String?
+
+    private var t: Sentences { form.sentences }
+    private var isOwn: Bool { identity.role == .helper && identity.helper == assignment.helper && !assignment.isClosed }
+    private var mayAssign: Bool { Access.assigns.contains(identity.role) && !assignment.isClosed }
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "action": "/cases/\(assignment.id)/assignment"
+        case "case_address": "/cases/\(assignment.id)"
+        case "problem": problem.map { Notice(.danger, text: $0) }
+        case "errors": form.summary
+        case "facts": facts
+        case "why": explanation.map { ExplanationPart(explanation: $0, t: t) }
+        case "may_accept": isOwn && assignment.state == .offered
+        case "refuses": isOwn
+        case "refusal": refusal
+        case "picks": mayAssign
+        case "pick": pick
+        case "decides": mayAssign && assignment.helper != nil && assignment.decision == nil
+        case "decision": decision
+        case "version": String(assignment.version)
+        default: nil
+        }
+    }
+
+    private var facts: SummaryList {
+        let mayOpen = Access.readsHelpers.contains(identity.role) || isOwn
+        let helper: TableCell =
+            assignment.helper.map { id in
+                mayOpen ? .link(assignment.helperName ?? "", to: "/helpers/\(id)") : .text(assignment.helperName ?? "")
+            } ?? .none
+        let decision: TableCell =
+            assignment.decision.map {
+                .text(t("pick_decision_number", ["number": $0.number, "date": t.formats.date($0.date)]), detail: $0.signer)
+            } ?? .none
+        let state: TableCell = assignment.isClosed ? .text(t("pick_closed")) : .tag(Tag(assignment.state, t))
+        return SummaryList([
+            .init(t("board_helper"), helper), .init(t("board_state"), state), .init(t("pick_decision"), decision),
+        ])
+    }
+
+    private var refusal: [any Part] {
+        let choices = grounds.map { Choice($0.key, $0.title.text(t.language.rawValue), hint: $0.article) }
+        return [
+            form.radios("reason", "pick_ground", choices), form.area("note", "pick_note", isRequired: false, maximum: 2_000, rows: 3),
+        ]
+    }
+
+    private var pick: [any Part] {
+        let others = helpers.filter { $0.id != assignment.helper }
+        let choices = others.map { helper in
+            let values = ["kind": t.label(helper.kind), "load": t.formats.number(helper.points, places: 1)]
+            return Choice(helper.id.description, helper.name + " – " + t("pick_choice", values))
+        }
+        return [
+            form.select("helper", "pick_helper", hint: "pick_helper_hint", isRequired: false, prompt: "pick_by_rule", choices),
+            form.area("reason", "pick_reason", hint: "pick_reason_hint", isRequired: assignment.helper != nil, maximum: 1_000, rows: 3),
+        ]
+    }
+
+    private var decision: [any Part] {
+        [
+            form.text("number", "pick_number", hint: "pick_number_hint", width: .half, maximum: 50), form.date("date", "pick_date"),
+            form.text("signer", "pick_signer", width: .half, maximum: 200),
+        ]
+    }
+}

@@ -1,0 +1,142 @@
+import Database
+import Foundation
+import Models
+
+/// The SQL of the assignments and the offers behind them.
+enum AssignmentStore {
+    static func find(_ id: CaseID, in transaction: Transaction) async throws -> CaseAssignment? {
+        try await transaction.first("select \(CaseAssignment.columns) from assignments where case_id = \(id)")
+    }
+
+    /// Locks the row against other changes of it.
+    static func findForUpdate(_ id: CaseID, in transaction: Transaction) async throws -> CaseAssignment? {
+        try await transaction.first("select \(CaseAssignment.columns) from assignments where case_id = \(id) for no key update")
+    }
+
+    /// A case that was opened, waiting for its helper. False where it is known already.
+    static func insert(_ opened: CaseOpened, weight: Int, in transaction: Transaction) async throws -> Bool {
+        let inserted = try await transaction.execute(
+            """
+            insert into assignments (case_id, organisation, province, code, form, field, matter, accepted_on, urgent, opened_at, state, weight)
+            values (\(opened.case), \(opened.organisation), \(opened.province), \(opened.code), \(opened.form), \(opened.field),
+                \(opened.matter), \(opened.acceptedOn), \(opened.urgent), \(opened.occurredAt), 'waiting', \(Double(weight)))
+            on conflict do nothing
+            """)
+        for conflict in opened.conflicts where inserted == 1 {
+            transaction.later(
+                """
+                insert into conflicts (case_id, other_case, verdict, score, organisation, province)
+                values (\(opened.case), \(conflict.case), \(conflict.verdict), \(conflict.score), \(opened.organisation), \(opened.province))
+                on conflict do nothing
+                """)
+        }
+        return inserted == 1
+    }
+
+    /// Gives the case to a helper and opens an offer. Counts one message.
+    static func offer(
+        _ id: CaseID, to helper: PoolHelper, previous: HelperID?, _ explanation: Explanation, at now: Date, in transaction: Transaction
+    ) async throws -> CaseAssignment? {
+        let column = try JSONParameter(explanation)
+        transaction.later(
+            """
+            update offers
+            set ended_at = \(now), ending = 'replaced', explanation = assignments.explanation
+            from assignments
+            where offers.case_id = \(id) and ended_at is null and assignments.case_id = offers.case_id
+            """)
+        transaction.later(
+            """
+            insert into offers (id, case_id, organisation, province, helper, helper_name, automatic, picked_by, reason, offered_at)
+            select \(UUID.v7(at: now)), case_id, organisation, province, \(helper.id), \(helper.name), \(explanation.automatic),
+                \(explanation.pickedBy), \(explanation.reason), \(now)
+            from assignments
+            where case_id = \(id)
+            """)
+        return try await transaction.first(
+            """
+            update assignments
+            set state = 'offered', helper = \(helper.id), helper_name = \(helper.name), helper_kind = \(helper.kind), previous = \(previous),
+                automatic = \(explanation.automatic), assigned_at = \(now), explanation = \(column), decision_number = null,
+                decision_date = null, decision_signer = null, tried_at = \(now), version = version + 1, messages = messages + 1
+            where case_id = \(id)
+            returning \(CaseAssignment.columns)
+            """)
+    }
+
+    /// Nobody can take the case. Counts one message.
+    static func wait(_ id: CaseID, previous: HelperID?, _ explanation: Explanation, at now: Date, in transaction: Transaction) async throws
+        -> CaseAssignment?
+    {
+        let column = try JSONParameter(explanation)
+        return try await transaction.first(
+            """
+            update assignments
+            set state = 'waiting', helper = null, helper_name = null, helper_kind = null, previous = \(previous), assigned_at = null,
+                explanation = \(column), decision_number = null, decision_date = null, decision_signer = null, tried_at = \(now),
+                version = version + 1, messages = messages + 1
+            where case_id = \(id)
+            returning \(CaseAssignment.columns)
+            """)
+    }
+
+    /// Still nobody: only what was found is kept. Tells nothing.
+    static func keepWaiting(_ id: CaseID, _ explanation: Explanation, at now: Date, in transaction: Transaction) async throws {
+        let column = try JSONParameter(explanation)
+        try await transaction.execute("update assignments set explanation = \(column), tried_at = \(now) where case_id = \(id)")
+    }
+
+    static func accept(_ id: CaseID, at now: Date, in transaction: Transaction) async throws -> CaseAssignment? {
+        transaction.later("update offers set accepted_at = \(now) where case_id = \(id) and ended_at is null")
+        return try await transaction.first(
+            "update assignments set state = 'accepted', version = version + 1 where case_id = \(id) returning \(CaseAssignment.columns)")
+    }
+
+    /// Ends the open offer by refusal, with its explanation kept beside it, and counts the message that tells of it.
+    static func refuse(_ id: CaseID, ground: String, note: String?, at now: Date, in transaction: Transaction) async throws
+        -> CaseAssignment?
+    {
+        transaction.later(
+            """
+            update offers
+            set ended_at = \(now), ending = 'refused', ground = \(ground), note = \(note), explanation = assignments.explanation
+            from assignments
+            where offers.case_id = \(id) and ended_at is null and assignments.case_id = offers.case_id
+            """)
+        return try await transaction.first(
+            """
+            update assignments
+            set version = version + 1, messages = messages + 1
+            where case_id = \(id)
+            returning \(CaseAssignment.columns)
+            """)
+    }
+
+    /// Keeps the decision that is in force, and its place among all of the case. Counts one message.
+    static func decide(_ id: CaseID, _ decision: Decision, by issuer: String, at now: Date, in transaction: Transaction) async throws
+        -> CaseAssignment?
+    {
+        transaction.later(
+            """
+            insert into decisions (id, case_id, organisation, province, helper, number, date, signer, issued_by, issued_at)
+            select \(UUID.v7(at: now)), case_id, organisation, province, helper, \(decision.number), \(decision.date), \(decision.signer),
+                \(issuer), \(now)
+            from assignments
+            where case_id = \(id)
+            """)
+        return try await transaction.first(
+            """
+            update assignments
+            set decision_number = \(decision.number), decision_date = \(decision.date), decision_signer = \(decision.signer),
+                version = version + 1, messages = messages + 1
+            where case_id = \(id)
+            returning \(CaseAssignment.columns)
+            """)
+    }
+
+    /// Whether the case was ever offered to that helper.
+    static func wasOffered(_ id: CaseID, to helper: HelperID, in transaction: Transaction) async throws -> Bool {
+        try await transaction.value("select exists (select from offers where case_id = \(id) and helper = \(helper))", as: Bool.self)
+            ?? false
+    }
+}

@@ -1,0 +1,28 @@
+import Database
+import Foundation
+import Models
+
+/// A case as the board of assignments shows it.
+struct BoardCase: RowDecodable {
+    let id: CaseID
+    let code: String
+    let form: AidForm
+    let state: AssignmentState
+    let helper: HelperID?
+    let helperName: String?
+    let urgent: Bool
+    let openedAt: Date
+    let assignedAt: Date?
+
+    init(_ row: Row) throws {
+        id = try row.get("case_id")
+        code = try row.get("code")
+        form = try row.get("form")
+        state = try row.get("state")
+        helper = try row.get("helper")
+        helperName = try row.get("helper_name")
+        urgent = try row.get("urgent")
+        openedAt = try row.get("opened_at")
+        assignedAt = try row.get("assigned_at")
+    }
+}

@@ -1,0 +1,36 @@
+import ServiceKit
+
+extension FieldReader {
+    /// An address of electronic mail, 254 characters at most (RFC 5321 §4.5.3.1.3), or nothing.
+    func optionalEmail(_ key: String) -> String? {
+        guard let text = optionalString(key, in: 1...254) else { return nil }
+        guard Self.isEmail(text) else {
+            fail(key, code: "bad_email", vi: "Địa chỉ thư điện tử không đúng dạng.", en: "Not an e-mail address.")
+            return nil
+        }
+        return text
+    }
+
+    /// A telephone number as people write it, or nothing.
+    func optionalPhone(_ key: String) -> String? {
+        guard let text = optionalString(key, in: 1...30) else { return nil }
+        let digits = text.filter { $0.isASCII && $0.isNumber }.count
+        guard text.allSatisfy({ ($0.isASCII && $0.isNumber) || " .-()+".contains($0) }), (6...15).contains(digits) else {
+            fail(key, code: "bad_phone", vi: "Số điện thoại không đúng dạng.", en: "Not a telephone number.")
+            return nil
+        }
+        return text
+    }
+
+    private static func isEmail(_ text: String) -> Bool {
+        let halves = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard halves.count == 2, (1...64).contains(halves[0].utf8.count) else { return false }
+        let forbidden = "()<>[]:;,\\\""
+        guard text.allSatisfy({ $0.isASCII && !$0.isWhitespace && !forbidden.contains($0) }) else { return false }
+        let labels = halves[1].split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count >= 2
+            && labels.allSatisfy { label in
+                !label.isEmpty && label.first != "-" && label.last != "-" && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+            }
+    }
+}

@@ -1,0 +1,81 @@
+import Database
+import HTTPTypes
+import Models
+import Rules
+import ServiceKit
+import Testing
+
+@testable import Assignment
+
+@Suite struct TenancyTests {
+    @Test func anotherCentreSeesNoHelperAndNoCase() async throws {
+        let office = try await Office.open()
+        let helper = try await office.helper("An")
+        let id = try await office.openCase()
+        let stranger = OrganisationID(at: office.clock.now)
+        try await office.database.transaction(.organisations([stranger])) { transaction in
+            #expect(try await HelperStore.find(helper, on: office.clock.today, in: transaction) == nil)
+            #expect(try await AssignmentStore.find(id, in: transaction) == nil)
+            #expect(try await OrganisationStore.find(office.centre, in: transaction) != nil, "organisations are public")
+        }
+    }
+
+    @Test func centreSeesItsBranchButNotTheOtherWay() async throws {
+        let office = try await Office.open()
+        let atBranch = try await office.helper("An", at: office.branch)
+        let atCentre = try await office.helper("Bình")
+        let today = office.clock.today
+        try await office.database.transaction(.organisations([office.centre])) { transaction in
+            #expect(try await HelperStore.find(atBranch, on: today, in: transaction) != nil)
+        }
+        try await office.database.transaction(.organisations([office.branch])) { transaction in
+            #expect(try await HelperStore.find(atCentre, on: today, in: transaction) == nil)
+        }
+    }
+
+    @Test func provinceEntersParticipatingOrganisationsOnly() async throws {
+        let office = try await Office.open()
+        let justice = Identity(subject: "s", name: "Sở", role: .province, province: "08", jti: "3")
+        func enter(_ kind: String, province: String = "08") async throws -> Organisation {
+            let reader = FieldReader(["kind": .string(kind), "province": .string(province), "name": "Văn phòng luật sư", "code": "VP1"])
+            let draft = OrganisationDraft(reader, rules: office.registers.rules)
+            try reader.finish()
+            return try await office.database.transaction(justice.scope) { transaction in
+                try await EnterOrganisation(registers: office.registers).enter(draft, by: justice, .system, in: transaction)
+            }
+        }
+        #expect(try await enter("contracted").version == 1)
+        for (kind, province) in [("centre", "08"), ("registered", "11")] {
+            let problem = await #expect(throws: Problem.self) { try await enter(kind, province: province) }
+            #expect(problem?.status == .forbidden)
+        }
+        let taken = await #expect(throws: Problem.self) { try await enter("contracted") }
+        #expect(taken?.errors.map(\.pointer) == ["/code"])
+    }
+
+    @Test func helpersWorkWhereTheLawLetsThem() async throws {
+        let office = try await Office.open()
+        let problem = await #expect(throws: Problem.self) { try await office.helper("An", .adviser) }
+        #expect(problem?.errors.map(\.pointer) == ["/kind"])
+    }
+
+    @Test func namesAreFoundWithoutTones() async throws {
+        let office = try await Office.open()
+        try await office.helper("Đặng Thị Hường")
+        try await office.helper("Lò Văn Ún")
+        let found = try await office.database.transaction(.organisations([office.centre])) { transaction in
+            try await HelperStore.list(HelperFilter(name: "dang thi huong"), on: office.clock.today, in: transaction)
+        }
+        #expect(found.map(\.name) == ["Đặng Thị Hường"])
+    }
+
+    @Test func everyWrongFieldIsNamed() throws {
+        let reader = FieldReader([
+            "kind": "bureau", "parent": "x", "province": "00", "name": "", "code": "T.T", "email": "no mail", "extra": 1,
+        ])
+        _ = OrganisationDraft(reader, rules: try .load())
+        let problem = #expect(throws: Problem.self) { try reader.finish() }
+        let pointers = Set((problem?.errors ?? []).map(\.pointer.description))
+        #expect(pointers == ["/kind", "/parent", "/province", "/name", "/code", "/email", "/extra"])
+    }
+}

@@ -1,0 +1,81 @@
+import Database
+import Models
+import Outbox
+import Testing
+
+@testable import Assignment
+
+@Suite struct WaitingTests {
+    @Test func caseWaitsAndFindsTheHelperWhoComesLater() async throws {
+        let office = try await Office.open()
+        try await office.helper("An", .collaborator)
+        let id = try await office.openCase()
+        #expect(try await office.assignment(id).state == .waiting)
+        #expect(try await office.told(id.uuid) == ["assignment.no-helper-found.v1 1"])
+        #expect(try await office.waiting.tryDue() == 0)
+        office.pass(days: 0.001)
+        let officer = try await office.helper("Bình")
+        #expect(try await office.waiting.tryDue() == 1)
+        #expect(try await office.assignment(id).helper == officer)
+        #expect(try await office.told(id.uuid) == ["assignment.no-helper-found.v1 1", "assignment.case-assigned.v1 2"])
+    }
+
+    @Test func endOfAnAbsenceIsTried() async throws {
+        let office = try await Office.open()
+        let helper = try await office.helper("An")
+        try await office.absence(of: helper, days: 0...1)
+        let id = try await office.openCase()
+        office.pass(days: 1)
+        #expect(try await office.waiting.tryDue() == 0)
+        office.pass(days: 1)
+        #expect(try await office.waiting.tryDue() == 1)
+        #expect(try await office.assignment(id).state == .offered)
+    }
+
+    @Test func stoppedCaseIsNotTried() async throws {
+        let office = try await Office.open()
+        let id = try await office.openCase()
+        let stopped = CaseStopped(
+            case: id, organisation: office.centre, ground: "withdrawn", stoppedOn: office.clock.today, occurredAt: office.clock.now,
+            recordedAt: office.clock.now)
+        try await office.hear(stopped, CaseStoppedHandler(clock: office.clock))
+        office.pass(days: 0.1)
+        try await office.helper("An")
+        #expect(try await office.waiting.tryDue() == 0)
+    }
+
+    @Test func finishedCaseWeighsNothing() async throws {
+        let office = try await Office.open()
+        let first = try await office.helper("An")
+        try await office.helper("Bình")
+        let id = try await office.openCase()
+        try await office.openCase()
+        let finished = CaseFinished(
+            case: id, organisation: office.centre, helper: first, finishedOn: office.clock.today, occurredAt: office.clock.now,
+            recordedAt: office.clock.now)
+        for _ in 0..<2 { try await office.hear(finished, CaseFinishedHandler(clock: office.clock)) }
+        office.pass(days: 0.1)
+        #expect(try await office.assignment(office.openCase()).helper == first)
+    }
+
+    @Test func endOfAnUnknownCaseIsTriedLater() async throws {
+        let office = try await Office.open()
+        let finished = CaseFinished(
+            case: CaseID(at: office.clock.now), organisation: office.centre, finishedOn: office.clock.today, occurredAt: office.clock.now,
+            recordedAt: office.clock.now)
+        await #expect(throws: RetryLater.self) { try await office.hear(finished, CaseFinishedHandler(clock: office.clock)) }
+    }
+
+    @Test func caseOpenedTwiceIsAssignedOnce() async throws {
+        let office = try await Office.open()
+        try await office.helper("An")
+        try await office.helper("Bình")
+        let id = try await office.openCase()
+        let before = try await office.assignment(id)
+        try await office.openCase(id: id)
+        let after = try await office.assignment(id)
+        #expect(before.helper == after.helper)
+        #expect(before.version == after.version)
+        #expect(try await office.told(id.uuid) == ["assignment.case-assigned.v1 1"])
+    }
+}
