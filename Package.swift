@@ -127,6 +127,8 @@ let package = Package(
             path: "Tests/TestKit", swiftSettings: settings
         ),
         .tests("Database"),
+        .testTarget(name: "ModelsTests", dependencies: ["Models"], path: "Tests/ModelsTests", exclude: ["Golden"], swiftSettings: settings),
+        .tests("Outbox", ["Database", "Messaging", .logging, .lifecycle]),
         .tests("Rules"),
         .tests(
             "ServiceKit",
@@ -138,5 +140,6 @@ let package = Package(
                 "Database", "Directory", "Messaging", "Outbox", "Rules", "ServiceKit", .crypto, .httpTypes, .hummingbird, .hummingbirdTesting,
                 .logging, .metrics, .nioCore,
             ]),
+        .tests("Assignment", [.httpTypes, "Database", "Outbox", "Rules", "ServiceKit", .logging]),
     ]
 )

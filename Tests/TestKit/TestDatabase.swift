@@ -4,16 +4,14 @@ import Logging
 package import Models
 import Synchronization
 
-/// A database of a test's own on the private test server, cloned from a template that was migrated once; dropped when the test lets go of it.
+/// A database of a test's own on the private test server, cloned from a template that was migrated once. The server is
+/// thrown away as a whole when the tests are over.
 package final class TestDatabase: Sendable {
     /// The pool of the service's login role, which owns nothing: row-level security bites as in the running system.
     package let database: Database
     /// The libpq URI of the login role.
     package let url: String
-    private let name: String
-
     private init(name: String, service: ServiceName) {
-        self.name = name
         url = TestServers.databaseURL(name, user: service.rawValue, password: TestServers.password)
         database = Database(DatabaseConfiguration(url: url, applicationName: "test", connections: 8))
     }
@@ -25,11 +23,6 @@ package final class TestDatabase: Sendable {
         let name = "caunoi_test_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
         try await TestServers.admin { try await $0.script("create database \(name) template \(template)") }
         return TestDatabase(name: name, service: service)
-    }
-
-    deinit {
-        let name = name
-        Task { try? await TestServers.admin { try await $0.script("drop database \(name) with (force)") } }
     }
 
     private static func fingerprint(_ migrations: [MigrationSet]) -> String {
