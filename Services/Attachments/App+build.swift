@@ -1,0 +1,45 @@
+import Directory
+import Foundation
+import Hummingbird
+import Models
+import Pages
+import ServiceKit
+
+extension App {
+    /// Wires the service: configuration, stores, operations, routes, handlers, the keeper.
+    @Sendable
+    static func build(_ house: House) async throws -> Parts {
+        let desk = try UploadDesk(house)
+        let templates = Bundle.module.bundleURL.appending(path: "Templates", directoryHint: .isDirectory)
+        let renderer = try PageRenderer(templates: [templates])
+        return Parts(
+            routes: { router in
+                TusRoutes(
+                    database: house.database, begin: desk.begin, append: desk.append, join: desk.join, ending: desk.ending,
+                    access: desk.uploadAccess, levers: desk.levers, clock: house.clock
+                ).add(to: router)
+                UploadRoutes(database: house.database, access: desk.uploadAccess).add(to: router)
+                AttachmentRoutes(
+                    database: house.database, access: desk.access, attachments: desk.attachments, folder: desk.folder, clock: house.clock
+                ).add(to: router)
+                PapersPages(
+                    database: house.database, access: desk.access, attachments: desk.attachments, begin: desk.begin, append: desk.append,
+                    ending: desk.ending,
+                    levers: desk.levers, rules: house.rules, renderer: renderer, clock: house.clock
+                ).add(to: router)
+                UploadsPages(database: house.database, rules: house.rules, renderer: renderer, clock: house.clock).add(to: router)
+            },
+            handlers: [
+                OrganisationChangedHandler(desk.directory),
+                CaseOpenedHandler(cases: desk.cases, claims: desk.claims),
+                CaseAssignedHandler(cases: desk.cases, claims: desk.claims),
+                CaseProgressedHandler(cases: desk.cases),
+                DossierChangedHandler(cases: desk.cases),
+                CaseFinishedHandler(cases: desk.cases),
+                CaseStoppedHandler(cases: desk.cases),
+                CaseHandedOverHandler(cases: desk.cases),
+            ],
+            services: [desk.keeper],
+            problemPage: { try renderer.problem($0, $1, $2) })
+    }
+}

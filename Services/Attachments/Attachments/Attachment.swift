@@ -1,0 +1,49 @@
+import Database
+import Foundation
+import Models
+
+/// A paper that is kept.
+struct Attachment: RowDecodable {
+    static let columns: SQL = """
+        id, upload, case_id, organisation, province, kind, filename, content_type, size, sha256, uploader, uploader_name, uploader_role, \
+        stored_at
+        """
+
+    let id: AttachmentID
+    let upload: UploadID
+    let caseID: CaseID
+    let organisation: OrganisationID
+    let province: String?
+    /// From the rule pack.
+    let kind: String
+    let filename: String
+    /// By its first bytes.
+    let contentType: String
+    /// Bytes.
+    let size: Int
+    /// Lower-case hexadecimal.
+    let sha256: String
+    let uploader: String
+    let uploaderName: String
+    let uploaderRole: Role
+    let storedAt: Date
+}
+
+extension Attachment {
+    init(_ row: Row) throws {
+        id = try row.get("id")
+        upload = try row.get("upload")
+        caseID = try row.get("case_id")
+        organisation = try row.get("organisation")
+        province = try row.get("province")
+        kind = try row.get("kind")
+        filename = try row.get("filename")
+        contentType = try row.get("content_type")
+        size = try row.get("size")
+        sha256 = try row.get("sha256")
+        uploader = try row.get("uploader")
+        uploaderName = try row.get("uploader_name")
+        uploaderRole = try row.get("uploader_role")
+        storedAt = try row.get("stored_at")
+    }
+}

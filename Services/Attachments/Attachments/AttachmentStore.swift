@@ -1,0 +1,43 @@
+import Database
+import Models
+
+/// The register of the papers.
+struct AttachmentStore: Sendable {
+    func insert(_ paper: Attachment, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            insert into attachments (id, upload, case_id, organisation, province, kind, filename, content_type, size, sha256, uploader,
+                uploader_name, uploader_role, stored_at)
+            values (\(paper.id), \(paper.upload), \(paper.caseID), \(paper.organisation), \(paper.province), \(paper.kind),
+                \(paper.filename), \(paper.contentType), \(paper.size), \(paper.sha256), \(paper.uploader), \(paper.uploaderName),
+                \(paper.uploaderRole), \(paper.storedAt))
+            """)
+    }
+
+    /// The paper, as far as the scope of the transaction shows it.
+    func find(_ id: AttachmentID, in transaction: Transaction) async throws -> Attachment? {
+        try await transaction.first("select \(Attachment.columns) from attachments where id = \(id)")
+    }
+
+    /// The paper, if it belongs to a case that `helper` has.
+    func find(_ id: AttachmentID, of helper: HelperID, in transaction: Transaction) async throws -> Attachment? {
+        try await transaction.first(
+            """
+            select \(Attachment.columns)
+            from attachments
+            where id = \(id) and exists (select from cases where cases.id = case_id and cases.helper = \(helper))
+            """)
+    }
+
+    /// The papers of a case, oldest first.
+    func list(_ id: CaseID, after: AttachmentID?, limit: Int, in transaction: Transaction) async throws -> [Attachment] {
+        try await transaction.all(
+            """
+            select \(Attachment.columns)
+            from attachments
+            where case_id = \(id) and (\(after)::uuid is null or id > \(after))
+            order by id
+            limit \(limit)
+            """)
+    }
+}

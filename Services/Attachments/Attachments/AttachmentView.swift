@@ -1,0 +1,27 @@
+import Foundation
+import Models
+
+/// A paper in the JSON API.
+struct AttachmentView: Encodable, Sendable {
+    let id: AttachmentID
+    let `case`: CaseID
+    let kind: String
+    let filename: String
+    let contentType: String
+    let size: Int
+    let sha256: String
+    let uploadedBy: String
+    let storedAt: Date
+
+    init(_ attachment: Attachment) {
+        id = attachment.id
+        `case` = attachment.caseID
+        kind = attachment.kind
+        filename = attachment.filename
+        contentType = attachment.contentType
+        size = attachment.size
+        sha256 = attachment.sha256
+        uploadedBy = attachment.uploaderName
+        storedAt = attachment.storedAt
+    }
+}

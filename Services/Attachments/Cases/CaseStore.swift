@@ -1,0 +1,64 @@
+import Database
+import Models
+
+/// The copy of the cases. What is told by a message of a lower version than the one that was kept comes late and changes nothing; gaps need no
+/// waiting, since each message says the whole of the fact that is kept.
+struct CaseStore: Sendable {
+    /// The case, as far as the scope of the transaction shows it; nil where it is not known, or another tenant's.
+    func find(_ id: CaseID, in transaction: Transaction) async throws -> KnownCase? {
+        try await transaction.first("select \(KnownCase.columns) from cases where id = \(id) and code is not null")
+    }
+
+    /// The case, if `helper` is the one that has it.
+    func find(_ id: CaseID, of helper: HelperID, in transaction: Transaction) async throws -> KnownCase? {
+        try await transaction.first(
+            "select \(KnownCase.columns) from cases where id = \(id) and helper = \(helper) and code is not null")
+    }
+
+    func keep(_ opened: CaseOpened, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            insert into cases (id, organisation, province, code, accepted_on)
+            values (\(opened.case), \(opened.organisation), \(opened.province), \(opened.code), \(opened.acceptedOn))
+            on conflict (id) do update
+            set organisation = excluded.organisation, province = excluded.province, code = excluded.code, accepted_on = excluded.accepted_on
+            """)
+    }
+
+    /// Also makes the case known where its opening is still on its way.
+    func keep(_ assigned: CaseAssigned, version: Int, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            insert into cases (id, organisation, province, code, helper, assignment_version)
+            values (\(assigned.case), \(assigned.organisation), \(assigned.province), \(assigned.code), \(assigned.helper), \(version))
+            on conflict (id) do update
+            set helper = excluded.helper, assignment_version = excluded.assignment_version,
+                province = coalesce(cases.province, excluded.province), code = coalesce(cases.code, excluded.code)
+            where cases.assignment_version < excluded.assignment_version
+            """)
+    }
+
+    func keep(
+        _ state: CaseState, of id: CaseID, organisation: OrganisationID, version: Int, in transaction: Transaction
+    ) async throws {
+        try await transaction.execute(
+            """
+            insert into cases (id, organisation, state, state_version)
+            values (\(id), \(organisation), \(state), \(version))
+            on conflict (id) do update
+            set state = excluded.state, state_version = excluded.state_version
+            where cases.state_version < excluded.state_version
+            """)
+    }
+
+    func keep(_ changed: DossierChanged, version: Int, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            insert into cases (id, organisation, missing, dossier_version)
+            values (\(changed.case), \(changed.organisation), \(changed.missing), \(version))
+            on conflict (id) do update
+            set missing = excluded.missing, dossier_version = excluded.dossier_version
+            where cases.dossier_version < excluded.dossier_version
+            """)
+    }
+}

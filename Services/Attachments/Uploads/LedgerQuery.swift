@@ -1,0 +1,57 @@
+import Database
+import Models
+import ServiceKit
+
+/// A part of the ledger as somebody may see it: the people of an organisation what was sent for it, a helper their own.
+struct LedgerQuery: Sendable {
+    /// How people sort the states.
+    enum Group: String, CaseIterable, Sendable {
+        case underWay = "under_way"
+        case stored, rejected, expired
+
+        var states: [UploadState] {
+            switch self {
+            case .underWay: [.receiving, .received]
+            case .stored: [.stored]
+            case .rejected: [.rejected]
+            case .expired: [.expired]
+            }
+        }
+    }
+
+    var group: Group?
+    var caseID: CaseID?
+    var after: UploadID?
+    var limit: Int
+
+    /// Up to one more line than `limit`, newest first. Parts show in the upload that they went into.
+    func run(for identity: Identity, in database: Database) async throws -> [LedgerLine] {
+        guard CaseAccess.readers.contains(identity.role) else { throw Problem.notFound() }
+        let isHelper = identity.role == .helper
+        let states = (group?.states ?? Group.allCases.flatMap(\.states)).map(\.rawValue)
+        return try await database.transaction(isHelper ? .service : identity.scope) { transaction in
+            try await transaction.all(
+                """
+                select \(Upload.columns), (select cases.code from cases where cases.id = case_id) as case_code
+                from uploads
+                where state = any(\(states)) and state not in ('joined', 'terminated')
+                    and (\(caseID)::uuid is null or case_id = \(caseID))
+                    and (not \(isHelper) or uploads.helper = \(identity.helper))
+                    and (\(after)::uuid is null or id < \(after))
+                order by id desc
+                limit \(limit + 1)
+                """)
+        }
+    }
+}
+
+/// An upload and its case's code, where that is known.
+struct LedgerLine: RowDecodable {
+    let upload: Upload
+    let caseCode: String?
+
+    init(_ row: Row) throws {
+        upload = try Upload(row)
+        caseCode = try row.get("case_code")
+    }
+}
