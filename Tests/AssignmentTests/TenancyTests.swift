@@ -13,11 +13,14 @@ import Testing
         let helper = try await office.helper("An")
         let id = try await office.openCase()
         let stranger = OrganisationID(at: office.clock.now)
-        try await office.database.transaction(.organisations([stranger])) { transaction in
-            #expect(try await HelperStore.find(helper, on: office.clock.today, in: transaction) == nil)
-            #expect(try await AssignmentStore.find(id, in: transaction) == nil)
-            #expect(try await OrganisationStore.find(office.centre, in: transaction) != nil, "organisations are public")
+        let seen = try await office.database.transaction(.organisations([stranger])) { transaction in
+            (
+                try await HelperStore.find(helper, on: office.clock.today, in: transaction)?.id,
+                try await AssignmentStore.find(id, in: transaction)?.id,
+                try await OrganisationStore.find(office.centre, in: transaction)?.id
+            )
         }
+        #expect(seen == (nil, nil, office.centre), "organisations are public, the rest is not")
     }
 
     @Test func centreSeesItsBranchButNotTheOtherWay() async throws {
@@ -25,12 +28,14 @@ import Testing
         let atBranch = try await office.helper("An", at: office.branch)
         let atCentre = try await office.helper("Bình")
         let today = office.clock.today
-        try await office.database.transaction(.organisations([office.centre])) { transaction in
-            #expect(try await HelperStore.find(atBranch, on: today, in: transaction) != nil)
+        let below = try await office.database.transaction(.organisations([office.centre])) { transaction in
+            try await HelperStore.find(atBranch, on: today, in: transaction)
         }
-        try await office.database.transaction(.organisations([office.branch])) { transaction in
-            #expect(try await HelperStore.find(atCentre, on: today, in: transaction) == nil)
+        #expect(below?.id == atBranch)
+        let above = try await office.database.transaction(.organisations([office.branch])) { transaction in
+            try await HelperStore.find(atCentre, on: today, in: transaction)
         }
+        #expect(above == nil)
     }
 
     @Test func provinceEntersParticipatingOrganisationsOnly() async throws {
