@@ -127,6 +127,7 @@ let package = Package(
             path: "Tests/TestKit", swiftSettings: settings
         ),
         .tests("Database"),
+        .tests("Messaging", [.logging, .lifecycle]),
         .testTarget(name: "ModelsTests", dependencies: ["Models"], path: "Tests/ModelsTests", exclude: ["Golden"], swiftSettings: settings),
         .tests("Outbox", ["Database", "Messaging", .logging, .lifecycle]),
         .tests("Rules"),

@@ -3,7 +3,6 @@
 #include <amqp_framing.h>
 #include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
-#include <sys/eventfd.h>
 
 // Swift cannot call variadic C functions: the one login that is used, spelled out.
 static inline amqp_rpc_reply_t caunoi_login_plain(

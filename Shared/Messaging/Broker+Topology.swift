@@ -18,6 +18,17 @@ extension Broker {
         }
     }
 
+    /// Deletes what ``declare(_:prefix:)`` declared, with every message in it. Safe to repeat; takes an administrator's permissions.
+    package func delete(_ topology: Topology, prefix: String = "") async throws {
+        for queue in topology.queues {
+            for name in [queue.name, queue.dead] + Topology.retryTiers.map({ queue.retry($0) }) {
+                try await ask(.deleteQueue(prefix + name))
+            }
+            try await ask(.deleteExchange("\(prefix)\(queue.owner.rawValue).retry"))
+        }
+        try await ask(.deleteExchange(prefix + Topology.exchange))
+    }
+
     /// How many messages wait in a queue and how many consumers it has. Throws ``BrokerError``: `notFound` when there is no such queue.
     package func depth(of queue: String) async throws -> QueueDepth {
         guard let depth = try await ask(.depth(queue: queue)) else {

@@ -7,6 +7,11 @@ package struct BrokerAddress: Sendable, Hashable {
     package struct Host: Sendable, Hashable {
         package let name: String
         package let port: Int
+
+        package init(name: String, port: Int) {
+            self.name = name
+            self.port = port
+        }
     }
 
     /// The files TLS works with.

@@ -43,7 +43,7 @@ package struct BrokerError: Error, Sendable, CustomStringConvertible {
 
 extension BrokerError {
     /// The broker closed a channel or the connection with an AMQP reply code (AMQP 0-9-1, section 1.2 "constants").
-    init(replyCode: Int, text: String, during operation: String) {
+    init(replyCode: Int, text: String, during operation: String?) {
         let kind: Kind =
             switch replyCode {
             case 403: .accessRefused
@@ -52,6 +52,7 @@ extension BrokerError {
             case 320: .connectionLost
             default: .refused(replyCode)
             }
-        self.init(kind, "RabbitMQ refused to \(operation): \(text) (\(replyCode)).")
+        let what = operation.map { "refused to \($0)" } ?? "broke off"
+        self.init(kind, "RabbitMQ \(what): \(text) (\(replyCode)).")
     }
 }

@@ -53,4 +53,17 @@ extension AMQPConnection {
             state, channel, scratch.bytes(queue), scratch.bytes(exchange), scratch.bytes(key), Scratch.emptyTable)
         try checkReply("bind \(queue) to \(exchange)", on: channel)
     }
+
+    /// Deletes a queue with all that is in it. One that is not there is deleted already.
+    func deleteQueue(_ name: String, on channel: UInt16) throws {
+        scratch.prepare(bytes: name.utf8.count, entries: 0)
+        _ = amqp_queue_delete(state, channel, scratch.bytes(name), 0, 0)
+        try checkReply("delete the queue \(name)", on: channel)
+    }
+
+    func deleteExchange(_ name: String, on channel: UInt16) throws {
+        scratch.prepare(bytes: name.utf8.count, entries: 0)
+        _ = amqp_exchange_delete(state, channel, scratch.bytes(name), 0)
+        try checkReply("delete the exchange \(name)", on: channel)
+    }
 }

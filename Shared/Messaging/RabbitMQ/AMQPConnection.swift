@@ -44,13 +44,14 @@ final class AMQPConnection {
     // MARK: Waiting
 
     /// Sleeps until the broker says something, `wake` is signalled, there is room to write (if asked for), or time is up.
-    func wait(for wake: Wake, writing: Bool, atMost duration: Duration) {
-        guard amqp_frames_enqueued(state) == 0, amqp_data_in_buffer(state) == 0 else { return }
+    /// True when it was `wake`.
+    func wait(for wake: Wake, writing: Bool, atMost duration: Duration) -> Bool {
+        guard amqp_frames_enqueued(state) == 0, amqp_data_in_buffer(state) == 0 else { return false }
         var descriptors = [
             pollfd(fd: socket, events: Int16(writing ? POLLIN | POLLOUT : POLLIN), revents: 0),
             pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
         ]
-        _ = poll(&descriptors, 2, duration.pollMilliseconds)
+        return poll(&descriptors, 2, duration.pollMilliseconds) > 0 && descriptors[1].revents != 0
     }
 
     /// Whether a small message can be written without waiting.
@@ -130,7 +131,7 @@ final class AMQPConnection {
             return .unblocked
         case amqp_method_number_t(AMQP_CHANNEL_CLOSE_METHOD), amqp_method_number_t(AMQP_CONNECTION_CLOSE_METHOD):
             do {
-                try closed(method, on: channel, during: "go on")
+                try closed(method, on: channel, during: nil)
             } catch let closed as ChannelClosed {
                 return .channelClosed(channel: channel, closed.reason)
             }
@@ -141,7 +142,7 @@ final class AMQPConnection {
     }
 
     /// Answers the broker's closing of a channel or of the connection, and throws what it gave as reason.
-    func closed(_ method: amqp_method_t, on channel: UInt16, during operation: String) throws {
+    func closed(_ method: amqp_method_t, on channel: UInt16, during operation: String?) throws {
         if method.id == amqp_method_number_t(AMQP_CHANNEL_CLOSE_METHOD) {
             let close = method.decoded.load(as: amqp_channel_close_t.self)
             let reason = BrokerError(replyCode: Int(close.reply_code), text: String(close.reply_text), during: operation)
@@ -157,7 +158,7 @@ final class AMQPConnection {
             _ = amqp_send_method(state, 0, amqp_method_number_t(AMQP_CONNECTION_CLOSE_OK_METHOD), &answer)
             throw reason
         }
-        throw BrokerError(.connectionLost, "RabbitMQ answered with method \(method.id) when asked to \(operation).")
+        throw BrokerError(.connectionLost, "RabbitMQ answered with method \(method.id) when asked to \(operation ?? "go on").")
     }
 }
 

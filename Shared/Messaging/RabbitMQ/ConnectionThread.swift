@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Glibc
 import Logging
@@ -58,8 +59,10 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
         }
         guard mine else { return }
         // The thread holds itself, not the broker: who drops the broker ends it by `abort`.
-        let thread = Thread { self.main(self.makeRole()) }
-        thread.name = name
+        let thread = Thread {
+            caunoi_name_thread(self.name)
+            self.main(self.makeRole())
+        }
         thread.start()
     }
 
@@ -101,7 +104,7 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
     // MARK: On the thread
 
     private func main(_ role: Role) {
-        var backoff = Backoff(shortest: .milliseconds(100), longest: .seconds(15))
+        var backoff = Backoff(shortest: .milliseconds(100), longest: .seconds(5))
         var host = 0
         var told: String?
         while !stopRequested {
@@ -112,7 +115,7 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
                 try keep(connection, role, told: &told)
             } catch {
                 let reason = error as? BrokerError ?? (error as? ChannelClosed)?.reason ?? BrokerError(.connectionLost, "\(error)")
-                told = report(reason, told: told)
+                if !stopRequested { told = report(reason, told: told) }
                 role.detach(because: reason)
             }
             turnBegan.store(0, ordering: .relaxed)
@@ -155,7 +158,7 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
             var writing = false
             if case .writable = readiness { writing = true }
             turnBegan.store(0, ordering: .relaxed)
-            connection.wait(for: wake, writing: writing, atMost: nap(role, atMost: .seconds(5)))
+            if connection.wait(for: wake, writing: writing, atMost: nap(role, atMost: .seconds(5))) { wake.clear() }
         }
     }
 
@@ -168,7 +171,7 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
             let left = end - .now
             if left <= .zero { return }
             var descriptor = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
-            _ = poll(&descriptor, 1, nap(role, atMost: left).pollMilliseconds)
+            if poll(&descriptor, 1, nap(role, atMost: left).pollMilliseconds) > 0 { wake.clear() }
         }
     }
 
@@ -178,8 +181,7 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
     }
 
     private func takeCommands() -> [Role.Command] {
-        wake.clear()
-        return shared.withLock { shared in
+        shared.withLock { shared in
             defer { shared.commands.removeAll(keepingCapacity: true) }
             return shared.commands
         }

@@ -5,6 +5,8 @@ struct ControlCall: Sendable {
         case declareQueue(String, arguments: [String: HeaderValue])
         case bind(queue: String, exchange: String, key: String)
         case depth(queue: String)
+        case deleteQueue(String)
+        case deleteExchange(String)
     }
 
     let operation: Operation
@@ -16,6 +18,8 @@ struct ControlCall: Sendable {
         case .declareExchange(let name, let type): try connection.declareExchange(name, type: type, on: channel)
         case .declareQueue(let name, let arguments): try connection.declareQueue(name, arguments: arguments, on: channel)
         case .bind(let queue, let exchange, let key): try connection.bind(queue, to: exchange, key: key, on: channel)
+        case .deleteQueue(let name): try connection.deleteQueue(name, on: channel)
+        case .deleteExchange(let name): try connection.deleteExchange(name, on: channel)
         case .depth(let queue): return try connection.depth(of: queue, on: channel)
         }
         return nil

@@ -1,4 +1,4 @@
-import CRabbitMQ
+import CLinux
 import Glibc
 
 /// Wakes a connection's thread out of its `poll`: an eventfd.
@@ -7,7 +7,7 @@ final class Wake: Sendable {
     let descriptor: Int32
 
     init() {
-        descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        descriptor = eventfd(0, caunoi_eventfd_flags)
         precondition(descriptor >= 0, "no descriptor is left for an eventfd (errno \(errno))")
     }
 

@@ -1,0 +1,102 @@
+import Foundation
+import Logging
+import Messaging
+import Models
+import TestKit
+
+/// An exchange and a queue of one test's own on the private broker, with everything that belongs to them.
+struct PrivateNames {
+    let prefix: String
+    let broker: Broker
+    /// Bound to ``bound``.
+    let queue: Topology.Queue
+
+    static let bound: MessageName = "test.happened.v1"
+    static let unbound: MessageName = "test.unheard-of.v1"
+
+    init(url: String = TestServers.brokerURL, patience: Duration = .seconds(30)) throws {
+        prefix = "test-\(UUID().uuidString.prefix(8).lowercased())."
+        queue = Topology.Queue(name: "intake.events", owner: .intake, bindings: [Self.bound])
+        broker = try Self.broker(url: url, patience: patience)
+    }
+
+    static func broker(url: String = TestServers.brokerURL, patience: Duration = .seconds(30)) throws -> Broker {
+        Broker(address: try BrokerAddress(url: url), clientName: "test", logger: Logger(label: "test"), patience: patience)
+    }
+
+    static func address() throws -> BrokerAddress { try BrokerAddress(url: TestServers.brokerURL) }
+
+    /// Declares them, passes them on until `body` is done, and deletes them.
+    static func declared(
+        url: String = TestServers.brokerURL, patience: Duration = .seconds(30), _ body: (PrivateNames) async throws -> Void
+    ) async throws {
+        let names = try PrivateNames(url: url, patience: patience)
+        try await names.broker.declare(names.topology, prefix: names.prefix)
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await body(names))
+        } catch {
+            result = .failure(error)
+        }
+        await names.broker.close()
+        try await names.delete()
+        try result.get()
+    }
+
+    /// Quorum queues hold files open at the broker: a run of tests must not leave hundreds behind.
+    func delete() async throws {
+        let broker = try Self.broker()
+        try await broker.delete(topology, prefix: prefix)
+        await broker.close()
+    }
+
+    var topology: Topology { Topology(queues: [queue]) }
+    var queueName: String { prefix + queue.name }
+    var deadName: String { prefix + queue.dead }
+
+    func message(
+        _ number: Int = 0, lane: String? = nil, name: MessageName = PrivateNames.bound, exchange: String? = nil, size: Int = 600
+    ) -> OutgoingMessage {
+        var headers: [String: HeaderValue] = ["number": .int(Int64(number))]
+        if let lane { headers["aggregate"] = .string(lane) }
+        return OutgoingMessage(
+            exchange: exchange ?? prefix + Topology.exchange, routingKey: name.rawValue, id: UUID(), type: name.rawValue,
+            timestamp: Date(timeIntervalSince1970: 1_800_000_000), headers: headers, body: Data(repeating: 0x7b, count: size))
+    }
+
+    /// The first `count` deliveries of a queue, each settled as `settle` says.
+    func take(
+        _ count: Int, from queue: String, prefetch: Int = 100, settle: @Sendable @escaping (Delivery) async -> Disposition = { _ in .ack }
+    ) async throws -> [Delivery] {
+        try await take(from: queue, until: { $0.count == count }, prefetch: prefetch, settle: settle)
+    }
+
+    /// The deliveries of a queue until there are enough.
+    func take(
+        from queue: String, until enough: ([Delivery]) -> Bool, prefetch: Int = 100,
+        settle: @Sendable @escaping (Delivery) async -> Disposition = { _ in .ack }
+    ) async throws -> [Delivery] {
+        let (stream, continuation) = AsyncStream<Delivery>.makeStream()
+        let consuming = Task { [broker] in
+            defer { continuation.finish() }
+            try await broker.consume(queue, prefetch: prefetch) { delivery in
+                let disposition = await settle(delivery)
+                continuation.yield(delivery)
+                return disposition
+            }
+        }
+        var taken: [Delivery] = []
+        for await delivery in stream {
+            taken.append(delivery)
+            if enough(taken) { break }
+        }
+        consuming.cancel()
+        if case .failure(let error) = await consuming.result, !(error is CancellationError) { throw error }
+        return taken
+    }
+}
+
+extension Delivery {
+    /// The number the test gave the message.
+    var number: Int { Int(headers["number"]?.int ?? -1) }
+}
