@@ -17,13 +17,16 @@ extension Target {
     }
 
     /// A service: one executable in `Services/<name>`, with its migrations and templates beside the code.
-    static func service(_ name: String, _ dependencies: [Dependency] = []) -> Target {
+    static func service(_ name: String, _ dependencies: [Dependency] = [], resources: [Resource] = []) -> Target {
         .executableTarget(
             name: name,
-            dependencies: ["Models", "Rules", "Messaging", "Database", "Outbox", "Directory", "ServiceKit", "Pages", .hummingbird, .logging, .lifecycle]
+            dependencies: [
+                "Models", "Rules", "Messaging", "Database", "Outbox", "Directory", "ServiceKit", "Pages", .hummingbird, .logging,
+                .lifecycle,
+            ]
                 + dependencies,
             path: "Services/\(name)",
-            resources: [.copy("Migrations"), .copy("Templates")],
+            resources: [.copy("Migrations"), .copy("Templates")] + resources,
             swiftSettings: settings
         )
     }
@@ -99,7 +102,8 @@ let package = Package(
         .shared(
             "ServiceKit",
             [
-                "Models", "Rules", "Messaging", "Database", "Outbox", "Directory", .hummingbird, .logging, .metrics, .lifecycle, .configuration, .jwt,
+                "Models", "Rules", "Messaging", "Database", "Outbox", "Directory", .hummingbird, .logging, .metrics, .lifecycle,
+                .configuration, .jwt,
                 .crypto, .httpTypes, .nioCore, .signals,
             ]
         ),
@@ -107,26 +111,32 @@ let package = Package(
             "Pages", ["Models", "Rules", "ServiceKit", .hummingbird, .mustache, .yams, .crypto, .httpTypes],
             resources: [.copy("Catalogue"), .copy("Static"), .copy("Templates")]),
 
-        .service("Portal", [.jwt, .crypto, .cryptoExtras]),
+        .service("Portal", [.crypto, .cryptoExtras, .httpClient, .httpTypes, .nioCore, .nioHTTP1, .yams], resources: [.copy("API")]),
         .service("Intake", [.crypto]),
         .service("Assignment"),
         .service("Attachments", [.crypto, .nioCore, .nioPosix, .httpTypes]),
-        .service("Notifications", ["CCurl"]),
+        .service("Notifications", ["CCurl", .nioPosix]),
         .service("Reporting", ["CXlsxWriter"]),
         .executableTarget(
             name: "Launcher",
             dependencies: [
-                "CLinux", "Models", "Rules", "Messaging", "Database", "Outbox", "ServiceKit", .arguments, .logging, .crypto, .httpClient, .nioCore,
+                "CLinux", "Models", "Rules", "Messaging", "Database", "Outbox", "ServiceKit", .arguments, .logging, .crypto, .httpClient,
+                .nioCore,
                 .nioHTTP1,
             ],
             path: "compose/Launcher", swiftSettings: settings
         ),
 
         .target(
-            name: "TestKit", dependencies: ["Models", "Database", .logging],
+            name: "TestKit",
+            dependencies: [
+                "Models", "Database", "Messaging", "Outbox", "Rules", "ServiceKit", .hummingbird, .hummingbirdTesting, .httpTypes, .logging,
+                .nioCore,
+            ],
             path: "Tests/TestKit", swiftSettings: settings
         ),
         .tests("Database"),
+        .tests("Intake", ["Rules", "ServiceKit", "Database", .hummingbirdTesting, .httpTypes]),
         .tests("Messaging", [.logging, .lifecycle]),
         .testTarget(name: "ModelsTests", dependencies: ["Models"], path: "Tests/ModelsTests", exclude: ["Golden"], swiftSettings: settings),
         .tests("Outbox", ["Database", "Messaging", .logging, .lifecycle]),
@@ -138,9 +148,16 @@ let package = Package(
         .tests(
             "Attachments",
             [
-                "Database", "Directory", "Messaging", "Outbox", "Rules", "ServiceKit", .crypto, .httpTypes, .hummingbird, .hummingbirdTesting,
+                "Database", "Directory", "Messaging", "Outbox", "Rules", "ServiceKit", .crypto, .httpTypes, .hummingbird,
+                .hummingbirdTesting,
                 .logging, .metrics, .nioCore,
             ]),
         .tests("Assignment", [.httpTypes, "Database", "Outbox", "Rules", "ServiceKit", .logging]),
+        .tests(
+            "Notifications",
+            [
+                "Database", "Directory", "Outbox", "Pages", "Rules", "ServiceKit", .httpTypes, .hummingbird, .hummingbirdTesting, .logging,
+                .metrics, .nioCore,
+            ]),
     ]
 )

@@ -10,7 +10,9 @@ import ServiceKit
 /// `decision-issued`, `attachments.attachment-stored`, `notifications.case-stalled`, `case-moving`.
 @main struct App {
     static func main() async {
-        await ServiceMain.run(
-            .intake, migrations: Bundle.module.url(forResource: "Migrations", withExtension: nil), keepsDirectory: true, build: build)
+        await ServiceMain.run(.intake, migrations: migrations, keepsDirectory: true, build: build)
     }
+
+    /// The folder of this schema's own migrations.
+    static var migrations: URL? { Bundle.module.url(forResource: "Migrations", withExtension: nil) }
 }

@@ -23,6 +23,18 @@ package struct Envelope: Sendable {
     package let traceparent: String?
     /// How often handling has failed before.
     package let attempts: Int
+
+    package init(
+        id: UUID, name: MessageName, aggregate: UUID, version: Int, producer: String, traceparent: String? = nil, attempts: Int = 0
+    ) {
+        self.id = id
+        self.name = name
+        self.aggregate = aggregate
+        self.version = version
+        self.producer = producer
+        self.traceparent = traceparent
+        self.attempts = attempts
+    }
 }
 
 /// The message cannot be handled yet: what it speaks of is still on its way.

@@ -1,0 +1,85 @@
+import Database
+import Foundation
+import HTTPTypes
+import Models
+import ServiceKit
+import Testing
+import TestKit
+
+@testable import Intake
+
+/// Điều 25.2a: nobody acts for both sides of one matter.
+@Suite struct ConflictTests {
+    @Test func twoSidesThatNameEachOtherAreInConflict() async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một"])
+        // As the other side types it at another counter: no tones, other capitals, a doubled space.
+        let second = try await counter.accept(
+            ["opposing": [["name": "tran thi  MOT"]], "centre": counter.foreign.description], client: ["name": "Ly Van Doi"],
+            by: counter.identity(.staff, of: counter.foreign))
+        try await counter.announce(first)
+        try await counter.announce(second)
+        let opened = try await counter.test.told(CaseOpened.self)
+        #expect(opened.map(\.case) == [first, second])
+        #expect(opened[1].conflicts == [CaseConflict(case: first, verdict: .conflict, score: 1)])
+        let view = try await counter.test.ask(.get, "/api/v1/cases/\(first)", by: counter.staff)
+        #expect(view.text.contains(second.description))
+    }
+
+    @Test func oneSideNamedOnceIsForPeopleToReview() async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(client: ["name": "Trần Thị Một"])
+        let second = try await counter.accept(["opposing": [["name": "Trần Thị Một"]]], client: ["name": "Lý Văn Đối"])
+        try await counter.announce(first)
+        try await counter.announce(second)
+        #expect(try await counter.test.told(CaseOpened.self).last?.conflicts.map(\.verdict) == [.review])
+    }
+
+    @Test func clientsOfOneMatterAreNotInConflict() async throws {
+        let counter = try await Counter.open()
+        let matter = UUID().uuidString.lowercased()
+        let first = try await counter.accept(["matter": matter], client: ["name": "Trần Thị Một"])
+        let second = try await counter.accept(["matter": matter], client: ["name": "Trần Văn Hai"])
+        try await counter.announce(first)
+        try await counter.announce(second)
+        #expect(try await counter.test.told(CaseOpened.self).allSatisfy { $0.conflicts.isEmpty })
+    }
+
+    @Test(arguments: [
+        ("Đỗ  Thị Hường", "do thi huong"), ("H'Yuên Niê Kđăm", "h yuen nie kdam"), ("NGUYỄN VĂN Ý", "nguyen van y"),
+        ("Y Tŭng-Mlô", "y tung mlo"),
+    ])
+    func namesAreFoldedAsPeopleTypeThem(_ name: String, _ key: String) {
+        #expect(NameKey.fold(name) == key)
+        #expect(NameKey.fold(name.decomposedStringWithCanonicalMapping) == key)
+    }
+
+    @Test func noNameLeavesIntake() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một"])
+        try await counter.announce(id)
+        let bodies = try await counter.test.house.database.transaction(.service) {
+            try await $0.rows("select body from outbox").map { try $0.get("body", as: String.self) }
+        }
+        #expect(bodies.count == 3)
+        #expect(bodies.allSatisfy { !$0.contains("Trần") && !$0.contains("Đối") })
+    }
+}
+
+extension Counter {
+    /// What the announcer does soon after a registration.
+    func announce(_ id: CaseID) async throws {
+        try await desk.announce(id, for: identity(.system))
+    }
+
+    private var desk: CaseDesk {
+        let cases = CaseStore()
+        let dossier = DossierStore()
+        let announcing = AnnounceCase(
+            clock: test.house.clock, outbox: test.house.outbox, cases: cases, dossier: dossier, search: ConflictSearch(),
+            conflicts: ConflictStore(), timeline: TimelineStore())
+        return CaseDesk(
+            clock: test.house.clock, database: test.house.database, cases: cases, dossier: dossier, conflicts: ConflictStore(),
+            timeline: TimelineStore(), requests: RequestStore(), announcing: announcing)
+    }
+}

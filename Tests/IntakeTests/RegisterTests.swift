@@ -1,0 +1,86 @@
+import Database
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Models
+import ServiceKit
+import Testing
+import TestKit
+
+@testable import Intake
+
+/// Sổ thụ lý (circular 12/2018, Điều 11.1).
+@Suite struct RegisterTests {
+    @Test func numbersHaveNoGapsAndNoDoublesUnderConcurrency() async throws {
+        let counter = try await Counter.open()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<60 {
+                group.addTask {
+                    // Every fifth is refused after it began: its number must not be lost.
+                    let bad = index.isMultiple(of: 5) ? ["form": "nothing"] : [:]
+                    _ = try await counter.post(try counter.request(bad, client: ["name": "Người thứ \(index) (mẫu)"]))
+                }
+            }
+            try await group.waitForAll()
+        }
+        let numbers = try await counter.test.house.database.transaction(.service) {
+            try await $0.rows("select number from cases order by number").map { try $0.get("number", as: Int.self) }
+        }
+        #expect(numbers == Array(1...48))
+    }
+
+    @Test func theCodeNamesOrganisationFormNumberAndYearOfReception() async throws {
+        let counter = try await Counter.open()
+        let answer = try await counter.post(try counter.request(["received_at": "2025-12-31T16:59:59Z"]))
+        #expect(answer.tree["case"]?["code"]?.text == "TT.TGTT.01.2025")
+        let next = try await counter.post(try counter.request(["received_at": "2025-12-31T17:00:00Z"]))
+        #expect(next.tree["case"]?["code"]?.text == "TT.TGTT.01.2026")
+    }
+
+    @Test func aBranchKeepsItsOwnRegister() async throws {
+        let counter = try await Counter.open()
+        _ = try await counter.accept()
+        let answer = try await counter.post(try counter.request(["centre": counter.branch.description]))
+        #expect(answer.tree["case"]?["code"]?.text?.hasPrefix("CN1.TGTT.01.") == true)
+    }
+
+    @Test func theSameIdempotencyKeyOpensOneCase() async throws {
+        let counter = try await Counter.open()
+        let body = try counter.request()
+        let key = try #require(HTTPField.Name("Idempotency-Key"))
+        let first = try await counter.post(body, [key: "k-1"])
+        let second = try await counter.post(body, [key: "k-1"])
+        #expect(first.status == .created && second.status == .created)
+        #expect(first.tree["id"] == second.tree["id"])
+        let other = try await counter.post(try counter.request(["urgent": true]), [key: "k-1"])
+        #expect(other.status == .unprocessableContent)
+        let cases = try await counter.test.house.database.transaction(.service) {
+            try await $0.value("select count(*) from cases", as: Int.self)
+        }
+        #expect(cases == 1)
+    }
+
+    @Test func whatARequestTellsIsWrittenWithIt() async throws {
+        let counter = try await Counter.open()
+        _ = try await counter.accept()
+        #expect(try await counter.test.told(RequestReceived.self).count == 1)
+        #expect(try await counter.test.audited("request.received") == 1)
+        #expect(try await counter.test.audited("case.registered") == 1)
+    }
+
+    @Test func undecidedRequestsAreAcceptedLaterOnlyByWhoHasSeenThem() async throws {
+        let counter = try await Counter.open()
+        let answer = try await counter.post(try counter.request(["decision": NSNull()]))
+        #expect(answer.tree["status"]?.text == "received" && answer.tree["case"] == JSONValue.null || answer.tree["case"] == nil)
+        let id = try #require(answer.tree["id"]?.text)
+        let path = "/api/v1/requests/\(id)/acceptance"
+        #expect(try await counter.test.ask(.post, path, by: counter.staff, body: Data("{}".utf8)).status == .preconditionRequired)
+        #expect(
+            try await counter.test.ask(.post, path, by: counter.staff, [.ifMatch: "\"7\""], body: Data("{}".utf8)).status
+                == .preconditionFailed)
+        let accepted = try await counter.test.ask(.post, path, by: counter.staff, [.ifMatch: "\"1\""], body: Data("{}".utf8))
+        #expect(accepted.status == .ok && accepted.tree["status"]?.text == "accepted")
+        let again = try await counter.test.ask(.post, path, by: counter.staff, [.ifMatch: "\"2\""], body: Data("{}".utf8))
+        #expect(again.status == .conflict)
+    }
+}
