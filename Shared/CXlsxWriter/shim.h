@@ -1,2 +1,23 @@
 #pragma once
 #include <xlsxwriter.h>
+
+// Swift sees none of the library's numeric macros and enumerations by a type of its own: what is used of them, by name.
+
+static inline lxw_format *caunoi_format(lxw_workbook *workbook, int bold, int italic, int border, int centred, int wrapped, int indent, double size) {
+    lxw_format *format = workbook_add_format(workbook);
+    if (format == NULL) return NULL;
+    format_set_font_name(format, "Times New Roman");
+    format_set_font_size(format, size);
+    if (bold) format_set_bold(format);
+    if (italic) format_set_italic(format);
+    if (border) format_set_border(format, LXW_BORDER_THIN);
+    if (centred) format_set_align(format, LXW_ALIGN_CENTER);
+    if (wrapped) format_set_text_wrap(format);
+    if (indent) format_set_indent(format, (uint8_t)indent);
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+    return format;
+}
+
+static inline void caunoi_number_format(lxw_format *format, const char *text) { format_set_num_format(format, text); }
+
+static inline int caunoi_is_ok(lxw_error error) { return error == LXW_NO_ERROR; }

@@ -1,0 +1,55 @@
+import Directory
+import Foundation
+import Models
+import Outbox
+import Pages
+import ServiceKit
+
+extension App {
+    /// Wires the service: stores → desk → routes, pages, handlers, the dispatcher of jobs.
+    static func build(_ house: House) async throws -> Parts {
+        let doorbell = Doorbell()
+        let runs = RunStore()
+        let desk = ReportDesk(database: house.database, rules: house.rules, clock: house.clock, doorbell: doorbell)
+        let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
+        let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
+        let exports = ReportExports(renderer: renderer)
+        let formRoutes = FormRoutes(rules: house.rules)
+        let runRoutes = RunRoutes(house: house, desk: desk, exports: exports)
+        let pages = ReportPages(house: house, renderer: renderer, desk: desk, exports: exports)
+        return Parts(
+            routes: { router in
+                formRoutes.add(to: router)
+                runRoutes.add(to: router)
+                pages.add(to: router)
+            },
+            handlers: handlers,
+            services: [
+                JobDispatcher(
+                    database: house.database, broker: house.broker, queue: Topology.standard.jobs,
+                    plan: PlanJobs(clock: house.clock, runs: runs), clock: house.clock, doorbell: doorbell, logger: house.logger)
+            ],
+            problemPage: { problem, request, context in try renderer.problem(problem, request, context) })
+    }
+
+    /// A worker: takes jobs and counts, nothing else.
+    static func buildWorker(_ house: House) async throws -> Parts {
+        Parts(
+            services: [
+                JobWorker(
+                    database: house.database, broker: house.broker, queue: Topology.standard.jobs,
+                    work: WorkJob(clock: house.clock, rules: house.rules, runs: RunStore()), logger: house.logger)
+            ])
+    }
+
+    /// One for each message that Reporting hears.
+    static var handlers: [any MessageHandler] {
+        let keep = KeepFacts()
+        return [
+            OrganisationChangedHandler(Directory()), CaseOpenedHandler(keep: keep), CaseAssignedHandler(keep: keep),
+            CaseFinishedHandler(keep: keep), CaseStoppedHandler(keep: keep), CaseHandedOverHandler(keep: keep),
+            DecisionIssuedHandler(keep: keep), UncountedHandler<CaseProgressed>(), UncountedHandler<DossierChanged>(),
+            UncountedHandler<HelperChanged>(),
+        ]
+    }
+}

@@ -1,0 +1,46 @@
+import Dispatch
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Models
+import NIOCore
+import Pages
+import ServiceKit
+
+/// Lays a finished report out in any of its formats.
+struct ReportExports: Sendable {
+    let renderer: PageRenderer
+    let press = PDFPress()
+
+    /// The answer that brings the file.
+    func answer(_ report: FinishedReport, as format: ExportFormat, _ request: Request, _ context: ServiceContext) async throws -> Response {
+        let document = ReportDocument(report, renderer.sentences(context.language))
+        let data =
+            switch format {
+            case .json: try MessageCoding.encoder().encode(JSONFile(report, language: context.language.rawValue))
+            case .csv: CSVFile.write(document)
+            case .xlsx: try await Self.apart { try SpreadsheetFile.write(document) }
+            case .pdf: try await press.print(printPage(document, request, context))
+            }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: format.mediaType, .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff",
+                .contentDisposition: "attachment; filename=\"\(document.fileName).\(format.rawValue)\"",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+    }
+
+    /// The report as a sheet of paper, with its own style inside.
+    func printPage(_ document: ReportDocument, _ request: Request, _ context: ServiceContext) throws -> String {
+        let page = PrintPage(document: document, formats: renderer.sentences(context.language).formats)
+        return try renderer.fragment("reporting-print", page, context: PageContext(request, context))
+    }
+
+    /// Runs what blocks on a thread that nobody waits for.
+    private static func apart<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .userInitiated).async { continuation.resume(with: Result(catching: body)) }
+        }
+    }
+}

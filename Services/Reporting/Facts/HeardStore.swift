@@ -1,0 +1,89 @@
+import Database
+import Models
+import Rules
+
+/// The SQL of what was heard. Each message writes its own part of a case, unless a newer one has.
+struct HeardStore: Sendable {
+    func opened(_ message: CaseOpened, version: Int, in transaction: Transaction) {
+        transaction.later(
+            """
+            insert into cases (id, organisation, opened_version, province, code, form, field, gender, counted_as, poor_and_ethnic_minority,
+                accepted_on)
+            values (\(message.case), \(message.organisation), \(version), \(message.province), \(message.code), \(message.form),
+                \(message.field), \(message.gender), \(message.countedAs), \(message.poorAndEthnicMinority), \(message.acceptedOn))
+            on conflict (id) do update
+            set organisation = excluded.organisation, opened_version = excluded.opened_version, province = excluded.province,
+                code = excluded.code, form = excluded.form, field = excluded.field, gender = excluded.gender,
+                counted_as = excluded.counted_as, poor_and_ethnic_minority = excluded.poor_and_ethnic_minority,
+                accepted_on = excluded.accepted_on
+            where cases.opened_version < excluded.opened_version
+            """)
+    }
+
+    func ended(_ id: CaseID, of organisation: OrganisationID, _ end: HeardCase.End, version: Int, in transaction: Transaction) {
+        transaction.later(
+            """
+            insert into cases (id, organisation, ended_version, ending, ended_on, ended_helper, ended_entered_at)
+            values (\(id), \(organisation), \(version), \(end.ending), \(end.date), \(end.helper), \(end.enteredAt))
+            on conflict (id) do update
+            set ended_version = excluded.ended_version, ending = excluded.ending, ended_on = excluded.ended_on,
+                ended_helper = excluded.ended_helper, ended_entered_at = excluded.ended_entered_at
+            where cases.ended_version < excluded.ended_version
+            """)
+    }
+
+    func handedOver(_ message: CaseHandedOver, version: Int, in transaction: Transaction) {
+        transaction.later(
+            """
+            insert into cases (id, organisation, handed_over_version, handed_over_on)
+            values (\(message.case), \(message.organisation), \(version), \(message.handedOverOn))
+            on conflict (id) do update
+            set handed_over_version = excluded.handed_over_version, handed_over_on = excluded.handed_over_on
+            where cases.handed_over_version < excluded.handed_over_version
+            """)
+    }
+
+    func decided(_ message: DecisionIssued, version: Int, in transaction: Transaction) {
+        transaction.later(
+            """
+            insert into cases (id, organisation, decision_version, decision_number, decision_on)
+            values (\(message.case), \(message.organisation), \(version), \(message.number), \(message.date))
+            on conflict (id) do update
+            set decision_version = excluded.decision_version, decision_number = excluded.decision_number,
+                decision_on = excluded.decision_on
+            where cases.decision_version < excluded.decision_version
+            """)
+    }
+
+    /// One more helper of a case; the case's row is there after it.
+    func assigned(_ message: CaseAssigned, version: Int, in transaction: Transaction) {
+        transaction.later(
+            "insert into cases (id, organisation) values (\(message.case), \(message.organisation)) on conflict (id) do nothing")
+        transaction.later(
+            """
+            insert into assignments (case_id, version, helper, performer, assigned_on, entered_at)
+            values (\(message.case), \(version), \(message.helper),
+                \(Performer(message.helperKind, of: message.helperOrganisationKind)), \(LegalDate(message.occurredAt)),
+                \(message.recordedAt))
+            on conflict (case_id, version) do nothing
+            """)
+    }
+
+    /// A case as heard of so far, kept from changing until the commit.
+    func lock(_ id: CaseID, in transaction: Transaction) async throws -> HeardCase? {
+        try await transaction.first(
+            """
+            select id, organisation, province, code, form, field, gender, counted_as, poor_and_ethnic_minority, accepted_on, ending,
+                ended_on, ended_helper, ended_entered_at
+            from cases
+            where id = \(id)
+            for update
+            """)
+    }
+
+    /// The helpers a case has had, in their order.
+    func assignments(of id: CaseID, in transaction: Transaction) async throws -> [HeardAssignment] {
+        try await transaction.all(
+            "select helper, performer, assigned_on, entered_at from assignments where case_id = \(id) order by version")
+    }
+}
