@@ -23,6 +23,16 @@ extension Office {
         }
     }
 
+    /// Enters an organisation of the province.
+    func organisation(_ kind: String, code: String) async throws -> OrganisationID {
+        let reader = FieldReader(["kind": .string(kind), "province": "08", "name": "Tổ chức", "code": .string(code)])
+        let draft = OrganisationDraft(reader, rules: registers.rules)
+        try reader.finish()
+        return try await database.transaction(.service) { transaction in
+            try await EnterOrganisation(registers: registers).enter(draft, by: .system, .system, in: transaction).id
+        }
+    }
+
     /// A case is opened at the centre, or elsewhere: the handler runs as the inbox runs it.
     @discardableResult
     func openCase(

@@ -58,6 +58,34 @@ import Testing
         #expect(taken?.errors.map(\.pointer) == ["/code"])
     }
 
+    @Test func provinceSeesItsHelpersAndCases() async throws {
+        let office = try await Office.open()
+        let helper = try await office.helper("An")
+        let id = try await office.openCase()
+        func seen(_ province: String) async throws -> [Bool] {
+            try await office.database.transaction(.province(province)) { transaction in
+                [
+                    try await HelperStore.find(helper, on: office.clock.today, in: transaction) != nil,
+                    try await AssignmentStore.find(id, in: transaction) != nil,
+                ]
+            }
+        }
+        #expect(try await seen("08") == [true, true])
+        #expect(try await seen("11") == [false, false])
+    }
+
+    @Test func provinceKeepsTheStaffOfParticipatingOrganisations() async throws {
+        let office = try await Office.open()
+        let justice = Identity(subject: "s", name: "Sở", role: .province, province: "08", jti: "3")
+        let firm = try await office.organisation("contracted", code: "VP1")
+        let reader = FieldReader(["kind": "adviser", "name": "Lã Thị Thơm"])
+        let draft = HelperDraft(reader, today: office.clock.today)
+        let helper = try await office.database.transaction(justice.scope) { transaction in
+            try await KeepHelper(registers: office.registers).enter(draft, at: firm, by: justice, .system, in: transaction)
+        }
+        #expect(helper.organisation == firm)
+    }
+
     @Test func helpersWorkWhereTheLawLetsThem() async throws {
         let office = try await Office.open()
         let problem = await #expect(throws: Problem.self) { try await office.helper("An", .adviser) }

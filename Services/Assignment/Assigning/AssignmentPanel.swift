@@ -25,7 +25,7 @@ struct AssignmentPanel: Part {
         case "action": "/cases/\(assignment.id)/assignment"
         case "case_address": "/cases/\(assignment.id)"
         case "problem": problem.map { Notice(.danger, text: $0) }
-        case "errors": form.summary
+        case "errors": form.summary(isOwn ? refusal : pick + decision)
         case "facts": facts
         case "why": explanation.map { ExplanationPart(explanation: $0, t: t) }
         case "may_accept": isOwn && assignment.state == .offered
@@ -56,14 +56,14 @@ struct AssignmentPanel: Part {
         ])
     }
 
-    private var refusal: [any Part] {
+    private var refusal: [any FormPart] {
         let choices = grounds.map { Choice($0.key, $0.title.text(t.language.rawValue), hint: $0.article) }
         return [
             form.radios("reason", "pick_ground", choices), form.area("note", "pick_note", isRequired: false, maximum: 2_000, rows: 3),
         ]
     }
 
-    private var pick: [any Part] {
+    private var pick: [any FormPart] {
         let others = helpers.filter { $0.id != assignment.helper }
         let choices = others.map { helper in
             let values = ["kind": t.label(helper.kind), "load": t.formats.number(helper.points, places: 1)]
@@ -75,7 +75,7 @@ struct AssignmentPanel: Part {
         ]
     }
 
-    private var decision: [any Part] {
+    private var decision: [any FormPart] {
         [
             form.text("number", "pick_number", hint: "pick_number_hint", width: .half, maximum: 50), form.date("date", "pick_date"),
             form.text("signer", "pick_signer", width: .half, maximum: 200),

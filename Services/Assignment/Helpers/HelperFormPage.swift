@@ -14,7 +14,7 @@ struct HelperFormPage: Part {
         case "action": helper.map { "/helpers/\($0.id)" } ?? "/helpers"
         case "heading": helper?.name ?? form.sentences("helpers_new")
         case "version": helper.map { String($0.version) }
-        case "errors": form.summary
+        case "errors": form.summary(fields)
         case "fields": fields
         default: nil
         }
@@ -29,11 +29,11 @@ struct HelperFormPage: Part {
         ])
     }
 
-    private var fields: [any Part] {
+    private var fields: [any FormPart] {
         let t = form.sentences
         let kinds = HelperKind.allCases.map { Choice($0.rawValue, t.label($0)) }
         let employer = form.select("organisation", "helpers_organisation", organisations.map { Choice($0.id.description, $0.title) })
-        let facts: [any Part] = [
+        let facts: [any FormPart] = [
             form.radios("kind", "helpers_kind", hint: "helpers_kind_hint", kinds),
             form.text("name", "helpers_name", autocomplete: "off", maximum: 200),
             form.text("email", "helpers_email", hint: "helpers_email_hint", isRequired: false, kind: .email, width: .half, maximum: 254),

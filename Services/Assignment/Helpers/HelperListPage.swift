@@ -22,7 +22,7 @@ struct HelperListPage: Part {
         }
     }
 
-    private var search: [any Part] {
+    private var search: [any FormPart] {
         [
             form.text("q", "helpers_search", hint: "helpers_search_hint", isRequired: false, kind: .search, width: .half, maximum: 200),
             form.select(

@@ -26,7 +26,7 @@ struct HelperPage: Part {
         case "cases": openCases
         case "absences": absences.map { AbsenceLine(absence: $0, helper: helper.id, mayRemove: mayEnterAbsence && $0.to >= today, t: t) }
         case "no_absences": absences.isEmpty
-        case "errors": form.summary
+        case "errors": form.summary(fields)
         case "fields": fields
         default: nil
         }
@@ -46,7 +46,7 @@ struct HelperPage: Part {
         BoardTable(t: t).cases(cases, caption: t("helpers_cases"), showsHelper: false, empty: t("helpers_no_cases"))
     }
 
-    private var fields: [any Part] {
+    private var fields: [any FormPart] {
         [form.date("from", "absence_from"), form.date("to", "absence_to"), form.text("reason", "absence_reason", maximum: 500)]
     }
 }

@@ -23,13 +23,15 @@ create index organisations_by_title on organisations (province, title, id);
 create unique index organisations_code_once
     on organisations (province, kind, coalesce(parent, '00000000-0000-0000-0000-000000000000'), upper(code));
 
--- A centre also sees what its branches have (Law 11/2017, Điều 11.2: a branch is a dependent unit of its centre).
+-- A centre also sees what its branches have (Law 11/2017, Điều 11.2: a branch is a dependent unit of its centre). The planner estimates
+-- unnest's argument whatever a where clause says, so the argument itself must be null in other scopes.
 create or replace function scope_organisations() returns setof uuid
     language sql stable parallel safe
 begin atomic
     with own as (
-        select unnest(string_to_array(split_part(current_setting('app.scope', true), ':', 2), ',')::uuid[]) as id
-        where scope_kind() = 'organisations'
+        select unnest(string_to_array(
+            case when scope_kind() = 'organisations' then split_part(current_setting('app.scope', true), ':', 2) end, ','
+        )::uuid[]) as id
     )
     select id from own
     union

@@ -54,13 +54,13 @@ struct OrganisationFormPage: Part {
 
     func child(named name: String) -> Any? {
         switch name {
-        case "errors": form.summary
+        case "errors": form.summary(fields)
         case "fields": fields
         default: nil
         }
     }
 
-    private var fields: [any Part] {
+    private var fields: [any FormPart] {
         let t = form.sentences
         return [
             form.radios("kind", "organisations_kind", kinds.map { Choice($0.rawValue, t.label($0)) }),
