@@ -152,12 +152,19 @@ let package = Package(
                 .hummingbirdTesting,
                 .logging, .metrics, .nioCore,
             ]),
-        .tests("Assignment", [.httpTypes, "Database", "Outbox", "Rules", "ServiceKit", .logging]),
+        .tests("Assignment", ["Database", "Outbox", "Rules", "ServiceKit", .httpTypes, .logging]),
         .tests(
             "Notifications",
             [
                 "Database", "Directory", "Outbox", "Pages", "Rules", "ServiceKit", .httpTypes, .hummingbird, .hummingbirdTesting, .logging,
                 .metrics, .nioCore,
             ]),
+        .tests(
+            "Portal",
+            [
+                "Database", "Messaging", "Outbox", "Pages", "Rules", "ServiceKit", .crypto, .httpTypes, .hummingbird, .hummingbirdTesting,
+                .logging, .nioCore,
+            ]),
+        .tests("Reporting", ["Database", "Outbox", "Rules", "ServiceKit", .httpTypes, .hummingbirdTesting, .nioCore]),
     ]
 )

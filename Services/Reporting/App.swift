@@ -9,8 +9,9 @@ import ServiceKit
 /// `intake.case-opened`, `case-progressed`, `dossier-changed`, `case-finished`, `case-stopped`, `case-handed-over`.
 @main struct App {
     static func main() async {
-        await ServiceMain.run(
-            .reporting, migrations: Bundle.module.url(forResource: "Migrations", withExtension: nil), keepsDirectory: true, build: build,
-            commands: ["worker": buildWorker])
+        await ServiceMain.run(.reporting, migrations: migrations, keepsDirectory: true, build: build, commands: ["worker": buildWorker])
     }
+
+    /// The folder of the service's own migrations.
+    static var migrations: URL? { Bundle.module.url(forResource: "Migrations", withExtension: nil) }
 }

@@ -42,7 +42,8 @@ struct HeardCase: RowDecodable {
         }
         end = try row.get("ending", as: CaseEnding?.self).map { ending in
             End(
-                ending: ending, date: try row.get("ended_on"), helper: try row.get("ended_helper"), enteredAt: try row.get("ended_entered_at"))
+                ending: ending, date: try row.get("ended_on"), helper: try row.get("ended_helper"),
+                enteredAt: try row.get("ended_entered_at"))
         }
     }
 }

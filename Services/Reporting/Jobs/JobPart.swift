@@ -4,7 +4,7 @@ import Models
 struct JobPart: Hashable, Sendable {
     static let allBuckets = 0...255
     /// About how many facts one job of a large province reads.
-    private static let size = 40_000
+    static let usualSize = 40_000
     private static let mostParts = 64
 
     let organisation: OrganisationID?
@@ -18,7 +18,7 @@ struct JobPart: Hashable, Sendable {
     }
 
     /// A province of so many facts, in as many parts as its size asks for.
-    static func parts(of province: String, facts: Int, size: Int = JobPart.size) -> [JobPart] {
+    static func parts(of province: String, facts: Int, size: Int = usualSize) -> [JobPart] {
         var count = 1
         while count * size < facts, count < mostParts { count *= 2 }
         let width = allBuckets.count / count

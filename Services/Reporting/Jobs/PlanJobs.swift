@@ -6,6 +6,8 @@ import Models
 struct PlanJobs: Sendable {
     let clock: WallClock
     let runs: RunStore
+    /// About how many facts one job reads.
+    var size = JobPart.usualSize
     let jobs = JobStore()
 
     /// Splits the oldest run that waits for it; false where none does.
@@ -24,6 +26,6 @@ struct PlanJobs: Sendable {
             return [JobPart(organisation: organisation, province: nil, buckets: JobPart.allBuckets)]
         }
         let sizes = try await jobs.sizes(of: run.subject.province, in: transaction)
-        return sizes.flatMap { JobPart.parts(of: $0.province, facts: $0.facts) }
+        return sizes.flatMap { JobPart.parts(of: $0.province, facts: $0.facts, size: size) }
     }
 }

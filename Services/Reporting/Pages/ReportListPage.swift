@@ -27,8 +27,10 @@ struct ReportListPage: Part {
         let shown = found.prefix(page.limit)
         table = Table(
             caption: t("reports_runs"),
-            columns: ["report_column_form", "report_column_subject", "report_column_period", "report_column_requested", "report_column_status"]
-                .map { Table.Column(t($0)) },
+            columns: [
+                "report_column_form", "report_column_subject", "report_column_period", "report_column_requested", "report_column_status",
+            ]
+            .map { Table.Column(t($0)) },
             rows: shown.map { Self.row($0, t) },
             empty: EmptyState(t("reports_empty"), text: t("reports_empty_text")),
             paging: Paging(

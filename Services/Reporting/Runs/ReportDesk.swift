@@ -52,7 +52,8 @@ struct ReportDesk: Sendable {
             let file = try await find(id, in: transaction)
             let report = try FinishedReport(file)
             try transaction.audit(
-                identity.entry("report.exported", id, file.run.subject.organisation, ["format": format], reference: reference), at: clock.now)
+                identity.entry("report.exported", id, file.run.subject.organisation, ["format": format], reference: reference),
+                at: clock.now)
             return report
         }
     }
@@ -68,7 +69,8 @@ struct ReportDesk: Sendable {
             let found = try await turns.cases(
                 behind: cell, FactSlice(file.run, of: report.form), of: report.form, page, in: transaction)
             try transaction.audit(
-                identity.entry("report.cases_viewed", id, file.run.subject.organisation, ["cell": name], reference: reference), at: clock.now)
+                identity.entry("report.cases_viewed", id, file.run.subject.organisation, ["cell": name], reference: reference),
+                at: clock.now)
             return (report, cell, found)
         }
     }

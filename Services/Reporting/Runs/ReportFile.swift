@@ -57,13 +57,16 @@ struct FinishedReport: Sendable {
         if run.wholePeriod, period.to != period.realTo {
             notes.append(
                 LocalizedText(
-                    vi: "Số liệu tính đến hết kỳ, chỉ để theo dõi nội bộ; báo cáo gửi đi chỉ gồm số liệu thực tế (Thông tư 03/2019, Điều 6.3c).",
-                    en: "Counted to the end of the period, for internal use: reports hold real figures only (circular 03/2019, Điều 6.3c)."))
+                    vi:
+                        "Số liệu tính đến hết kỳ, chỉ để theo dõi nội bộ; báo cáo gửi đi chỉ gồm số liệu thực tế (Thông tư 03/2019, Điều 6.3c).",
+                    en: "Counted to the end of the period, for internal use: reports hold real figures only (circular 03/2019, Điều 6.3c).")
+            )
         }
         if run.countedTo >= LegalDate(run.asOf) {
             notes.append(
                 LocalizedText(
-                    vi: "Khoảng thời gian lấy số liệu chưa kết thúc khi lập báo cáo.", en: "The days counted were not over when this was made."))
+                    vi: "Khoảng thời gian lấy số liệu chưa kết thúc khi lập báo cáo.",
+                    en: "The days counted were not over when this was made."))
         }
         if withoutPerformer > 0 {
             notes.append(

@@ -1,0 +1,102 @@
+import Database
+import Foundation
+import Models
+import Rules
+import Testing
+import TestKit
+
+@testable import Reporting
+
+/// Messages come in any order, and more than once.
+@Suite struct FactTests {
+    @Test func messagesInAnyOrderAndTwiceGiveTheSameFacts() async throws {
+        let bureau = try await Bureau.open()
+        var facts: Set<String> = []
+        for order in permutations([0, 1, 2, 3]) {
+            let id = CaseID(at: Date())
+            let second = HelperID(at: Date())
+            for index in order + order {
+                switch index {
+                case 0: try await bureau.test.hear(bureau.opened(id, "2026-03-02"), version: 1)
+                case 1: try await bureau.test.hear(bureau.assigned(id, "2026-03-03", .officer), version: 1)
+                case 2: try await bureau.test.hear(bureau.assigned(id, "2026-03-20", .lawyer, of: .contracted, helper: second), version: 2)
+                default: try await bureau.test.hear(bureau.finished(id, "2026-04-01", helper: second), version: 4)
+                }
+            }
+            let fact = try #require(try await bureau.fact(id))
+            facts.insert(
+                "\(fact.acceptedOn) \(fact.ending?.rawValue ?? "") \(fact.endedOn?.description ?? "") \(fact.performer?.rawValue ?? "")")
+        }
+        #expect(facts == ["2026-03-02 finished 2026-04-01 lawyer_of_organisation"])
+    }
+
+    @Test func whatIsOlderNeverReplacesWhatIsNewer() async throws {
+        let bureau = try await Bureau.open()
+        let id = try await bureau.accept("2026-03-02")
+        try await bureau.test.hear(bureau.opened(id, "2026-03-05", .labour), version: 7)
+        try await bureau.test.hear(bureau.opened(id, "2026-03-02"), version: 1)
+        try await bureau.test.hear(bureau.finished(id, "2026-05-01"), version: 9)
+        try await bureau.test.hear(bureau.finished(id, "2026-04-01"), version: 8)
+        let fact = try #require(try await bureau.fact(id))
+        #expect(fact.field == .labour && fact.acceptedOn == LegalDate("2026-03-05") && fact.endedOn == LegalDate("2026-05-01"))
+    }
+
+    @Test func nothingIsCountedOfACaseBeforeItsOpeningIsHeardOf() async throws {
+        let bureau = try await Bureau.open()
+        let id = CaseID(at: Date())
+        try await bureau.test.hear(bureau.finished(id, "2026-04-01"), version: 4)
+        #expect(try await bureau.fact(id) == nil)
+        #expect(try await bureau.cells("bieu-25", "2026-04").isEmpty)
+        try await bureau.accept("2026-04-01", id: id)
+        #expect(try await bureau.cells("bieu-25", "2026-04")["r1c4"] == 1)
+    }
+
+    @Test func whatIsNotCountedIsHeardAndChangesNothing() async throws {
+        let bureau = try await Bureau.open()
+        let id = try await bureau.accept("2026-03-02")
+        let before = try await bureau.fact(id)
+        try await bureau.test.hear(
+            CaseProgressed(
+                case: id, organisation: bureau.centre, kind: "hearing", date: LegalDate(Date()), occurredAt: Date(), recordedAt: Date()),
+            version: 2)
+        try await bureau.test.hear(
+            DossierChanged(
+                case: id, organisation: bureau.centre, required: 3, present: 1, missing: ["a"], occurredAt: Date(), recordedAt: Date()),
+            version: 3)
+        try await bureau.test.hear(
+            DecisionIssued(
+                case: id, organisation: bureau.centre, helper: HelperID(at: Date()), number: "12/QĐ-TT", date: LegalDate(Date()),
+                signer: "Hà Văn Pá", occurredAt: Date(), recordedAt: Date()), version: 2)
+        try await bureau.test.hear(
+            CaseHandedOver(
+                case: id, organisation: bureau.centre, handedOverOn: LegalDate(Date()), occurredAt: Date(), recordedAt: Date()), version: 5)
+        #expect(try await bureau.fact(id) == before)
+        let spans = try await bureau.database.transaction(.service) {
+            try await $0.value("select count(*) from facts where case_id = \(id)", as: Int.self)
+        }
+        #expect(spans == 1)
+    }
+
+    @Test func rowLevelSecurityHidesOtherTenants() async throws {
+        let bureau = try await Bureau.open()
+        try await bureau.accept("2026-03-02")
+        try await bureau.accept("2026-03-02", at: bureau.branch)
+        try await bureau.accept("2026-03-02", at: bureau.distant)
+        let scopes: [(Scope, Int)] = [
+            (.organisations([bureau.centre]), 2), (.organisations([bureau.branch]), 1), (.province("66"), 1), (.country, 3), (.none, 0),
+        ]
+        for (scope, expected) in scopes {
+            let seen = try await bureau.database.transaction(scope) { try await $0.value("select count(*) from facts", as: Int.self) }
+            #expect(seen == expected, "\(scope)")
+        }
+    }
+
+    private func permutations(_ items: [Int]) -> [[Int]] {
+        guard items.count > 1 else { return [items] }
+        return items.indices.flatMap { index in
+            var rest = items
+            let first = rest.remove(at: index)
+            return permutations(rest).map { [first] + $0 }
+        }
+    }
+}
