@@ -1,6 +1,8 @@
 import Crypto
+import Database
 import Foundation
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
 import Models
 import NIOCore
@@ -32,7 +34,7 @@ import Testing
         let client = TusClient(office: office, identity: office.staff)
         let data = paper(4_000)
         let place = try await client.begin(data.count)
-        #expect(try await client.patch(place, 0, data.prefix(1_500), announced: 4_000).status == .badRequest)
+        await #expect(throws: Problem.self) { try await office.breakOff(place, data.prefix(1_500), announced: 4_000) }
         #expect(try await client.offset(place) == 1_500)
         #expect(try await client.patch(place, 1_500, data.dropFirst(1_500)).status == .noContent)
         #expect(try await client.list().first?["sha256"]?.text == hex(data))
@@ -44,7 +46,9 @@ import Testing
         let data = paper(4_000)
         let place = try await client.begin(data.count)
         let sum = "sha256 " + Data(SHA256.hash(data: data)).base64EncodedString()
-        #expect(try await client.patch(place, 0, data.prefix(1_500), announced: 4_000, [.uploadChecksum: sum]).status == .badRequest)
+        await #expect(throws: Problem.self) {
+            try await office.breakOff(place, data.prefix(1_500), announced: 4_000, checksum: UploadChecksum(sum))
+        }
         #expect(try await client.offset(place) == 0)
         let wrong = try await client.patch(place, 0, data.prefix(1_500), [.uploadChecksum: sum])
         #expect(wrong.status.code == 460)
@@ -76,6 +80,20 @@ import Testing
         #expect(codes.filter { $0 == 204 }.count == 1, "\(codes)")
         #expect(Set(codes).isSubset(of: [204, 409, 413, 423]), "\(codes)")
         #expect(try await client.list().compactMap { $0["sha256"]?.text } == [hex(data)])
+    }
+
+    @Test func whoFallsSilentLetsOthersGoOn() async throws {
+        let office = try await Office.make(silence: .zero)
+        let client = TusClient(office: office, identity: office.staff)
+        let data = paper(1_000)
+        let place = try await client.begin(data.count)
+        let id = try #require(UploadID(place.split(separator: "/").last ?? ""))
+        await #expect(throws: Problem.self) {
+            _ = try await office.desk.append.append(
+                AppendToUpload.Chunk(offset: 0, announced: 1_000), from: SilentSource(), to: id, in: .organisations([office.centre]))
+        }
+        let offset = try #require(try await client.offset(place))
+        #expect(try await client.patch(place, offset, data.dropFirst(offset)).status == .noContent)
     }
 
     @Test func aFileLongerThanTheLedgerIsCutBeforeTheNextByte() async throws {
@@ -132,11 +150,27 @@ import Testing
 }
 
 extension Office {
+    /// A request that announces more bytes than it brings.
+    func breakOff(_ place: String, _ bytes: Data, announced: Int, checksum: UploadChecksum? = nil) async throws {
+        let id = try #require(UploadID(place.split(separator: "/").last ?? ""))
+        let chunk = AppendToUpload.Chunk(offset: 0, announced: announced, checksum: checksum)
+        let source = RequestBytes(RequestBody(buffer: ByteBuffer(bytes: bytes)))
+        _ = try await desk.append.append(chunk, from: source, to: id, in: .organisations([centre]))
+    }
+
     /// Does something to an upload's file behind the service's back.
     func spoil(_ place: String, _ what: (FileHandle) throws -> Void) throws {
         let name = String(place.split(separator: "/").last ?? "")
         let file = try FileHandle(forUpdating: papers.appending(path: "parts/\(name)"))
         try what(file)
         try file.close()
+    }
+}
+
+/// A sender that says nothing and does not hang up.
+private struct SilentSource: ByteSource {
+    func next() async throws -> ByteBuffer? {
+        try await Task.sleep(for: .seconds(3_600))
+        return nil
     }
 }

@@ -43,11 +43,10 @@ struct TusClient {
         return try #require(answer.headers[.location])
     }
 
-    func patch(_ place: String, _ offset: Int, _ bytes: Data, announced: Int? = nil, _ more: HTTPFields = [:]) async throws -> TestResponse
-    {
+    func patch(_ place: String, _ offset: Int, _ bytes: Data, _ more: HTTPFields = [:]) async throws -> TestResponse {
         var headers: HTTPFields = [
             .tusResumable: "1.0.0", .uploadOffset: String(offset), .contentType: Tus.contentType,
-            .contentLength: String(announced ?? bytes.count),
+            .contentLength: String(bytes.count),
         ]
         for field in more { headers[field.name] = field.value.isEmpty ? nil : field.value }
         return try await office.ask(.patch, place, by: identity, headers, body: bytes)

@@ -4,6 +4,7 @@ import HTTPTypes
 import Logging
 import Models
 import ServiceKit
+import ServiceLifecycle
 
 /// Adds bytes to an upload.
 ///
@@ -57,7 +58,7 @@ struct AppendToUpload: Sendable {
         return try await Task { try await settle(chunk, fault, writer, ledger, part, upload.id, scope) }.value
     }
 
-    /// Streams until the end, a fault, or a long silence. Returns the fault.
+    /// Streams until the end, a fault, a long silence, or the end of the service. Returns the fault.
     private func stream(
         _ source: some ByteSource, into writer: ChunkWriter, ledger: Ledger, isChecked: Bool
     ) async -> (any Error)? {
@@ -83,6 +84,10 @@ struct AppendToUpload: Sendable {
                     guard (try? await Task.sleep(for: .seconds(1))) != nil else { break }
                 }
                 return Silence()
+            }
+            group.addTask {
+                try? await gracefulShutdown()
+                return Closing()
             }
             let fault = await group.next() ?? nil
             group.cancelAll()
@@ -179,12 +184,16 @@ struct AppendToUpload: Sendable {
         case let fault as Problem: fault
         case let fault as DiskError where fault.isFull: TusProblem.diskFull
         case is DiskError, is DatabaseError: fault
+        case is Closing: Problem.unavailable()
         default: TusProblem.interrupted
         }
     }
 
     /// Nothing came for too long.
     struct Silence: Error {}
+
+    /// The service is being stopped: what has arrived is kept, the rest goes to its next run.
+    struct Closing: Error {}
 }
 
 extension AppendToUpload {
