@@ -18,7 +18,7 @@ package struct Directory: Sendable {
     package func organisation(_ id: OrganisationID, in transaction: Transaction) async throws -> Organisation? {
         try await transaction.first(
             """
-            select id, kind, parent, province, title, code, active
+            select id, kind, parent, province, title, code, email, active
             from organisations
             where id = \(id)
             """)
@@ -28,12 +28,12 @@ package struct Directory: Sendable {
     func keep(_ changed: OrganisationChanged, version: Int, in transaction: Transaction) async throws {
         try await transaction.execute(
             """
-            insert into organisations (id, kind, parent, province, title, code, active, version)
+            insert into organisations (id, kind, parent, province, title, code, email, active, version)
             values (\(changed.organisation), \(changed.kind), \(changed.parent), \(changed.province), \(changed.title), \(changed.code),
-                \(changed.active), \(version))
+                \(changed.email), \(changed.active), \(version))
             on conflict (id) do update
             set kind = excluded.kind, parent = excluded.parent, province = excluded.province, title = excluded.title,
-                code = excluded.code, active = excluded.active, version = excluded.version
+                code = excluded.code, email = excluded.email, active = excluded.active, version = excluded.version
             where organisations.version < excluded.version
             """)
     }
@@ -45,7 +45,7 @@ extension Directory {
         let isOwn: SQL = if case .organisations = scope { "id in (select scope_organisations())" } else { "true" }
         return try await transaction.all(
             """
-            select id, kind, parent, province, title, code, active
+            select id, kind, parent, province, title, code, email, active
             from organisations
             where active and \(isOwn)
             order by title

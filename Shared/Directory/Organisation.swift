@@ -11,6 +11,8 @@ package struct Organisation: RowDecodable {
     package let title: String
     /// The first part of its case codes.
     package let code: String
+    /// Where it gets its mail; nil where none was entered.
+    package let email: String?
     package let active: Bool
 
     package init(_ row: Row) throws {
@@ -20,6 +22,7 @@ package struct Organisation: RowDecodable {
         province = try row.get("province")
         title = try row.get("title")
         code = try row.get("code")
+        email = try row.get("email")
         active = try row.get("active")
     }
 }

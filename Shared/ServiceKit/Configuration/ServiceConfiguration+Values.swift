@@ -21,6 +21,7 @@ extension ServiceConfiguration {
     package var clock: WallClock { value(.clockFile).map(WallClock.shifted(byFile:)) ?? .system }
 
     package var mailURL: String? { value(.mailURL) }
+    package var mailCAFile: String? { value(.mailCAFile) }
     package var mailFrom: String { value(.mailFrom) ?? "caunoi@localhost" }
     package var mailUsername: String? { value(.mailUsername) }
     package var mailPassword: String? { value(.mailPassword) }

@@ -38,7 +38,10 @@ extension Setting {
     package static let publicURL = Setting("public.url", "address of the front door, as people see it", fallback: "http://127.0.0.1:8080")
     package static let papers = Setting("papers", "folder of the papers; papers/ in the data folder by default")
     package static let mailURL = Setting(
-        "mail.smtp_url", "smtp://host:port or smtps://host:port; without it mail goes to mail/ in the data folder")
+        "mail.smtp_url",
+        "smtp://host:port (with STARTTLS), smtps://host:port or smtp+plain://host:port; without it mail goes to mail/ in the data folder")
+    package static let mailCAFile = Setting(
+        "mail.ca_file", "certificates (PEM) that the mail server's is checked against; the machine's own by default")
     package static let mailFrom = Setting("mail.from", "sender of the mails", fallback: "caunoi@localhost")
     package static let mailUsername = Setting("mail.username", "user at the mail server")
     package static let mailPassword = Setting("mail.password", "password at the mail server", isSecret: true)
@@ -47,6 +50,6 @@ extension Setting {
     /// Every key, in the order of the handbook.
     package static let all: [Setting] = [
         .data, .httpHost, .httpPort, .databaseURL, .databaseOwnerURL, .databaseConnections, .brokerURL, .tokenPublicKey, .tokenPrivateKey,
-        .clockFile, .publicURL, .papers, .mailURL, .mailFrom, .mailUsername, .mailPassword, .logLevel,
+        .clockFile, .publicURL, .papers, .mailURL, .mailCAFile, .mailFrom, .mailUsername, .mailPassword, .logLevel,
     ]
 }

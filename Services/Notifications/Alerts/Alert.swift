@@ -1,0 +1,47 @@
+import Database
+import Foundation
+import Models
+
+/// Something that must be looked at, with what is known of its case now.
+struct Alert: RowDecodable {
+    /// The one kind there is so far.
+    static let caseStalled = "case-stalled"
+
+    let id: AlertID
+    let `case`: CaseID
+    let organisation: OrganisationID
+    let province: String
+    let kind: String
+    let state: AlertState
+    let code: String
+    /// The helper who has the case now.
+    let helper: HelperID?
+    let helperName: String?
+    let lastMovementOn: LegalDate
+    /// Working days without movement when it was raised.
+    let workingDays: Int
+    let raisedAt: Date
+    let acknowledgedAt: Date?
+    let acknowledgedBy: String?
+    let closedAt: Date?
+    let version: Int
+
+    init(_ row: Row) throws {
+        id = try row.get("id")
+        self.case = try row.get("case_id")
+        organisation = try row.get("organisation")
+        province = try row.get("province")
+        kind = try row.get("kind")
+        state = try row.get("state")
+        code = try row.get("code")
+        helper = try row.get("helper")
+        helperName = try row.get("helper_name")
+        lastMovementOn = try row.get("last_movement_on")
+        workingDays = try row.get("working_days")
+        raisedAt = try row.get("raised_at")
+        acknowledgedAt = try row.get("acknowledged_at")
+        acknowledgedBy = try row.get("acknowledged_by")
+        closedAt = try row.get("closed_at")
+        version = try row.get("version")
+    }
+}

@@ -1,0 +1,95 @@
+import Database
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Fetches and acknowledges alerts for whoever asks: those of their organisation's cases; a helper those of the cases they have now.
+struct AlertDesk: Sendable {
+    /// Who may look.
+    static let readers: [Role] = [
+        .helper, .staff, .branchLeader, .leader, .administrator, .organisation, .province, .ministry, .system, .program,
+    ]
+    /// Who may say that they have seen one.
+    static let acknowledgers: [Role] = [.helper, .staff, .branchLeader, .leader, .administrator, .organisation]
+
+    let clock: WallClock
+    let database: Database
+    let cases: CaseStore
+    let alerts: AlertStore
+    let stalls: StallClock
+
+    /// A part of the list.
+    func list(_ filter: AlertFilter, _ page: PageRequest, for identity: Identity) async throws -> [Alert] {
+        var filter = filter
+        if identity.role == .helper {
+            guard let helper = identity.helper else { return [] }
+            filter.helper = helper
+        }
+        let narrowed = filter
+        return try await database.transaction(Self.scope(of: identity)) { try await alerts.list(narrowed, page, in: $0) }
+    }
+
+    /// A case with its alerts, the newest first; the look is audited in the same transaction. Throws 404 where it is not theirs.
+    func view(_ id: CaseID, for identity: Identity, reference: String) async throws -> CaseAlerts {
+        try await database.transaction(Self.scope(of: identity)) { transaction in
+            guard let watched = try await cases.find(id, in: transaction), identity.mayFollow(watched.helper) else {
+                throw Problem.notFound()
+            }
+            try transaction.audit(
+                identity.entry("alerts.viewed", "case", id.uuid, watched.organisation, reference: reference), at: clock.now)
+            let found = try await alerts.list(AlertFilter(case: id), PageRequest(limit: 20), in: transaction)
+            return CaseAlerts(case: watched, alerts: found, limit: watched.lastMovementOn.map(stalls.limit))
+        }
+    }
+
+    /// The scope in which `identity` changes that alert. Throws 404 where it is not theirs.
+    func scope(for id: AlertID, of identity: Identity) async throws -> Scope {
+        let found = try await database.transaction(Self.scope(of: identity)) { try await alerts.find(id, in: $0) }
+        guard let found, identity.mayFollow(found.helper) else { throw Problem.notFound() }
+        return identity.role == .helper ? .organisations([found.organisation]) : identity.scope
+    }
+
+    /// Notes that somebody has seen it. Said twice, it holds from the first time; throws 409 where the alert is closed.
+    func acknowledge(_ id: AlertID, by identity: Identity, reference: String, version: (Int) throws -> Void, in transaction: Transaction)
+        async throws -> Alert
+    {
+        guard let alert = try await alerts.find(id, locked: true, in: transaction) else { throw Problem.notFound() }
+        try version(alert.version)
+        if alert.state == .acknowledged { return alert }
+        guard alert.state.next.contains(.acknowledged) else {
+            throw Problem.conflict(Bilingual(vi: "Cảnh báo này đã đóng.", en: "This alert is closed."))
+        }
+        let now = clock.now
+        try await alerts.acknowledge(id, by: identity.name, at: now, in: transaction)
+        try transaction.audit(
+            identity.entry("alert.acknowledged", "alert", id.uuid, alert.organisation, reference: reference), at: now)
+        guard let changed = try await alerts.find(id, in: transaction) else { throw Problem.notFound() }
+        return changed
+    }
+
+    /// A helper may belong to another organisation than the case: the assignment lets them in, not the tenant, and the caller checks it.
+    private static func scope(of identity: Identity) -> Scope {
+        identity.role == .helper ? (identity.helper == nil ? .none : .service) : identity.scope
+    }
+}
+
+/// A case with its alerts.
+struct CaseAlerts: Sendable {
+    let `case`: WatchedCase
+    let alerts: [Alert]
+    /// Working days without movement after which it stands still.
+    let limit: Int?
+}
+
+extension Identity {
+    /// Helpers see their own cases only; everybody else what their scope shows.
+    func mayFollow(_ helper: HelperID?) -> Bool { role != .helper || (helper != nil && self.helper == helper) }
+
+    /// The line for the audit trail.
+    func entry(_ action: String, _ subjectKind: String, _ subject: UUID, _ organisation: OrganisationID, reference: String) -> AuditEntry {
+        AuditEntry(
+            actor: self.subject, actorName: name, role: role, action: action, subjectKind: subjectKind, subject: subject,
+            organisation: organisation, reference: reference)
+    }
+}

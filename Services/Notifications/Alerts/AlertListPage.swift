@@ -1,0 +1,64 @@
+import Models
+import Pages
+import ServiceKit
+
+/// What `notifications-alerts.mustache` shows: the alerts, and the links that narrow them.
+struct AlertListPage: Part {
+    private let table: Table
+    private let filters: [Link]
+
+    init(_ found: [Alert], filter: AlertFilter, page: PageRequest, t: Sentences) {
+        let shown = found.prefix(page.limit)
+        let next: Cursor? = found.count > page.limit ? shown.last.map { Cursor($0.id.description) } : nil
+        let query = filter.state.map { "state=\($0.rawValue)&" } ?? ""
+        table = Table(
+            caption: t("alerts_title"), isCaptionHidden: true,
+            columns: [
+                Table.Column(t("alerts_case")), Table.Column(t("alerts_last_movement")), Table.Column(t("alerts_days"), isNumber: true),
+                Table.Column(t("alerts_helper")), Table.Column(t("alerts_state")),
+            ],
+            rows: shown.map { alert in
+                [
+                    .link(alert.code, to: "/cases/\(alert.case)", detail: t("alerts_stalled")),
+                    .moment(Moment(alert.lastMovementOn, t.formats)), .number(t.formats.number(alert.workingDays)),
+                    alert.helperName.map { .text($0) } ?? .none, .tag(Tag(alert.state, t), detail: alert.seenBy(t)),
+                ]
+            },
+            empty: EmptyState(t("alerts_empty"), text: t("alerts_empty_text")),
+            paging: Paging(
+                summary: t.count("alerts_count", shown.count), first: page.after == nil ? nil : "/alerts?\(query)",
+                next: next.map { "/alerts?\(query)after=\($0.description)" }))
+        filters =
+            [Link(t("alerts_all"), to: "/alerts")]
+            + AlertState.allCases.map { Link(t("alert_state_\($0.rawValue)"), to: "/alerts?state=\($0.rawValue)") }
+    }
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "table": table
+        case "filters": filters
+        default: nil
+        }
+    }
+}
+
+extension Tag {
+    /// An alert's state.
+    init(_ state: AlertState, _ t: Sentences) {
+        let tone: Tone =
+            switch state {
+            case .open: .bad
+            case .acknowledged: .attention
+            case .closed: .good
+            }
+        self.init(t("alert_state_\(state.rawValue)"), tone)
+    }
+}
+
+extension Alert {
+    /// Who has seen it and when, in words; nil where nobody has.
+    func seenBy(_ t: Sentences) -> String? {
+        guard let acknowledgedBy, let acknowledgedAt else { return nil }
+        return t("alerts_seen_by", ["name": acknowledgedBy, "time": t.formats.dateTime(acknowledgedAt)])
+    }
+}

@@ -1,0 +1,69 @@
+import Database
+import Foundation
+import Models
+import ServiceKit
+
+/// The SQL of alerts.
+struct AlertStore: Sendable {
+    private static let selection: SQL = """
+        select alerts.id, alerts.case_id, alerts.organisation, alerts.province, alerts.kind, alerts.state, alerts.last_movement_on,
+            alerts.working_days, alerts.raised_at, alerts.acknowledged_at, alerts.acknowledged_by, alerts.closed_at, alerts.version,
+            cases.code, cases.helper, helpers.name as helper_name
+        from alerts
+        join cases on cases.id = alerts.case_id
+        left join helpers on helpers.id = cases.helper
+        """
+
+    /// One alert; nil where there is none within the scope. `locked` keeps others from changing it until the commit.
+    func find(_ id: AlertID, locked: Bool = false, in transaction: Transaction) async throws -> Alert? {
+        try await transaction.first(Self.selection + " where alerts.id = \(id)" + (locked ? " for update of alerts" : ""))
+    }
+
+    /// The newest first, after `page.after` (id: a version 7 UUID, which sorts by time).
+    func list(_ filter: AlertFilter, _ page: PageRequest, in transaction: Transaction) async throws -> [Alert] {
+        let after = page.after.flatMap { AlertID($0.keys[0]) }
+        return try await transaction.all(
+            Self.selection + """
+
+                where (\(filter.case)::uuid is null or alerts.case_id = \(filter.case))
+                  and (\(filter.organisation)::uuid is null or alerts.organisation = \(filter.organisation))
+                  and (\(filter.state)::text is null or alerts.state = \(filter.state))
+                  and (\(filter.helper)::uuid is null or cases.helper = \(filter.helper))
+                  and (\(after)::uuid is null or alerts.id < \(after))
+                order by alerts.id desc
+                limit \(page.limit + 1)
+                """)
+    }
+
+    /// The alert of a case that has not been closed; nil where there is none.
+    func raised(for id: CaseID, in transaction: Transaction) async throws -> AlertID? {
+        try await transaction.value("select id from alerts where case_id = \(id) and kind = \(Alert.caseStalled) and state <> 'closed'")
+    }
+
+    /// Raises one. Throws where the case has one already: nobody may raise without the case's lock.
+    func raise(
+        _ id: AlertID, for watched: WatchedCase, province: String, lastMovementOn: LegalDate, workingDays: Int, at now: Date,
+        in transaction: Transaction
+    ) {
+        transaction.later(
+            """
+            insert into alerts (id, case_id, organisation, province, kind, state, last_movement_on, working_days, raised_at)
+            values (\(id), \(watched.id), \(watched.organisation), \(province), \(Alert.caseStalled), \(AlertState.open),
+                \(lastMovementOn), \(workingDays), \(now))
+            """)
+    }
+
+    func acknowledge(_ id: AlertID, by name: String, at now: Date, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            update alerts
+            set state = \(AlertState.acknowledged), acknowledged_at = \(now), acknowledged_by = \(name), version = version + 1
+            where id = \(id) and state = \(AlertState.open)
+            """)
+    }
+
+    func close(_ id: AlertID, at now: Date, in transaction: Transaction) {
+        transaction.later(
+            "update alerts set state = \(AlertState.closed), closed_at = \(now), version = version + 1 where id = \(id)")
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Models
+
+/// An alert as the API answers it.
+struct AlertView: Encodable {
+    let id: AlertID
+    let kind: String
+    let state: AlertState
+    let `case`: CaseID
+    let code: String
+    let organisation: OrganisationID
+    let province: String
+    let helper: HelperID?
+    let helperName: String?
+    let lastProgressOn: LegalDate
+    let workingDays: Int
+    let raisedAt: Date
+    let acknowledgedAt: Date?
+    let acknowledgedBy: String?
+    let closedAt: Date?
+    let version: Int
+
+    init(_ alert: Alert) {
+        id = alert.id
+        kind = alert.kind
+        state = alert.state
+        self.case = alert.case
+        code = alert.code
+        organisation = alert.organisation
+        province = alert.province
+        helper = alert.helper
+        helperName = alert.helperName
+        lastProgressOn = alert.lastMovementOn
+        workingDays = alert.workingDays
+        raisedAt = alert.raisedAt
+        acknowledgedAt = alert.acknowledgedAt
+        acknowledgedBy = alert.acknowledgedBy
+        closedAt = alert.closedAt
+        version = alert.version
+    }
+}

@@ -1,0 +1,20 @@
+import Foundation
+import Models
+import ServiceKit
+
+/// Notifications owns the clock of the deadlines: it notices cases that stand still, raises alerts and writes mails, and keeps both.
+///
+/// Publishes `notifications.case-stalled`, `case-moving`, `email-delivered`, `email-failed`. Consumes `assignment.organisation-changed`,
+/// `helper-changed`, `case-assigned`, `no-helper-found`, `intake.case-opened`, `case-progressed`, `dossier-changed`, `case-finished`,
+/// `case-stopped`, `case-handed-over`, `attachments.attachment-stored`, `attachment-rejected`, `upload-expired`.
+@main struct App {
+    static func main() async {
+        await ServiceMain.run(.notifications, migrations: migrations, keepsDirectory: true, build: build)
+    }
+
+    /// The folder of the service's own migrations.
+    static var migrations: URL? { Bundle.module.url(forResource: "Migrations", withExtension: nil) }
+
+    /// The folder of its templates.
+    static var templates: [URL] { Bundle.module.url(forResource: "Templates", withExtension: nil).map { [$0] } ?? [] }
+}

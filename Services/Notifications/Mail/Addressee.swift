@@ -1,0 +1,30 @@
+import Database
+import Directory
+import Models
+
+/// Whom a mail is for.
+struct Addressee: Sendable {
+    /// In which part they have: one mail about a thing to each.
+    enum Audience: String, Sendable {
+        case helper, organisation
+    }
+
+    let audience: Audience
+    let name: String
+    /// Nil where none is known: nothing is written then.
+    let email: String?
+
+    init(_ helper: Helper) {
+        audience = .helper
+        name = helper.name
+        email = helper.email
+    }
+
+    init(_ organisation: Organisation) {
+        audience = .organisation
+        name = organisation.title
+        email = organisation.email
+    }
+}
+
+extension Addressee.Audience: Bindable {}

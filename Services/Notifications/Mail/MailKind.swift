@@ -1,0 +1,15 @@
+import Database
+
+/// What a mail tells; the name is also its template in the catalogue (`mail_case_assigned_…`).
+enum MailKind: String, CaseIterable, Sendable {
+    case caseAssigned = "case-assigned"
+    case caseStalled = "case-stalled"
+    case noHelperFound = "no-helper-found"
+    case paperRejected = "paper-rejected"
+    case uploadExpired = "upload-expired"
+
+    /// As the keys of the catalogue write it.
+    var key: String { rawValue.replacing("-", with: "_") }
+}
+
+extension MailKind: Bindable, ColumnDecodable {}

@@ -1,0 +1,2 @@
+-- Where the organisation gets its mail.
+alter table organisations add column email text;

@@ -1,0 +1,8 @@
+@testable import Notifications
+
+extension Rig {
+    var openedHandler: CaseOpenedHandler { CaseOpenedHandler(cases: cases, follow: follow) }
+    var progressedHandler: CaseProgressedHandler { CaseProgressedHandler(cases: cases, follow: follow) }
+    var finishedHandler: CaseFinishedHandler { CaseFinishedHandler(cases: cases, follow: follow) }
+    var paperHandler: AttachmentStoredHandler { AttachmentStoredHandler(cases: cases, follow: follow) }
+}
