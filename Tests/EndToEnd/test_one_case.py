@@ -209,7 +209,7 @@ def test_the_pages_show_the_case(story: Story):
 
 
 @pytest.mark.moves_clock
-def test_without_progress_it_stalls_with_one_alert_and_one_mail(system, story: Story):
+def test_without_progress_it_stalls_with_one_alert_and_one_mail_to_each(system, story: Story):
     """40 days hold 16 working days and more, whatever the holidays."""
     before = len(system.mails_about(story.case["code"]))
     assert not shapes.stalled_alerts(story.centre.leader.everything("/api/v1/alerts"), story.case["id"])
@@ -217,11 +217,13 @@ def test_without_progress_it_stalls_with_one_alert_and_one_mail(system, story: S
     wait_until(
         lambda: shapes.stalled_alerts(story.centre.leader.everything("/api/v1/alerts"), story.case["id"]), 90, "the alert of the stalled case"
     )
-    wait_until(lambda: len(system.mails_about(story.case["code"])) > before, 60, "the mail about the stalled case")
+    wait_until(lambda: len(system.mails_about(story.case["code"])) >= before + 2, 60, "the mails about the stalled case")
     system.wait_drained(180)
     assert len(shapes.stalled_alerts(story.centre.leader.everything("/api/v1/alerts"), story.case["id"])) == 1
-    assert len([mail for mail in system.mails_about(story.case["code"]) if shapes.is_reminder(str(mail["subject"]))]) == 1
-    assert len(system.mails_about(story.case["code"])) == before + 1
+    reminders = [str(mail["to"]) for mail in system.mails_about(story.case["code"]) if shapes.is_reminder(str(mail["subject"]))]
+    helper = story.centre.helpers[story.assignment["helper"]]["email"]
+    assert sorted(helper in to for to in reminders) == [False, True], f"one to the helper, one to the organisation: {reminders}"
+    assert len(system.mails_about(story.case["code"])) == before + 2
     found = story.centre.staff.everything("/api/v1/cases", stalled="true")
     assert story.case["id"] in [item["id"] for item in found]
 
