@@ -31,7 +31,8 @@ struct PublicAPI: Sendable {
         return try await send(request, "POST \(path)")
     }
 
-    private func request(_ path: String) -> HTTPClientRequest {
+    /// A request that carries the token.
+    func request(_ path: String) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: address + path)
         request.headers.add(name: "Authorization", value: "Bearer \(token)")
         request.headers.add(name: "Accept", value: "application/json")
@@ -39,12 +40,18 @@ struct PublicAPI: Sendable {
     }
 
     private func send<Answer: Decodable>(_ request: HTTPClientRequest, _ what: String) async throws -> Answer {
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
-        let answer = Data(try await response.body.collect(upTo: 4 << 20).readableBytesView)
+        try JSONDecoder().decode(Answer.self, from: try await bytes(request, what))
+    }
+
+    /// The content of an answer. Throws `LaunchError` with the API's own words where it refuses.
+    func bytes(_ request: HTTPClientRequest, _ what: String, within seconds: Int64 = 30, atMost maximum: Int = 4 << 20) async throws -> Data
+    {
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(seconds))
+        let answer = Data(try await response.body.collect(upTo: maximum).readableBytesView)
         guard (200..<300).contains(response.status.code) else {
             throw LaunchError("\(what) was answered with \(response.status.code)", remedy: String(decoding: answer, as: UTF8.self))
         }
-        return try JSONDecoder().decode(Answer.self, from: answer)
+        return answer
     }
 
     private struct Page<Item: Decodable>: Decodable {
