@@ -27,18 +27,20 @@ struct AlertDesk: Sendable {
             filter.helper = helper
         }
         let narrowed = filter
-        return try await database.transaction(Self.scope(of: identity)) { try await alerts.list(narrowed, page, in: $0) }
+        let scope = Self.scope(of: identity)
+        return try await database.transaction(scope) { try await alerts.list(narrowed, page, within: scope, in: $0) }
     }
 
     /// A case with its alerts, the newest first; the look is audited in the same transaction. Throws 404 where it is not theirs.
     func view(_ id: CaseID, for identity: Identity, reference: String) async throws -> CaseAlerts {
-        try await database.transaction(Self.scope(of: identity)) { transaction in
+        let scope = Self.scope(of: identity)
+        return try await database.transaction(scope) { transaction in
             guard let watched = try await cases.find(id, in: transaction), identity.mayFollow(watched.helper) else {
                 throw Problem.notFound()
             }
             try transaction.audit(
                 identity.entry("alerts.viewed", "case", id.uuid, watched.organisation, reference: reference), at: clock.now)
-            let found = try await alerts.list(AlertFilter(case: id), PageRequest(limit: 20), in: transaction)
+            let found = try await alerts.list(AlertFilter(case: id), PageRequest(limit: 20), within: scope, in: transaction)
             return CaseAlerts(case: watched, alerts: found, limit: watched.lastMovementOn.map(stalls.limit))
         }
     }

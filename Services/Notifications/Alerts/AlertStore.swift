@@ -19,20 +19,18 @@ struct AlertStore: Sendable {
         try await transaction.first(Self.selection + " where alerts.id = \(id)" + (locked ? " for update of alerts" : ""))
     }
 
-    /// The newest first, after `page.after` (id: a version 7 UUID, which sorts by time).
-    func list(_ filter: AlertFilter, _ page: PageRequest, in transaction: Transaction) async throws -> [Alert] {
-        let after = page.after.flatMap { AlertID($0.keys[0]) }
+    /// The newest first, after `page.after` (id: a version 7 UUID, which sorts by time). Only what narrows the list stands in the query, and
+    /// the tenant beside the policies, which are no conditions of an index: so that the list reads what it shows.
+    func list(_ filter: AlertFilter, _ page: PageRequest, within scope: Scope, in transaction: Transaction) async throws -> [Alert] {
+        var conditions: [SQL] = ["true"]
+        if case .organisations = scope { conditions.append("alerts.organisation = any (array(select scope_organisations()))") }
+        if let id = filter.case { conditions.append("alerts.case_id = \(id)") }
+        if let organisation = filter.organisation { conditions.append("alerts.organisation = \(organisation)") }
+        if let state = filter.state { conditions.append("alerts.state = \(state)") }
+        if let helper = filter.helper { conditions.append("cases.helper = \(helper)") }
+        if let after = page.after.flatMap({ AlertID($0.keys[0]) }) { conditions.append("alerts.id < \(after)") }
         return try await transaction.all(
-            Self.selection + """
-
-                where (\(filter.case)::uuid is null or alerts.case_id = \(filter.case))
-                  and (\(filter.organisation)::uuid is null or alerts.organisation = \(filter.organisation))
-                  and (\(filter.state)::text is null or alerts.state = \(filter.state))
-                  and (\(filter.helper)::uuid is null or cases.helper = \(filter.helper))
-                  and (\(after)::uuid is null or alerts.id < \(after))
-                order by alerts.id desc
-                limit \(page.limit + 1)
-                """)
+            Self.selection + " where \(conditions.joined(" and ")) order by alerts.id desc limit \(page.limit + 1)")
     }
 
     /// The alert of a case that has not been closed; nil where there is none.
