@@ -166,5 +166,6 @@ let package = Package(
                 .logging, .nioCore,
             ]),
         .tests("Reporting", ["Database", "Outbox", "Rules", "ServiceKit", .httpTypes, .hummingbirdTesting, .nioCore]),
+        .tests("Launcher", ["Rules", "ServiceKit", .arguments]),
     ]
 )

@@ -13,6 +13,8 @@ struct TokenIssue: Sendable {
     var helper: HelperID?
     /// Seconds.
     var lifetime: Int = 3_600
+    /// The program it speaks as, one caller over all its tokens; nil: for itself, under its own id.
+    var program: String?
 
     /// Throws `LaunchError` where the role lacks its scope, the life is too long, or nothing runs that could keep the audit.
     func token(in folder: DataFolder) async throws -> String {
@@ -29,12 +31,12 @@ struct TokenIssue: Sendable {
         return try await signer.sign(identity, lifetime: lifetime)
     }
 
-    /// Whom the token speaks for: itself, under its own id.
+    /// Whom the token speaks for.
     private func identity() -> Identity {
         let jti = UUID.v7(at: Date()).uuidString.lowercased()
         return Identity(
-            subject: "token:\(jti)", name: "caunoi token (\(role.rawValue))", role: role, organisation: organisation, province: province,
-            helper: helper, jti: jti)
+            subject: program.map { "program:\($0)" } ?? "token:\(jti)", name: program ?? "caunoi token (\(role.rawValue))", role: role,
+            organisation: organisation, province: province, helper: helper, jti: jti)
     }
 
     private func check() throws {
