@@ -49,7 +49,7 @@ extension Topology {
             (
                 .intake,
                 [
-                    OrganisationChanged.name, HelperChanged.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
+                    OrganisationChanged.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name,
                     AttachmentStored.name, CaseStalled.name, CaseMoving.name,
                 ]
@@ -85,11 +85,13 @@ extension Topology {
                 ]
             ),
         ]
-        let heard = Set(consumers.flatMap(\.1))
+        let heard = Set(consumers.flatMap(\.1) + [TokenRevoked.name])
         let journal = (name: ServiceName.portal, bindings: MessageCatalogue.all.map { $0.name }.filter { !heard.contains($0) })
         let events = (consumers + [(journal.name, journal.bindings + [OrganisationChanged.name, HelperChanged.name])]).map {
             owner, bindings in
-            Queue(name: "\(owner.rawValue).events", owner: owner, bindings: bindings)
+            // Portal itself withdraws tokens; everybody else hears of it.
+            Queue(
+                name: "\(owner.rawValue).events", owner: owner, bindings: bindings + (owner == .portal ? [] : [TokenRevoked.name]))
         }
         return Topology(queues: events + [Queue(name: "reporting.jobs", owner: .reporting, bindings: [])])
     }()

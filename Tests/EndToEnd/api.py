@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from openpyxl import load_workbook
 
+import answers
 import shapes
 from waiting import wait_until
 
@@ -16,7 +17,10 @@ from waiting import wait_until
 class Api:
     def __init__(self, url: str, token: str | None) -> None:
         self.token = token
-        self.http = httpx.Client(base_url=url, timeout=30, headers={"Authorization": f"Bearer {token}"} if token else {})
+        self.http = httpx.Client(
+            base_url=url, timeout=30, headers={"Authorization": f"Bearer {token}"} if token else {},
+            event_hooks={"response": [answers.keep]},
+        )
 
     def get(self, path: str, **kwargs: Any) -> httpx.Response:
         return self.http.get(path, **kwargs)

@@ -17,12 +17,13 @@ from world import Organisation, enter_organisation
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "moves_clock: puts the system's clock forward, so its module runs after the others")
+    config.addinivalue_line("markers", "reads_all_answers: looks at what the other tests were answered, so it runs after all of them")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Whole modules, so that a module's fixtures are made once.
     late = {item.path for item in items if item.get_closest_marker("moves_clock")}
-    items.sort(key=lambda item: item.path in late)
+    items.sort(key=lambda item: (item.get_closest_marker("reads_all_answers") is not None, item.path in late))
 
 
 @pytest.fixture(scope="session")

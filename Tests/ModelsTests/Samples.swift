@@ -67,5 +67,11 @@ enum Samples {
         EmailFailed(
             email: id(11), organisation: id(2), case: id(3), kind: "case-assigned", reason: "550 no such user", occurredAt: occurred,
             recordedAt: recorded),
+        AccountChanged(
+            account: id(12), role: .helper, organisation: id(2), province: "08", helper: id(6), active: true, occurredAt: occurred,
+            recordedAt: recorded),
+        TokenRevoked(
+            revocation: id(13), jti: "0191e0a0-0000-7000-8000-00000000000e", account: id(12), issuedUpTo: occurred,
+            occurredAt: occurred, recordedAt: recorded),
     ]
 }

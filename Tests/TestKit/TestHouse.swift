@@ -17,10 +17,13 @@ import Synchronization
 package final class TestHouse: Sendable {
     package let house: House
     package let clock: TestClock
+    /// Dropped with the house.
+    private let database: TestDatabase
     private let parts: Parts
     private let signer: TokenSigner
 
-    private init(house: House, clock: TestClock, parts: Parts, signer: TokenSigner) {
+    private init(database: TestDatabase, house: House, clock: TestClock, parts: Parts, signer: TokenSigner) {
+        self.database = database
         self.house = house
         self.clock = clock
         self.parts = parts
@@ -32,17 +35,20 @@ package final class TestHouse: Sendable {
         _ service: ServiceName, migrations: URL?, keepsDirectory: Bool = true, environment: [String: String] = [:], build: ServiceMain.Build
     ) async throws -> TestHouse {
         let sets = try ServiceMain.migrationSets(of: service, folder: migrations, keepsDirectory: keepsDirectory)
-        let database = try await TestDatabase.make(service, migrations: sets).database
+        let database = try await TestDatabase.make(service, migrations: sets)
         let clock = TestClock()
-        let signer = try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM())
+        let configuration = try await ServiceConfiguration(environment: environment)
+        // Portal's own key where the test names one, so that the tokens it hands out hold.
+        let key = configuration.value(.tokenPrivateKey) == nil ? try TokenSigner.newPrivateKeyPEM() : try configuration.tokenPrivateKeyPEM()
+        let signer = try await TokenSigner(privateKeyPEM: key)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let house = House(
-            service: service, configuration: try await ServiceConfiguration(environment: environment), clock: clock.wall,
-            database: database,
+            service: service, configuration: configuration, clock: clock.wall,
+            database: database.database,
             broker: Broker(address: try BrokerAddress(url: "amqp://nobody:nothing@127.0.0.1:1/none"), clientName: "test", logger: logger),
             outbox: Outbox(clock: clock.wall), rules: try RulePacks.load(),
             tokens: try await TokenVerifier(publicKeyPEM: signer.publicKeyPEM), metrics: PrometheusMetrics(), logger: logger)
-        return TestHouse(house: house, clock: clock, parts: try await build(house), signer: signer)
+        return TestHouse(database: database, house: house, clock: clock, parts: try await build(house), signer: signer)
     }
 
     /// Lets the service hear `message`, as its inbox would.

@@ -47,6 +47,7 @@ package enum Entity {
     package enum Email {}
     package enum Account {}
     package enum ReportRun {}
+    package enum Revocation {}
 }
 
 package typealias RequestID = Identifier<Entity.Request>
@@ -60,3 +61,4 @@ package typealias AlertID = Identifier<Entity.Alert>
 package typealias EmailID = Identifier<Entity.Email>
 package typealias AccountID = Identifier<Entity.Account>
 package typealias ReportRunID = Identifier<Entity.ReportRun>
+package typealias RevocationID = Identifier<Entity.Revocation>

@@ -5,11 +5,18 @@ package import ServiceKit
 extension PageRenderer {
     /// What went wrong, as a page in the reader's language with the reference to quote; give it to ServiceKit as its `ProblemPage`.
     ///
-    /// Somebody who is not signed in and opens a page is led to `/sign-in?next=…` instead. A panel that a script asked for (`X-Fragment`)
-    /// answers the sentence alone.
+    /// Somebody who is not signed in and opens a page is led to `/sign-in?next=…` instead; a form whose token is over goes, whole, to
+    /// `/session/renew?next=…` and from there back (307 keeps method and body). A panel that a script asked for (`X-Fragment`) answers the
+    /// sentence alone.
     package func problem(_ problem: Problem, _ request: Request, _ context: ServiceContext) throws -> Response {
         if problem.status == .unauthorized, request.method == .get, request.headers[.fragment] == nil {
             return redirect(to: "/sign-in?next=" + Self.escaped(request.head.path ?? "/"))
+        }
+        if problem.status == .unauthorized, request.method == .post, request.headers[.fragment] == nil,
+            request.headers[.authorization] == nil, request.cookies[SessionCookie.session] != nil
+        {
+            return Response(
+                status: .temporaryRedirect, headers: [.location: "/session/renew?next=" + Self.escaped(request.head.path ?? "/")])
         }
         return try self.problem(problem, PageContext(request, context))
     }

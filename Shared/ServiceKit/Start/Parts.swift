@@ -6,21 +6,24 @@ package import ServiceLifecycle
 package struct Parts: Sendable {
     /// Adds the service's API and pages.
     package var routes: @Sendable (Router<ServiceContext>) -> Void
-    /// What it does when it hears messages; with none it does not listen to its queue.
+    /// What it does when it hears messages; every service but Portal also hears of withdrawn tokens.
     package var handlers: [any MessageHandler]
     /// What else runs as long as the service does: started after the listener, stopped before it. One that returns before the graceful
     /// shutdown, or throws, ends the service.
     package var services: [any Service]
     /// How a problem looks to people.
     package var problemPage: ProblemPage?
+    /// Paths, or beginnings of paths that end in a slash, that a browser may ask for with a cookie that is over: Portal's, which renews it.
+    package var openPaths: [String]
 
     package init(
         routes: @escaping @Sendable (Router<ServiceContext>) -> Void = { _ in }, handlers: [any MessageHandler] = [],
-        services: [any Service] = [], problemPage: ProblemPage? = nil
+        services: [any Service] = [], problemPage: ProblemPage? = nil, openPaths: [String] = []
     ) {
         self.routes = routes
         self.handlers = handlers
         self.services = services
         self.problemPage = problemPage
+        self.openPaths = openPaths
     }
 }

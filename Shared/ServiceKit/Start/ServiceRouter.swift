@@ -14,7 +14,7 @@ package enum ServiceRouter {
         router.add(middleware: LanguageChoice())
         router.add(middleware: ProblemAnswers(page: parts.problemPage))
         router.add(middleware: SameOrigin())
-        router.add(middleware: Authentication(tokens: tokens))
+        router.add(middleware: Authentication(tokens: tokens, openPaths: parts.openPaths))
         router.add(middleware: IdempotencyKeys())
         parts.routes(router)
         return router

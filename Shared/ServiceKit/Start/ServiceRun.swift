@@ -96,14 +96,14 @@ struct ServiceRun {
     /// In the order of their start; they stop in the opposite one.
     private func services(_ house: House, parts: Parts, application: any Service) -> [any Service] {
         var services: [any Service] = [house.database, house.broker, application]
+        services.append(RevocationReader(database: house.database, revocations: house.tokens.revocations, logger: house.logger))
         services += parts.services
         guard case .serve = role else { return services }
-        if !parts.handlers.isEmpty {
-            services.append(
-                Inbox(
-                    Topology.standard.events(of: service), handlers: parts.handlers, database: house.database, broker: house.broker,
-                    clock: house.clock, logger: house.logger))
-        }
+        let handlers = parts.handlers + (service == .portal ? [] : [TokenRevokedHandler(house.tokens.revocations)])
+        services.append(
+            Inbox(
+                Topology.standard.events(of: service), handlers: handlers, database: house.database, broker: house.broker,
+                clock: house.clock, logger: house.logger))
         services.append(IdempotencySweep(database: house.database, logger: house.logger))
         services.append(OutboxGauges(database: house.database, broker: house.broker, clock: house.clock, metrics: house.metrics))
         services.append(Relay(house.outbox, service: service, database: house.database, broker: house.broker, logger: house.logger))

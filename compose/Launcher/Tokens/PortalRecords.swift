@@ -34,8 +34,9 @@ struct PortalRecords: Sendable {
     func revoke(_ jti: String) async throws {
         let now = Date()
         try await write(entry("token.revoked", jti: jti, details: ["jti": jti, "user": Self.user])) { transaction in
-            _ = try await transaction.execute(
-                "insert into revocations (jti, revoked_at) values (\(jti), \(now)) on conflict (jti) do nothing")
+            let revoked = TokenRevoked(revocation: RevocationID(at: now), jti: jti, occurredAt: now, recordedAt: now)
+            try await RevocationStore().keep(revoked, in: transaction)
+            try Outbox(clock: .system).publish(revoked, version: 1, in: transaction)
         }
     }
 

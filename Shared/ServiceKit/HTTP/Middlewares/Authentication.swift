@@ -6,12 +6,17 @@ import Logging
 package enum SessionCookie {
     /// Holds the same token that programs send as a bearer.
     package static let name = "caunoi_token"
+    /// The long-lived one beside it, which Portal alone reads: as long as it is there, a token that is over can be renewed.
+    package static let session = "caunoi_session"
 }
 
-/// Finds out who asks: `Authorization: Bearer`, else the sign-in cookie. A bearer token that does not hold is refused with 401; a cookie that
-/// does not hold makes a stranger, so that public pages stay open and the others ask to sign in.
+/// Finds out who asks: `Authorization: Bearer`, else the sign-in cookie. A bearer token that does not hold is refused with 401. So is a cookie
+/// that is over, on public pages too: somebody signed in must not become a stranger in the middle of a form; the browser is led to renew it.
+/// A cookie that never was ours makes a stranger, so that public pages stay open.
 struct Authentication: RouterMiddleware {
     let tokens: TokenVerifier
+    /// See ``Parts/openPaths``.
+    var openPaths: [String] = []
 
     func handle(
         _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
@@ -24,9 +29,20 @@ struct Authentication: RouterMiddleware {
             }
             context.identity = try await tokens.verify(String(header.dropFirst(7).drop { $0 == " " }))
         } else if let cookie = request.cookies[SessionCookie.name] {
-            context.identity = try? await tokens.verify(cookie.value)
+            context.identity = try await identity(of: cookie.value, at: request.uri.path)
         }
         if let identity = context.identity { context.logger[metadataKey: "subject"] = .string(identity.subject) }
         return try await next(request, context)
+    }
+
+    private func identity(of cookie: String, at path: String) async throws -> Identity? {
+        do {
+            return try await tokens.verify(cookie)
+        } catch TokenFault.invalid {
+            return nil
+        } catch {
+            if openPaths.contains(where: { $0.hasSuffix("/") ? path.hasPrefix($0) : path == $0 }) { return nil }
+            throw error
+        }
     }
 }

@@ -1,0 +1,56 @@
+import Foundation
+import Models
+
+/// What an account is to be, before it is one.
+struct AccountDraft: Equatable, Sendable {
+    let login: String
+    let displayName: String
+    let email: String?
+    let role: Role
+    let organisation: OrganisationID?
+    let province: String?
+    let helper: HelperID?
+
+    /// Takes a scope as far as the role has one, so that nobody is given more than the role says. Throws ``AccountError``.
+    init(
+        login: String, displayName: String, email: String? = nil, role: Role, organisation: OrganisationID? = nil, province: String? = nil,
+        helper: HelperID? = nil
+    ) throws {
+        self.login = Self.plain(login)
+        self.displayName = displayName.trimmingCharacters(in: .whitespacesAndNewlines)
+        self.email = email
+        self.role = role
+        guard (3...200).contains(self.login.count), !self.login.contains(where: \.isWhitespace) else {
+            throw AccountError("a login has 3 to 200 characters without spaces")
+        }
+        guard (1...200).contains(self.displayName.count) else { throw AccountError("a display name has 1 to 200 characters") }
+        switch role.requiredScope {
+        case .organisation:
+            guard let organisation else { throw AccountError("the role \(role.rawValue) needs an organisation") }
+            (self.organisation, self.province, self.helper) = (organisation, nil, nil)
+        case .organisationAndHelper:
+            guard let organisation, let helper else { throw AccountError("the role \(role.rawValue) needs an organisation and a helper") }
+            (self.organisation, self.province, self.helper) = (organisation, nil, helper)
+        case .province:
+            guard let province else { throw AccountError("the role \(role.rawValue) needs a province") }
+            (self.organisation, self.province, self.helper) = (nil, province, nil)
+        case .none:
+            (self.organisation, self.province, self.helper) = (nil, nil, nil)
+        }
+        guard role != .program else { throw AccountError("programs have tokens, no accounts") }
+    }
+
+    /// As logins are compared: without surrounding spaces, in lower case, composed.
+    static func plain(_ login: String) -> String {
+        login.trimmingCharacters(in: .whitespacesAndNewlines).lowercased().precomposedStringWithCanonicalMapping
+    }
+}
+
+/// Why an account cannot be as it was asked for.
+struct AccountError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

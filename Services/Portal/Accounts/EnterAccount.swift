@@ -1,0 +1,61 @@
+import Database
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Makes an account, or makes one of the same login what it is asked to be; safe to repeat. Where it could do more before, its sessions end and
+/// its tokens are withdrawn.
+struct EnterAccount: Sendable {
+    enum Outcome: String, Sendable {
+        case added, changed, unchanged
+    }
+
+    let database: Database
+    let accounts: AccountStore
+    let sessions: Sessions
+    let outbox: Outbox
+    let hasher: PasswordHasher
+    let clock: WallClock
+
+    /// - Parameter actor: who does it, as the audit trail names them.
+    func callAsFunction(_ draft: AccountDraft, password: String, by actor: String) async throws -> Outcome {
+        guard (8...200).contains(password.count) else { throw AccountError("a password has 8 to 200 characters") }
+        guard let known = try await database.transaction(.service, { try await accounts.find(login: draft.login, in: $0) }) else {
+            let hash = try await hasher.hash(password)
+            return try await database.transaction(.service) { transaction in
+                let id = AccountID(at: clock.now)
+                try await accounts.add(draft, id: id, password: hash, at: clock.now, in: transaction)
+                try tell(draft, id: id, version: 1, action: "account.added", by: actor, in: transaction)
+                return .added
+            }
+        }
+        let samePassword = try await hasher.holds(password, for: known.password)
+        let sameRights =
+            known.active && known.role == draft.role && known.organisation == draft.organisation && known.province == draft.province
+            && known.helper == draft.helper
+        if samePassword, sameRights, known.displayName == draft.displayName { return .unchanged }
+        let hash = samePassword ? known.password : try await hasher.hash(password)
+        return try await database.transaction(.service) { transaction in
+            try await accounts.change(known, to: draft, password: hash, active: true, at: clock.now, in: transaction)
+            if !samePassword || !sameRights { try await sessions.endAll(of: known.id, outbox: outbox, in: transaction) }
+            try tell(draft, id: known.id, version: known.version + 1, action: "account.changed", by: actor, in: transaction)
+            return .changed
+        }
+    }
+
+    private func tell(
+        _ draft: AccountDraft, id: AccountID, version: Int, action: String, by actor: String, in transaction: Transaction
+    ) throws {
+        let now = clock.now
+        try outbox.publish(
+            AccountChanged(
+                account: id, role: draft.role, organisation: draft.organisation, province: draft.province, helper: draft.helper,
+                active: true,
+                occurredAt: now, recordedAt: now), version: version, in: transaction)
+        try transaction.audit(
+            AuditEntry(
+                actor: actor, actorName: "Portal", role: .system, action: action, subjectKind: "account", subject: id.uuid,
+                organisation: draft.organisation, details: ["role": draft.role.rawValue]), at: now)
+    }
+}

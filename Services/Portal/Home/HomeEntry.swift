@@ -1,0 +1,50 @@
+import Models
+import Pages
+
+/// A place of work on the home page: who has it, and what one does there.
+struct HomeEntry: Part {
+    let path: String
+    let key: String
+    let roles: Set<Role>
+    private var title = ""
+    private var text = ""
+
+    private init(_ path: String, _ key: String, _ roles: Set<Role>) {
+        self.path = path
+        self.key = key
+        self.roles = roles
+    }
+
+    /// In words.
+    func said(_ t: Sentences) -> HomeEntry {
+        var entry = self
+        entry.title = t("home_\(key)")
+        entry.text = t("home_\(key)_text")
+        return entry
+    }
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "href": path
+        case "title": title
+        case "text": text
+        default: nil
+        }
+    }
+
+    /// All of them, in the order of the page.
+    static let all: [HomeEntry] = [
+        HomeEntry("/requests", "requests", centre.union([.organisation])),
+        HomeEntry("/cases", "cases", centre.union(overseers).union([.helper, .organisation])),
+        HomeEntry("/assignments", "assignments", centre),
+        HomeEntry("/alerts", "alerts", centre.union([.helper])),
+        HomeEntry("/uploads", "uploads", centre.union([.helper, .organisation])),
+        HomeEntry("/helpers", "helpers", centre.union(overseers).union([.organisation])),
+        HomeEntry("/organisations", "organisations", overseers.union([.leader, .administrator, .system])),
+        HomeEntry("/reports", "reports", centre.union(overseers)),
+        HomeEntry("/system", "system", [.system]),
+    ]
+
+    private static let centre: Set<Role> = [.staff, .branchLeader, .leader, .administrator]
+    private static let overseers: Set<Role> = [.province, .ministry]
+}

@@ -1,0 +1,39 @@
+import Database
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Ends a session, and withdraws the token that goes with it from every service.
+struct SignOut: Sendable {
+    let database: Database
+    let sessions: Sessions
+    let outbox: Outbox
+    let revocations: Revocations
+    /// Of the audit trail.
+    let clock: WallClock
+
+    /// - Parameters:
+    ///   - session: of the cookie; nil where there was none.
+    ///   - identity: of the token, where it still holds.
+    func callAsFunction(_ session: SessionID?, _ identity: Identity?, reference: String) async throws {
+        let now = Date()
+        try await database.transaction(.service) { transaction in
+            let account = if let session { try await sessions.end(session, in: transaction) } else { AccountID?.none }
+            if let identity {
+                let revoked = TokenRevoked(revocation: RevocationID(at: now), jti: identity.jti, occurredAt: now, recordedAt: now)
+                try await RevocationStore().keep(revoked, in: transaction)
+                try outbox.publish(revoked, version: 1, in: transaction)
+                transaction.afterCommit { [revocations] in revocations.revoke(token: identity.jti) }
+            }
+            guard account != nil || identity != nil else { return }
+            try transaction.audit(
+                AuditEntry(
+                    actor: identity?.subject ?? account?.description ?? "", actorName: identity?.name ?? "",
+                    role: identity?.role ?? .system,
+                    action: "sign_out", subjectKind: "account",
+                    subject: account?.uuid ?? identity.flatMap { UUID(uuidString: $0.subject) }, organisation: identity?.organisation,
+                    reference: reference), at: clock.now)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Models
+import ServiceKit
+import TestKit
+import Testing
+
+@testable import Portal
+
+@Suite struct PageTests {
+    private func identity(_ role: Role) -> Identity {
+        Identity(
+            subject: "test", name: "Lò Văn Páo", role: role, organisation: Desk.centre, province: "08", helper: Desk.helper, jti: "test")
+    }
+
+    @Test func thePublicReadsWhatLegalAidIsAndHowToAsk() async throws {
+        let desk = try await Desk.make()
+        let vietnamese = try await desk.test.ask(.get, "/", by: nil)
+        #expect(vietnamese.status == .ok)
+        #expect(vietnamese.text.contains("href=\"/requests/new\"") && vietnamese.text.contains("Người thuộc hộ nghèo"))
+        #expect(!vietnamese.text.contains("["))
+        let english = try await desk.test.ask(.get, "/?lang=en", by: nil)
+        #expect(english.text.contains("Ask for legal aid"))
+        #expect(!english.text.contains("["))
+    }
+
+    @Test(arguments: Role.allCases) func everyRoleHasAHome(_ role: Role) async throws {
+        let desk = try await Desk.make()
+        for language in ["vi", "en"] {
+            let answer = try await desk.test.ask(.get, "/?lang=\(language)", by: identity(role))
+            #expect(answer.status == .ok)
+            #expect(answer.text.contains("Lò Văn Páo"))
+            #expect(!answer.text.contains("["))
+            #expect(answer.text.contains("href=\"/system\"") == (role == .system))
+        }
+    }
+
+    @Test func theCentreIsNamedOnceItIsHeardOf() async throws {
+        let desk = try await Desk.make()
+        try await desk.test.hear(
+            OrganisationChanged(
+                organisation: Desk.centre, kind: .centre, province: "08", title: "Trung tâm số 1", code: "TT", active: true,
+                occurredAt: Date(), recordedAt: Date()))
+        #expect(try await desk.test.ask(.get, "/", by: identity(.staff)).text.contains("Trung tâm số 1"))
+    }
+
+    @Test func theSystemPageIsForThoseWhoRunIt() async throws {
+        let desk = try await Desk.make()
+        let answer = try await desk.test.ask(.get, "/system", by: identity(.system))
+        #expect(answer.status == .ok)
+        #expect(!answer.text.contains("["))
+        #expect(try await desk.test.ask(.get, "/system", by: identity(.leader)).status == .forbidden)
+        #expect(try await desk.test.ask(.get, "/system", by: nil).headers[.location] == "/sign-in?next=/system")
+    }
+
+    @Test func filesAndTheStyleguideAreOpenToAll() async throws {
+        let desk = try await Desk.make()
+        #expect(try await desk.test.ask(.get, "/static/app.css", by: nil).headers[.contentType] == "text/css; charset=utf-8")
+        #expect(try await desk.test.ask(.get, "/styleguide", by: nil).status == .ok)
+        #expect(try await desk.test.ask(.get, "/no-such-page", by: nil).status == .notFound)
+    }
+}

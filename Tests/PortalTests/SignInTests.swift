@@ -1,0 +1,120 @@
+import Database
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Models
+import ServiceKit
+import TestKit
+import Testing
+
+@testable import Portal
+
+@Suite struct SignInTests {
+    @Test func theRightPasswordGivesASessionAndATokenThatEveryServiceVerifies() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let answer = try await desk.signIn(" STAFF@mau ", next: "/cases?status=assigned")
+        #expect(answer.status == .seeOther)
+        #expect(answer.headers[.location] == "/cases?status=assigned")
+        let set = answer.headers[values: .setCookie]
+        #expect(set.count == 2)
+        #expect(set.allSatisfy { $0.hasSuffix("; Path=/; HttpOnly; SameSite=Lax") })
+        let token = try #require(Desk.cookie("caunoi_token", in: Desk.cookies(of: answer)))
+        let identity = try await desk.test.house.tokens.verify(token)
+        #expect(identity.role == .staff && identity.organisation == Desk.centre && identity.province == nil && identity.helper == nil)
+        #expect(try await desk.test.audited("sign_in.succeeded") == 1)
+    }
+
+    @Test func behindHTTPSTheCookiesGoNowhereElse() async throws {
+        let desk = try await Desk.make(publicURL: "https://tgpl.example")
+        try await desk.account()
+        let answer = try await desk.signIn()
+        #expect(answer.headers[values: .setCookie].allSatisfy { $0.contains("; Secure") })
+    }
+
+    @Test func theDatabaseHoldsNeitherThePasswordNorTheSession() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let session = try #require(Desk.cookie("caunoi_session", in: try await desk.cookies()))
+        let id = try #require(SessionID(cookie: session))
+        let (kept, password) = try await desk.database.transaction(.service) { transaction in
+            (
+                try await transaction.value("select id_sha256 from sessions", as: Data.self),
+                try await transaction.value("select password from accounts", as: String.self)
+            )
+        }
+        #expect(kept == id.hash)
+        #expect(password?.hasPrefix("$scrypt$ln=17,") == true)
+    }
+
+    @Test func aWrongPasswordAndAnUnknownLoginAreToldApartByNobody() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let wrong = try await desk.signIn(password: "mật khẩu khác")
+        let unknown = try await desk.signIn("nobody@mau", password: "mật khẩu khác")
+        for answer in [wrong, unknown] {
+            #expect(answer.status == .unprocessableContent)
+            #expect(answer.headers[values: .setCookie] == [])
+            #expect(answer.text.contains("Tên đăng nhập hoặc mật khẩu không đúng."))
+            #expect(!answer.text.contains("mật khẩu khác"))
+        }
+        #expect(try await desk.test.audited("sign_in.failed") == 2)
+    }
+
+    @Test func anEmptyFormSaysWhatIsMissing() async throws {
+        let desk = try await Desk.make()
+        let answer = try await desk.signIn("", password: "")
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.text.contains("href=\"#login\"") && answer.text.contains("href=\"#password\""))
+    }
+
+    @Test func anAccountThatIsWithdrawnCannotSignInNorGoOn() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let cookies = try await desk.cookies()
+        try await desk.database.transaction(.service) { _ = try await $0.execute("update accounts set active = false") }
+        #expect(try await desk.signIn().status == .unprocessableContent)
+        #expect(try await desk.test.ask(.get, "/sign-in?next=/cases", by: nil, [.cookie: cookies]).status == .ok)
+    }
+
+    @Test func guessingIsSlowedDownPerLoginAndEndsWithTheRightPassword() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let throttle = SignInThrottle(database: desk.database)
+        let address = ClientAddress("192.0.2.7")
+        for _ in 0..<SignInThrottle.ofLogin.free { try await throttle.admit(login: "staff@mau", from: address) }
+        let early = try await desk.signIn()
+        #expect(early.status == .tooManyRequests)
+        #expect(early.headers[.retryAfter].flatMap { Int($0) }.map { (1...4).contains($0) } == true)
+        #expect(try await desk.test.audited("sign_in.throttled") == 1)
+        let later = SignInThrottle(database: desk.database, clock: WallClock { Date() + 5 })
+        try await later.admit(login: "staff@mau", from: address)
+        await #expect(throws: Problem.self) { try await later.admit(login: "staff@mau", from: address) }
+        try await desk.database.transaction(.service) { transaction in
+            later.succeeded(login: "staff@mau", from: address, in: transaction)
+        }
+        try await throttle.admit(login: "staff@mau", from: address)
+    }
+
+    @Test func guessesSideBySideCountToo() async throws {
+        let desk = try await Desk.make()
+        let throttle = SignInThrottle(database: desk.database)
+        let admitted = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<30 {
+                group.addTask { (try? await throttle.admit(login: "x", from: ClientAddress("192.0.2.8"))) != nil }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(admitted == SignInThrottle.ofLogin.free)
+    }
+
+    @Test func anAddressIsSlowedDownWhateverLoginItTries() async throws {
+        let desk = try await Desk.make()
+        let throttle = SignInThrottle(database: desk.database)
+        for number in 0..<SignInThrottle.ofAddress.free {
+            try await throttle.admit(login: "login\(number)", from: ClientAddress("2001:db8:1:2::\(number)"))
+        }
+        await #expect(throws: Problem.self) { try await throttle.admit(login: "y", from: ClientAddress("2001:db8:1:2:ffff::1")) }
+        try await throttle.admit(login: "y", from: ClientAddress("2001:db8:1:3::1"))
+    }
+}
