@@ -13,9 +13,12 @@ struct FactSlice: Sendable {
     let organisation: OrganisationID?
     let province: String?
     let buckets: ClosedRange<Int>
+    /// Only what this row of the form counts; nil: everything.
+    private var row: StatisticalForm.Row?
 
-    /// All of a run.
-    init(_ run: ReportRun, of form: StatisticalForm) {
+    /// What a row of a run counts.
+    init(_ run: ReportRun, of form: StatisticalForm, row: StatisticalForm.Row) {
+        self.row = row
         counting = form.subject
         asOf = run.asOf
         from = run.countedFrom
@@ -66,6 +69,8 @@ struct FactSlice: Sendable {
         if let organisation { held = held + " and organisation = \(organisation)" }
         if let province { held = held + " and province = \(province)" }
         if buckets != JobPart.allBuckets { held = held + " and bucket between \(buckets.lowerBound) and \(buckets.upperBound)" }
+        if let field = row?.field { held = held + " and field = \(field)" }
+        if let form = row?.form { held = held + " and form = \(form)" }
         return held
     }
 }

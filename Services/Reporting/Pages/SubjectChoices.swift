@@ -36,6 +36,7 @@ struct SubjectChoices: Sendable {
     /// An error of the API at the field of the form that it came from.
     static func placed(_ error: FieldError) -> FieldError {
         guard ["/organisation", "/province", "/all"].contains(error.pointer) else { return error }
+        if error.code == "exactly_one" { return FieldError("/subject", .required) }
         return FieldError("/subject", code: error.code, message: error.message)
     }
 }

@@ -67,7 +67,8 @@ struct ReportDesk: Sendable {
             let report = try FinishedReport(file)
             guard let cell = ReportCell(name), report.form.has(cell) else { throw Problem.notFound() }
             let found = try await turns.cases(
-                behind: cell, FactSlice(file.run, of: report.form), of: report.form, page, in: transaction)
+                behind: cell, FactSlice(file.run, of: report.form, row: report.form.rows[cell.row - 1]), of: report.form, page,
+                in: transaction)
             try transaction.audit(
                 identity.entry("report.cases_viewed", id, file.run.subject.organisation, ["cell": name], reference: reference),
                 at: clock.now)
