@@ -58,7 +58,7 @@ package struct Relay: Service {
         var backoff = Self.poll
         while !Task.isCancelled {
             if preparedDay != outbox.clock.today {
-                try await store.preparePartitions(on: LegalDate(outbox.clock.now.addingTimeInterval(-7 * 3600)))
+                await preparePartitions()
                 preparedDay = outbox.clock.today
             }
             switch try await sendRound() {
@@ -71,6 +71,16 @@ package struct Relay: Service {
                 backoff = min(backoff * 2, Self.longestBackoff)
                 guard await session.isAlive() else { return }
             }
+        }
+    }
+
+    /// Makes the partitions of the days to come. Should that fail, messages go into the default partition meanwhile, and none waits for it.
+    private func preparePartitions() async {
+        do {
+            // Partitions are days in UTC, as the ids are; a legal day begins seven hours earlier.
+            try await store.preparePartitions(on: LegalDate(outbox.clock.now.addingTimeInterval(-7 * 3600)))
+        } catch {
+            logger.error("partitions could not be prepared", metadata: ["error": "\(error)"])
         }
     }
 

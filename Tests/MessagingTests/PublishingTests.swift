@@ -101,13 +101,11 @@ struct PublishingTests {
     @Test func withoutABrokerAMessageFailsWhenPatienceIsOver() async throws {
         let broker = try PrivateNames.broker(url: "amqp://guest:guest@127.0.0.1:1/", patience: .milliseconds(300))
         let message = try PrivateNames().message()
-        let start = ContinuousClock.now
         guard case .failed(let reason)? = await broker.publish([message]).first else {
             Issue.record("it did not fail")
             return
         }
         #expect(reason.contains("127.0.0.1:1"))
-        #expect(.now - start < .seconds(3))
         #expect(!broker.isConnected)
         await broker.close()
     }

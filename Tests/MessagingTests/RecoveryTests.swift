@@ -95,7 +95,7 @@ struct RecoveryTests {
     @Test func theNextHostIsTriedWhenOneIsAway() async throws {
         let address = try PrivateNames.address()
         let host = try #require(address.hosts.first)
-        let url = "amqp://\(address.user):\(address.password)@127.0.0.1:1,\(host.name):\(host.port)/"
+        let url = "amqp://\(address.user):\(address.password)@127.0.0.1:1,\(host.name):\(host.port)/\(address.virtualHost)"
         try await PrivateNames.declared(url: url) { names in
             #expect(await names.broker.publish([names.message()]) == [.confirmed])
         }

@@ -89,6 +89,6 @@ enum PaperTables {
 
     private static func typeName(_ contentType: String, _ t: Sentences) -> String {
         let name = contentType.prefix { $0 != ";" }
-        return t.known("content_type_" + name.replacing(/[^a-z0-9]+/, with: "_")) ?? String(name)
+        return t.known("content_type_\(name.replacing(/[^a-z0-9]+/, with: "_"))") ?? String(name)
     }
 }

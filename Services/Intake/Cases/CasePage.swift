@@ -20,7 +20,7 @@ struct CasePage: Part {
         case "code": record.code
         case "client": record.clientName
         case "tags": tags
-        case "errors": form.summary
+        case "errors": form.summary(work + ending)
         case "facts": facts
         case "request": RequestFacts(file.request, t).summary
         case "dossier": dossier
@@ -121,7 +121,7 @@ struct CasePage: Part {
         }
     }
 
-    private var work: [any Part] {
+    private var work: [any FormPart] {
         let kinds = rules.progressKinds(on: today).kinds(for: record.form, field: record.field)
         return [
             form.select("kind", "progress_kind", kinds.map { Choice($0.key, $0.title.text(t.language.rawValue)) }),
@@ -131,7 +131,7 @@ struct CasePage: Part {
         ]
     }
 
-    private var ending: [any Part] {
+    private var ending: [any FormPart] {
         [form.date("date", "completion_date"), form.area("result", "completion_result", isRequired: false, maximum: 4_000, rows: 3)]
     }
 }

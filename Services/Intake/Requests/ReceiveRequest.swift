@@ -28,6 +28,7 @@ struct ReceiveRequest: Sendable {
         let now = clock.now
         let receivedAt = draft.receivedAt ?? now
         let organisation = try await organisation(draft.centre, in: transaction)
+        try await checkScope(organisation.id, in: transaction)
         let eligibility = rules.check(draft.facts(on: LegalDate(receivedAt)))
         try refuseContradictions(eligibility)
         let duplicates = try await requests.duplicates(of: draft, since: now.addingTimeInterval(-365 * 86_400), in: transaction)
@@ -54,6 +55,18 @@ struct ReceiveRequest: Sendable {
             ])
         }
         return organisation
+    }
+
+    /// Nobody enters requests for somebody else's organisation. The database would refuse as well, less readably.
+    private func checkScope(_ organisation: OrganisationID, in transaction: Transaction) async throws {
+        let isOwn = try await transaction.value(
+            "select scope_kind() = 'service' or \(organisation) in (select scope_organisations())", as: Bool.self)
+        if isOwn != true {
+            throw Problem.forbidden(
+                Bilingual(
+                    vi: "Tài khoản này không thuộc tổ chức nêu trong “centre”.",
+                    en: "This account does not belong to the organisation in “centre”."))
+        }
     }
 
     /// A fact that speaks against a claimed category is a mistake at the counter: it is named, not swallowed.

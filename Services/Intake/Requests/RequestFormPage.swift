@@ -15,7 +15,7 @@ struct RequestFormPage: Part {
 
     func child(named name: String) -> Any? {
         switch name {
-        case "errors": form.summary
+        case "errors": form.summary(whereFields + who + why + matter + others)
         case "public": isPublic
         case "where": whereFields
         case "who": who
@@ -27,7 +27,7 @@ struct RequestFormPage: Part {
         }
     }
 
-    private var whereFields: [any Part] {
+    private var whereFields: [any FormPart] {
         let centre = form.select(
             "centre", "request_centre", hint: "request_centre_hint", organisations.map { Choice($0.id.description, $0.title) })
         guard !isPublic else { return [centre] }
@@ -35,7 +35,7 @@ struct RequestFormPage: Part {
         return [centre, form.select("channel", "request_channel", channels)]
     }
 
-    private var who: [any Part] {
+    private var who: [any FormPart] {
         [
             form.text("client.name", "request_name", autocomplete: "name", maximum: 200),
             form.date("client.birth", "request_birth", hint: "request_birth_hint", isBirthday: true),
@@ -57,7 +57,7 @@ struct RequestFormPage: Part {
         ]
     }
 
-    private var why: [any Part] {
+    private var why: [any FormPart] {
         [
             form.checkboxes(
                 "categories", "request_categories", hint: "request_categories_hint",
@@ -68,7 +68,7 @@ struct RequestFormPage: Part {
         ]
     }
 
-    private var matter: [any Part] {
+    private var matter: [any FormPart] {
         [
             form.radios(
                 "form", "request_form", AidForm.allCases.map { Choice($0.rawValue, t.label($0), hint: t("request_form_\($0.rawValue)")) }),
@@ -79,12 +79,12 @@ struct RequestFormPage: Part {
         ]
     }
 
-    private var others: [any Part] {
+    private var others: [any FormPart] {
         (0..<2).map { form.text("opposing.\($0).name", "request_opposing", isRequired: false, maximum: 200) }
             + [form.text("relatives.0.name", "request_relative", isRequired: false, maximum: 200)]
     }
 
-    private var decision: [any Part] {
+    private var decision: [any FormPart] {
         [form.checkboxes("decision", "request_decision", isRequired: false, [Choice("accept", t("request_decision_accept"))])]
     }
 }

@@ -38,21 +38,8 @@ struct RequestRoutes: Sendable {
         if draft.accept, !Self.deciders.contains(identity.role) { throw Problem.forbidden() }
         return try await context.idempotent(request, house.database, identity.scope) { transaction in
             let outcome = try await receive(draft, by: Actor(identity, reference: context.reference), in: transaction)
-            try await Self.checkScope(outcome.request.organisation, in: transaction)
             return try .json(
                 ReceivedRequestView(outcome), status: .created, etag: ETag(version: 1), location: "/api/v1/requests/\(outcome.request.id)")
-        }
-    }
-
-    /// Nobody enters requests for somebody else's organisation. The database would refuse as well, less readably.
-    static func checkScope(_ organisation: OrganisationID, in transaction: Transaction) async throws {
-        let isOwn = try await transaction.value(
-            "select scope_kind() = 'service' or \(organisation) in (select scope_organisations())", as: Bool.self)
-        if isOwn != true {
-            throw Problem.forbidden(
-                Bilingual(
-                    vi: "Tài khoản này không thuộc tổ chức nêu trong “centre”.",
-                    en: "This account does not belong to the organisation in “centre”."))
         }
     }
 

@@ -17,8 +17,9 @@ begin
     end if;
     execute format('create table %I (like %I including defaults including constraints)', partition, parent);
     execute format('alter table %I enable row level security', partition);
+    -- Through the parent: the partitions themselves show nothing to anybody.
     execute format('with moved as (delete from %I where %I >= %L and %I < %L returning *) insert into %I select * from moved',
-        parent || '_default', key, lower, key, upper, partition);
+        parent, key, lower, key, upper, partition);
     execute format('alter table %I force row level security', partition);
     execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, partition, lower, upper);
 end
