@@ -29,7 +29,13 @@ struct Startup: Sendable {
             return
         }
         chdir(folder.path)
-        try await supervise(folder, programs, settings)
+        do {
+            try await supervise(folder, programs, settings)
+        } catch let error as LaunchError where relay != nil {
+            // Our own output is the log: the command that waits for this start says why there is none.
+            Console(relay: relay).say("Error: \(error)")
+            throw ExitCode.failure
+        }
     }
 
     private func supervise(_ folder: DataFolder, _ programs: Programs, _ settings: Settings) async throws {

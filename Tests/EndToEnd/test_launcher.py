@@ -1,0 +1,245 @@
+"""The command `caunoi` itself: what it refuses, what it survives, what it leaves behind. On a system of its own, which it kills."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from api import Api
+from system import ROOT, System, free_port
+from waiting import wait_until
+from world import Organisation, enter_organisation, sound_request
+
+
+@pytest.fixture(scope="module")
+def own():
+    """A running system that this module alone uses; every test leaves it running."""
+    own = System(Path(os.environ.get("CAUNOI_BIN") or ROOT / ".build" / "debug").resolve())
+    try:
+        own.up()
+        yield own
+    finally:
+        own.run("down", check=False)
+        own.remove()
+
+
+@pytest.fixture(scope="module")
+def office(own: System) -> Organisation:
+    office = enter_organisation(own)
+    office.add_helper("officer", "Quàng Thị Ún", "TL-1", "2019-01-01")
+    return office
+
+
+def processes(own: System) -> dict[int, str]:
+    """What runs for a data folder: every part carries its path in its environment."""
+    mark = f"CAUNOI_INSTANCE={own.data}".encode()
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            if mark in (entry / "environ").read_bytes().split(b"\0"):
+                found[int(entry.name)] = (entry / "comm").read_text().strip()
+        except OSError:
+            continue  # ended meanwhile, or the kernel's own
+    return found
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is at work; one that has ended and only waits to be reaped is not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
+
+
+def supervisor(own: System) -> int:
+    return json.loads((own.data / "state.json").read_text())["supervisor"]["pid"]
+
+
+def kill_supervisor(own: System) -> None:
+    pid = supervisor(own)
+    os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: own.run("status", check=False).returncode == 3, 10, "the supervisor to be gone")
+
+
+def attempt(own: System, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command with all its words given, whatever comes of it."""
+    return subprocess.run([own.command, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+# ---- what is refused ----
+
+
+def test_a_second_start_on_the_same_data_is_refused(own: System):
+    done = attempt(own, "up", "--data", str(own.data), "--port", str(free_port()), "--detach")
+    assert done.returncode != 0
+    said = done.stdout + done.stderr
+    assert "is in use" in said and str(supervisor(own)) in said and "caunoi down" in said
+    assert all(part["state"] == "ready" for part in own.status()["parts"])
+
+
+def test_a_port_in_use_is_refused(own: System):
+    other = own.folder / "other"
+    done = attempt(own, "up", "--data", str(other), "--port", str(own.port), "--detach")
+    assert done.returncode != 0
+    assert f"port {own.port} is in use" in done.stdout + done.stderr
+    assert attempt(own, "down", "--data", str(other)).stdout.startswith("Nothing is running")
+
+
+def test_a_folder_with_other_things_is_refused(own: System):
+    other = own.folder / "letters"
+    other.mkdir()
+    (other / "letter.txt").write_text("mine")
+    done = attempt(own, "up", "--data", str(other), "--port", "0", "--detach")
+    assert done.returncode != 0 and "letter.txt" in done.stdout + done.stderr
+    assert (other / "letter.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["up", "--clock", "/tmp/clock"],
+        ["up", "--workers", "65"],
+        ["up", "--port", "70000"],
+        ["demo"],
+        ["demo", "--cases", "-1"],
+        ["demo", "--cases", "1", "--centres", "64"],
+        ["demo", "--cases", "1", "--helpers", "0"],
+        ["workers", "65"],
+        ["nonsense"],
+    ],
+)
+def test_words_that_make_no_sense_are_refused(own: System, arguments: list[str]):
+    done = attempt(own, *arguments, "--data", str(own.data if arguments[0] == "workers" else own.folder / "none"))
+    assert done.returncode != 0
+    assert "rror" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--role", "leader"], "--organisation"),
+        (["--role", "staff", "--province", "14"], "--organisation"),
+        (["--role", "helper", "--organisation", "01932c07-5a00-7000-8000-000000000000"], "--helper"),
+        (["--role", "province"], "--province"),
+        (["--role", "system", "--ttl", "86401"], "--ttl"),
+        (["--role", "system", "--ttl", "0"], "--ttl"),
+        (["--role", "king"], "king"),
+        (["--role", "leader", "--organisation", "TT"], "TT"),
+        ([], "--role"),
+    ],
+)
+def test_a_token_without_its_scope_is_refused(own: System, arguments: list[str], word: str):
+    done = own.run("token", *arguments, check=False)
+    assert done.returncode != 0
+    assert word in done.stderr
+    assert "eyJ" not in done.stdout
+
+
+def test_a_token_is_good_for_its_life_and_its_scope(own: System, office: Organisation):
+    assert office.leader.get("/api/v1/cases").status_code == 200
+    short = Api(own.url, own.token("leader", organisation=office.id, ttl=1))
+    wait_until(lambda: short.get("/api/v1/cases").status_code == 401, 10, "a token of one second to run out")
+
+
+# ---- synthetic data ----
+
+
+def test_demo_twice_adds_once(own: System):
+    said = own.run("demo", "--centres", "2", "--helpers", "3", "--cases", "24", "--seed", "5").stdout
+    assert "synthetic" in said
+    own.wait_drained()
+    country = Api(own.url, own.token("ministry"))
+    cases = {case["id"]: case["status"] for case in country.everything("/api/v1/cases")}
+    helpers = {helper["id"] for helper in country.everything("/api/v1/helpers")}
+    again = own.run("demo", "--centres", "2", "--helpers", "3", "--cases", "24", "--seed", "5").stdout
+    assert "accepted cases" in again and "0 made, 24 already there" in again
+    assert {case["id"]: case["status"] for case in country.everything("/api/v1/cases")} == cases
+    assert {helper["id"] for helper in country.everything("/api/v1/helpers")} == helpers
+
+
+def test_demo_goes_on_where_it_was_interrupted(own: System):
+    arguments = ["demo", "--centres", "2", "--helpers", "3", "--cases", "400", "--seed", "6", "--data", str(own.data)]
+    country = Api(own.url, own.token("ministry"))
+    before = len(country.everything("/api/v1/cases"))
+    running = subprocess.Popen([own.command, *arguments], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: len(country.everything("/api/v1/cases")) > before, 60, "the first cases")
+    finally:
+        running.kill()
+        running.wait()
+    done = attempt(own, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(country.everything("/api/v1/cases")) == before + 400
+
+
+# ---- what it survives ----
+
+
+def test_a_restart_keeps_what_was_entered(own: System, office: Organisation):
+    case = office.staff.open_case(sound_request(office))
+    own.wait_drained()
+    organisations = len(Api(own.url, own.token("ministry")).everything("/api/v1/organisations"))
+    own.down()
+    own.up()
+    seen = office.staff.case(case["id"])
+    assert seen["code"] == case["code"] and seen["helper"]
+    # The demonstration is there once.
+    assert len(Api(own.url, own.token("ministry")).everything("/api/v1/organisations")) == organisations
+
+
+def test_a_start_after_the_supervisor_was_killed_puts_all_in_order(own: System, office: Organisation):
+    case = office.staff.open_case(sound_request(office))
+    left = processes(own)
+    kill_supervisor(own)
+    assert len(processes(own)) > 5, "the parts go on without their supervisor"
+    own.up()
+    assert not set(left) & set(processes(own)), "what was left has been stopped"
+    assert office.staff.case(case["id"])["code"] == case["code"]
+    office.staff.assignment(case["id"])
+
+
+def test_down_after_the_supervisor_was_killed_leaves_nothing(own: System):
+    ports = [part["port"] for part in own.status()["parts"] if part["port"]]
+    kill_supervisor(own)
+    own.down()
+    assert not processes(own)
+    assert not [port for port in ports if listens(port)]
+    own.up()
+
+
+def test_down_leaves_no_process_and_no_port(own: System):
+    parts = own.status()["parts"]
+    pids = [part["pid"] for part in parts] + [supervisor(own)]
+    own.down()
+    wait_until(lambda: not [pid for pid in pids if runs(pid)], 5, "the last to end")
+    assert not processes(own)
+    assert not [part["name"] for part in parts if part["port"] and listens(part["port"])]
+    asked = own.run("status", "--json", check=False)
+    assert asked.returncode == 3 and json.loads(asked.stdout)["parts"] == []
+    assert "nothing is running" in own.run("token", "--role", "system", check=False).stderr
+    assert "nothing is running" in own.run("demo", "--cases", "1", check=False).stderr
+    own.up()
+
+
+def test_the_number_of_workers_follows_the_command(own: System):
+    def workers() -> int:
+        return sum(part["name"].startswith("reporting-worker") for part in own.status()["parts"])
+
+    own.run("workers", "3")
+    assert workers() == 3
+    own.run("workers", "1")
+    assert workers() == 1
+    wait_until(lambda: list(processes(own).values()).count("Reporting") == 2, 30, "two workers to finish and go")
