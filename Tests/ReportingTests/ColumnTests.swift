@@ -1,8 +1,8 @@
 import HTTPTypes
 import Models
 import ServiceKit
-import Testing
 import TestKit
+import Testing
 
 @testable import Reporting
 

@@ -4,8 +4,8 @@ import HummingbirdTesting
 import Models
 import NIOCore
 import ServiceKit
-import Testing
 import TestKit
+import Testing
 
 @testable import Reporting
 
@@ -69,6 +69,17 @@ import TestKit
         #expect(table.allSatisfy { $0.allSatisfy { $0 != nil } })
         #expect(rows[0][0] == "'=Trung tâm “phía Nam”")
         #expect(rows.contains { $0.contains { $0.contains("31/05/2026") } })
+    }
+
+    @Test func pdfIsMadeOrItIsSaidWhatToInstall() async throws {
+        let (bureau, run, leader) = try await made()
+        let answer = try await export(bureau, run, "pdf", by: leader)
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/weasyprint") else {
+            #expect(answer.status == .serviceUnavailable && answer.text.contains("weasyprint"))
+            return
+        }
+        let pdf = Data(answer.body.readableBytesView)
+        #expect(answer.status == .ok && pdf.starts(with: Data("%PDF".utf8)))
     }
 
     @Test func thePagesShowTheReport() async throws {

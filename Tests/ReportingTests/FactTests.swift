@@ -2,8 +2,8 @@ import Database
 import Foundation
 import Models
 import Rules
-import Testing
 import TestKit
+import Testing
 
 @testable import Reporting
 

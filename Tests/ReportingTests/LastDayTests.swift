@@ -1,8 +1,8 @@
 import Foundation
 import Models
 import Rules
-import Testing
 import TestKit
+import Testing
 
 @testable import Reporting
 

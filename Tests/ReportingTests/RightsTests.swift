@@ -3,8 +3,8 @@ import HTTPTypes
 import HummingbirdTesting
 import Models
 import ServiceKit
-import Testing
 import TestKit
+import Testing
 
 @testable import Reporting
 

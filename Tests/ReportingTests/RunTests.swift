@@ -5,8 +5,8 @@ import HummingbirdTesting
 import Models
 import Rules
 import ServiceKit
-import Testing
 import TestKit
+import Testing
 
 @testable import Reporting
 

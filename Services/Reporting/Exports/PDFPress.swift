@@ -13,8 +13,8 @@ actor PDFPress {
     private var free = 2
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    /// The PDF of an HTML document that holds all it needs. Throws 503 where the program is not installed or does not come to an end.
-    func print(_ html: String) async throws -> Data {
+    /// The PDF of an HTML document and the style sheet beside it, which it calls `report.css`. Throws 503 where the program is not installed or does not come to an end.
+    func print(_ html: String, style: String) async throws -> Data {
         guard FileManager.default.isExecutableFile(atPath: Self.program) else { throw Self.notInstalled }
         await enter()
         defer { leave() }
@@ -24,6 +24,7 @@ actor PDFPress {
         let page = folder.appending(path: "page.html")
         let pdf = folder.appending(path: "page.pdf")
         try Data(html.utf8).write(to: page)
+        try Data(style.utf8).write(to: folder.appending(path: "report.css"))
         guard try await Self.run(page.path, pdf.path, in: folder) == 0, let made = try? Data(contentsOf: pdf) else { throw Self.failed }
         return made
     }

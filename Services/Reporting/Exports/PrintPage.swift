@@ -4,9 +4,12 @@ import Pages
 struct PrintPage: Part {
     let document: ReportDocument
     let formats: Formats
+    /// The address of its style sheet.
+    let style: String
 
     func child(named name: String) -> Any? {
         switch name {
+        case "style": style
         case "document_title": document.title
         case "unit": document.unit
         case "sign": document.sign

@@ -20,7 +20,7 @@ struct ReportExports: Sendable {
             case .json: try MessageCoding.encoder().encode(JSONFile(report, language: context.language.rawValue))
             case .csv: CSVFile.write(document)
             case .xlsx: try await Self.apart { try SpreadsheetFile.write(document) }
-            case .pdf: try await press.print(printPage(document, request, context))
+            case .pdf: try await pdf(document, request, context)
             }
         return Response(
             status: .ok,
@@ -31,9 +31,18 @@ struct ReportExports: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
     }
 
-    /// The report as a sheet of paper, with its own style inside.
+    /// The report as a sheet of paper, for a browser to print.
     func printPage(_ document: ReportDocument, _ request: Request, _ context: ServiceContext) throws -> String {
-        let page = PrintPage(document: document, formats: renderer.sentences(context.language).formats)
+        try sheet(document, style: renderer.files.url("report.css"), request, context)
+    }
+
+    private func pdf(_ document: ReportDocument, _ request: Request, _ context: ServiceContext) async throws -> Data {
+        let sheet = try sheet(document, style: "report.css", request, context)
+        return try await press.print(sheet, style: renderer.files.text("report.css") ?? "")
+    }
+
+    private func sheet(_ document: ReportDocument, style: String, _ request: Request, _ context: ServiceContext) throws -> String {
+        let page = PrintPage(document: document, formats: renderer.sentences(context.language).formats, style: style)
         return try renderer.fragment("reporting-print", page, context: PageContext(request, context))
     }
 

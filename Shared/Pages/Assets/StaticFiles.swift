@@ -33,6 +33,9 @@ package struct StaticFiles: Sendable {
     /// The address to write into a page: `url("app.css")` is `/static/app.1f0c….css`. An unknown name keeps its plain address.
     package func url(_ name: String) -> String { "/static/" + (byName[name]?.hashedName ?? name) }
 
+    /// The content of a file, for what is laid out without a browser; nil where there is none of that name.
+    package func text(_ name: String) -> String? { byName[name].map { String(buffer: $0.content) } }
+
     /// The size of a file in bytes; nil where there is none of that name.
     package func size(_ name: String) -> Int? { byName[name]?.content.readableBytes }
 
