@@ -33,6 +33,7 @@ extension App {
                 OrganisationChangedHandler(desk.directory),
                 CaseOpenedHandler(cases: desk.cases, claims: desk.claims),
                 CaseAssignedHandler(cases: desk.cases, claims: desk.claims),
+                OfferRefusedHandler(cases: desk.cases),
                 CaseProgressedHandler(cases: desk.cases),
                 DossierChangedHandler(cases: desk.cases),
                 CaseFinishedHandler(cases: desk.cases),

@@ -6,7 +6,7 @@ import ServiceLifecycle
 ///         try await transaction.value("select name from helpers where id = \(helper)", as: String.self)
 ///     }
 package final class Database: Service, Sendable {
-    /// How often a transaction is run again after a serialisation failure or a deadlock.
+    /// How often a transaction is run at most, when it failed in a way that leaves nothing behind.
     private static let attempts = 4
 
     private let pool: Pool
@@ -24,7 +24,8 @@ package final class Database: Service, Sendable {
 
     /// Runs `body` in one transaction that sees the rows of `scope`, and commits; any error rolls back and is thrown.
     ///
-    /// After a serialisation failure or a deadlock `body` is run again, so it must have no other effect than through the transaction.
+    /// After a serialisation failure, a deadlock, or a connection lost before COMMIT was sent, `body` is run again: it must have no other effect
+    /// than through the transaction.
     /// Throws ``DatabaseError``; of kind `unknownOutcome` where the connection was lost during the commit.
     package func transaction<Value: Sendable>(_ scope: Scope, _ body: (Transaction) async throws -> Value) async throws -> Value {
         var attempt = 1
@@ -33,7 +34,7 @@ package final class Database: Service, Sendable {
                 return try await pool.withConnection { connection in
                     try await Self.run(body, in: Transaction(on: connection, scope: scope))
                 }
-            } catch let error as DatabaseError where error.isTransactionConflict && attempt < Self.attempts {
+            } catch let error as DatabaseError where error.leavesNothingBehind && attempt < Self.attempts {
                 attempt += 1
             }
         }

@@ -32,6 +32,9 @@ package struct DatabaseError: Error, Sendable, CustomStringConvertible {
     /// A serialisation failure or a deadlock: the same transaction may pass when it is run again.
     package var isTransactionConflict: Bool { sqlState == "40001" || sqlState == "40P01" }
 
+    /// Whether the transaction is known to have had no effect, and may pass when it is run again at once.
+    var leavesNothingBehind: Bool { isTransactionConflict || kind == .connectionLost }
+
     /// Whether the same call may succeed later without any change.
     package var isRetriable: Bool {
         switch kind {

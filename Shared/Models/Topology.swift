@@ -63,7 +63,7 @@ extension Topology {
                 [
                     OrganisationChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name, CaseFinished.name,
                     CaseStopped.name,
-                    CaseHandedOver.name, CaseAssigned.name,
+                    CaseHandedOver.name, CaseAssigned.name, OfferRefused.name,
                 ]
             ),
             (

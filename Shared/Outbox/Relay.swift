@@ -15,6 +15,8 @@ package struct Relay: Service {
     /// How long the relay sleeps when nobody wakes it: the delay of what another copy of the service wrote.
     private static let poll = Duration.milliseconds(200)
     private static let longestBackoff = Duration.seconds(10)
+    /// Seconds between looks at the partitions of the days to come; they are made two days ahead.
+    private static let preparationInterval = 600.0
 
     private let outbox: Outbox
     private let store: OutboxStore
@@ -54,12 +56,12 @@ package struct Relay: Service {
 
     /// Relays for as long as the session, and so the lock, lives.
     private func lead(while session: Session) async throws {
-        var preparedDay: LegalDate?
+        var nextPreparation = Date.distantPast
         var backoff = Self.poll
         while !Task.isCancelled {
-            if preparedDay != outbox.clock.today {
+            if outbox.clock.now >= nextPreparation {
                 await preparePartitions()
-                preparedDay = outbox.clock.today
+                nextPreparation = outbox.clock.now.addingTimeInterval(Self.preparationInterval)
             }
             switch try await sendRound() {
             case .allConfirmed: backoff = Self.poll

@@ -15,6 +15,11 @@ struct CaseStore: Sendable {
             "select \(KnownCase.columns) from cases where id = \(id) and helper = \(helper) and code is not null")
     }
 
+    /// Whether any message has told of the case.
+    func hasHeard(of id: CaseID, in transaction: Transaction) async throws -> Bool {
+        try await transaction.value("select exists (select from cases where id = \(id))", as: Bool.self) ?? false
+    }
+
     func keep(_ opened: CaseOpened, in transaction: Transaction) async throws {
         try await transaction.execute(
             """
@@ -35,6 +40,16 @@ struct CaseStore: Sendable {
             set helper = excluded.helper, assignment_version = excluded.assignment_version,
                 province = coalesce(cases.province, excluded.province), code = coalesce(cases.code, excluded.code)
             where cases.assignment_version < excluded.assignment_version
+            """)
+    }
+
+    /// Who refused the case has no more to do with its papers.
+    func keep(_ refused: OfferRefused, version: Int, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            update cases
+            set helper = null, assignment_version = \(version)
+            where id = \(refused.case) and helper = \(refused.helper) and assignment_version < \(version)
             """)
     }
 

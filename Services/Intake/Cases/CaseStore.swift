@@ -83,6 +83,17 @@ struct CaseStore: Sendable {
             """) == 1
     }
 
+    /// Takes the case from `helper`, unless something newer was heard before.
+    func clearHelper(_ helper: HelperID, of id: CaseID, version: Int, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            update cases
+            set helper = null, helper_name = null, helper_kind = null, helper_version = \(version),
+                state = case when state = 'assigned' then 'registered' else state end, version = version + 1
+            where id = \(id) and helper = \(helper) and helper_version < \(version)
+            """)
+    }
+
     /// Marks whether it stands still, unless something newer was heard before.
     func setStalled(_ stalled: Bool, of id: CaseID, version: Int, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(

@@ -2,7 +2,7 @@ import Database
 import Models
 import Outbox
 
-/// The helper refused: the timeline says why.
+/// The helper refused (Law 11/2017, Điều 25): the case has none until the next is picked, and the timeline says why.
 struct OfferRefusedHandler: MessageHandler {
     let cases: CaseStore
     let timeline: TimelineStore
@@ -11,6 +11,7 @@ struct OfferRefusedHandler: MessageHandler {
         guard let record = try await cases.find(message.case, in: transaction) else {
             throw RetryLater("case \(message.case) is not on record yet")
         }
+        try await cases.clearHelper(message.helper, of: record.id, version: envelope.version, in: transaction)
         try timeline.add("offer_refused", to: record, by: nil, ["reason": message.reason], at: message.recordedAt, in: transaction)
     }
 }

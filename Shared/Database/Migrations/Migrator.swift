@@ -79,7 +79,8 @@ package struct Migrator: Sendable {
         );
         grant usage on schema \(schema) to \(loginRole);
         alter default privileges in schema \(schema) grant select, insert, update, delete on tables to \(loginRole);
-        alter default privileges in schema \(schema) grant usage on sequences to \(loginRole)
+        alter default privileges in schema \(schema) grant usage on sequences to \(loginRole);
+        revoke all on migrations from \(loginRole)
         """
     }
 

@@ -20,7 +20,13 @@ alter table audit enable row level security;
 alter table audit force row level security;
 create policy record on audit for insert with check (scope_kind() is not null);
 create policy gather on audit for select using ((select scope_kind()) = 'service');
-revoke update, delete on audit from public;
+
+-- The login role is called as its schema; the trail is append-only for it, policies aside.
+do $$
+begin
+    execute format('revoke update, delete, truncate on audit from %I', current_schema());
+end
+$$;
 
 -- The first answer to each Idempotency-Key, for 7 days.
 create table idempotency (

@@ -9,13 +9,16 @@ struct DatabaseAddress: Sendable {
 
     /// A libpq URI for one user.
     func url(user: String, password: String, database: String = Plan.database) -> String {
-        if let configured, var parts = URLComponents(string: configured) {
-            parts.user = user
-            parts.password = password
-            parts.path = "/\(database)"
-            return parts.string ?? configured
-        }
+        if let configured { return Self.replacing(in: configured, user: user, password: password, database: database) }
         let host = sockets.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? sockets
         return "postgresql://\(user):\(password)@/\(database)?host=\(host)&port=5432"
+    }
+
+    /// The same hosts and parameters, for another user and database. Written out by hand: `URLComponents` knows one host only.
+    private static func replacing(in configured: String, user: String, password: String, database: String) -> String {
+        let parts = configured.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let location = (parts[0].range(of: "://").map { parts[0][$0.upperBound...] } ?? parts[0]).prefix { $0 != "/" }
+        let hosts = location.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+        return "postgresql://\(user):\(password)@\(hosts)/\(database)" + (parts.count > 1 ? "?\(parts[1])" : "")
     }
 }
