@@ -24,7 +24,7 @@ struct AlertPages: Sendable {
         try reader.finish()
         let found = try await desk.list(filter, page, for: identity)
         let model = AlertListPage(found, filter: filter, page: page, t: renderer.sentences(context.language))
-        return try renderer.page("notifications-alerts", model, title: "alerts_title", request, context)
+        return try renderer.panel("notifications-alerts", model, title: "alerts_title", request, context)
     }
 
     @Sendable private func panel(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -11,9 +11,12 @@ async function load(place) {
   place.setAttribute("aria-busy", "true");
   place.textContent = words.loading;
   try {
-    const answer = await fetch(address, {
+    const ask = () => fetch(address, {
       headers: { "X-Fragment": "1", Accept: "text/html" }, credentials: "same-origin", signal: AbortSignal.timeout(15000),
     });
+    let answer = await ask();
+    // The page may have stood open longer than its token holds; a live session gives another.
+    if (answer.status === 401 && (await fetch("/session/renew", { method: "POST", credentials: "same-origin" })).ok) answer = await ask();
     const text = await answer.text();
     const isPage = (answer.headers.get("content-type") || "").startsWith("text/html");
     // Below 500 the panel itself says what is wrong; anything else is not from the service.

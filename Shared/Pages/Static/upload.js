@@ -154,7 +154,14 @@ class Upload {
   }
 }
 
-const ask = (address, options) => fetch(address, { credentials: "same-origin", signal: AbortSignal.timeout(120000), ...options });
+/** Asks, and once more with a new token where the one we had is over: an upload may take longer than a token holds. */
+async function ask(address, options) {
+  const send = () => fetch(address, { credentials: "same-origin", signal: AbortSignal.timeout(120000), ...options });
+  const answer = await send();
+  if (answer.status !== 401) return answer;
+  const renewed = await fetch("/session/renew", { method: "POST", credentials: "same-origin" });
+  return renewed.ok ? send() : answer;
+}
 
 /** A clear no of the server is not tried again; anything else is. */
 async function check(answer) {

@@ -11,6 +11,7 @@ struct Demonstration: Sendable {
         var entered = Entered.read(plan.folder)
         if !entered.isWhole { try await enterMissing(&entered) }
         announce(entered)
+        announce(try await DemonstrationAccounts(plan: plan).establish(entered.ids))
     }
 
     /// What an interrupted run entered without remembering it is found by its province and code, or by its address.
@@ -56,6 +57,13 @@ struct Demonstration: Sendable {
         let centre = entered.ids["centre-1"] ?? "ID"
         console.say(
             "  \(DemonstrationHouse.helpers.count) helpers; a token for scripts: caunoi token --role leader --organisation \(centre)")
+    }
+
+    private func announce(_ accounts: [DemonstrationAccounts.Account]) {
+        console.say("\nAccounts to sign in with at \(plan.publicURL)/sign-in (also in \(plan.folder.demonstrationAccounts)):")
+        for account in accounts {
+            console.show("  \(account.login.padded(to: 12)) \(account.password)  \(account.role.rawValue)")
+        }
     }
 
     private struct OrganisationBody: Encodable, Sendable {

@@ -22,6 +22,7 @@ struct DataFolder: Sendable {
     var papers: String { "\(path)/papers" }
     var mail: String { "\(path)/mail" }
     var demonstration: String { "\(path)/demonstration.json" }
+    var demonstrationAccounts: String { "\(path)/secrets/demo-accounts" }
 
     /// The log of one part.
     func log(_ part: String) -> String { "\(path)/log/\(part).log" }

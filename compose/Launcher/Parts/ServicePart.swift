@@ -21,6 +21,15 @@ struct ServicePart: Sendable {
         }
     }
 
+    /// Runs one of the service's own commands to its end and answers what it said; `secrets` go by environment, which no other user can read.
+    @discardableResult
+    func run(_ arguments: [String], secrets: [String: String]) async throws -> String {
+        try await Tool(
+            executable: plan.programs.executable(service), arguments: arguments, environment: environment.merging(secrets) { $1 },
+            folder: plan.folder.path
+        ).run()
+    }
+
     /// The service itself, on its own port.
     var blueprint: Blueprint {
         blueprint(name: service.rawValue, command: "serve", port: plan.port(service))
@@ -54,7 +63,11 @@ struct ServicePart: Sendable {
         environment["CAUNOI_BROKER_URL"] = plan.brokerURL(user: service.rawValue, password: plan.passwords.brokerUser(service))
         environment["CAUNOI_TOKEN_PUBLIC_KEY"] = plan.folder.publicKey
         environment["CAUNOI_PUBLIC_URL"] = plan.publicURL
-        if service == .portal { environment["CAUNOI_TOKEN_PRIVATE_KEY"] = plan.folder.privateKey }
+        if service == .portal {
+            environment["CAUNOI_TOKEN_PRIVATE_KEY"] = plan.folder.privateKey
+            environment["CAUNOI_SYSTEM_SERVICES"] = ServiceName.allCases.map { "\($0.rawValue)=http://127.0.0.1:\(plan.port($0))" }
+                .joined(separator: " ")
+        }
         if let clock = plan.options.clock { environment["CAUNOI_CLOCK_FILE"] = clock }
         return environment
     }

@@ -20,6 +20,13 @@ final class Console: Sendable {
         }
     }
 
+    /// A line for the person who waits, kept out of the log: a password.
+    func show(_ line: String) {
+        relay.withLock { relay in
+            if let relay { Self.write("=\(line)\n", to: relay) } else { Self.write("\(line)\n", to: 1) }
+        }
+    }
+
     /// Something is done: what, its version, and how long after the start.
     func done(_ what: String, _ detail: String = "") {
         say("  ✓ \(what.padded(to: 22)) \(detail.padded(to: 12)) \(elapsed)")
