@@ -33,6 +33,25 @@ struct SampleAPI: Sendable {
         try await send(request(path, token))
     }
 
+    /// All items of a list, page by page.
+    func everything<Item: Decodable>(_ path: String, of type: Item.Type = Item.self, token: String) async throws -> [Item] {
+        var items = [Item]()
+        var after = ""
+        repeat {
+            let cursor = after.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            let query = "\(path.contains("?") ? "&" : "?")limit=200\(after.isEmpty ? "" : "&after=\(cursor)")"
+            let page: Page<Item> = try await get(path + query, token: token).decode()
+            items += page.items
+            after = page.next ?? ""
+        } while !after.isEmpty
+        return items
+    }
+
+    private struct Page<Item: Decodable>: Decodable {
+        let items: [Item]
+        let next: String?
+    }
+
     /// Posts `body` under an Idempotency-Key, so that repeating it makes nothing twice. Throws ``SampleRefusal``.
     func post(_ path: String, _ body: some Encodable, key: String, token: String, ifMatch: String? = nil) async throws -> Answer {
         let encoder = JSONEncoder()

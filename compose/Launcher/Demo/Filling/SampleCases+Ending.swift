@@ -5,65 +5,58 @@ extension SampleCases {
     /// How long no case may find its helper before the rest is left open.
     private static let patience = Duration.seconds(30)
 
-    private enum Step: Sendable {
-        case ended(SampleTally.Outcome)
-        /// Nobody has it yet: whoever ended it would be counted as nobody's work.
-        case waiting(Opened)
-    }
-
-    /// Ends cases as drawn, each once it has its helper. Answers what became of them and how many still had none.
+    /// Ends cases as drawn, each once it has its helper: whoever ended it before would be counted as nobody's work. Answers what became of
+    /// them and how many still had none.
     func end(_ opened: [Opened]) async throws -> (tally: SampleTally, waiting: Int) {
         var tally = SampleTally()
         var rest = opened
         var progress = SampleProgress("endings", of: opened.count)
-        var patience = ContinuousClock.now + Self.patience
-        while !rest.isEmpty, ContinuousClock.now < patience {
-            var waiting = [Opened]()
-            try await inFlight(calls, rest, step) { step in
-                switch step {
-                case .waiting(let opened): waiting.append(opened)
-                case .ended(let outcome):
-                    tally.add(outcome)
-                    progress.step()
-                }
+        var limit = ContinuousClock.now + Self.patience
+        while !rest.isEmpty, ContinuousClock.now < limit {
+            let waiting = try await withoutHelper(Set(rest.map(\.organisation.key)))
+            let ready = rest.filter { !waiting.contains($0.id) }
+            try await inFlight(calls, ready, end(one:)) {
+                tally.add($0)
+                progress.step()
             }
-            if waiting.count < rest.count { patience = ContinuousClock.now + Self.patience }
-            rest = waiting
+            if !ready.isEmpty { limit = ContinuousClock.now + Self.patience }
+            rest = rest.filter { waiting.contains($0.id) }
             if !rest.isEmpty { try await Task.sleep(for: .milliseconds(500)) }
         }
         progress.finish()
         return (tally, rest.count)
     }
 
-    @Sendable private func step(_ opened: Opened) async throws -> Step {
-        guard let id = ids[opened.organisation.key] else { return .ended(.refused("its organisation is missing")) }
+    /// The cases of these organisations that have no helper yet.
+    private func withoutHelper(_ organisations: Set<String>) async throws -> Set<CaseID> {
+        var found: Set<CaseID> = []
+        try await inFlight(calls, organisations) { key in
+            guard let organisation = drawing.organisation(key), let id = ids[key] else { return [Waiting]() }
+            return try await api.everything("/api/v1/cases?status=\(CaseState.registered.rawValue)", token: token(organisation, id))
+        } collect: {
+            found.formUnion($0.map(\.id))
+        }
+        return found
+    }
+
+    @Sendable private func end(one opened: Opened) async throws -> SampleTally.Outcome {
+        guard let id = ids[opened.organisation.key] else { return .refused("its organisation is missing") }
+        let (path, key) = ("/api/v1/cases/\(opened.id)", "\(mark)-\(opened.index)")
         do {
             let token = try await token(opened.organisation, id)
-            let seen: Seen = try await api.get("/api/v1/cases/\(opened.id)", token: token).decode()
-            if !seen.status.isOpen { return .ended(.known) }
-            if seen.helper == nil { return .waiting(opened) }
-            return .ended(.init(try await end(opened, token)))
+            switch opened.ending {
+            case .finished(let date, let result):
+                return .init(
+                    try await api.post("\(path)/completion", ["date": date.description, "result": result], key: key, token: token))
+            case .stopped(let date, let ground):
+                return .init(try await api.post("\(path)/stop", ["date": date.description, "ground": ground], key: key, token: token))
+            }
         } catch let error as SampleRefusal {
-            return .ended(.refused(error.description))
+            return .refused(error.description)
         }
     }
 
-    private func end(_ opened: Opened, _ token: String) async throws -> SampleAPI.Answer {
-        let key = "\(mark)-\(opened.index)"
-        switch opened.ending {
-        case .finished(let date, let result):
-            return try await api.post(
-                "/api/v1/cases/\(opened.id)/completion", ["date": date.description, "result": result], key: key, token: token)
-        case .stopped(let date, let ground):
-            return try await api.post(
-                "/api/v1/cases/\(opened.id)/stop", ["date": date.description, "ground": ground], key: key, token: token)
-        }
-    }
-
-    private struct Seen: Decodable {
-        let status: CaseState
-        let helper: Helper?
-
-        struct Helper: Decodable {}
+    private struct Waiting: Decodable, Sendable {
+        let id: CaseID
     }
 }

@@ -13,7 +13,7 @@ struct SampleRegisters: Sendable {
     /// The ids of the planned organisations by key, and how many were made. Throws `LaunchError` where one is in the way of a real one.
     func organisations(_ plan: [SampleOrganisation]) async throws -> (ids: [String: OrganisationID], tally: SampleTally) {
         let token = try await tokens.system()
-        let known = try await everything("/api/v1/organisations", KnownOrganisation.self, token)
+        let known = try await api.everything("/api/v1/organisations", of: KnownOrganisation.self, token: token)
         var ids: [String: OrganisationID] = [:]
         var tally = SampleTally()
         for organisation in plan {
@@ -53,7 +53,8 @@ struct SampleRegisters: Sendable {
     private func enterHelpers(
         of organisation: SampleOrganisation, _ id: OrganisationID, centreHas count: Int, _ token: String
     ) async throws -> [SampleTally.Outcome] {
-        let present = try await everything("/api/v1/helpers?organisation=\(id)&active=true", KnownHelper.self, token)
+        let present = try await api.everything(
+            "/api/v1/helpers?organisation=\(id)&active=true", of: KnownHelper.self, token: token)
         let wanted = SampleHelper.number(at: organisation.kind, centreHas: count)
         var outcomes = Array(repeating: SampleTally.Outcome.known, count: min(wanted, present.count))
         let domain = rules.provinces[organisation.province].map(SampleOrganisation.domain) ?? "example.org"
@@ -80,25 +81,6 @@ struct SampleRegisters: Sendable {
         } catch let error as SampleRefusal {
             throw LaunchError("“\(organisation.title)” could not be entered: \(error)")
         }
-    }
-
-    /// All items of a list, page by page.
-    private func everything<Item: Decodable>(_ path: String, _ type: Item.Type, _ token: String) async throws -> [Item] {
-        var items = [Item]()
-        var after = ""
-        repeat {
-            let cursor = after.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-            let query = "\(path.contains("?") ? "&" : "?")limit=200\(after.isEmpty ? "" : "&after=\(cursor)")"
-            let page: Page<Item> = try await api.get(path + query, token: token).decode()
-            items += page.items
-            after = page.next ?? ""
-        } while !after.isEmpty
-        return items
-    }
-
-    private struct Page<Item: Decodable>: Decodable {
-        let items: [Item]
-        let next: String?
     }
 
     private struct Made: Decodable {
