@@ -97,9 +97,9 @@ class Api:
 
     # ---- reports ----
 
-    def report(self, form: str, period: str, scope: dict, timeout: float = 60) -> str:
-        """Runs a statistical form over a scope; gives the run's id once it is done."""
-        answer = self.post("/api/v1/report-runs", {"form": form, "period": period, **scope})
+    def report(self, form: str, period: str, scope: dict, timeout: float = 60, *, whole: bool = True) -> str:
+        """Runs a statistical form over a scope and, unless only the real figures are wanted, the whole period; gives the run's id once done."""
+        answer = self.post("/api/v1/report-runs", {"form": form, "period": period, "whole_period": whole, **scope})
         assert answer.status_code in (201, 202), f"{answer.status_code} {answer.text[:600]}"
         run = answer.json()["id"]
 

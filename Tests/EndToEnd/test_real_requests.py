@@ -255,7 +255,9 @@ def test_every_helper_is_mailed_once_a_case(run: Run):
 def test_lists_hold_each_request_once(run: Run):
     for name, organisation in run.organisations.items():
         listed = [item["id"] for item in organisation.staff.everything("/api/v1/requests")]
-        expected = {run.requests[key] for key, entry in GOOD.items() if entry["to"] == name}
+        # A centre also sees what its branches received.
+        own = {name} | {branch for branch, facts in FILE["organisations"].items() if facts.get("parent") == name}
+        expected = {run.requests[key] for key, entry in GOOD.items() if entry["to"] in own}
         assert len(listed) == len(set(listed)) and set(listed) == expected, name
 
 
@@ -335,6 +337,16 @@ def test_a_province_is_the_sum_of_its_organisations(run: Run, caller, form: str)
     department = caller("province", province="66")
     got = department.cells(department.report(form, PERIOD, {"province": "66"}))
     compare(got, add(counted(form, "centre_a"), counted(form, "branch_a1")), form)
+
+
+@pytest.mark.parametrize("name", FILE["organisations"])
+@pytest.mark.parametrize("form", COLUMNS)
+def test_units_report_real_figures_only(run: Run, name: str, form: str):
+    """Without being asked for the whole period, a half-year counts to 31 May (circular 03/2019, Điều 6.3c)."""
+    organisation = run.organisations[name]
+    got = organisation.leader.cells(organisation.leader.report(form, PERIOD, {"organisation": organisation.id}, whole=False))
+    for cell, (figure, _) in EXPECTED["real_figures"][form][name].items():
+        assert got.get(cell, 0) == figure, cell
 
 
 @pytest.mark.parametrize("name", FILE["organisations"])

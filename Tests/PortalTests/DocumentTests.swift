@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Models
+import Rules
 import ServiceKit
 import TestKit
 import Testing
@@ -64,6 +65,19 @@ import Testing
         #expect(values("HelperKind") == Set(HelperKind.allCases.map(\.rawValue)))
         #expect(values("OrganisationKind") == Set(OrganisationKind.allCases.map(\.rawValue)))
         #expect(values("ConflictVerdict") == Set(ConflictVerdict.allCases.map(\.rawValue)))
+    }
+
+    @Test func everyCodeOfTheRulePacksStandsInIt() throws {
+        let schemas = try #require((openAPI()["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
+        func values(_ name: String) -> Set<String> { Set(schemas[name]?["enum"] as? [String] ?? []) }
+        let rules = try RulePacks.load()
+        let today = LegalDate(Date())
+        #expect(values("Category") == Set(rules.knownCategories.map(\.rawValue)))
+        #expect(values("RefusalReason") == Set(rules.refusalReasons(on: today).all.map(\.key)))
+        #expect(values("TransferReason") == Set(rules.transferReasons(on: today).all.map(\.key)))
+        #expect(values("StopGround") == Set(rules.stopGrounds(on: today).all.map(\.key)))
+        #expect(values("ProgressKind") == Set(rules.progressKinds(on: today).all.map(\.key)))
+        #expect(values("FormID") == Set(rules.statisticalForms.map(\.id)))
     }
 
     @Test func everyMessageStandsInTheDescriptionOfMessages() throws {

@@ -1,6 +1,7 @@
 import Models
 import Pages
 import Rules
+import ServiceKit
 
 /// What the public reads at `/`: `portal-welcome.mustache`.
 struct WelcomePage: Part {
@@ -24,7 +25,7 @@ struct WelcomePage: Part {
     }
 
     init(_ t: Sentences, rules: RulePacks, today: LegalDate) {
-        categories = rules.eligibility(on: today).categories.map { t.label($0.category) }
+        categories = rules.eligibility(on: today).categories.map { $0.title.text(t.language.rawValue) }
         forms = AidForm.allCases.map { Entry(name: t.label($0), text: t("welcome_form_\($0.rawValue)")) }
     }
 

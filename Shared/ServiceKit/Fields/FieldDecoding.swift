@@ -61,13 +61,8 @@ enum FieldDecoding {
     static func instant(_ value: JSONValue) throws(FieldFault) -> Date {
         guard let text = value.text else { throw .wrongType(expected: .string) }
         if case .field = value, text.utf8.count == 16, let local = Instant.parse(text + ":00+07:00") { return local }
-        guard let instant = Instant.parse(text), hasRealDate(text) else { throw .notAnInstant }
+        guard let instant = Instant.parse(text) else { throw .notAnInstant }
         return instant
-    }
-
-    /// Foundation rolls 30 February over into March; the calendar does not.
-    private static func hasRealDate(_ text: String) -> Bool {
-        LegalDate(text.prefix(10)) != nil
     }
 
     static func uuid(_ value: JSONValue) throws(FieldFault) -> UUID {

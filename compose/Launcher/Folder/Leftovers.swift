@@ -33,11 +33,11 @@ struct Leftovers: Sendable {
     }
 
     private func marked() -> [(String, ProcessIdentity)] {
-        let mark = Data("\(Self.mark)=\(folder.path)\0".utf8)
+        let mark = "\(Self.mark)=\(folder.path)\0"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { name in
             guard let pid = Int32(name), pid != getpid(),
-                let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ"), environment.range(of: mark) != nil,
+                KernelFile.text("/proc/\(pid)/environ").contains(mark),
                 let identity = ProcessIdentity.of(pid), identity.isAlive
             else { return nil }
             return (Self.name(ofProgram: Self.program(of: pid)), identity)

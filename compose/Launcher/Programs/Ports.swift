@@ -39,7 +39,7 @@ struct Ports: Sendable {
 
     /// Whether someone listens there on loopback, as the kernel tells: a server whose log names every caller is not bothered.
     static func isListening(_ port: Int) -> Bool {
-        let table = (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? ""
+        let table = KernelFile.text("/proc/net/tcp")
         let digits = String(port, radix: 16, uppercase: true)
         let place = "0100007F:" + String(repeating: "0", count: 4 - digits.count) + digits
         return table.split(separator: "\n").contains { line in
