@@ -3,8 +3,8 @@ import Foundation
 import HTTPTypes
 import Models
 import ServiceKit
-import Testing
 import TestKit
+import Testing
 
 @testable import Intake
 

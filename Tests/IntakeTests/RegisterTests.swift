@@ -4,8 +4,8 @@ import HTTPTypes
 import HummingbirdTesting
 import Models
 import ServiceKit
-import Testing
 import TestKit
+import Testing
 
 @testable import Intake
 
