@@ -9,7 +9,10 @@ import pytest
 from openapi_spec_validator import validate
 
 import answers
+import tus
+from api import Api
 from description import Description
+from world import Organisation, sound_request
 
 pytestmark = pytest.mark.reads_all_answers
 
@@ -20,6 +23,47 @@ def document(system) -> dict:
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     return answer.json()
+
+
+@pytest.fixture(scope="module")
+def walk(system, centre: Organisation) -> None:
+    """Calls what the other tests have no reason to call."""
+    leader, administrator = centre.leader, centre.administrator
+    for path in ("/api/openapi.json", "/api/asyncapi.json", "/api/v1/report-runs", "/api/v1/uploads"):
+        leader.read(path)
+
+    organisation = f"/api/v1/organisations/{centre.id}"
+    change(leader, organisation, {"name": "Trung tâm đã đổi tên"})
+    helper = f"/api/v1/helpers/{next(iter(centre.helpers))}"
+    change(administrator, helper, {"phone": "0912345678"})
+    absence = administrator.create(f"{helper}/absences", {"from": "2020-01-01", "to": "2020-01-02", "reason": "Nghỉ phép"})
+    administrator.read(f"{helper}/absences")
+    assert administrator.http.delete(f"{helper}/absences/{absence['id']}").status_code == 204
+
+    case = centre.staff.open_case(sound_request(centre))
+    path = f"/api/v1/cases/{case['id']}"
+    assignment = leader.assignment(case["id"])
+    decision = {"number": "12/QĐ-TGPL", "date": str(system.today()), "signer": "Nguyễn Văn Hòa"}
+    assert leader.decide(f"{path}/assignment", "decision", decision).status_code == 200
+    assert centre.helper(assignment["helper"]).decide(f"{path}/assignment", "acceptance", {}).status_code == 200
+    assert leader.decide(path, "completion", {"date": leader.case(case["id"])["accepted_on"]}).status_code == 200
+    assert leader.decide(path, "handover", {}).status_code == 200
+
+    other = centre.staff.open_case(sound_request(centre))
+    offered = leader.assignment(other["id"])["helper"]
+    refusal = {"reason": "not_effective"}
+    assert centre.helper(offered).decide(f"/api/v1/cases/{other['id']}/assignment", "refusal", refusal).status_code == 200
+
+    upload = tus.Upload.begin(centre.staff, 10, case=other["id"], kind="application", filename="don.pdf")
+    centre.staff.read(f"/api/v1/uploads/{upload.id}")
+    centre.staff.http.options(upload.place)
+    assert centre.staff.http.post(upload.place, headers={**tus.VERSION, "X-HTTP-Method-Override": "DELETE"}).status_code == 204
+
+
+def change(caller: Api, path: str, body: dict) -> None:
+    seen = caller.get(path)
+    answer = caller.http.patch(path, json=body, headers={"If-Match": seen.headers["etag"]})
+    assert answer.status_code == 200, answer.text[:600]
 
 
 def test_it_is_openapi(document: dict):
@@ -46,19 +90,18 @@ def test_every_example_is_what_it_describes(document: dict):
     assert faults == []
 
 
-def test_every_answer_is_what_it_says(document: dict):
-    """Answers of all tests of this run; alone, this module sees only a few."""
+def test_every_answer_is_what_it_says(document: dict, walk: None):
+    """Answers of all tests of this run; alone, this module sees those of its own walk."""
     description = Description(document)
     faults = Counter(fault for answer in answers.kept for fault in description.faults(answer))
     assert not faults, "\n".join(f"{count} × {fault}" for fault, count in faults.most_common(40))
 
 
 def test_every_operation_was_called(document: dict, request: pytest.FixtureRequest):
-    """What nobody calls may be described wrongly: a run of everything calls all but what is listed here."""
-    if len(request.session.items) < 60:
+    """What nobody calls may be described wrongly."""
+    if len(request.session.items) < 200:
         pytest.skip("only a part of the tests runs")
     description = Description(document)
     called = {(found[0], answer.method.lower()) for answer in answers.kept if (found := description.operation(answer.method, answer.path))}
     described = {(path, method) for path, item in document["paths"].items() for method in item if method != "parameters"}
-    print("not called:", sorted(described - called))
-    assert len(called & described) >= len(described) * 2 // 3
+    assert described - called == set()
