@@ -1,4 +1,4 @@
-.PHONY: run test check bench
+.PHONY: run test check
 
 # The whole system with a demonstration, in the foreground; Ctrl-C stops it.
 run:

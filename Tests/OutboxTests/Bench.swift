@@ -55,6 +55,11 @@ struct Bench: Sendable {
         try await count("select count(*) from inbox")
     }
 
+    /// The partition in which the one message lies.
+    func partition() async throws -> String? {
+        try await database.transaction(.service) { try await $0.value("select tableoid::regclass::text from outbox", as: String.self) }
+    }
+
     func untilDrained() async throws {
         try await until { try await count("select count(*) from outbox where confirmed_at is null") == 0 }
     }

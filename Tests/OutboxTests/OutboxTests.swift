@@ -122,11 +122,32 @@ import Testing
 
     @Test func whatFellIntoTheDefaultPartitionIsMovedWhenItsDayIsMade() async throws {
         let bench = try await Bench.make()
-        try await bench.send(CaseMoving.sample(), version: 1)
-        try await OutboxStore(database: bench.database).preparePartitions(on: LegalDate(Date().addingTimeInterval(-7 * 3600)))
-        let partition = try await bench.database.transaction(.service) {
-            try await $0.value("select tableoid::regclass::text from outbox", as: String.self)
+        let later = Date().addingTimeInterval(40 * 86_400)
+        let outbox = Outbox(clock: WallClock { later })
+        try await bench.database.transaction(.service) { try outbox.publish(CaseMoving.sample(), version: 1, in: $0) }
+        #expect(try await bench.partition() == "outbox_default")
+        try await OutboxStore(database: bench.database).preparePartitions(on: LegalDate(later.addingTimeInterval(-7 * 3600)))
+        #expect(try await bench.partition()?.hasPrefix("outbox_2") == true)
+    }
+
+    @Test func noMessageIsRefusedWhileItsPartitionIsBeingMade() async throws {
+        let bench = try await Bench.make()
+        let later = Date().addingTimeInterval(50 * 86_400)
+        let outbox = Outbox(clock: WallClock { later })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<6 {
+                group.addTask {
+                    for _ in 0..<30 {
+                        try await bench.database.transaction(.service) { try outbox.publish(CaseMoving.sample(), version: 1, in: $0) }
+                    }
+                }
+            }
+            group.addTask {
+                try await OutboxStore(database: bench.database).preparePartitions(on: LegalDate(later.addingTimeInterval(-7 * 3600)))
+            }
+            try await group.waitForAll()
         }
-        #expect(partition?.contains("outbox_2") == true)
+        let kept = try await bench.database.transaction(.service) { try await $0.value("select count(*) from outbox", as: Int.self) }
+        #expect(kept == 180)
     }
 }

@@ -50,15 +50,18 @@ struct CasePage: Part {
     }
 
     private var facts: SummaryList {
-        SummaryList([
-            .init(t("column_form"), t.label(record.form)), .init(t("column_field"), t.label(record.field)),
-            .init(t("column_accepted"), .moment(Moment(record.acceptedOn, t.formats))),
-            .init(t("case_counted_as"), t.label(record.countedAs)),
-            .init(t("case_held"), record.held.map { .moment(Moment($0, t.formats)) } ?? .none),
-            .init(t("case_deadline"), record.deadline.map { .moment(Moment($0, t.formats)) } ?? .none),
-            .init(t("case_last_progress"), record.lastProgressOn.map { .moment(Moment($0, t.formats)) } ?? .none),
-            .init(t("case_ended"), record.endedOn.map { .moment(Moment($0, t.formats), detail: record.result) } ?? .none),
-        ])
+        let moments: [(key: String, moment: Moment?, detail: String?)] = [
+            ("case_held", record.held.map { Moment($0, t.formats) }, nil),
+            ("case_deadline", record.deadline.map { Moment($0, t.formats) }, nil),
+            ("case_last_progress", record.lastProgressOn.map { Moment($0, t.formats) }, nil),
+            ("case_ended", record.endedOn.map { Moment($0, t.formats) }, record.result),
+        ]
+        return SummaryList(
+            [
+                .init(t("column_form"), t.label(record.form)), .init(t("column_field"), t.label(record.field)),
+                .init(t("column_accepted"), .moment(Moment(record.acceptedOn, t.formats))),
+                .init(t("case_counted_as"), t.label(record.countedAs)),
+            ] + moments.compactMap { key, moment, detail in moment.map { .init(t(key), .moment($0, detail: detail)) } })
     }
 
     private var dossier: Table {

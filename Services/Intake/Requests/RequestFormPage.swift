@@ -10,6 +10,8 @@ struct RequestFormPage: Part {
     let rules: RulePacks
     let organisations: [Organisation]
     let isPublic: Bool
+    /// Picks the pack of categories.
+    let today: LegalDate
 
     private var t: Sentences { form.sentences }
 
@@ -61,7 +63,7 @@ struct RequestFormPage: Part {
         [
             form.checkboxes(
                 "categories", "request_categories", hint: "request_categories_hint",
-                rules.knownCategories.map { Choice($0.rawValue, t.label($0)) }),
+                rules.eligibility(on: today).categories.map { Choice($0.category.rawValue, $0.title.text(t.language.rawValue)) }),
             form.radios(
                 "hardship", "request_hardship", hint: "request_hardship_hint", isRequired: false,
                 Hardship.allCases.map { Choice($0.rawValue, t.label($0)) }),

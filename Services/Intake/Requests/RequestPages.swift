@@ -70,7 +70,9 @@ struct RequestPages: Sendable {
             try await directory.receiving(within: scope, in: transaction)
         }
         let form = Form(renderer.sentences(context.language), values: values, errors: errors)
-        let model = RequestFormPage(form: form, rules: house.rules, organisations: organisations, isPublic: context.identity == nil)
+        let model = RequestFormPage(
+            form: form, rules: house.rules, organisations: organisations, isPublic: context.identity == nil,
+            today: house.clock.today)
         return try renderer.page(
             "intake-request-form", model, title: "request_form_title", context: PageContext(request, context),
             status: errors.isEmpty ? .ok : .unprocessableContent)

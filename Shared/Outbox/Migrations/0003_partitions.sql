@@ -15,6 +15,8 @@ begin
     if to_regclass(partition) is not null then
         return;
     end if;
+    -- Who inserts meanwhile waits, and is then sent to the new partition: a row already on its way to the default one would be refused.
+    execute format('lock table %I in share row exclusive mode', parent);
     execute format('create table %I (like %I including defaults including constraints)', partition, parent);
     execute format('alter table %I enable row level security', partition);
     -- Through the parent: the partitions themselves show nothing to anybody.
@@ -45,3 +47,6 @@ begin
 end
 $$;
 revoke all on function prepare_partition(text, text, date) from public;
+
+-- From the first message on.
+select prepare_partitions((now() at time zone 'UTC')::date);
