@@ -49,7 +49,7 @@ struct CaseStore: Sendable {
             """
             update cases
             set helper = null, assignment_version = \(version)
-            where id = \(refused.case) and helper = \(refused.helper) and assignment_version < \(version)
+            where id = \(refused.case) and assignment_version < \(version)
             """)
     }
 

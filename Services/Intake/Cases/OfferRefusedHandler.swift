@@ -11,7 +11,7 @@ struct OfferRefusedHandler: MessageHandler {
         guard let record = try await cases.find(message.case, in: transaction) else {
             throw RetryLater("case \(message.case) is not on record yet")
         }
-        try await cases.clearHelper(message.helper, of: record.id, version: envelope.version, in: transaction)
+        try await cases.clearHelper(of: record.id, version: envelope.version, in: transaction)
         try timeline.add("offer_refused", to: record, by: nil, ["reason": message.reason], at: message.recordedAt, in: transaction)
     }
 }

@@ -28,26 +28,34 @@ struct Announcer: Service {
         }
     }
 
-    /// Announces what waits, several at a time. Returns how many there were.
+    /// Announces what waits, several at a time. Returns how many it announced: what another copy has in hand is not counted.
     private func announceAll() async throws -> Int {
         let waiting = try await database.transaction(.service) { try await cases.unannounced(limit: Self.batch, in: $0) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        return await withTaskGroup(of: Int.self) { group in
             for lane in 0..<min(Self.lanes, waiting.count) {
                 group.addTask {
-                    for index in stride(from: lane, to: waiting.count, by: Self.lanes) {
-                        try await announceOne(waiting[index])
+                    var announced = 0
+                    for index in stride(from: lane, to: waiting.count, by: Self.lanes) where await announceOne(waiting[index]) {
+                        announced += 1
                     }
+                    return announced
                 }
             }
-            try await group.waitForAll()
+            return await group.reduce(0, +)
         }
-        return waiting.count
     }
 
-    private func announceOne(_ id: CaseID) async throws {
-        try await database.transaction(.service) { transaction in
-            guard let record = try await cases.lockUnannounced(id, in: transaction) else { return }
-            try await announce(record, in: transaction)
+    /// False where there was nothing to do, or where it failed: then it is tried again, and keeps no other case waiting.
+    private func announceOne(_ id: CaseID) async -> Bool {
+        do {
+            return try await database.transaction(.service) { transaction in
+                guard let record = try await cases.lockUnannounced(id, in: transaction) else { return false }
+                try await announce(record, in: transaction)
+                return true
+            }
+        } catch {
+            logger.warning("a case could not be announced", metadata: ["case": "\(id)", "error": "\(error)"])
+            return false
         }
     }
 }

@@ -8,7 +8,7 @@ struct ConflictSearch: Sendable {
     /// Every case that has something to do with the parties of `id`'s request.
     ///
     /// *Conflict*: each side's client is named as the other's opposing party, or the matter is the same and one side names the other's client.
-    /// *Review*: a client is named as an opposing party on one side only.
+    /// *Review*: a client is named as an opposing party on one side only. Conflicts come first: with a common name only reviews are cut off.
     func matches(of id: CaseID, in transaction: Transaction) async throws -> [CaseConflict] {
         let found = try await transaction.all(
             """
@@ -26,7 +26,8 @@ struct ConflictSearch: Sendable {
             join cases on cases.request = theirs.request
             where cases.id <> \(id)
             group by cases.id
-            order by cases.id
+            order by ((bool_or(own.role = 'opposing' and theirs.role = 'client') and bool_or(own.role = 'client' and theirs.role = 'opposing'))
+                or bool_or(own.matter = cases.matter)) desc, cases.id desc
             limit 200
             """, as: Found.self)
         return found.map { CaseConflict(case: $0.id, verdict: $0.verdict, score: 1) }

@@ -28,7 +28,14 @@ struct JobStore: Sendable {
     /// Jobs that the queue should hold and does not, as far as is known.
     func unsent(limit: Int, in transaction: Transaction) async throws -> [UUID] {
         try await transaction.rows(
-            "select id from report_jobs where status = 'waiting' and send_after <= now() order by send_after, id limit \(limit)"
+            """
+            select id
+            from report_jobs
+            where status = 'waiting' and send_after <= now()
+              and exists (select from report_runs where report_runs.id = report_jobs.run and report_runs.status = 'running')
+            order by send_after, id
+            limit \(limit)
+            """
         ).map { try $0.get("id") }
     }
 

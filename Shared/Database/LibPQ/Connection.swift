@@ -29,7 +29,7 @@ final class Connection: Sendable {
     }
 
     /// Whether it was lost: throw it away.
-    var isBroken: Bool { broken.withLock { $0 } }
+    var isBroken: Bool { wire.isLost || broken.withLock { $0 } }
 
     /// One round trip: all statements in order; the first error keeps the later ones from running.
     func run(_ statements: [Statement]) async throws -> [ResultSet] {

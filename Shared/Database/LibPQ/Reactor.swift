@@ -22,6 +22,12 @@ final class Reactor: @unchecked Sendable {
         start()
     }
 
+    /// Not before: whoever still holds the reactor may write to its descriptors after the thread has ended.
+    deinit {
+        close(wakeUp)
+        close(epoll)
+    }
+
     /// Runs `action` on the reactor's thread, soon. From any thread.
     func perform(_ action: @escaping @Sendable (Reactor) -> Void) {
         let wasEmpty = inbox.withLock { actions in
@@ -43,7 +49,10 @@ final class Reactor: @unchecked Sendable {
         let isNew = wires.updateValue(wire, forKey: descriptor) == nil
         let events = caunoi_epoll_in | (writing ? caunoi_epoll_out : 0)
         var event = epoll_event(events: events, data: epoll_data_t(fd: descriptor))
-        epoll_ctl(epoll, isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event)
+        if isNew || epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event) != 0 {
+            // libpq may have closed a socket and opened another under the same number while it tried several hosts.
+            epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event)
+        }
     }
 
     /// Stops watching; call before libpq closes the descriptor. On the reactor's thread.
@@ -76,8 +85,6 @@ final class Reactor: @unchecked Sendable {
             }
             runInbox()
         }
-        close(wakeUp)
-        close(epoll)
     }
 
     private func runInbox() {

@@ -1,10 +1,12 @@
 import CPostgreSQL
+import Synchronization
 
 /// One connection as the reactor sees it: a PGconn in pipeline mode and the exchanges under way on it. Every method runs on the reactor's thread.
 ///
-/// `@unchecked Sendable`: only references to it cross threads; its state is touched on the reactor's thread alone.
+/// `@unchecked Sendable`: only references to it cross threads; its state is touched on the reactor's thread alone, but for the mutex `lost`.
 final class Wire: @unchecked Sendable {
     private let reactor: Reactor
+    private let lost = Mutex(false)
     private var connection: OpaquePointer?
     private var descriptor: Int32 = -1
     private var isWatchingWrites = false
@@ -19,6 +21,9 @@ final class Wire: @unchecked Sendable {
     deinit {
         if let connection { PQfinish(connection) }
     }
+
+    /// Whether the connection is gone, also one that nobody was using. From any thread.
+    var isLost: Bool { lost.withLock { $0 } }
 
     /// Begins to connect; `completion` is called once.
     func connect(_ address: String, completion: @escaping @Sendable (Result<Void, DatabaseError>) -> Void) {
@@ -76,7 +81,7 @@ final class Wire: @unchecked Sendable {
     /// libpq may change its socket while it tries several hosts.
     private func watch(writing: Bool) {
         let current = PQsocket(connection)
-        guard current != descriptor || writing != isWatchingWrites else { return }
+        guard onConnected != nil || current != descriptor || writing != isWatchingWrites else { return }
         isWatchingWrites = writing
         if current != descriptor, descriptor >= 0 { reactor.forget(descriptor: descriptor) }
         descriptor = current
@@ -138,6 +143,7 @@ final class Wire: @unchecked Sendable {
     }
 
     private func fail(_ message: String) {
+        lost.withLock { $0 = true }
         let waiting = exchanges
         exchanges = []
         if descriptor >= 0 { reactor.forget(descriptor: descriptor) }

@@ -93,7 +93,10 @@ final class Pool: Sendable {
         let answer: Result<Turn, any Error>? = state.withLock { state in
             if state.isClosed { return .failure(Self.closed) }
             if Task.isCancelled { return .failure(CancellationError()) }
-            if let connection = state.idle.popLast() { return .success(.use(connection)) }
+            while let connection = state.idle.popLast() {
+                guard connection.isBroken else { return .success(.use(connection)) }
+                state.open -= 1
+            }
             if state.open < configuration.connections {
                 state.open += 1
                 return .success(.open)

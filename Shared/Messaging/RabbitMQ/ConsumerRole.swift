@@ -171,8 +171,9 @@ final class ConsumerRole: ConnectionRole {
         case .cancel(let subscription):
             guard let listener = listeners[ObjectIdentifier(subscription)] else { return }
             guard case .listening = listener.phase, let channel = listener.channel else { return listener.end() }
-            try connection.cancelConsumer(tag: clientName, on: channel)
+            // First the phase: should the connection be lost in the call, the listener ends instead of consuming again.
             listener.phase = .cancelling
+            try connection.cancelConsumer(tag: clientName, on: channel)
         case .release(let subscription, let continuation):
             defer { continuation.resume() }
             guard let listener = listeners.removeValue(forKey: ObjectIdentifier(subscription)) else { return }

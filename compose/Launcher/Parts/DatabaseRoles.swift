@@ -26,12 +26,17 @@ struct DatabaseRoles: Sendable {
         ).run()
     }
 
+    /// Passwords stand in it as literals: neither a slow nor a failed statement may bring them into the log.
     private var statements: String {
         """
         set client_min_messages = warning;
+        set log_min_duration_statement = -1;
+        set log_min_error_statement = panic;
         select 'create database \(Plan.database)' where not exists (select from pg_database where datname = '\(Plan.database)') \\gexec
         \\connect -reuse-previous=on "dbname=\(Plan.database)"
         set client_min_messages = warning;
+        set log_min_duration_statement = -1;
+        set log_min_error_statement = panic;
         create extension if not exists pg_trgm schema public;
         create extension if not exists unaccent schema public;
         revoke all on database \(Plan.database) from public;

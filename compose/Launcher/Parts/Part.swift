@@ -24,6 +24,7 @@ actor Part {
 
     /// Starts it and watches over it.
     func start() throws {
+        guard !stopping else { return }
         try spawn()
         watch = Task { await watchOver() }
     }

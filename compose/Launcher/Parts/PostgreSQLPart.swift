@@ -89,6 +89,9 @@ struct PostgreSQLPart: Sendable {
         log_timezone = 'UTC'
         log_line_prefix = '%m [%p] %u '
         log_min_duration_statement = 1000
+        # Values are names, numbers and stories of vulnerable people: never in a log.
+        log_parameter_max_length = 0
+        log_parameter_max_length_on_error = 0
         log_lock_waits = on
         idle_in_transaction_session_timeout = 120000
         include_if_exists = 'local.conf'
