@@ -31,6 +31,7 @@ struct CasePage: Part {
         case "panels": panels
         case "history": history
         case "may_work": mayWork
+        case "form_key": form.key
         case "work": work
         case "ending": ending
         case "progress_action": "/cases/\(record.id)/progress"

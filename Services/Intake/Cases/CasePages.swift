@@ -75,10 +75,11 @@ struct CasePages: Sendable {
         let typed = try await request.form(maximum: 65_536)
         do {
             try await desk.announce(id, for: identity)
-            try await house.database.transaction(identity.scope) { transaction in
-                try await apply(typed.joiningDates, try await desk.open(id, for: identity, in: transaction), actor, transaction)
+            return try await context.idempotent(request, house.database, identity.scope, key: typed.formKey) { transaction in
+                let record = try await desk.open(id, for: identity, in: transaction)
+                try await apply(typed.withoutFormKey.joiningDates, record, actor, transaction)
+                return renderer.redirect(to: "/cases/\(id)", notice: notice)
             }
-            return renderer.redirect(to: "/cases/\(id)", notice: notice)
         } catch let problem as Problem where !problem.errors.isEmpty {
             return try await page(request, context, form: Form(renderer.sentences(context.language), values: typed, errors: problem.errors))
         }

@@ -19,6 +19,7 @@ struct RequestFormPage: Part {
         switch name {
         case "errors": form.summary(whereFields + who + why + matter + others)
         case "public": isPublic
+        case "form_key": form.key
         case "where": whereFields
         case "who": who
         case "why": why

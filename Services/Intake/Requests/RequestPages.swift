@@ -31,11 +31,8 @@ struct RequestPages: Sendable {
         let typed = try await request.form(maximum: 65_536)
         do {
             let draft = try RequestDraft(
-                document(typed.joiningDates, context), limits: RequestDraft.Limits(rules: house.rules, now: house.clock.now))
-            let outcome = try await receive(draft, request, context)
-            if context.identity == nil { return try receipt(outcome, request, context) }
-            let place = outcome.opened.map { "/cases/\($0.id)" } ?? "/requests/\(outcome.request.id)"
-            return renderer.redirect(to: place, notice: outcome.opened == nil ? "notice_request_received" : "notice_case_registered")
+                document(typed.withoutFormKey.joiningDates, context), limits: RequestDraft.Limits(rules: house.rules, now: house.clock.now))
+            return try await take(draft, key: typed.formKey, request, context)
         } catch let problem as Problem where !problem.errors.isEmpty {
             return try await page(request, context, values: typed, errors: problem.errors)
         }
@@ -50,17 +47,20 @@ struct RequestPages: Sendable {
         return .object(members)
     }
 
-    private func receive(_ draft: RequestDraft, _ request: Request, _ context: ServiceContext) async throws -> ReceiveRequest.Outcome {
+    /// Takes the request in once for each form that was shown, and answers where it went.
+    private func take(_ draft: RequestDraft, key: String?, _ request: Request, _ context: ServiceContext) async throws -> Response {
         guard let identity = context.identity else {
             try await PublicThrottle(database: house.database, clock: house.clock).admit(request)
-            return try await house.database.transaction(.organisations([draft.centre])) { transaction in
-                try await receive(draft, by: .client(reference: context.reference), in: transaction)
+            return try await context.idempotent(request, house.database, .organisations([draft.centre]), key: key) { transaction in
+                try receipt(try await receive(draft, by: .client(reference: context.reference), in: transaction), request, context)
             }
         }
         try context.require(RequestRoutes.receivers)
         if draft.accept, !RequestRoutes.deciders.contains(identity.role) { throw Problem.forbidden() }
-        return try await house.database.transaction(identity.scope) { transaction in
-            try await receive(draft, by: Actor(identity, reference: context.reference), in: transaction)
+        return try await context.idempotent(request, house.database, identity.scope, key: key) { transaction in
+            let outcome = try await receive(draft, by: Actor(identity, reference: context.reference), in: transaction)
+            let place = outcome.opened.map { "/cases/\($0.id)" } ?? "/requests/\(outcome.request.id)"
+            return renderer.redirect(to: place, notice: outcome.opened == nil ? "notice_request_received" : "notice_case_registered")
         }
     }
 
