@@ -36,7 +36,7 @@ def test_an_organisation_is_read_by_its_own_people(centre: Organisation):
 
 def test_who_is_away_is_not_picked_and_who_refuses_is_followed_by_another(centre: Organisation):
     away = next(iter(centre.helpers))
-    absence = centre.administrator.post(f"/api/v1/helpers/{away}/absences", {"from": "2026-01-01", "to": "2099-12-31", "reason": "nghỉ phép"})
+    absence = centre.administrator.post(f"/api/v1/helpers/{away}/absences", {"from": "2026-01-01", "to": "2030-12-31", "reason": "nghỉ phép"})
     assert absence.status_code == 201, absence.text[:400]
     listed = centre.administrator.read(f"/api/v1/helpers/{away}/absences")
     assert [item["id"] for item in listed["items"]] == [absence.json()["id"]]
@@ -61,7 +61,8 @@ def test_who_is_away_is_not_picked_and_who_refuses_is_followed_by_another(centre
 
     accepted = centre.helper(second).decide(f"/api/v1/cases/{case['id']}/assignment", "acceptance", {})
     assert accepted.status_code == 200 and accepted.json()["state"] == "accepted", accepted.text[:400]
-    decision = {"number": "15/QĐ-TGPL", "date": "2026-11-20", "signer": "Giám đốc (thử nghiệm)"}
+    today = shapes.accepted_on(centre.staff.case(case["id"]))
+    decision = {"number": "15/QĐ-TGPL", "date": today, "signer": "Giám đốc (thử nghiệm)"}
     issued = centre.leader.decide(f"/api/v1/cases/{case['id']}/assignment", "decision", decision)
     assert issued.status_code == 200 and issued.json()["decision"]["number"] == "15/QĐ-TGPL", issued.text[:400]
 
