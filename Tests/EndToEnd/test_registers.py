@@ -56,7 +56,7 @@ def test_who_is_away_is_not_picked_and_who_refuses_is_followed_by_another(centre
 
     second = wait_until(moved, 30, "another helper to be picked")
     assert second != away
-    wait_until(lambda: (centre.staff.case(case["id"])["helper"] or {}).get("id") == second, 30, "the case to show the new helper")
+    wait_until(lambda: (centre.staff.case(case["id"]).get("helper") or {}).get("id") == second, 30, "the case to show the new helper")
     assert caller.get(f"/api/v1/cases/{case['id']}").status_code == 404, "who refused sees the case no more"
 
     accepted = centre.helper(second).decide(f"/api/v1/cases/{case['id']}/assignment", "acceptance", {})
