@@ -64,7 +64,6 @@ extension Target.Dependency {
     static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1: Self = .product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix: Self = .product(name: "NIOPosix", package: "swift-nio")
-    static let nioFileSystem: Self = .product(name: "_NIOFileSystem", package: "swift-nio")
 }
 
 let package = Package(

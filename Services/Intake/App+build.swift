@@ -14,6 +14,7 @@ extension App {
         let conflicts = ConflictStore()
         let announcer = Doorbell()
         let requests = RequestStore()
+        let view = ViewRequest(clock: house.clock, database: house.database, requests: requests)
         let openCase = OpenCase(clock: house.clock, rules: house.rules, register: RegisterStore(), timeline: timeline, announcer: announcer)
         let receive = ReceiveRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
@@ -30,8 +31,9 @@ extension App {
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
-        let requestRoutes = RequestRoutes(house: house, requests: requests, receive: receive, decide: decide)
-        let requestPages = RequestPages(house: house, renderer: renderer, requests: requests, directory: directory, receive: receive)
+        let requestRoutes = RequestRoutes(house: house, requests: requests, view: view, receive: receive, decide: decide)
+        let requestPages = RequestPages(
+            house: house, renderer: renderer, requests: requests, view: view, directory: directory, receive: receive)
         let caseRoutes = CaseRoutes(house: house, desk: desk, progress: progress, end: end)
         let casePages = CasePages(house: house, renderer: renderer, desk: desk, progress: progress, end: end)
         return Parts(
@@ -43,7 +45,7 @@ extension App {
             },
             handlers: [
                 OrganisationChangedHandler(directory),
-                CaseAssignedHandler(clock: house.clock, cases: cases, timeline: timeline),
+                CaseAssignedHandler(cases: cases, timeline: timeline),
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
                 OfferRefusedHandler(cases: cases, timeline: timeline),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),

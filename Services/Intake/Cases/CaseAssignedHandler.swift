@@ -4,7 +4,6 @@ import Outbox
 
 /// A helper was picked: the case shows them.
 struct CaseAssignedHandler: MessageHandler {
-    let clock: WallClock
     let cases: CaseStore
     let timeline: TimelineStore
 

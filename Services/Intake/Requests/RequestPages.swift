@@ -13,6 +13,7 @@ struct RequestPages: Sendable {
     let house: House
     let renderer: PageRenderer
     let requests: RequestStore
+    let view: ViewRequest
     let directory: Directory
     let receive: ReceiveRequest
 
@@ -104,13 +105,7 @@ struct RequestPages: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require(RequestRoutes.readers)
-        let id = try context.id("id", RequestID.self)
-        let actor = Actor(identity, reference: context.reference)
-        let record = try await house.database.transaction(identity.scope) { transaction in
-            guard let record = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
-            try transaction.audit(actor.entry("request.viewed", "request", id.uuid, record.organisation), at: house.clock.now)
-            return record
-        }
+        let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
         let t = renderer.sentences(context.language)
         let model: [String: Any] = [
             "state": Tag(record.state, t), "facts": RequestFacts(record, t).summary,

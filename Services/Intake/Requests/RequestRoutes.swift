@@ -10,6 +10,7 @@ import ServiceKit
 struct RequestRoutes: Sendable {
     let house: House
     let requests: RequestStore
+    let view: ViewRequest
     let receive: ReceiveRequest
     let decide: DecideRequest
 
@@ -55,13 +56,7 @@ struct RequestRoutes: Sendable {
 
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require(Self.readers)
-        let id = try context.id("id", RequestID.self)
-        let actor = Actor(identity, reference: context.reference)
-        let record = try await house.database.transaction(identity.scope) { transaction in
-            guard let record = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
-            try transaction.audit(actor.entry("request.viewed", "request", id.uuid, record.organisation), at: house.clock.now)
-            return record
-        }
+        let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
         return try .json(RequestView(record), etag: ETag(version: record.version))
     }
 
