@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Outbox
 import Synchronization
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
 
         func logger() -> Logger {
             Logger(label: "test") { _ in
-                JSONLines(service: "intake", level: .info) { line in
+                JSONLines(service: "intake", level: .info, metadataProvider: ServiceLog.trace) { line in
                     self.stored.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
                 }
             }
@@ -43,5 +44,15 @@ import Testing
         let line = try #require(lines.stored.withLock { $0.first })
         for secret in ["hunter2", "\"abc\"", "eyJhbGciOi", "c2ln"] { #expect(!line.contains(secret)) }
         #expect(line.contains("127.0.0.1"))
+    }
+
+    @Test func linesOfAMessageCarryItsTrace() throws {
+        let lines = Lines()
+        let logger = lines.logger()
+        logger.info("outside")
+        CurrentTrace.$traceparent.withValue("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01") { logger.info("inside") }
+        CurrentTrace.$traceparent.withValue("not a trace") { logger.info("broken") }
+        let values = try lines.stored.withLock { try $0.map { try JSONParser.parse($0) } }
+        #expect(values.map { $0["trace"] } == [nil, "0af7651916cd43dd8448eb211c80319c", nil])
     }
 }

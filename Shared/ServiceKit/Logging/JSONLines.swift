@@ -11,8 +11,12 @@ package struct JSONLines: LogHandler {
     private let service: String
     private let write: @Sendable (Data) -> Void
 
-    package init(service: String, level: Logger.Level, write: @escaping @Sendable (Data) -> Void = Self.standardError) {
+    package init(
+        service: String, level: Logger.Level, metadataProvider: Logger.MetadataProvider? = nil,
+        write: @escaping @Sendable (Data) -> Void = Self.standardError
+    ) {
         self.service = service
+        self.metadataProvider = metadataProvider
         logLevel = level
         self.write = write
     }

@@ -1,4 +1,5 @@
 package import Logging
+import Outbox
 import Synchronization
 
 /// The log of a process: JSON lines.
@@ -9,9 +10,16 @@ package enum ServiceLog {
     package static func begin(_ service: String, level: Logger.Level) -> Logger {
         begun.withLock { begun in
             guard !begun else { return }
-            LoggingSystem.bootstrap { _ in JSONLines(service: service, level: level) }
+            LoggingSystem.bootstrap(
+                { _, trace in JSONLines(service: service, level: level, metadataProvider: trace) }, metadataProvider: trace)
             begun = true
         }
         return Logger(label: service)
+    }
+
+    /// The trace that the line belongs to, be it written for an HTTP request or for a message.
+    static let trace = Logger.MetadataProvider {
+        guard let header = CurrentTrace.traceparent, let trace = TraceParent(continuing: header) else { return [:] }
+        return ["trace": .string(trace.traceID)]
     }
 }

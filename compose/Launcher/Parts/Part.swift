@@ -5,6 +5,7 @@ actor Part {
     nonisolated let blueprint: Blueprint
     private let note: @Sendable (ProcessIdentity?) -> Void
     private let tell: @Sendable (String) -> Void
+    private let returned: @Sendable () async -> Void
     private var process: ChildProcess?
     private var watch: Task<Void, Never>?
     private var stopping = false
@@ -13,11 +14,16 @@ actor Part {
     /// How it ended before it was ever ready.
     private var failure: ExitStatus?
 
-    /// `note` writes down which process it is; `tell` says to the person what happened.
-    init(_ blueprint: Blueprint, note: @escaping @Sendable (ProcessIdentity?) -> Void, tell: @escaping @Sendable (String) -> Void) {
+    /// `note` writes down which process it is; `tell` says to the person what happened; `returned` is called each time it answers again
+    /// after it had died.
+    init(
+        _ blueprint: Blueprint, note: @escaping @Sendable (ProcessIdentity?) -> Void, tell: @escaping @Sendable (String) -> Void,
+        returned: @escaping @Sendable () async -> Void = {}
+    ) {
         self.blueprint = blueprint
         self.note = note
         self.tell = tell
+        self.returned = returned
     }
 
     nonisolated var name: String { blueprint.name }
@@ -101,7 +107,9 @@ actor Part {
     }
 
     private func tellReturn() async {
-        if (try? await ready()) != nil { tell("\(name) is back") }
+        guard (try? await ready()) != nil else { return }
+        tell("\(name) is back")
+        await returned()
     }
 
     /// 0.2 s, doubled each time, 10 s at most.

@@ -128,13 +128,26 @@ actor Supervisor {
             try server.prepare()
             let names = try await begin(server.names) { self.names = $0 }
             try await names.ready()
-            let part = try await begin(server.blueprint) { self.broker = $0 }
+            let part = try await begin(server.blueprint, returned: redeclareQueues) { self.broker = $0 }
             try await part.ready()
             console.done("rabbitmq", plan.programs.rabbitmqVersion)
         }
         if plan.options.serversOnly { return }
         try await QueueTopology(plan: plan).declare()
         console.done("queues", "\(Topology.standard.queues.count)")
+    }
+
+    /// A broker that came back without its data (a lost disk) has no queues; services may declare none, and would wait for them for ever.
+    private nonisolated var redeclareQueues: @Sendable () async -> Void {
+        let (plan, console) = (plan, console)
+        return {
+            guard !plan.options.serversOnly else { return }
+            do {
+                try await QueueTopology(plan: plan).declare()
+            } catch {
+                console.happened("\(error)")
+            }
+        }
     }
 
     private func startServices() async throws {
@@ -178,18 +191,20 @@ actor Supervisor {
     }
 
     /// Starts a part; it is kept before it starts, so that whatever happens it is stopped.
-    private func begin(_ blueprint: Blueprint, keep: (Part) -> Void) async throws -> Part {
+    private func begin(
+        _ blueprint: Blueprint, returned: @escaping @Sendable () async -> Void = {}, keep: (Part) -> Void
+    ) async throws -> Part {
         try Task.checkCancellation()
         guard !stopping else { throw CancellationError() }
-        let part = part(blueprint)
+        let part = part(blueprint, returned: returned)
         keep(part)
         try await part.start()
         return part
     }
 
-    private func part(_ blueprint: Blueprint) -> Part {
+    private func part(_ blueprint: Blueprint, returned: @escaping @Sendable () async -> Void = {}) -> Part {
         let (state, console, name) = (state, console, blueprint.name)
-        return Part(blueprint, note: { state.note(name, $0) }, tell: { console.happened($0) })
+        return Part(blueprint, note: { state.note(name, $0) }, tell: { console.happened($0) }, returned: returned)
     }
 }
 
