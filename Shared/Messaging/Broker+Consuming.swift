@@ -8,14 +8,56 @@ extension Broker {
     /// and told. Survives the loss of the connection: what was not told before comes again, as `redelivered`. Throws ``BrokerError`` when
     /// the queue may not be read, or the broker is closed; a queue that is not there (yet) is waited for.
     package func consume(
-        _ queue: String, prefetch: Int, handle: @Sendable @escaping (Delivery) async -> Disposition
+        _ queue: String, prefetch: Int, throttle: Throttle? = nil, handle: @Sendable @escaping (Delivery) async -> Disposition
     ) async throws {
-        let subscription = Subscription(queue: queue, prefetch: prefetch)
+        try await consume(Subscription(queue: queue, prefetch: prefetch)) { subscription in
+            let lanes = Lanes()
+            try await withThrowingDiscardingTaskGroup { group in
+                while let taken = try await subscription.shelves[0].takeSome() {
+                    for received in taken where lanes.admit(received) {
+                        group.addTask { [self] in
+                            var current: Received? = received
+                            while let received = current, !Task.isCancelled {
+                                await self.handle([received], of: subscription, throttle) { [await handle($0[0])] }
+                                current = lanes.next(after: received)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes messages from a queue in batches, at most `prefetch` messages at a time, until graceful shutdown or cancellation.
+    ///
+    /// There are `workers` of them, each handling one batch after another: what has come for it meanwhile, in the queue's order, at most
+    /// `atMost`. A lane always goes to the same worker; deliveries without a lane go to each in turn. `handleBatch` answers with one
+    /// disposition for each delivery, in their order. What ``consume(_:prefetch:throttle:handle:)`` promises holds here too; what came
+    /// over a connection that was lost before the batch begins is left out of it.
+    package func consume(
+        _ queue: String, prefetch: Int, workers: Int, atMost: Int, throttle: Throttle? = nil,
+        handleBatch: @Sendable @escaping ([Delivery]) async -> [Disposition]
+    ) async throws {
+        try await consume(Subscription(queue: queue, prefetch: prefetch, workers: workers)) { subscription in
+            try await withThrowingDiscardingTaskGroup { group in
+                for shelf in subscription.shelves {
+                    group.addTask { [self] in
+                        while let taken = try await shelf.takeSome(atMost: atMost) {
+                            await handle(taken, of: subscription, throttle, with: handleBatch)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Subscribes, lets `work` go on until the shelves end, and gives back what was not settled.
+    private func consume(_ subscription: Subscription, work: @Sendable (Subscription) async throws -> Void) async throws {
         guard consumer.send(.subscribe(subscription)) else { throw BrokerError(.closed, "The broker's connection was closed.") }
         let result: Result<Void, any Error>
         do {
             try await withGracefulShutdownHandler {
-                try await work(on: subscription, handle)
+                try await work(subscription)
             } onGracefulShutdown: { [consumer] in
                 _ = consumer.send(.cancel(subscription))
             }
@@ -28,22 +70,22 @@ extension Broker {
         try Task.checkCancellation()
     }
 
-    private func work(on subscription: Subscription, _ handle: @Sendable @escaping (Delivery) async -> Disposition) async throws {
-        let lanes = Lanes()
-        try await withThrowingDiscardingTaskGroup { group in
-            for try await received in subscription.deliveries where lanes.admit(received) {
-                group.addTask { [consumer] in
-                    var current: Received? = received
-                    while let received = current, !Task.isCancelled {
-                        // What came before the connection was lost comes again: handling it now would be for nothing.
-                        if subscription.isCurrent(received) {
-                            let disposition = await handle(received.delivery)
-                            _ = consumer.send(.settle(subscription, received, disposition))
-                        }
-                        current = lanes.next(after: received)
-                    }
-                }
-            }
+    /// Handles what was taken, as far as it is still current, and tells the broker.
+    private func handle(
+        _ taken: [Received], of subscription: Subscription, _ throttle: Throttle?, with handle: ([Delivery]) async -> [Disposition]
+    ) async {
+        var rest = taken[...]
+        while !rest.isEmpty {
+            let granted = await throttle?.enter(rest.count) ?? rest.count
+            if granted == 0 { return }
+            defer { throttle?.leave() }
+            // What came before the connection was lost comes again: handling it now would be for nothing.
+            let current = rest.prefix(granted).filter(subscription.isCurrent)
+            rest = rest.dropFirst(granted)
+            if current.isEmpty { continue }
+            let dispositions = await handle(current.map(\.delivery))
+            precondition(dispositions.count == current.count, "a handler answers once for each delivery")
+            for (received, disposition) in zip(current, dispositions) { _ = consumer.send(.settle(subscription, received, disposition)) }
         }
     }
 

@@ -64,22 +64,28 @@ struct PrivateNames {
             timestamp: Date(timeIntervalSince1970: 1_800_000_000), headers: headers, body: Data(repeating: 0x7b, count: size))
     }
 
+    /// Waits until nothing is left in the queue: the last acknowledgements may still be on their way.
+    func untilEmpty() async throws {
+        while try await broker.depth(of: queueName).messages > 0 { try await Task.sleep(for: .milliseconds(20)) }
+    }
+
     /// The first `count` deliveries of a queue, each settled as `settle` says.
     func take(
-        _ count: Int, from queue: String, prefetch: Int = 100, settle: @Sendable @escaping (Delivery) async -> Disposition = { _ in .ack }
+        _ count: Int, from queue: String, prefetch: Int = 100, throttle: Throttle? = nil,
+        settle: @Sendable @escaping (Delivery) async -> Disposition = { _ in .ack }
     ) async throws -> [Delivery] {
-        try await take(from: queue, until: { $0.count == count }, prefetch: prefetch, settle: settle)
+        try await take(from: queue, until: { $0.count == count }, prefetch: prefetch, throttle: throttle, settle: settle)
     }
 
     /// The deliveries of a queue until there are enough.
     func take(
-        from queue: String, until enough: ([Delivery]) -> Bool, prefetch: Int = 100,
+        from queue: String, until enough: ([Delivery]) -> Bool, prefetch: Int = 100, throttle: Throttle? = nil,
         settle: @Sendable @escaping (Delivery) async -> Disposition = { _ in .ack }
     ) async throws -> [Delivery] {
         let (stream, continuation) = AsyncStream<Delivery>.makeStream()
         let consuming = Task { [broker] in
             defer { continuation.finish() }
-            try await broker.consume(queue, prefetch: prefetch) { delivery in
+            try await broker.consume(queue, prefetch: prefetch, throttle: throttle) { delivery in
                 let disposition = await settle(delivery)
                 continuation.yield(delivery)
                 return disposition

@@ -1,26 +1,24 @@
 import Synchronization
 
-/// One call of `consume`, as both sides know it: the connection's thread puts deliveries in, the caller takes them out.
+/// One call of `consume`, as both sides know it: the connection's thread puts deliveries on the shelves, the caller's workers take them.
 final class Subscription: Sendable {
     let queue: String
     let prefetch: UInt16
-    /// Ends when no more will come: after a cancel, or with the error that makes going on pointless.
-    let deliveries: AsyncThrowingStream<Received, any Error>
-    private let continuation: AsyncThrowingStream<Received, any Error>.Continuation
+    /// One a worker. They end when no more will come: after a cancel, or with the error that makes going on pointless.
+    let shelves: [Shelf]
     /// Counts the channels it had. What came over an earlier one can no longer be settled, and comes again.
     private let epoch = Atomic<Int>(0)
 
-    init(queue: String, prefetch: Int) {
+    init(queue: String, prefetch: Int, workers: Int = 1) {
         self.queue = queue
         self.prefetch = UInt16(clamping: max(1, prefetch))
-        // Unbounded in name only: the broker never sends more than `prefetch` ahead.
-        (deliveries, continuation) = AsyncThrowingStream.makeStream()
+        shelves = (0..<max(1, workers)).map { _ in Shelf() }
     }
 
     func isCurrent(_ received: Received) -> Bool { received.epoch == epoch.load(ordering: .acquiring) }
 
     func yield(_ delivery: Delivery, tag: UInt64) {
-        continuation.yield(Received(delivery: delivery, tag: tag, epoch: epoch.load(ordering: .relaxed)))
+        shelf(for: delivery, tag: tag).put([Received(delivery: delivery, tag: tag, epoch: epoch.load(ordering: .relaxed))])
     }
 
     func channelIsGone() {
@@ -28,7 +26,19 @@ final class Subscription: Sendable {
     }
 
     func finish(throwing error: BrokerError? = nil) {
-        continuation.finish(throwing: error)
+        for shelf in shelves { shelf.finish(error.map { .failure($0) } ?? .success(())) }
+    }
+
+    /// The same one for all deliveries of a lane, in every run of the program; without a lane each in turn.
+    private func shelf(for delivery: Delivery, tag: UInt64) -> Shelf {
+        guard shelves.count > 1 else { return shelves[0] }
+        let key = delivery.lane.map(Self.hash) ?? tag
+        return shelves[Int(key % UInt64(shelves.count))]
+    }
+
+    /// FNV-1a, 64 bits.
+    private static func hash(_ lane: String) -> UInt64 {
+        lane.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
     }
 }
 
