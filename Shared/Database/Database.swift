@@ -1,3 +1,4 @@
+package import CoreMetrics
 import ServiceLifecycle
 
 /// One service's database: transactions on a pool of connections.
@@ -6,14 +7,11 @@ import ServiceLifecycle
 ///         try await transaction.value("select name from helpers where id = \(helper)", as: String.self)
 ///     }
 package final class Database: Service, Sendable {
-    /// How often a transaction is run at most, when it failed in a way that leaves nothing behind.
-    private static let attempts = 4
-
-    private let pool: Pool
+    let pool: Pool
 
     /// Connects to nothing yet: each connection is opened when it is first needed.
-    package init(_ configuration: DatabaseConfiguration) {
-        pool = Pool(configuration: configuration)
+    package init(_ configuration: DatabaseConfiguration, metrics: any MetricsFactory = MetricsSystem.factory) {
+        pool = Pool(configuration: configuration, metrics: metrics)
     }
 
     /// Waits for the end of the service, then closes the pool.
@@ -24,19 +22,23 @@ package final class Database: Service, Sendable {
 
     /// Runs `body` in one transaction that sees the rows of `scope`, and commits; any error rolls back and is thrown.
     ///
-    /// After a serialisation failure, a deadlock, or a connection lost before COMMIT was sent, `body` is run again: it must have no other effect
-    /// than through the transaction.
-    /// Throws ``DatabaseError``; of kind `unknownOutcome` where the connection was lost during the commit.
-    package func transaction<Value: Sendable>(_ scope: Scope, _ body: (Transaction) async throws -> Value) async throws -> Value {
-        var attempt = 1
-        while true {
-            do {
-                return try await pool.withConnection { connection in
-                    try await Self.run(body, in: Transaction(on: connection, scope: scope))
-                }
-            } catch let error as DatabaseError where error.leavesNothingBehind && attempt < Self.attempts {
-                attempt += 1
+    /// After a serialisation failure, a deadlock, or a connection lost before COMMIT was sent, `body` is run again, four times at most: it must have
+    /// no other effect than through the transaction. It runs on the thread of its connection, which others share: it must not compute for long.
+    /// Where the connection is lost during the commit, another one is asked what became of the transaction.
+    /// - Parameter statementTimeout: how long each statement may take; 30 s where it is nil.
+    /// - Throws: ``DatabaseError``; of kind `unknownOutcome` where nobody could say whether the commit took effect. `CancellationError` when the task
+    ///   is cancelled: the statement under way is stopped on the server.
+    package func transaction<Value: Sendable>(
+        _ scope: Scope, statementTimeout: Duration? = nil, _ body: (Transaction) async throws -> Value
+    ) async throws -> Value {
+        try await repeating {
+            let (outcome, lost) = try await self.pool.withConnection { connection -> (Value?, LostCommit<Value>?) in
+                let transaction = Transaction(on: connection, scope: scope, statementTimeout: statementTimeout, metrics: self.pool.metrics)
+                return try await Self.run(body, in: transaction)
             }
+            if let outcome { return outcome }
+            guard let lost else { throw DatabaseError(kind: .decoding, message: "a transaction ended without a value") }
+            return try await lost.settle(asking: self.pool)
         }
     }
 
@@ -50,21 +52,41 @@ package final class Database: Service, Sendable {
         try await body(Session(connection: try await pool.openOwn()))
     }
 
-    private static func run<Value: Sendable>(_ body: (Transaction) async throws -> Value, in transaction: Transaction) async throws -> Value
-    {
-        let value: Value
+    /// Runs `body` on a thread of the database's, for work that mostly waits for the database: between its statements no other thread is woken. It
+    /// shares the thread with the transactions of everybody: it must not compute for long.
+    package func onItsThread<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        try await pool.thread.run(body)
+    }
+
+    /// Runs `body` again where that may help, a little later each time.
+    func repeating<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        var attempt = 1
+        while true {
+            do {
+                return try await body()
+            } catch let error as DatabaseError where error.leavesNothingBehind && attempt < 4 {
+                try await Task.sleep(for: Backoff.betweenRuns.delay(after: attempt))
+                attempt += 1
+            }
+        }
+    }
+
+    /// The value of `body` once it is committed; or what is known of a commit that was not answered.
+    private static func run<Value: Sendable>(
+        _ body: (Transaction) async throws -> Value, in transaction: Transaction
+    ) async throws -> (Value?, LostCommit<Value>?) {
         do {
-            value = try await body(transaction)
+            let value = try await body(transaction)
+            do {
+                try await transaction.commit()
+            } catch let error as DatabaseError where error.kind == .unknownOutcome {
+                return (nil, LostCommit(value: value, transaction: transaction, error: error))
+            }
+            transaction.finish()
+            return (value, nil)
         } catch {
             await transaction.rollback()
             throw error
         }
-        do {
-            try await transaction.commit()
-        } catch {
-            await transaction.rollback()
-            throw error
-        }
-        return value
     }
 }

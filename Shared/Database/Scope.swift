@@ -24,3 +24,8 @@ package enum Scope: Sendable, Equatable {
         }
     }
 }
+
+extension Scope {
+    /// What makes the scope hold until the transaction ends.
+    var settings: [Statement] { self == .none ? [] : [Statement.setLocally("app.scope", to: text)] }
+}

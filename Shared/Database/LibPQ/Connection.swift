@@ -1,62 +1,148 @@
 import Synchronization
 
-/// A connection to PostgreSQL for one user at a time: what is asked of it goes to the reactor and the answer comes back asynchronously.
+/// A connection to PostgreSQL for one user at a time. On its thread a statement is sent by a direct call; who calls from elsewhere is brought there.
 final class Connection: Sendable {
-    private let reactor: Reactor
+    let thread: ConnectionThread
+    let identity: ServerIdentity
     private let wire: Wire
-    private let broken = Mutex(false)
+    private let broken = Atomic<Bool>(false)
 
-    private init(reactor: Reactor) {
-        self.reactor = reactor
-        wire = Wire(reactor: reactor)
+    init(_ opened: Connector.Opened, on thread: ConnectionThread) {
+        self.thread = thread
+        identity = opened.identity
+        let wire = Wire(opened.connection, thread: thread)
+        self.wire = wire
+        thread.perform { wire.open() }
     }
 
     deinit {
         let wire = wire
-        reactor.perform { _ in wire.close() }
-    }
-
-    /// Connects; throws a ``DatabaseError`` of kind `connectionLost`.
-    static func open(_ address: String, on reactor: Reactor) async throws -> Connection {
-        let connection = Connection(reactor: reactor)
-        let wire = connection.wire
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            reactor.perform { _ in
-                wire.connect(address) { continuation.resume(with: $0.mapError { $0 as any Error }) }
-            }
-        }
-        return connection
+        thread.perform { wire.close() }
     }
 
     /// Whether it was lost: throw it away.
-    var isBroken: Bool { wire.isLost || broken.withLock { $0 } }
+    var isBroken: Bool { wire.isLost || broken.load(ordering: .relaxed) }
 
-    /// One round trip: all statements in order; the first error keeps the later ones from running.
-    func run(_ statements: [Statement]) async throws -> [ResultSet] {
-        for statement in statements where statement.parameters.contains(where: { !$0.isBinary && $0.bytes?.contains(0) == true }) {
+    /// The number of the transaction under way, if it has been asked for and has been given one.
+    var transactionID: UInt64? {
+        let number = wire.transactionID.load(ordering: .relaxed)
+        return number == 0 ? nil : number
+    }
+
+    /// A transaction is about to begin: what is known of the last one is forgotten.
+    func forgetTransactionID() {
+        wire.transactionID.store(0, ordering: .relaxed)
+    }
+
+    /// Whether no transaction was left open. On the thread; elsewhere nobody can tell.
+    var isClean: Bool { !thread.isCurrent || wire.isIdle }
+
+    /// Looks whether the server has closed the connection, which epoll may be about to tell.
+    var hasNotEnded: Bool {
+        get async {
+            let wire = wire
+            let thread = thread
+            return (try? await thread.run { !wire.isLost && wire.hasNotEnded }) ?? false
+        }
+    }
+
+    /// Never to be lent again.
+    func discard() {
+        broken.store(true, ordering: .relaxed)
+    }
+
+    /// One round trip: all statements in order; the first error keeps the later ones from running. One answer for each that is a query.
+    ///
+    /// When the task is cancelled, the server is told to stop and this throws `CancellationError`; not so if it is not `cancellable`.
+    func run(_ statements: [Statement], cancellable: Bool = true) async throws -> [ResultSet] {
+        for statement in statements where statement.parameters.hasZeroByteInText {
             var error = DatabaseError(kind: .server, message: "a text value holds a zero byte, which PostgreSQL cannot keep")
             error.sqlState = "22021"
             error.statement = statement.text
             throw error
         }
-        return try await exchange(.pipeline(statements))
+        return try await exchange(.pipeline(statements), cancellable: cancellable)
     }
 
     /// Several statements in one text, without values; in one transaction unless the text says otherwise.
     func script(_ text: String) async throws {
-        _ = try await exchange(.script(text))
+        _ = try await exchange(.script(text), cancellable: true)
     }
 
-    private func exchange(_ work: Exchange.Work) async throws -> [ResultSet] {
+    /// Begins a COPY from or to the client.
+    func copy(_ text: String) async throws -> CopyTransfer {
+        _ = try await exchange(.copy(text), cancellable: true)
         let wire = wire
-        do {
-            return try await withCheckedThrowingContinuation { continuation in
-                reactor.perform { _ in
-                    wire.start(Exchange(work: work) { continuation.resume(with: $0.mapError { $0 as any Error }) })
+        return try await thread.run {
+            try await withUnsafeThrowingContinuation { continuation in
+                self.thread.perform {
+                    guard case .copy(let transfer) = wire.mode else {
+                        let error = DatabaseError(kind: .decoding, message: "the statement is no COPY from or to the client: \(text)")
+                        return continuation.resume(throwing: error)
+                    }
+                    continuation.resume(returning: transfer)
                 }
             }
+        }
+    }
+
+    /// Does one step of a COPY on the thread. When the task is cancelled meanwhile, the server is told to stop.
+    func step<Value: Sendable>(
+        of transfer: CopyTransfer, cancellable: Bool,
+        _ begin: @escaping @Sendable (CopyTransfer, UnsafeContinuation<Value, any Error>) -> Void
+    ) async throws -> Value {
+        let thread = thread
+        return try await noting {
+            try await thread.run {
+                try await withTaskCancellationHandler {
+                    try await withUnsafeThrowingContinuation { continuation in thread.perform { begin(transfer, continuation) } }
+                } onCancel: {
+                    if cancellable { thread.perform { transfer.stopWaiting() } }
+                }
+            }
+        }
+    }
+
+    /// Tells of every notification, and of the loss of the connection.
+    func listen(_ onNotification: @escaping @Sendable (String, String) -> Void, onLoss: @escaping @Sendable () -> Void) {
+        let wire = wire
+        thread.perform {
+            wire.onNotification = onNotification
+            if wire.isLost { onLoss() } else { wire.onLoss = onLoss }
+        }
+    }
+
+    private func exchange(_ work: Exchange.Work, cancellable: Bool) async throws -> [ResultSet] {
+        let exchange = Exchange(work)
+        let wire = wire
+        let thread = thread
+        return try await noting {
+            try await thread.run {
+                guard cancellable else { return try await Self.answers(to: exchange, on: wire, thread) }
+                return try await withTaskCancellationHandler {
+                    try await Self.answers(to: exchange, on: wire, thread)
+                } onCancel: {
+                    thread.perform { wire.cancel(exchange) }
+                }
+            }
+        }
+    }
+
+    private static func answers(to exchange: Exchange, on wire: Wire, _ thread: ConnectionThread) async throws -> [ResultSet] {
+        try await withUnsafeThrowingContinuation { continuation in
+            thread.perform {
+                exchange.continuation = continuation
+                wire.start(exchange)
+            }
+        }
+    }
+
+    /// Marks the connection broken by what it throws.
+    private func noting<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
         } catch let error as DatabaseError {
-            if error.kind == .connectionLost || error.sqlState?.hasPrefix("57P") == true { broken.withLock { $0 = true } }
+            if error.endsConnection { discard() }
             throw error
         }
     }

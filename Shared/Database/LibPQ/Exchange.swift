@@ -1,13 +1,121 @@
-/// What is asked of a connection in one round trip, and who waits for the answers.
-struct Exchange: Sendable {
+import CPostgreSQL
+import Synchronization
+
+/// What is asked of a connection in one round trip, what has been answered, and who waits for it.
+///
+/// `@unchecked Sendable`: touched by the connection's thread alone, but for the constants.
+final class Exchange: @unchecked Sendable {
     enum Work: Sendable {
         /// Statements in the pipeline, ended by a sync: the first that fails keeps the later ones from running.
         case pipeline([Statement])
-        /// Several statements in one text without values (migrations), by the simple protocol.
+        /// Several statements in one text without values, by the simple protocol.
         case script(String)
+        /// One COPY from or to the client, which goes on with ``CopyTransfer``.
+        case copy(String)
+    }
+
+    /// One thing that the server answers, in the order sent.
+    enum Step {
+        case prepare(PreparedStatement)
+        case query(Int, PreparedStatement?)
+        case sync
     }
 
     let work: Work
-    /// Called once, on the reactor's thread: with one answer a statement, or with the first error.
-    let complete: @Sendable (Result<[ResultSet], DatabaseError>) -> Void
+    /// Whoever asked does not want it any more.
+    var isCancelled = false
+    var continuation: UnsafeContinuation<[ResultSet], any Error>?
+    var steps: [Step] = []
+    private var position = 0
+    private var stepIsAnswered = false
+    private var answers: [ResultSet] = []
+    private var firstError: DatabaseError?
+
+    init(_ work: Work) {
+        self.work = work
+    }
+
+    /// The text at `index`, for errors.
+    private func text(_ index: Int) -> String {
+        switch work {
+        case .pipeline(let statements): statements[index].text
+        case .script(let text), .copy(let text): text
+        }
+    }
+
+    /// Takes one answer of the step at hand, and owns it. True when it was the last.
+    func take(_ result: OpaquePointer, wire: Wire) -> Bool {
+        if PQresultStatus(result) == PGRES_PIPELINE_SYNC {
+            PQclear(result)
+            return true
+        }
+        stepIsAnswered = true
+        switch steps.indices.contains(position) ? steps[position] : .sync {
+        case .prepare(let prepared):
+            note(DatabaseError(result, statement: prepared.text), of: prepared, wire: wire)
+            PQclear(result)
+        case .query(let index, let prepared):
+            note(DatabaseError(result, statement: text(index)), of: firstError == nil ? prepared : nil, wire: wire)
+            hand(result, of: index, prepared, wire: wire)
+        case .sync:
+            // What is checked at the end of the transaction only: a deferred constraint, say.
+            note(DatabaseError(result, statement: "commit"), of: nil, wire: wire)
+            PQclear(result)
+        }
+        return false
+    }
+
+    /// Takes one answer of a script.
+    func take(scriptAnswer result: OpaquePointer) {
+        if let error = DatabaseError(result, statement: text(0)), firstError == nil { firstError = error }
+        PQclear(result)
+    }
+
+    /// The answers of the step at hand are complete. False where nothing had come for it: libpq only moved on.
+    func finishStep() -> Bool {
+        guard stepIsAnswered else { return false }
+        stepIsAnswered = false
+        if case .sync? = steps.indices.contains(position) ? steps[position] : nil { return true }
+        position += 1
+        return true
+    }
+
+    /// Tells whoever waits.
+    func complete() {
+        if let firstError { return fail(firstError) }
+        continuation?.resume(returning: answers)
+        continuation = nil
+    }
+
+    func fail(_ error: DatabaseError) {
+        let error = firstError ?? error
+        let wasCancelled = isCancelled && (error.sqlState == "57014" || error.kind == .connectionLost)
+        continuation?.resume(throwing: wasCancelled ? CancellationError() : error)
+        continuation = nil
+    }
+
+    private func hand(_ result: OpaquePointer, of index: Int, _ prepared: PreparedStatement?, wire: Wire) {
+        guard firstError == nil, case .pipeline(let statements) = work else { return PQclear(result) }
+        switch statements[index].purpose {
+        case .command: PQclear(result)
+        case .query:
+            let answer = ResultSet(owning: result, columns: prepared?.columns)
+            prepared?.columns = answer.columns
+            answers.append(answer)
+        case .transactionID:
+            let answer = ResultSet(owning: result)
+            let number = answer.count == 1 ? try? answer.cell(row: 0, column: 0).withBytes { $0.loadUnaligned(as: UInt64.self) } : nil
+            wire.transactionID.store(number.map { UInt64(bigEndian: $0) } ?? 0, ordering: .relaxed)
+        }
+    }
+
+    private func note(_ error: DatabaseError?, of prepared: PreparedStatement?, wire: Wire) {
+        guard let error else { return }
+        if firstError == nil { firstError = error }
+        guard let prepared, case .prepare = steps[position] else {
+            if error.isStalePlan || error.sqlState == "26000", let prepared { wire.forget(prepared) }
+            return
+        }
+        wire.forget(prepared)
+    }
 }

@@ -5,56 +5,38 @@ import CPostgreSQL
 /// `@unchecked Sendable`: a PGresult is never written after libpq has handed it over, and libpq allows any thread to read it.
 final class ResultSet: @unchecked Sendable {
     private let result: OpaquePointer
+    let columns: Columns
+    /// Rows in the answer.
+    let count: Int
 
-    /// Takes over `result`.
-    init(owning result: OpaquePointer) {
+    /// Takes over `result`, whose columns are known if its statement was answered before.
+    init(owning result: OpaquePointer, columns: Columns? = nil) {
         self.result = result
+        count = Int(PQntuples(result))
+        let fields = PQnfields(result)
+        if let columns, columns.names.count == Int(fields) {
+            self.columns = columns
+        } else {
+            self.columns = fields == 0 ? Columns.none : Columns(of: result)
+        }
     }
 
     deinit {
         PQclear(result)
     }
 
-    /// Rows in the answer.
-    var count: Int { Int(PQntuples(result)) }
-
     /// Rows that an insert, update or delete touched; the rows of a select.
     var affected: Int { Int(String(cString: PQcmdTuples(result))) ?? count }
 
-    /// The place of a column; nil where the answer has none of that name.
-    func position(of column: String) -> Int? {
-        let position = PQfnumber(result, "\"\(column)\"")
-        return position < 0 ? nil : Int(position)
-    }
+    /// Whether a `commit` was answered by a rollback: an earlier statement had failed.
+    var isRollback: Bool { String(cString: PQcmdStatus(result)) == "ROLLBACK" }
 
     func cell(row: Int, column: Int) -> Cell {
-        let (row, column) = (Int32(row), Int32(column))
-        let name = PQfname(result, column).map { String(cString: $0) } ?? "\(column)"
-        let type = PQftype(result, column)
-        guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else {
-            return Cell(column: name, type: type, content: nil)
+        let (line, place) = (Int32(row), Int32(column))
+        guard PQgetisnull(result, line, place) == 0, let start = PQgetvalue(result, line, place) else {
+            return Cell(owner: self, column: column, type: columns.types[column], content: nil)
         }
-        let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
-        return Cell(column: name, type: type, content: Array(bytes))
-    }
-
-    /// The error that this answer is; nil where it is none.
-    func error(in statement: String) -> DatabaseError? {
-        switch PQresultStatus(result) {
-        case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR: break
-        case PGRES_PIPELINE_ABORTED:
-            return DatabaseError(kind: .server, message: "not run: an earlier statement of the same round trip failed")
-        default: return nil
-        }
-        var error = DatabaseError(kind: .server, message: field("M") ?? "the server gave no reason")
-        error.sqlState = field("C")
-        error.detail = field("D")
-        error.constraint = field("n")
-        error.statement = statement
-        return error
-    }
-
-    private func field(_ code: Character) -> String? {
-        PQresultErrorField(result, Int32(code.asciiValue ?? 0)).map { String(cString: $0) }
+        let content = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, line, place)))
+        return Cell(owner: self, column: column, type: columns.types[column], content: content)
     }
 }

@@ -1,21 +1,41 @@
 import CPostgreSQL
+import Glibc
 import Synchronization
 
-/// One connection as the reactor sees it: a PGconn in pipeline mode and the exchanges under way on it. Every method runs on the reactor's thread.
+/// One connection as its thread sees it: a PGconn in pipeline mode and what is under way on it. Every method runs on the thread.
 ///
-/// `@unchecked Sendable`: only references to it cross threads; its state is touched on the reactor's thread alone, but for the mutex `lost`.
-final class Wire: @unchecked Sendable {
-    private let reactor: Reactor
-    private let lost = Mutex(false)
-    private var connection: OpaquePointer?
-    private var descriptor: Int32 = -1
-    private var isWatchingWrites = false
-    private var onConnected: (@Sendable (Result<Void, DatabaseError>) -> Void)?
-    private var exchanges: [Running] = []
-    private var prepared = PreparedStatements()
+/// `@unchecked Sendable`: only references to it cross threads; its state is touched on the thread alone, but for the atomics.
+final class Wire: Watched, @unchecked Sendable {
+    /// Pipeline mode forbids COPY and the simple protocol: both leave it for as long as they last.
+    enum Mode {
+        case pipeline
+        case simple(Exchange)
+        case copy(CopyTransfer)
+    }
 
-    init(reactor: Reactor) {
-        self.reactor = reactor
+    let thread: ConnectionThread
+    /// Of the transaction under way; 0 where it has none, or nobody has asked.
+    let transactionID = Atomic<UInt64>(0)
+    /// Told of each notification; without it they are dropped.
+    var onNotification: ((_ channel: String, _ payload: String) -> Void)?
+    var onLoss: (() -> Void)?
+
+    private(set) var connection: OpaquePointer?
+    var mode = Mode.pipeline
+    private let lost = Atomic<Bool>(false)
+    private let descriptor: Int32
+    private var watching: (reading: Bool, writing: Bool)?
+    private var exchanges: [Exchange] = []
+    /// What cannot be sent in the mode of now.
+    private var waiting: [Exchange] = []
+    private var prepared = PreparedStatements()
+    private var cancellation = Cancellation()
+
+    /// Takes over a connected PGconn.
+    init(_ connection: OpaquePointer, thread: ConnectionThread) {
+        self.connection = connection
+        self.thread = thread
+        descriptor = PQsocket(connection)
     }
 
     deinit {
@@ -23,35 +43,39 @@ final class Wire: @unchecked Sendable {
     }
 
     /// Whether the connection is gone, also one that nobody was using. From any thread.
-    var isLost: Bool { lost.withLock { $0 } }
+    var isLost: Bool { lost.load(ordering: .relaxed) }
 
-    /// Begins to connect; `completion` is called once.
-    func connect(_ address: String, completion: @escaping @Sendable (Result<Void, DatabaseError>) -> Void) {
-        connection = PQconnectStart(address)
-        onConnected = completion
-        guard PQstatus(connection) != CONNECTION_BAD else { return fail(lastMessage) }
-        watch(writing: true)
+    /// Begins to listen to the server.
+    func open() {
+        guard let connection else { return }
+        PQsetNoticeReceiver(connection, { _, _ in }, nil)
+        guard PQsetnonblocking(connection, 1) == 0, PQenterPipelineMode(connection) == 1 else { return fail(lastMessage) }
+        watch(reading: true, writing: false)
     }
 
-    /// Sends `exchange` behind those under way.
+    /// Sends `exchange` behind those under way, as soon as the mode allows.
     func start(_ exchange: Exchange) {
-        guard let connection, onConnected == nil, PQstatus(connection) == CONNECTION_OK else {
-            return exchange.complete(.failure(DatabaseError(kind: .connectionLost, message: "the connection is closed")))
+        guard let connection, PQstatus(connection) == CONNECTION_OK else {
+            return exchange.fail(DatabaseError(kind: .connectionLost, message: "the connection is closed"))
         }
-        let steps = send(exchange.work, on: connection)
-        exchanges.append(Running(exchange: exchange, steps: steps ?? []))
-        guard steps != nil else { return fail(lastMessage) }
-        flush()
-        // Answers may already lie in libpq's buffer; epoll would not tell of them.
-        if !exchanges.isEmpty { readAnswers() }
+        guard !exchange.isCancelled else {
+            return exchange.fail(DatabaseError(kind: .connectionLost, message: "cancelled before it was sent"))
+        }
+        guard case .pipeline = mode else { return waiting.append(exchange) }
+        switch exchange.work {
+        case .pipeline(let statements): send(statements, of: exchange, on: connection)
+        case .script(let text), .copy(let text):
+            guard exchanges.isEmpty else { return waiting.append(exchange) }
+            mode = .simple(exchange)
+            guard PQexitPipelineMode(connection) == 1, PQsendQuery(connection, text) == 1 else { return fail(lastMessage) }
+            flush()
+        }
     }
 
-    /// The descriptor can be read or written.
     func ready() {
-        guard onConnected == nil else { return advanceConnecting() }
         guard let connection else { return }
         guard PQconsumeInput(connection) == 1 else { return fail(lastMessage) }
-        drainNotifications()
+        drainNotifications(connection)
         readAnswers()
         flush()
     }
@@ -61,103 +85,201 @@ final class Wire: @unchecked Sendable {
         fail("the connection was closed")
     }
 
-    private func advanceConnecting() {
+    /// Whoever asked for `exchange` does not want it any more: the server is told to stop, and the exchange ends when it has stopped.
+    func cancel(_ exchange: Exchange) {
+        exchange.isCancelled = true
+        if let index = waiting.firstIndex(where: { $0 === exchange }) {
+            waiting.remove(at: index)
+            return exchange.fail(DatabaseError(kind: .connectionLost, message: "cancelled before it was sent"))
+        }
+        cancelFirstIfWanted()
+    }
+
+    /// Asks the server to stop what it does now, once; see ``Cancellation``.
+    func askToStop() {
         guard let connection else { return }
-        let status = PQconnectPoll(connection)
-        switch status {
-        case PGRES_POLLING_READING, PGRES_POLLING_WRITING:
-            watch(writing: status == PGRES_POLLING_WRITING)
-        case PGRES_POLLING_OK:
-            PQsetnonblocking(connection, 1)
-            guard PQenterPipelineMode(connection) == 1 else { return fail(lastMessage) }
-            watch(writing: false)
-            onConnected?(.success(()))
-            onConnected = nil
-        default:
-            fail(lastMessage)
+        cancellation.ask(connection, wire: self)
+    }
+
+    func threadEnds() {
+        fail("the database was closed")
+    }
+
+    /// The server has heard a cancel request, or cannot be reached.
+    func cancelReturned(_ message: String?) {
+        if let message { return fail("the statement could not be cancelled: \(message)") }
+        for action in cancellation.returned(on: thread) { action() }
+    }
+
+    /// Does `action` when no cancel request is on its way that could hit what comes next.
+    func whenClean(_ action: @escaping () -> Void) {
+        if cancellation.isUnderWay { cancellation.held.append(action) } else { action() }
+    }
+
+    /// A statement to be prepared anew when it comes again.
+    func forget(_ statement: PreparedStatement) {
+        prepared.forget(statement)
+    }
+
+    func fail(_ message: String) {
+        guard let connection else { return }
+        lost.store(true, ordering: .relaxed)
+        self.connection = nil
+        thread.forget(descriptor)
+        PQfinish(connection)
+        let held = cancellation.returned(on: thread)
+        var failing = exchanges + waiting
+        let error = DatabaseError(kind: .connectionLost, message: message)
+        switch mode {
+        case .pipeline: break
+        case .simple(let exchange): failing.append(exchange)
+        case .copy(let transfer): transfer.fail(error)
         }
+        exchanges = []
+        waiting = []
+        mode = .pipeline
+        for action in held { action() }
+        var sent = error
+        sent.wasSent = true
+        for exchange in failing { exchange.fail(exchange.steps.isEmpty ? error : sent) }
+        onLoss?()
+        onLoss = nil
     }
 
-    /// libpq may change its socket while it tries several hosts.
-    private func watch(writing: Bool) {
-        let current = PQsocket(connection)
-        guard onConnected != nil || current != descriptor || writing != isWatchingWrites else { return }
-        isWatchingWrites = writing
-        if current != descriptor, descriptor >= 0 { reactor.forget(descriptor: descriptor) }
-        descriptor = current
-        if current >= 0 { reactor.watch(self, descriptor: current, writing: writing) }
+    /// Whether no transaction is open on the server, and nothing under way.
+    var isIdle: Bool {
+        guard let connection, case .pipeline = mode, exchanges.isEmpty, waiting.isEmpty else { return false }
+        return PQtransactionStatus(connection) == PQTRANS_IDLE
     }
 
-    /// The steps whose answers will come; nil where libpq refused to send.
-    private func send(_ work: Exchange.Work, on connection: OpaquePointer) -> [Running.Step]? {
-        switch work {
-        case .pipeline(let statements):
-            var steps: [Running.Step] = []
-            for statement in statements {
-                guard let sent = prepared.send(statement, on: connection) else { return nil }
-                steps += sent
-            }
-            return PQpipelineSync(connection) == 1 ? steps + [.sync] : nil
-        case .script(let text):
-            guard exchanges.isEmpty, PQexitPipelineMode(connection) == 1, PQsendQuery(connection, text) == 1 else { return nil }
-            return [.script(text)]
+    /// Whether the server has not closed the connection; reads what it may have said before.
+    var hasNotEnded: Bool {
+        for _ in 0..<4 where connection != nil {
+            var byte: UInt8 = 0
+            let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+            if count < 0 { return errno == EAGAIN || errno == EINTR }
+            ready()
         }
+        return connection != nil
     }
 
-    private func flush() {
+    /// Back in pipeline mode after something that had to leave it.
+    func enterPipelineMode() {
+        guard let connection else { return }
+        mode = .pipeline
+        guard PQenterPipelineMode(connection) == 1 else { return fail(lastMessage) }
+        watch(reading: true, writing: false)
+    }
+
+    /// Sends what can be sent now; the rest when the descriptor can be written.
+    func flush() {
         guard let connection else { return }
         let state = PQflush(connection)
         guard state >= 0 else { return fail(lastMessage) }
-        watch(writing: state == 1)
+        var reading = true
+        if case .copy(let transfer) = mode { reading = transfer.flushed(state == 0) }
+        watch(reading: reading, writing: state == 1)
+    }
+
+    /// Sends what had to wait for the mode of now.
+    func startWaiting() {
+        while case .pipeline = mode, !waiting.isEmpty {
+            if case .pipeline = waiting[0].work {} else if !exchanges.isEmpty { return }
+            start(waiting.removeFirst())
+        }
+    }
+
+    var lastMessage: String {
+        guard let connection else { return "the connection is closed" }
+        return String(cString: PQerrorMessage(connection)).split(separator: "\n").joined(separator: " ")
+    }
+}
+
+extension Wire {
+    private func send(_ statements: [Statement], of exchange: Exchange, on connection: OpaquePointer) {
+        exchanges.append(exchange)
+        exchange.steps.reserveCapacity(statements.count + 1)
+        for (index, statement) in statements.enumerated() {
+            guard prepared.send(statement, at: index, on: connection, steps: &exchange.steps) else { return fail(lastMessage) }
+            if case .transactionID(atOnce: true) = statement.purpose { PQsendFlushRequest(connection) }
+        }
+        exchange.steps.append(.sync)
+        guard PQpipelineSync(connection) == 1 else { return fail(lastMessage) }
+        flush()
+        // While it sent, libpq may have read answers, of which epoll would not tell.
+        readPipeline()
+    }
+
+    private func watch(reading: Bool, writing: Bool) {
+        guard watching?.reading != reading || watching?.writing != writing else { return }
+        watching = (reading, writing)
+        thread.watch(descriptor, reading: reading, writing: writing, for: self)
     }
 
     private func readAnswers() {
-        var emptyAnswers = 0
-        while let connection, var running = exchanges.first, PQisBusy(connection) == 0, emptyAnswers < 2 {
-            guard let pointer = PQgetResult(connection) else {
-                emptyAnswers += 1
-                if running.finishStep(prepared: &prepared) { emptyAnswers = 0 }
-                exchanges[0] = running
-                completeIfDone()
-                continue
-            }
-            emptyAnswers = 0
-            let isSync = PQresultStatus(pointer) == PGRES_PIPELINE_SYNC
-            running.take(ResultSet(owning: pointer), isSync: isSync)
-            exchanges[0] = running
-            if isSync { completeIfDone() }
+        switch mode {
+        case .pipeline: readPipeline()
+        case .simple(let exchange): readSimple(exchange)
+        case .copy(let transfer): transfer.ready()
         }
         if let connection, PQstatus(connection) == CONNECTION_BAD { fail(lastMessage) }
     }
 
-    private func completeIfDone() {
-        guard let running = exchanges.first, running.isDone else { return }
+    private func readPipeline() {
+        var nothing = 0
+        while let connection, let exchange = exchanges.first, nothing < 2, PQisBusy(connection) == 0 {
+            if let result = PQgetResult(connection) {
+                nothing = 0
+                if exchange.take(result, wire: self) { complete(exchange) }
+            } else {
+                nothing = exchange.finishStep() ? 0 : nothing + 1
+            }
+        }
+    }
+
+    private func complete(_ exchange: Exchange) {
         exchanges.removeFirst()
-        if running.isScript, let connection { PQenterPipelineMode(connection) }
-        running.exchange.complete(running.outcome)
+        whenClean { exchange.complete() }
+        cancelFirstIfWanted()
+        if !waiting.isEmpty { startWaiting() }
     }
 
-    /// We listen to nothing; a notification left in the queue would be kept for ever.
-    private func drainNotifications() {
-        while let notification = PQnotifies(connection) { PQfreemem(notification) }
+    private func readSimple(_ exchange: Exchange) {
+        while let connection, PQisBusy(connection) == 0 {
+            guard let result = PQgetResult(connection) else {
+                enterPipelineMode()
+                whenClean { exchange.complete() }
+                return startWaiting()
+            }
+            let status = PQresultStatus(result)
+            guard status == PGRES_COPY_IN || status == PGRES_COPY_OUT else {
+                exchange.take(scriptAnswer: result)
+                continue
+            }
+            PQclear(result)
+            guard case .copy(let text) = exchange.work else { return fail("a script must not copy from or to the client") }
+            mode = .copy(CopyTransfer(wire: self, isIncoming: status == PGRES_COPY_IN, text: text))
+            watch(reading: status == PGRES_COPY_IN, writing: false)
+            return whenClean { exchange.complete() }
+        }
     }
 
-    private func fail(_ message: String) {
-        lost.withLock { $0 = true }
-        let waiting = exchanges
-        exchanges = []
-        if descriptor >= 0 { reactor.forget(descriptor: descriptor) }
-        descriptor = -1
-        if let connection { PQfinish(connection) }
-        connection = nil
-        let error = DatabaseError(kind: .connectionLost, message: message)
-        onConnected?(.failure(error))
-        onConnected = nil
-        for running in waiting { running.exchange.complete(.failure(running.firstError ?? error)) }
+    private func cancelFirstIfWanted() {
+        let current: Exchange? =
+            switch mode {
+            case .pipeline: exchanges.first
+            case .simple(let exchange): exchange
+            case .copy: nil
+            }
+        if current?.isCancelled == true { askToStop() }
     }
 
-    private var lastMessage: String {
-        guard let connection else { return "the connection is closed" }
-        return String(cString: PQerrorMessage(connection)).split(separator: "\n").joined(separator: " ")
+    private func drainNotifications(_ connection: OpaquePointer) {
+        while let notification = PQnotifies(connection) {
+            if let onNotification {
+                onNotification(String(cString: notification.pointee.relname), String(cString: notification.pointee.extra))
+            }
+            PQfreemem(notification)
+        }
     }
 }

@@ -18,10 +18,10 @@ package struct Migrator: Sendable {
 
     /// Runs what has not been run, each file in a transaction of its own. Throws ``MigrationError`` where a file that was run has changed.
     package func run(_ sets: [MigrationSet]) async throws {
-        let reactor = Reactor()
-        defer { reactor.stop() }
+        let thread = ConnectionThread()
+        defer { thread.stop() }
         let configuration = DatabaseConfiguration(url: ownerURL, applicationName: "\(schema)-migrate")
-        let connection = try await Connection.open(configuration.address, on: reactor)
+        let connection = try await Connector(configuration).open(on: thread)
         try await connection.script("set statement_timeout = 0; set search_path = \(schema), public")
         let lock: SQL = "select pg_advisory_lock(hashtextextended(\("migrate:" + schema), 0))"
         _ = try await connection.run([lock.statement])

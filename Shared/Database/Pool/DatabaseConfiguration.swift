@@ -1,6 +1,6 @@
 /// Where the database is, and how it is used.
 package struct DatabaseConfiguration: Sendable {
-    /// A libpq URI; may name several hosts with `target_session_attrs`.
+    /// A libpq URI. It may name several hosts; then the one that takes writes is looked for, unless `target_session_attrs` says otherwise.
     package var url: String
     /// Connections at most.
     package var connections: Int
@@ -8,6 +8,18 @@ package struct DatabaseConfiguration: Sendable {
     package var patience: Duration
     /// What PostgreSQL shows in pg_stat_activity.
     package var applicationName: String
+    /// Threads that own the connections and run the transactions on them.
+    package var threads = 1
+    /// Callers at most that wait for a connection; the next are told at once to come back.
+    package var waitingLimit = 1_000
+    /// How long one host may take to connect.
+    package var connectPatience = Duration.seconds(5)
+    /// A connection idle for longer is asked for a sign of life before it is lent.
+    package var idleLimit = Duration.seconds(30)
+    /// How long to find out what became of a transaction whose COMMIT was not answered.
+    package var outcomePatience = Duration.seconds(10)
+    /// How often in a row connecting may fail before callers are told so at once, while the pool goes on trying.
+    package var breakerThreshold = 3
 
     package init(url: String, applicationName: String, connections: Int = 16, patience: Duration = .seconds(10)) {
         self.url = url
@@ -16,23 +28,15 @@ package struct DatabaseConfiguration: Sendable {
         self.patience = patience
     }
 
-    /// The URI with what every session of ours has: a name, limits on hung statements, and quick notice of a dead peer.
-    var address: String {
-        let options = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c timezone=UTC".percentEncoded
-        let extras = [
-            "application_name=\(applicationName.percentEncoded)", "connect_timeout=5", "keepalives_idle=30", "tcp_user_timeout=20000",
-            "options=\(options)",
-        ]
-        return url + (url.contains("?") ? "&" : "?") + extras.joined(separator: "&")
-    }
-}
-
-extension String {
-    /// RFC 3986 §2.1, with everything but unreserved characters encoded.
-    fileprivate var percentEncoded: String {
-        utf8.map { byte in
-            let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "-._~".utf8.contains(byte)
-            return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
+    /// The hosts, with what every session of ours has: a name, limits on hung statements, and quick notice of a dead peer.
+    var hosts: HostList {
+        get throws(DatabaseError) {
+            try HostList(
+                url,
+                adding: [
+                    "application_name": applicationName, "keepalives_idle": "30", "tcp_user_timeout": "20000",
+                    "options": "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
+                ])
+        }
     }
 }

@@ -1,145 +1,235 @@
+import CoreMetrics
 import Synchronization
 
 /// A limited number of connections, handed to one user at a time; who finds none free waits in line, for as long as the configuration says.
 final class Pool: Sendable {
-    private struct State {
-        var idle: [Connection] = []
-        var open = 0
-        var waiting: [Waiter] = []
-        var nextTicket = 0
-        var isClosed = false
-    }
+    let configuration: DatabaseConfiguration
+    let metrics: PoolMetrics
+    private let connector: Connector
+    private let threads: [ConnectionThread]
+    private let nextThread = Atomic<Int>(0)
+    private let state: Mutex<PoolState>
 
-    private struct Waiter {
-        let ticket: Int
-        let continuation: CheckedContinuation<Turn, any Error>
-    }
-
-    /// What a waiter gets: a connection, or leave to open one.
-    private enum Turn {
-        case use(Connection)
-        case open
-    }
-
-    private let configuration: DatabaseConfiguration
-    private let reactor = Reactor()
-    private let state = Mutex(State())
-
-    init(configuration: DatabaseConfiguration) {
+    init(configuration: DatabaseConfiguration, metrics: any MetricsFactory) {
         self.configuration = configuration
+        self.metrics = PoolMetrics(factory: metrics)
+        connector = Connector(configuration)
+        threads = (0..<max(1, configuration.threads)).map { _ in ConnectionThread() }
+        state = Mutex(PoolState(breaker: CircuitBreaker(threshold: configuration.breakerThreshold)))
     }
 
     deinit {
-        reactor.stop()
+        for thread in threads { thread.stop() }
     }
 
-    /// Runs `body` with a connection of its own.
+    /// Runs `body` with a connection of its own, on the thread of that connection. Who has to wait for one does so on a thread of the pool, so that
+    /// it is there when its turn comes.
     func withConnection<Value: Sendable>(_ body: (Connection) async throws -> Value) async throws -> Value {
-        let connection = try await take()
-        do {
-            let value = try await body(connection)
-            giveBack(connection)
-            return value
-        } catch {
-            giveBack(connection)
-            throw error
+        let free = try takeIfFree()
+        return try await (free?.thread ?? thread).run {
+            let connection = try await self.connection(free)
+            return try await connection.thread.run {
+                defer { self.giveBack(connection) }
+                return try await body(connection)
+            }
         }
     }
 
     /// A connection outside the pool's count, for who keeps one for long.
     func openOwn() async throws -> Connection {
-        try await Connection.open(configuration.address, on: reactor)
+        try await connector.open(on: thread)
+    }
+
+    /// One of the threads: the caller's own if it is one.
+    var thread: ConnectionThread {
+        if let current = threads.first(where: \.isCurrent) { return current }
+        guard threads.count > 1 else { return threads[0] }
+        return threads[(nextThread.wrappingAdd(1, ordering: .relaxed).oldValue & Int.max) % threads.count]
     }
 
     /// Closes what is idle and sends everybody away who waits.
     func close() {
-        let waiting = state.withLock { state in
+        let (waiting, idle) = state.withLock { state in
             state.isClosed = true
-            state.idle.removeAll()
-            defer { state.waiting.removeAll() }
-            return state.waiting
+            defer { state.idle = [] }
+            return (state.remove { _ in true }, state.idle)
         }
         for waiter in waiting { waiter.continuation.resume(throwing: Self.closed) }
+        withExtendedLifetime(idle) {}
     }
 
-    private func take() async throws -> Connection {
-        switch try await turn() {
-        case .use(let connection): return connection
-        case .open:
-            do {
-                return try await Connection.open(configuration.address, on: reactor)
-            } catch {
-                releaseSlot()
-                throw error
+    private func connection(_ free: PoolState.Turn?) async throws -> Connection {
+        var turn = free
+        while true {
+            switch try await next(turn) {
+            case .open: return try await open()
+            case .use(let idle):
+                if await isAlive(idle) { return idle.connection }
+                idle.connection.discard()
+                giveBack(idle.connection)
+                turn = try takeIfFree()
             }
         }
     }
 
-    private func turn() async throws -> Turn {
+    private func next(_ free: PoolState.Turn?) async throws -> PoolState.Turn {
+        if let free { return free }
+        let began = ContinuousClock.now
+        defer { metrics.waited(.now - began) }
         let ticket = state.withLock { state in
             state.nextTicket += 1
             return state.nextTicket
         }
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                enqueue(Waiter(ticket: ticket, continuation: continuation))
+            try await withUnsafeThrowingContinuation { continuation in
+                let deadline = began + configuration.patience
+                enqueue(PoolState.Waiter(ticket: ticket, deadline: deadline, continuation: continuation))
             }
         } onCancel: {
-            sendAway(ticket, with: CancellationError())
+            sendAway(with: CancellationError()) { $0.ticket == ticket }
         }
     }
 
-    private func enqueue(_ waiter: Waiter) {
-        let answer: Result<Turn, any Error>? = state.withLock { state in
-            if state.isClosed { return .failure(Self.closed) }
-            if Task.isCancelled { return .failure(CancellationError()) }
-            while let connection = state.idle.popLast() {
-                guard connection.isBroken else { return .success(.use(connection)) }
-                state.open -= 1
+    private func takeIfFree() throws -> PoolState.Turn? {
+        let (turn, broken) = try state.withLock { state in
+            guard !state.isClosed else { throw Self.closed }
+            let turn = try state.turn(most: configuration.connections)
+            return (turn, state.takeBroken())
+        }
+        withExtendedLifetime(broken) {}
+        return turn
+    }
+
+    private func enqueue(_ waiter: PoolState.Waiter) {
+        let (answer, mustSweep) = state.withLock { state -> (Result<PoolState.Turn, any Error>?, Bool) in
+            if state.isClosed { return (.failure(Self.closed), false) }
+            if Task.isCancelled { return (.failure(CancellationError()), false) }
+            do {
+                if let turn = try state.turn(most: configuration.connections) { return (.success(turn), false) }
+            } catch {
+                return (.failure(error), false)
             }
-            if state.open < configuration.connections {
-                state.open += 1
-                return .success(.open)
+            guard state.waiting.count < configuration.waitingLimit else {
+                let message = "\(state.waiting.count) callers wait for one of \(configuration.connections) connections already"
+                return (.failure(DatabaseError(kind: .poolExhausted, message: message)), false)
             }
             state.waiting.append(waiter)
-            return nil
+            metrics.waiting(state.waiting.count)
+            defer { state.isSweeping = true }
+            return (nil, !state.isSweeping)
         }
-        if let answer { return waiter.continuation.resume(with: answer) }
-        Task {
-            try await Task.sleep(for: configuration.patience)
-            let message = "all \(configuration.connections) connections stayed busy for \(configuration.patience)"
-            sendAway(waiter.ticket, with: DatabaseError(kind: .poolExhausted, message: message))
+        if let answer { waiter.continuation.resume(with: answer) }
+        if mustSweep { sweep(after: configuration.patience) }
+    }
+
+    /// Sends those away who have waited for too long, as long as somebody waits.
+    private func sweep(after delay: Duration) {
+        let thread = threads[0]
+        thread.perform { [weak self] in
+            _ = thread.after(delay) { [weak self] in self?.sweep() }
         }
     }
 
-    private func sendAway(_ ticket: Int, with error: any Error) {
-        let waiter = state.withLock { state -> Waiter? in
-            guard let index = state.waiting.firstIndex(where: { $0.ticket == ticket }) else { return nil }
-            return state.waiting.remove(at: index)
+    private func sweep() {
+        let message = "all \(configuration.connections) connections stayed busy for \(configuration.patience)"
+        let now = ContinuousClock.now
+        sendAway(with: DatabaseError(kind: .poolExhausted, message: message)) { $0.deadline <= now }
+        let next = state.withLock { state in
+            state.isSweeping = !state.waiting.isEmpty
+            return state.waiting.first?.deadline
         }
-        waiter?.continuation.resume(throwing: error)
+        if let next { sweep(after: max(.milliseconds(1), next - now)) }
+    }
+
+    private func sendAway(with error: any Error, where isMeant: (PoolState.Waiter) -> Bool) {
+        let waiters = state.withLock { state in
+            defer { metrics.waiting(state.waiting.count) }
+            return state.remove(where: isMeant)
+        }
+        for waiter in waiters { waiter.continuation.resume(throwing: error) }
     }
 
     private func giveBack(_ connection: Connection) {
-        guard !connection.isBroken else { return releaseSlot() }
-        let waiter = state.withLock { state -> Waiter? in
-            if state.isClosed { return nil }
+        guard !connection.isBroken, connection.isClean else { return release(wasOpening: false) }
+        let waiter = state.withLock { state -> PoolState.Waiter? in
+            defer { metrics.show(state) }
+            if state.isClosed {
+                state.open -= 1
+                return nil
+            }
             guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
-            state.idle.append(connection)
+            state.idle.append(PoolState.Idle(connection: connection, since: .now))
             return nil
         }
-        waiter?.continuation.resume(returning: .use(connection))
+        waiter?.continuation.resume(returning: .use(PoolState.Idle(connection: connection, since: .now)))
     }
 
-    /// One connection fewer is open: who waits first may open another.
-    private func releaseSlot() {
-        let waiter = state.withLock { state -> Waiter? in
-            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
-            state.open -= 1
-            return nil
+    /// One connection fewer is open: who waits first may open another, unless that makes no sense now.
+    private func release(wasOpening: Bool) {
+        let (next, refused, refusal) = state.withLock { state in
+            defer { metrics.show(state) }
+            let (next, refused) = state.release(wasOpening: wasOpening)
+            return (next, refused, state.breaker.refusal)
         }
-        waiter?.continuation.resume(returning: .open)
+        next?.continuation.resume(returning: .open)
+        for waiter in refused { waiter.continuation.resume(throwing: refusal ?? Self.closed) }
     }
 
     private static let closed = DatabaseError(kind: .connectionLost, message: "the database is being closed")
+}
+
+extension Pool {
+    private func open() async throws -> Connection {
+        do {
+            let connection = try await connector.open(on: thread)
+            state.withLock { state in
+                state.opening -= 1
+                state.breaker.succeeded()
+                metrics.show(state)
+            }
+            return connection
+        } catch {
+            let delay = (error as? DatabaseError).flatMap { error in state.withLock { $0.breaker.failed(error.message) } }
+            release(wasOpening: true)
+            if let delay { probe(after: delay) }
+            throw error
+        }
+    }
+
+    /// Tries to connect after a while, and again until it works: the pool recovers though nobody asks.
+    private func probe(after delay: Duration) {
+        let thread = threads[0]
+        thread.perform { [weak self] in
+            _ = thread.after(delay) { [weak self] in
+                guard let self else { return }
+                Task { await self.probe() }
+            }
+        }
+    }
+
+    private func probe() async {
+        let mayOpen = state.withLock { state in
+            state.breaker.probe()
+            guard !state.isClosed else { return false }
+            state.open += 1
+            state.opening += 1
+            return true
+        }
+        guard mayOpen, let connection = try? await open() else { return }
+        giveBack(connection)
+    }
+
+    /// Whether the connection is still good. One whose server has gone shows that by itself; where the network is silent, only a question helps.
+    private func isAlive(_ idle: PoolState.Idle) async -> Bool {
+        let connection = idle.connection
+        let rest = ContinuousClock.now - idle.since
+        guard rest > .milliseconds(100) else { return true }
+        guard await connection.hasNotEnded, rest > configuration.idleLimit else { return !connection.isBroken }
+        let check = Task { try await connection.run([Statement(text: "select 1")]) }
+        let limit = configuration.connectPatience
+        connection.thread.perform {
+            _ = connection.thread.after(limit) { check.cancel() }
+        }
+        return (try? await check.value) != nil
+    }
 }

@@ -5,18 +5,14 @@ package struct Session: Sendable {
     /// Tries to take a lock that holds until the session ends; false where another session has it.
     package func tryLock(_ name: String) async throws -> Bool {
         let query: SQL = "select pg_try_advisory_lock(hashtextextended(\(name), 0))"
-        let results = try await connection.run([query.statement])
-        guard let result = results.last else { return false }
-        return try Row(result: result, index: 0).first(as: Bool.self)
+        return try await connection.run([query.statement]).last?.first?.first(as: Bool.self) ?? false
     }
 
     /// Whether the session, and with it every lock, is still there.
     package func isAlive() async -> Bool {
         (try? await connection.run([Statement(text: "select 1")])) != nil
     }
-}
 
-extension Session {
     /// Runs several statements in one text without values: for setting up, never with anything from outside.
     package func script(_ text: String) async throws {
         try await connection.script(text)

@@ -2,19 +2,17 @@ import Synchronization
 
 /// A transaction under way. It begins on the server with its first statement, in the same round trip; ``later(_:)`` saves further ones.
 package final class Transaction: Sendable {
-    private struct State {
-        var begun = false
-        var queued: [Statement] = []
-        var afterCommit: [@Sendable () -> Void] = []
-    }
+    let connection: Connection
+    private let metrics: PoolMetrics
+    /// What holds for the transaction alone; sent with its beginning.
+    private let settings: [Statement]
+    private let state = Mutex(TransactionState())
 
-    private let connection: Connection
-    private let scope: Scope
-    private let state = Mutex(State())
-
-    init(on connection: Connection, scope: Scope) {
+    init(on connection: Connection, scope: Scope, statementTimeout: Duration?, metrics: PoolMetrics) {
         self.connection = connection
-        self.scope = scope
+        self.metrics = metrics
+        settings = scope.settings + (statementTimeout.map { [Statement.setLocally("statement_timeout", to: "\($0.nanoseconds / 1_000_000)")] } ?? [])
+        connection.forgetTransactionID()
     }
 
     /// Runs an insert, update or delete. Returns the number of rows it touched.
@@ -25,8 +23,7 @@ package final class Transaction: Sendable {
 
     /// Runs a query. Returns its rows.
     package func rows(_ sql: SQL) async throws -> [Row] {
-        let result = try await run(sql.statement)
-        return (0..<result.count).map { Row(result: result, index: $0) }
+        try await run(sql.statement).rows
     }
 
     /// Runs a query. Returns its rows as `Element`s.
@@ -36,17 +33,17 @@ package final class Transaction: Sendable {
 
     /// Runs a query. Returns its first row; nil where it has none.
     package func first<Element: RowDecodable>(_ sql: SQL, as type: Element.Type = Element.self) async throws -> Element? {
-        try await rows(sql).first.map { try Element($0) }
+        try await run(sql.statement).first.map { try Element($0) }
     }
 
     /// Runs a query. Returns the first column of its first row; nil where it has no row.
     package func value<Value: ColumnDecodable>(_ sql: SQL, as type: Value.Type = Value.self) async throws -> Value? {
-        try await rows(sql).first.map { try $0.first(as: Value.self) }
+        try await run(sql.statement).first.map { try $0.first(as: Value.self) }
     }
 
     /// Runs a statement whose answer nobody waits for: it goes with the next round trip, at the latest the commit's, where its error comes up.
     package func later(_ sql: SQL) {
-        let statement = sql.statement
+        let statement = Statement(text: sql.text, parameters: sql.parameters, purpose: .command)
         state.withLock { $0.queued.append(statement) }
     }
 
@@ -57,49 +54,60 @@ package final class Transaction: Sendable {
 
     /// Commits. A connection that is lost now leaves the outcome unknown.
     func commit() async throws {
-        let statements = takeStatements(ending: Statement(text: "commit"))
-        guard !statements.isEmpty else { return finish() }
+        guard let statements = state.withLock({ $0.takeCommit(settings) }) else { return }
         do {
-            _ = try await connection.run(statements)
+            let answer = try await roundTrip(statements, cancellable: false).last
+            if answer?.isRollback == true {
+                var error = DatabaseError(kind: .server, message: "nothing was committed: an earlier statement of the transaction had failed")
+                error.sqlState = "25P02"
+                throw error
+            }
         } catch let error as DatabaseError where error.kind == .connectionLost {
             throw DatabaseError(
                 kind: .unknownOutcome, message: "the connection was lost while the transaction was being committed: \(error.message)")
         }
-        finish()
+    }
+
+    /// Does what was to be done after the commit.
+    func finish() {
+        for action in state.withLock({ $0.afterCommit }) { action() }
     }
 
     /// Rolls back what has begun.
     func rollback() async {
-        guard state.withLock({ $0.begun }) else { return }
-        _ = try? await connection.run([Statement(text: "rollback")])
-    }
-
-    private func run(_ statement: Statement) async throws -> ResultSet {
-        let results = try await connection.run(takeStatements(ending: statement))
-        guard let last = results.last else { throw DatabaseError(kind: .decoding, message: "the server gave no answer") }
-        return last
-    }
-
-    /// What goes out now: the beginning if it has not been sent, what is queued, and `last`. Nothing where a commit finds nothing to commit.
-    private func takeStatements(ending last: Statement) -> [Statement] {
-        state.withLock { state in
-            if !state.begun, state.queued.isEmpty, last.text == "commit" { return [] }
-            var statements: [Statement] = []
-            if !state.begun {
-                statements = [Statement(text: "begin"), Self.setScope(scope)]
-                state.begun = true
-            }
-            statements += state.queued
-            state.queued.removeAll()
-            return statements + [last]
+        guard state.withLock({ $0.begun }), !connection.isBroken else { return }
+        do {
+            _ = try await connection.run([.rollback], cancellable: false)
+        } catch {
+            connection.discard()
         }
     }
 
-    private func finish() {
-        for action in state.withLock({ $0.afterCommit }) { action() }
+    /// Sends what is queued, and what begins the transaction, if there is any of it.
+    func flush() async throws {
+        let statements = state.withLock { $0.take(settings, ending: nil) }
+        if !statements.isEmpty { _ = try await roundTrip(statements) }
     }
 
-    private static func setScope(_ scope: Scope) -> Statement {
-        Statement(text: "select set_config('app.scope', $1, true)", parameters: [scope.text.parameter])
+    private func run(_ statement: Statement) async throws -> ResultSet {
+        try Task.checkCancellation()
+        let statements = state.withLock { $0.take(settings, ending: statement) }
+        guard let answer = try await roundTrip(statements).last else {
+            throw DatabaseError(kind: .decoding, message: "the server gave no answer")
+        }
+        return answer
+    }
+
+    private func roundTrip(_ statements: [Statement], cancellable: Bool = true) async throws -> [ResultSet] {
+        let began = ContinuousClock.now
+        do {
+            let answers = try await connection.run(statements, cancellable: cancellable)
+            metrics.answered(in: .now - began)
+            if connection.transactionID != nil { state.withLock { $0.knowsID = true } }
+            return answers
+        } catch let error as DatabaseError {
+            metrics.failed(error)
+            throw error
+        }
     }
 }

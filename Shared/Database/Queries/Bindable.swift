@@ -1,24 +1,27 @@
 package import Foundation
 package import Models
 
-/// What may be interpolated into ``SQL`` as a value.
+/// What may be interpolated into ``SQL`` as a value, and written by a binary COPY.
 package protocol Bindable: Sendable {
-    /// This value in the server's binary format, or as text whose type the server infers.
-    var parameter: Parameter { get }
-    /// The type's OID, for a null of this type.
+    /// The type's OID, whose binary format ``encode(into:)`` writes; 0 for text whose type the server infers.
     static var oid: UInt32 { get }
+    /// Whether this is SQL's null.
+    var isNull: Bool { get }
+    /// Appends this value.
+    func encode(into bytes: inout [UInt8])
 }
 
 extension Bindable {
     package static var oid: UInt32 { 0 }
+    package var isNull: Bool { false }
 }
 
 extension String: Bindable {
-    package var parameter: Parameter { Parameter(type: 0, isBinary: false, bytes: Array(utf8)) }
+    package func encode(into bytes: inout [UInt8]) { bytes += utf8 }
 }
 
 extension Bindable where Self: RawRepresentable, RawValue == String {
-    package var parameter: Parameter { rawValue.parameter }
+    package func encode(into bytes: inout [UInt8]) { bytes += rawValue.utf8 }
 }
 
 extension AidForm: Bindable {}
@@ -40,98 +43,119 @@ extension MessageName: Bindable {}
 
 extension Bool: Bindable {
     package static var oid: UInt32 { OID.bool }
-    package var parameter: Parameter { Parameter(type: OID.bool, isBinary: true, bytes: [self ? 1 : 0]) }
+    package func encode(into bytes: inout [UInt8]) { bytes.append(self ? 1 : 0) }
+}
+
+extension Int16: Bindable {
+    package static var oid: UInt32 { OID.int2 }
+    package func encode(into bytes: inout [UInt8]) { bytes.append(bigEndian: self) }
+}
+
+extension Int32: Bindable {
+    package static var oid: UInt32 { OID.int4 }
+    package func encode(into bytes: inout [UInt8]) { bytes.append(bigEndian: self) }
 }
 
 extension Int64: Bindable {
     package static var oid: UInt32 { OID.int8 }
-    package var parameter: Parameter { Parameter(type: OID.int8, isBinary: true, bytes: bigEndianBytes) }
+    package func encode(into bytes: inout [UInt8]) { bytes.append(bigEndian: self) }
 }
 
 extension Int: Bindable {
     package static var oid: UInt32 { OID.int8 }
-    package var parameter: Parameter { Int64(self).parameter }
+    package func encode(into bytes: inout [UInt8]) { bytes.append(bigEndian: Int64(self)) }
 }
 
 extension Double: Bindable {
     package static var oid: UInt32 { OID.float8 }
-    package var parameter: Parameter { Parameter(type: OID.float8, isBinary: true, bytes: bitPattern.bigEndianBytes) }
+    package func encode(into bytes: inout [UInt8]) { bytes.append(bigEndian: bitPattern) }
 }
 
 extension UUID: Bindable {
     package static var oid: UInt32 { OID.uuid }
-    package var parameter: Parameter { Parameter(type: OID.uuid, isBinary: true, bytes: withUnsafeBytes(of: uuid) { Array($0) }) }
+    package func encode(into bytes: inout [UInt8]) { withUnsafeBytes(of: uuid) { bytes += $0 } }
 }
 
 extension Identifier: Bindable {
     package static var oid: UInt32 { OID.uuid }
-    package var parameter: Parameter { uuid.parameter }
+    package func encode(into bytes: inout [UInt8]) { uuid.encode(into: &bytes) }
 }
 
 extension Date: Bindable {
     package static var oid: UInt32 { OID.timestamptz }
-    package var parameter: Parameter {
-        let microseconds = Int64((timeIntervalSince1970 * 1_000_000).rounded()) - Epoch.offsetMicroseconds
-        return Parameter(type: OID.timestamptz, isBinary: true, bytes: microseconds.bigEndianBytes)
+    package func encode(into bytes: inout [UInt8]) {
+        bytes.append(bigEndian: Int64((timeIntervalSince1970 * 1_000_000).rounded()) - Epoch.offsetMicroseconds)
     }
 }
 
 extension LegalDate: Bindable {
     package static var oid: UInt32 { OID.date }
-    package var parameter: Parameter {
-        Parameter(type: OID.date, isBinary: true, bytes: Int32(dayNumber - Epoch.offsetDays).bigEndianBytes)
-    }
+    package func encode(into bytes: inout [UInt8]) { bytes.append(bigEndian: Int32(dayNumber - Epoch.offsetDays)) }
 }
 
 extension Data: Bindable {
     package static var oid: UInt32 { OID.bytea }
-    package var parameter: Parameter { Parameter(type: OID.bytea, isBinary: true, bytes: Array(self)) }
+    package func encode(into bytes: inout [UInt8]) { bytes += self }
 }
 
 extension Optional: Bindable where Wrapped: Bindable {
     package static var oid: UInt32 { Wrapped.oid }
-    package var parameter: Parameter { self?.parameter ?? Parameter(type: Wrapped.oid, isBinary: true, bytes: nil) }
+    package var isNull: Bool { self?.isNull ?? true }
+    package func encode(into bytes: inout [UInt8]) { self?.encode(into: &bytes) }
 }
 
 extension Array: Bindable where Element: Bindable {
     package static var oid: UInt32 { OID.array(of: Element.oid) }
 
     /// The binary array format: dimensions, flags, element type, length, lower bound, then each element with its length.
-    package var parameter: Parameter {
-        let elementType = Element.oid == 0 ? OID.text : Element.oid
-        var bytes: [UInt8] = []
-        bytes += Int32(isEmpty ? 0 : 1).bigEndianBytes + Int32(0).bigEndianBytes + elementType.bigEndianBytes
-        guard !isEmpty else { return Parameter(type: OID.array(of: elementType), isBinary: true, bytes: bytes) }
-        bytes += Int32(count).bigEndianBytes + Int32(1).bigEndianBytes
-        for element in self {
-            if let value = element.parameter.bytes {
-                bytes += Int32(value.count).bigEndianBytes + value
-            } else {
-                bytes += Int32(-1).bigEndianBytes
-            }
-        }
-        return Parameter(type: OID.array(of: elementType), isBinary: true, bytes: bytes)
+    package func encode(into bytes: inout [UInt8]) {
+        bytes.append(bigEndian: Int32(isEmpty ? 0 : 1))
+        bytes.append(bigEndian: Int32(0))
+        bytes.append(bigEndian: Element.oid == 0 ? OID.text : Element.oid)
+        guard !isEmpty else { return }
+        bytes.append(bigEndian: Int32(count))
+        bytes.append(bigEndian: Int32(1))
+        for element in self { bytes.append(withLength: element) }
     }
 }
 
 /// A value bound as jsonb, written with the names and times of ``MessageCoding``.
 package struct JSONParameter: Bindable {
     package static var oid: UInt32 { OID.jsonb }
-    package let parameter: Parameter
+    private let text: Data
 
     /// Encodes `value`; throws what the encoder throws.
     package init(_ value: some Encodable) throws {
-        parameter = Parameter(type: OID.jsonb, isBinary: false, bytes: Array(try MessageCoding.encoder().encode(value)))
+        text = try MessageCoding.encoder().encode(value)
     }
 
     /// JSON text that is there already.
     package init(text: Data) {
-        parameter = Parameter(type: OID.jsonb, isBinary: false, bytes: Array(text))
+        self.text = text
+    }
+
+    /// The version of the format, then the text.
+    package func encode(into bytes: inout [UInt8]) {
+        bytes.append(1)
+        bytes += text
     }
 }
 
-extension FixedWidthInteger {
-    var bigEndianBytes: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
+extension [UInt8] {
+    /// Network byte order.
+    mutating func append(bigEndian value: some FixedWidthInteger) {
+        Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+    }
+
+    /// The length, then the value; length −1 for null. So stand values in arrays and in COPY's binary rows.
+    mutating func append(withLength value: some Bindable) {
+        guard !value.isNull else { return append(bigEndian: Int32(-1)) }
+        let start = count
+        append(bigEndian: Int32(0))
+        value.encode(into: &self)
+        let length = Int32(count - start - 4).bigEndian
+        Swift.withUnsafeBytes(of: length) { replaceSubrange(start..<start + 4, with: $0) }
+    }
 }
 
 /// PostgreSQL counts from 1 January 2000.

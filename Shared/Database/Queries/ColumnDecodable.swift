@@ -37,7 +37,7 @@ extension ServiceName: ColumnDecodable {}
 extension MessageName: ColumnDecodable {}
 
 extension Bool: ColumnDecodable {
-    package static func decode(_ cell: Cell) throws -> Bool { try cell.bytes(of: OID.bool)[0] != 0 }
+    package static func decode(_ cell: Cell) throws -> Bool { try cell.withBytes(of: OID.bool) { $0.first != 0 } }
 }
 
 extension Int64: ColumnDecodable {
@@ -50,17 +50,17 @@ extension Int: ColumnDecodable {
 
 extension Double: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> Double {
-        if cell.type == OID.float4 {
-            return Double(Float(bitPattern: UInt32(bigEndianBytes: try cell.bytes(of: OID.float4))))
-        }
-        return Double(bitPattern: UInt64(bigEndianBytes: try cell.bytes(of: OID.float8)))
+        if cell.type == OID.float4 { return Double(Float(bitPattern: try cell.number(of: OID.float4))) }
+        return Double(bitPattern: try cell.number(of: OID.float8))
     }
 }
 
 extension UUID: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> UUID {
-        let bytes = try cell.bytes(of: OID.uuid)
-        return UUID(high: UInt64(bigEndianBytes: bytes[..<8]), low: UInt64(bigEndianBytes: bytes[8...]))
+        try cell.withBytes(of: OID.uuid) { bytes in
+            guard bytes.count == 16 else { throw cell.mismatch("is no UUID") }
+            return UUID(uuid: bytes.loadUnaligned(as: uuid_t.self))
+        }
     }
 }
 
@@ -70,20 +70,19 @@ extension Identifier: ColumnDecodable {
 
 extension Date: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> Date {
-        let microseconds = Int64(bitPattern: UInt64(bigEndianBytes: try cell.bytes(of: OID.timestamptz)))
+        let microseconds = try cell.number(of: OID.timestamptz, as: Int64.self)
         return Date(timeIntervalSince1970: Double(microseconds + Epoch.offsetMicroseconds) / 1_000_000)
     }
 }
 
 extension LegalDate: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> LegalDate {
-        let days = Int32(bitPattern: UInt32(bigEndianBytes: try cell.bytes(of: OID.date)))
-        return LegalDate(dayNumber: Int(days) + Epoch.offsetDays)
+        LegalDate(dayNumber: Int(try cell.number(of: OID.date, as: Int32.self)) + Epoch.offsetDays)
     }
 }
 
 extension Data: ColumnDecodable {
-    package static func decode(_ cell: Cell) throws -> Data { Data(try cell.bytes(of: OID.bytea)) }
+    package static func decode(_ cell: Cell) throws -> Data { try cell.withBytes(of: OID.bytea) { Data($0) } }
 }
 
 extension Optional: ColumnDecodable where Wrapped: ColumnDecodable {
@@ -99,12 +98,6 @@ package struct JSONColumn<Value: Decodable & Sendable>: ColumnDecodable {
     package let value: Value
 
     package static func decode(_ cell: Cell) throws -> JSONColumn<Value> {
-        JSONColumn(value: try MessageCoding.decoder().decode(Value.self, from: Data(try cell.jsonBytes())))
-    }
-}
-
-extension FixedWidthInteger {
-    init(bigEndianBytes bytes: some Collection<UInt8>) {
-        self = bytes.reduce(0) { $0 << 8 | Self(truncatingIfNeeded: $1) }
+        JSONColumn(value: try MessageCoding.decoder().decode(Value.self, from: try cell.json()))
     }
 }

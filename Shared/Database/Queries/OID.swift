@@ -19,6 +19,8 @@ enum OID {
         switch element {
         case bool: 1000
         case bytea: 1001
+        case int2: 1005
+        case int4: 1007
         case int8: 1016
         case float8: 1022
         case timestamptz: 1185

@@ -2,28 +2,24 @@
 ///
 ///     let query: SQL = "select name from helpers where id = \(helper) and active"
 package struct SQL: Sendable, ExpressibleByStringInterpolation {
-    /// The text between the values; always one more than there are values.
-    private var fragments: [String]
-    private var values: [Parameter]
+    /// The text with its placeholders.
+    private(set) var text: String
+    /// The values, in the order of the placeholders.
+    private(set) var parameters: Parameters
+    /// Where in the text's UTF-8 each placeholder begins: they are counted anew when two pieces are joined.
+    private var placeholders: [Int]
 
     package init(stringLiteral value: String) {
-        fragments = [value]
-        values = []
+        text = value
+        parameters = Parameters()
+        placeholders = []
     }
 
     package init(stringInterpolation: Interpolation) {
-        fragments = stringInterpolation.fragments
-        values = stringInterpolation.values
+        self = stringInterpolation.sql
     }
 
-    /// The text with its placeholders, and the values in their order.
-    var statement: Statement {
-        var text = fragments[0]
-        for (index, fragment) in fragments.dropFirst().enumerated() {
-            text += "$\(index + 1)" + fragment
-        }
-        return Statement(text: text, parameters: values)
-    }
+    var statement: Statement { Statement(text: text, parameters: parameters) }
 
     /// Both, one after the other.
     package static func + (left: SQL, right: SQL) -> SQL {
@@ -33,44 +29,58 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 
     private mutating func append(_ other: SQL) {
-        fragments[fragments.count - 1] += other.fragments[0]
-        fragments += other.fragments.dropFirst()
-        values += other.values
+        guard !other.placeholders.isEmpty else { return text += other.text }
+        let letters = other.text.utf8
+        var done = letters.startIndex
+        for (index, offset) in other.placeholders.enumerated() {
+            let place = letters.index(letters.startIndex, offsetBy: offset)
+            text += other.text[done..<place]
+            appendPlaceholder()
+            done = letters.index(place, offsetBy: String(index + 1).utf8.count + 1)
+        }
+        text += other.text[done...]
+        parameters.append(contentsOf: other.parameters)
+    }
+
+    private mutating func appendPlaceholder() {
+        placeholders.append(text.utf8.count)
+        text += "$"
+        text += String(placeholders.count)
     }
 
     /// Collects the text and the values of an interpolated literal.
     package struct Interpolation: StringInterpolationProtocol {
-        fileprivate var fragments = [""]
-        fileprivate var values: [Parameter] = []
+        fileprivate var sql: SQL = ""
 
-        package init(literalCapacity: Int, interpolationCount: Int) {}
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            sql.text.reserveCapacity(literalCapacity + 3 * interpolationCount)
+            sql.placeholders.reserveCapacity(interpolationCount)
+        }
 
         package mutating func appendLiteral(_ literal: String) {
-            fragments[fragments.count - 1] += literal
+            sql.text += literal
         }
 
         /// A value: bound.
         package mutating func appendInterpolation(_ value: some Bindable) {
-            values.append(value.parameter)
-            fragments.append("")
+            sql.appendPlaceholder()
+            sql.parameters.append(value)
         }
 
         /// A value or null: bound.
         package mutating func appendInterpolation<Value: Bindable>(_ value: Value?) {
-            values.append(value.parameter)
-            fragments.append("")
+            sql.appendPlaceholder()
+            sql.parameters.append(value)
         }
 
         /// Another piece of SQL with its own values.
         package mutating func appendInterpolation(_ sql: SQL) {
-            fragments[fragments.count - 1] += sql.fragments[0]
-            fragments += sql.fragments.dropFirst()
-            values += sql.values
+            self.sql.append(sql)
         }
 
         /// Text from the program itself (the name of a table, say): never from outside.
         package mutating func appendInterpolation(raw text: StaticString) {
-            fragments[fragments.count - 1] += "\(text)"
+            sql.text += "\(text)"
         }
     }
 }

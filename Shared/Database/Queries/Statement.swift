@@ -1,20 +1,55 @@
 /// A statement as it goes to the server.
 struct Statement: Sendable {
-    let text: String
-    let parameters: [Parameter]
+    /// What the connection does with the answer.
+    enum Purpose: Sendable {
+        /// Hands it to the caller.
+        case query
+        /// Looks for errors, and hands nothing to the caller.
+        case command
+        /// Keeps it as the number of the transaction. If `atOnce`, the server is told to send it before it goes on to what follows.
+        case transactionID(atOnce: Bool)
+    }
 
-    init(text: String, parameters: [Parameter] = []) {
+    let text: String
+    let parameters: Parameters
+    let purpose: Purpose
+
+    init(text: String, parameters: Parameters = Parameters(), purpose: Purpose = .query) {
         self.text = text
         self.parameters = parameters
+        self.purpose = purpose
     }
-}
 
-/// One value on its way to the server.
-package struct Parameter: Sendable {
-    /// The type's OID; 0 lets the server infer it.
-    let type: UInt32
-    /// Whether `bytes` are in the type's binary format rather than text.
-    let isBinary: Bool
-    /// Nil is SQL's null.
-    let bytes: [UInt8]?
+    static let begin = Statement(text: "begin", purpose: .command)
+    static let commit = Statement(text: "commit")
+    static let rollback = Statement(text: "rollback", purpose: .command)
+
+    /// Null until the transaction has written something.
+    static func transactionID(atOnce: Bool) -> Statement {
+        Statement(text: "select pg_current_xact_id_if_assigned()", purpose: .transactionID(atOnce: atOnce))
+    }
+
+    /// A setting that holds until the transaction ends.
+    static func setLocally(_ name: String, to value: String) -> Statement {
+        var parameters = Parameters()
+        parameters.append(name)
+        parameters.append(value)
+        return Statement(text: "select set_config($1, $2, true)", parameters: parameters, purpose: .command)
+    }
+
+    /// Whether it begins like a query. (What a function that it calls does, nobody here can see.)
+    var isQuery: Bool { beginsWith(["select", "values", "table", "show"]) }
+
+    /// Whether it is one of the statements that need no `begin` to be one transaction with others of the same round trip.
+    var isPlain: Bool { beginsWith(["select", "insert", "update", "delete", "with"]) }
+
+    private func beginsWith(_ words: [StaticString]) -> Bool {
+        var start = text.utf8.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
+        start = start.prefix(8)
+        return words.contains { word in
+            word.withUTF8Buffer { letters in
+                start.count >= letters.count && zip(start, letters).allSatisfy { $0 | 0x20 == $1 }
+            }
+        }
+    }
 }

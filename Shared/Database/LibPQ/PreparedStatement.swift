@@ -1,0 +1,16 @@
+/// A statement that a connection has prepared. Used by the connection's thread alone.
+final class PreparedStatement {
+    /// As the server knows it.
+    let name: String
+    let text: String
+    /// The types of its values.
+    let types: [UInt32]
+    /// Known once it has been answered.
+    var columns: Columns?
+
+    init(name: String, text: String, types: [UInt32]) {
+        self.name = name
+        self.text = text
+        self.types = types
+    }
+}

@@ -1,0 +1,90 @@
+/// The connections of a pool, and who waits for one.
+struct PoolState {
+    struct Idle {
+        let connection: Connection
+        let since: ContinuousClock.Instant
+    }
+
+    /// What a caller gets: a connection, or leave to open one.
+    enum Turn {
+        case use(Idle)
+        case open
+
+        /// Where the connection is.
+        var thread: ConnectionThread? {
+            if case .use(let idle) = self { idle.connection.thread } else { nil }
+        }
+    }
+
+    struct Waiter {
+        let ticket: Int
+        let deadline: ContinuousClock.Instant
+        let continuation: UnsafeContinuation<Turn, any Error>
+    }
+
+    /// Used last stands last.
+    var idle: [Idle] = []
+    /// Idle, lent, or being opened.
+    var open = 0
+    /// Being opened.
+    var opening = 0
+    var waiting: [Waiter] = []
+    var nextTicket = 0
+    var isSweeping = false
+    var isClosed = false
+    var breaker: CircuitBreaker
+    /// What was taken out because it is broken; freed when the lock is open again.
+    private var broken: [Connection] = []
+
+    init(breaker: CircuitBreaker) {
+        self.breaker = breaker
+    }
+
+    /// A connection that nobody uses, rather one of the thread where the caller runs; or leave to open one. Nil where the caller has to wait.
+    mutating func turn(most: Int) throws(DatabaseError) -> Turn? {
+        while let index = idle.lastIndex(where: { $0.connection.thread.isCurrent }) ?? idle.indices.last {
+            let found = idle.remove(at: index)
+            guard found.connection.isBroken else { return .use(found) }
+            broken.append(found.connection)
+            open -= 1
+        }
+        guard open < most else { return nil }
+        if let refusal = breaker.refusal {
+            if isAnyLent { return nil }
+            throw refusal
+        }
+        open += 1
+        opening += 1
+        return .open
+    }
+
+    /// Whether somebody has a connection, and may give it back.
+    private var isAnyLent: Bool { open > idle.count + opening }
+
+    /// A connection fewer is open, or being opened. Returns who may open another in its place, or who waits in vain.
+    mutating func release(wasOpening: Bool) -> (next: Waiter?, refused: [Waiter]) {
+        if wasOpening { opening -= 1 }
+        guard breaker.refusal == nil else {
+            open -= 1
+            return (nil, isAnyLent ? [] : remove { _ in true })
+        }
+        guard waiting.isEmpty else {
+            opening += 1
+            return (waiting.removeFirst(), [])
+        }
+        open -= 1
+        return (nil, [])
+    }
+
+    /// Takes those out of the line whom `isMeant` means.
+    mutating func remove(where isMeant: (Waiter) -> Bool) -> [Waiter] {
+        let removed = waiting.filter(isMeant)
+        waiting.removeAll(where: isMeant)
+        return removed
+    }
+
+    mutating func takeBroken() -> [Connection] {
+        defer { broken = [] }
+        return broken
+    }
+}

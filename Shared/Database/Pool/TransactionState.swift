@@ -1,0 +1,44 @@
+/// What of a transaction has been sent, and what is still to be.
+struct TransactionState {
+    private(set) var begun = false
+    var knowsID = false
+    var queued: [Statement] = []
+    var afterCommit: [@Sendable () -> Void] = []
+    private var mayHaveWritten = false
+
+    /// What goes out now: the beginning if it has not been sent, what is queued, and `last`.
+    ///
+    /// The number of the transaction is asked for with the first round trip that may write, so that it is known before COMMIT is sent.
+    mutating func take(_ settings: [Statement], ending last: Statement?) -> [Statement] {
+        var statements: [Statement] = []
+        if !begun { statements = [.begin] + settings }
+        begun = true
+        statements += takeQueued()
+        if let last {
+            statements.append(last)
+            mayHaveWritten = mayHaveWritten || !last.isQuery
+        }
+        if mayHaveWritten, !knowsID { statements.append(.transactionID(atOnce: false)) }
+        return statements
+    }
+
+    /// What commits; nil where nothing has begun and nothing is queued.
+    ///
+    /// A transaction that goes out as a whole needs no `begin` and `commit`: a round trip is one transaction, which its end commits. Where the number
+    /// is not known yet, the server sends it before it begins to commit.
+    mutating func takeCommit(_ settings: [Statement]) -> [Statement]? {
+        if !begun, queued.isEmpty { return nil }
+        let isWhole = !begun && queued.allSatisfy(\.isPlain)
+        var statements = isWhole ? settings : begun ? [] : [.begin] + settings
+        begun = begun || !isWhole
+        statements += takeQueued()
+        if mayHaveWritten, !knowsID { statements.append(.transactionID(atOnce: true)) }
+        return isWhole ? statements : statements + [.commit]
+    }
+
+    private mutating func takeQueued() -> [Statement] {
+        defer { queued.removeAll() }
+        mayHaveWritten = mayHaveWritten || queued.contains { !$0.isQuery }
+        return queued
+    }
+}
