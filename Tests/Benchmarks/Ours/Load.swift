@@ -1,0 +1,50 @@
+/// Several callers that each do the same thing again and again.
+struct Load: Sendable {
+    let callers: Int
+    let duration: Duration
+    /// Before anything is counted: connections are opened, statements prepared.
+    var warmUp = Duration.milliseconds(500)
+
+    /// Counts what `work` says it did, and how long each call of it took.
+    func measure(_ work: @Sendable @escaping (_ caller: Int) async throws -> Int) async throws -> Report {
+        _ = try await everybody(until: .now + warmUp, work)
+        let measurement = Measurement()
+        let tally = try await everybody(until: measurement.start + duration, work)
+        return try measurement.report(count: tally.count, latencies: tally.latencies)
+    }
+
+    private func everybody(
+        until deadline: ContinuousClock.Instant, _ work: @Sendable @escaping (Int) async throws -> Int
+    ) async throws -> Tally {
+        try await withThrowingTaskGroup(of: Tally.self) { group in
+            for caller in 0..<callers {
+                group.addTask { try await one(caller, until: deadline, work) }
+            }
+            return try await group.reduce(into: Tally()) { $0.add($1) }
+        }
+    }
+
+    private func one(
+        _ caller: Int, until deadline: ContinuousClock.Instant, _ work: (Int) async throws -> Int
+    ) async throws -> Tally {
+        var tally = Tally()
+        var begin = ContinuousClock.now
+        while begin < deadline {
+            tally.count += try await work(caller)
+            let end = ContinuousClock.now
+            tally.latencies.append(end - begin)
+            begin = end
+        }
+        return tally
+    }
+
+    private struct Tally: Sendable {
+        var count = 0
+        var latencies: [Duration] = []
+
+        mutating func add(_ other: Tally) {
+            count += other.count
+            latencies += other.latencies
+        }
+    }
+}

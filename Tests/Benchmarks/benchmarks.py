@@ -1,0 +1,180 @@
+"""What is measured: groups of programs that take turns at the same work, and the comparisons that are drawn from them."""
+
+from dataclasses import dataclass, field
+from typing import Callable
+
+import programs
+from programs import c, ours, pgbench, python
+from reconnecting import reconnect
+
+
+@dataclass
+class Side:
+    """One program at one piece of work."""
+
+    name: str
+    run: Callable[[], dict]
+    # What one turn takes, with what comes before it.
+    seconds: float
+    before: Callable[[], None] = lambda: None
+
+
+@dataclass
+class Row:
+    """One comparison: a figure of ours and a figure of a peer."""
+
+    name: str
+    unit: str
+    figure: str
+    peer: str
+    # "higher" or "lower": which way is good.
+    better: str
+    goal: float | None = None
+    ours: str = "ours"
+    # Of the same run of ours, where the peer is another figure of it.
+    peer_figure: str | None = None
+    peer_name: str | None = None
+
+
+@dataclass
+class Group:
+    """Sides that are measured in turn, and the rows made of them."""
+
+    name: str
+    sides: list[Side]
+    rows: list[Row] = field(default_factory=list)
+    repeats: int | None = None
+
+
+@dataclass
+class Size:
+    """How much of everything."""
+
+    repeats: int = 5
+    seconds: int = 2
+    callers: tuple = (1, 4, 16, 64)
+    consumed: int = 60_000
+    chain_seconds: int = 4
+    steady_seconds: int = 6
+    memory: int = 2_000_000
+    rounds: int = 25
+
+
+FULL = Size()
+# For development, and to see that everything still can be measured; says nothing about speed.
+QUICK = Size(repeats=1, seconds=1, callers=(1, 16), consumed=20_000, chain_seconds=2, steady_seconds=2, memory=100_000, rounds=2)
+
+
+def groups(size):
+    return [
+        *(publishing(size, window) for window in (1, 100, 1000)), consuming(size),
+        *(inserting(size, callers) for callers in size.callers), *(transactions(size, callers) for callers in size.callers),
+        decoding(size), chain(size), steady_chain(size), *memory(size), reconnections(size),
+    ]
+
+
+def publishing(size, window):
+    seconds = size.seconds + 1.5
+    name = f"publish, window {window:,}"
+    return Group(f"publish-{window}", [
+        Side("ours", lambda: ours("publish", window=window, seconds=size.seconds), seconds, programs.empty_queue),
+        Side("C", lambda: c("publish", window=window, seconds=size.seconds, keep=1), seconds, programs.empty_queue),
+        Side("aio-pika", lambda: python("publish.py", window=window, seconds=size.seconds), seconds, programs.empty_queue),
+    ], against_each(name, "messages/s", "message", {"C": 0.9, "aio-pika": None}))
+
+
+def consuming(size):
+    prefill = size.consumed / 12_000
+    fewer = size.consumed // 3
+    return Group("consume", [
+        Side("ours", lambda: ours("consume", count=size.consumed), prefill + 3, lambda: programs.filled_queue(size.consumed)),
+        Side("C", lambda: c("consume", count=size.consumed, keep=1), prefill + 3, lambda: programs.filled_queue(size.consumed)),
+        Side("aio-pika", lambda: python("consume.py", count=fewer), prefill / 3 + 5, lambda: programs.filled_queue(fewer)),
+    ], against_each("consume and acknowledge", "messages/s", "message", {"C": 0.8, "aio-pika": None}))
+
+
+def inserting(size, callers):
+    seconds = size.seconds + 1.5
+    return Group(f"insert-{callers}", [
+        Side("ours", lambda: ours("insert", callers=callers, seconds=size.seconds), seconds, programs.empty_tables),
+        Side("pgbench", lambda: pgbench("insert.sql", callers, size.seconds), seconds, programs.empty_tables),
+    ], against_each(f"insert, {counted(callers)}", "rows/s", "row", {"pgbench": 0.95}))
+
+
+def transactions(size, callers):
+    seconds = size.seconds + 1.5
+    name = f"transaction of 5, {counted(callers)}"
+    rate = {"unit": "transactions/s", "figure": "rate", "better": "higher"}
+    cpu = {"unit": "µs CPU/transaction", "figure": "cpu_us_each", "better": "lower"}
+    return Group(f"transaction-{callers}", [
+        Side("ours", lambda: ours("transaction", callers=callers, seconds=size.seconds), seconds, programs.empty_tables),
+        Side("pgbench", lambda: pgbench("transaction.sql", callers, size.seconds), seconds, programs.empty_tables),
+        Side("ours pipelined", lambda: ours("transaction", callers=callers, seconds=size.seconds, later=1), seconds, programs.empty_tables),
+        Side("pgbench pipelined", lambda: pgbench("transaction-pipeline.sql", callers, size.seconds), seconds, programs.empty_tables),
+    ], [
+        Row(f"{name}, one by one", peer="pgbench", goal=0.95, **rate),
+        Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench", goal=1.0, **rate),
+        Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench pipelined", **rate),
+        Row(f"{name}, one by one", peer="pgbench", **cpu),
+        Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench pipelined", **cpu),
+    ])
+
+
+def decoding(size):
+    seconds = size.seconds + 1.0
+    return Group("decode", [
+        Side("ours", lambda: ours("decode", seconds=size.seconds), seconds),
+        Side("asyncpg", lambda: python("decode.py", "asyncpg", seconds=size.seconds), seconds),
+        Side("psycopg", lambda: python("decode.py", "psycopg", seconds=size.seconds), seconds),
+    ], against_each("1,000 rows × 8 columns to structs", "rows/s", "row", {"asyncpg": None, "psycopg": None}))
+
+
+def chain(size):
+    seconds = size.chain_seconds + 4
+    return Group("chain-saturated", [
+        Side("ours", lambda: ours("chain", producers=16, seconds=size.chain_seconds), seconds, programs.empty_chain),
+        Side("Python", lambda: python("chain.py", producers=16, seconds=size.chain_seconds), seconds, programs.empty_chain),
+    ], against_each("chain, 16 producers", "cases/s", "case", {"Python": 4.0}))
+
+
+def steady_chain(size):
+    seconds = size.steady_seconds + 3
+    return Group("chain-steady", [
+        Side("ours", lambda: ours("chain", rate=200, seconds=size.steady_seconds), seconds, programs.empty_chain),
+        Side("Python", lambda: python("chain.py", rate=200, seconds=size.steady_seconds), seconds, programs.empty_chain),
+    ], [
+        Row("chain at 200/s, commit to effect, p50", "µs", "p50_us", "Python", "lower", 0.7),
+        Row("chain at 200/s, commit to effect, p99", "µs", "p99_us", "Python", "lower", 0.7),
+        Row("chain at 200/s", "µs CPU/case", "cpu_us_each", "Python", "lower"),
+    ])
+
+
+def memory(size):
+    def group(name, program, what, before, each):
+        quarter = Row(
+            f"memory over {size.memory:,} {what}", "KB resident", "end_rss_kb", "ours", "lower", 1.10, peer_figure="quarter_rss_kb",
+            peer_name="after a quarter")
+        run = lambda: ours(program, seconds_at_most=900, count=size.memory)
+        return Group(name, [Side("ours", run, size.memory / each + 2, before)], [quarter], repeats=1)
+
+    return [
+        group("memory-messages", "memory-messages", "messages", programs.empty_queue, 12_000),
+        group("memory-queries", "memory-queries", "queries", programs.empty_tables, 20_000),
+    ]
+
+
+def reconnections(size):
+    row = Row(
+        f"descriptors over {size.rounds * 40:,} reconnections to either server", "open", "after", "ours", "lower", 1.0, peer_figure="before",
+        peer_name="before")
+    return Group("reconnect", [Side("ours", lambda: reconnect(size.rounds, 40), size.rounds * 2 + 5)], [row], repeats=1)
+
+
+def against_each(name, unit, thing, goals):
+    """The rate against each peer, then the client's CPU time for each thing."""
+    rates = [Row(name, unit, "rate", peer, "higher", goal) for peer, goal in goals.items()]
+    return rates + [Row(name, f"µs CPU/{thing}", "cpu_us_each", peer, "lower") for peer in goals]
+
+
+def counted(callers):
+    return f"{callers} caller" + ("s" if callers > 1 else "")

@@ -1,0 +1,61 @@
+"""What was measured, as a table for people and a list for programs."""
+
+import json
+import statistics
+
+
+def comparison(row, measured):
+    """One row's medians, spread and ratio, of the figures that each side's runs gave."""
+    mine = [run[row.figure] for run in measured[row.ours]]
+    theirs = [run[row.peer_figure or row.figure] for run in measured[row.peer]]
+    ratio = statistics.median(mine) / statistics.median(theirs)
+    met = None
+    if row.goal is not None:
+        # "above 1.0" and "at least 0.9" alike: a goal that is just reached is met.
+        met = ratio >= row.goal if row.better == "higher" else ratio <= row.goal
+    return {
+        "name": row.name, "unit": row.unit, "ours": statistics.median(mine), "peer": statistics.median(theirs),
+        "peer_name": row.peer_name or row.peer, "ratio": ratio, "runs": len(mine), "better": row.better, "goal": row.goal, "met": met,
+        "spread": {"ours": spread(mine), "peer": spread(theirs)}, "ours_runs": mine, "peer_runs": theirs,
+    }
+
+
+def spread(values):
+    """How far the runs lie apart: the largest minus the smallest, as a part of the median."""
+    return (max(values) - min(values)) / statistics.median(values) if len(values) > 1 else 0.0
+
+
+def write(path, rows):
+    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+
+
+HEADS = ("benchmark", "unit", "ours", "peer", "", "ratio", "goal", "")
+
+
+def table(rows):
+    """Aligned for a terminal."""
+    lines = [HEADS, *(cells(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADS))]
+    right = {2, 4, 5}
+    return "\n".join(
+        "  ".join(cell.rjust(width) if column in right else cell.ljust(width) for column, (cell, width) in enumerate(zip(line, widths))).rstrip()
+        for line in lines)
+
+
+def markdown(rows):
+    """For docs/performance.md."""
+    head = ["| benchmark | unit | ours | peer | | ratio | goal | |", "|---|---|--:|---|--:|--:|--:|---|"]
+    return "\n".join([*head, *("| " + " | ".join(cells(row)) + " |" for row in rows)]) + "\n"
+
+
+def cells(row):
+    goal = "" if row["goal"] is None else ("≥ " if row["better"] == "higher" else "≤ ") + f"{row['goal']:.2f}"
+    verdict = {None: "", True: "met", False: "NOT MET"}[row["met"]]
+    return (
+        row["name"], row["unit"], value(row["ours"], row["spread"]["ours"]), row["peer_name"], value(row["peer"], row["spread"]["peer"]),
+        f"{row['ratio']:.2f}", goal, verdict)
+
+
+def value(median, spread):
+    shown = f"{median:,.0f}" if median >= 100 else f"{median:.1f}"
+    return f"{shown} ±{spread * 50:.0f} %" if spread else shown

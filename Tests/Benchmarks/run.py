@@ -1,0 +1,96 @@
+#!/usr/bin/python3
+"""Measures ours against floors and peers, in turns, and prints a table: run it with `make bench` (compose/bench starts the servers).
+
+    run.py [--quick] [NAME …]      NAME: only the groups whose names contain one of them
+
+Writes .build/bench.json and .build/bench.md. Never fails on a ratio; fails where something cannot be measured.
+"""
+
+import sys
+import time
+
+import benchmarks
+import programs
+import report
+
+
+def main(arguments):
+    quick = "--quick" in arguments
+    names = [argument for argument in arguments if not argument.startswith("--")]
+    size = benchmarks.QUICK if quick else benchmarks.FULL
+    groups = [group for group in benchmarks.groups(size) if not names or any(name in group.name for name in names)]
+    if not groups:
+        raise SystemExit(f"bench: no group is called {' or '.join(names)}")
+    progress = Progress(groups, size.repeats)
+    print(f"bench: {len(groups)} groups, {progress.turns} runs, about {minutes(progress.left)}{' (quick: says nothing about speed)' if quick else ''}")
+    programs.prepare()
+
+    rows, failures = [], []
+    for group in groups:
+        try:
+            measured = measure(group, group.repeats or size.repeats, progress)
+            rows += [report.comparison(row, measured) for row in group.rows]
+        except programs.Unmeasurable as why:
+            failures.append(f"{group.name}: {why}")
+            progress.say(f"{group.name}: NOT MEASURED: {why}\n")
+    progress.clear()
+
+    report.write(programs.BUILD / "bench.json", rows)
+    (programs.BUILD / "bench.md").write_text(report.markdown(rows))
+    print(f"\n{report.table(rows)}\n")
+    print("median ± half the distance between the best and the worst run; rates: a higher ratio is better; times, memory: a lower one")
+    print(f"bench: {minutes(time.monotonic() - progress.begin)}; the figures are in .build/bench.json")
+    for failure in failures:
+        print(f"bench: could not be measured: {failure}", file=sys.stderr)
+    return 1 if failures else 0
+
+
+def measure(group, repeats, progress):
+    """Every side in turn, `repeats` times; each repeat begins with another side."""
+    measured = {side.name: [] for side in group.sides}
+    for repeat in range(repeats):
+        first = repeat % len(group.sides)
+        for side in group.sides[first:] + group.sides[:first]:
+            progress.turn(f"{group.name}, {side.name} ({repeat + 1} of {repeats})", side.seconds)
+            side.before()
+            measured[side.name].append(side.run())
+    for side, runs in measured.items():
+        progress.say(f"{group.name}: {side}: " + ", ".join(f"{run['rate']:,.0f}/s" for run in runs))
+    return measured
+
+
+class Progress:
+    """Says what is being measured and how long it will still take."""
+
+    def __init__(self, groups, repeats):
+        self.begin = time.monotonic()
+        self.turns = sum(len(group.sides) * (group.repeats or repeats) for group in groups)
+        self.left = sum(side.seconds * (group.repeats or repeats) for group in groups for side in group.sides)
+        self.done = 0
+
+    def turn(self, what, seconds):
+        self.done += 1
+        if sys.stdout.isatty():
+            print(f"\r\033[K[{self.done}/{self.turns}] {what}; about {minutes(self.left)} left", end="", flush=True)
+        self.left -= seconds
+
+    def say(self, line):
+        self.clear()
+        print(line if sys.stdout.isatty() else f"[{self.done}/{self.turns}] {line}; about {minutes(self.left)} left", flush=True)
+
+    def clear(self):
+        if sys.stdout.isatty():
+            print("\r\033[K", end="", flush=True)
+
+
+def minutes(seconds):
+    return f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except programs.Unmeasurable as why:
+        sys.exit(f"bench: {why}")
+    except KeyboardInterrupt:
+        sys.exit(130)
