@@ -1,0 +1,183 @@
+"""The faults. Each takes the stand, does its harm, ends it, and says what it did; what it leaves behind is for the system to mend."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from typing import Callable
+
+import psycopg
+
+from injector import Injector
+from stand import SERVICES, Stand
+
+
+class Faults:
+    """By name; `seconds` stretches every fault that lasts."""
+
+    def __init__(self, stand: Stand, injector: Injector, dice: random.Random, *, seconds: float = 4.0) -> None:
+        self.stand = stand
+        self.injector = injector
+        self.dice = dice
+        self.seconds = seconds
+        self.kinds: dict[str, Callable[[], str]] = {
+            "kill service": self.kill_service, "kill worker": self.kill_worker, "kill front door": self.kill_front_door,
+            "pause service": self.pause_service, "restart service": self.restart_service,
+            "kill broker": lambda: self._killed("rabbitmq"), "restart broker": self.restart_broker,
+            "kill database": lambda: self._killed("postgresql"), "restart database": self.restart_database,
+            "end database sessions": self.end_sessions,
+            "cut broker lines": lambda: self._cut("broker"), "cut database lines": lambda: self._cut("database"),
+            "refuse broker lines": lambda: self._refuse("broker"), "refuse database lines": lambda: self._refuse("database"),
+            "hold broker lines": lambda: self._hold("broker"), "hold database lines": lambda: self._hold("database"),
+            "slow broker lines": lambda: self._slow("broker"), "slow database lines": lambda: self._slow("database"),
+            "lose broker answers": lambda: self._swallow("broker"), "lose database answers": lambda: self._swallow("database"),
+            "memory alarm": self.memory_alarm, "disk alarm": self.disk_alarm,
+            "duplicates": self.injector.duplicate, "reordered": self.reorder, "undecodable": self.injector.undecodable_messages,
+        }
+
+    def strike(self, kind: str) -> str:
+        try:
+            return self.kinds[kind]()
+        finally:
+            # Whatever went wrong on the way: no fault outlives its time.
+            self.stand.database_line.heal()
+            self.stand.broker_line.heal()
+
+    def last(self) -> float:
+        """A while, never the same."""
+        return self.seconds * (0.5 + self.dice.random())
+
+    # ---- processes ----
+
+    def kill_service(self) -> str:
+        return self._killed(self.dice.choice(SERVICES))
+
+    def kill_worker(self) -> str:
+        return self._killed(self.dice.choice(self.stand.workers() or ["reporting-worker-1"]))
+
+    def kill_front_door(self) -> str:
+        return self._killed("front-door")
+
+    def _killed(self, part: str) -> str:
+        pid = self.stand.send(part, signal.SIGKILL)
+        return f"{part} killed (process {pid})" if pid else f"{part} was not running"
+
+    def pause_service(self) -> str:
+        part = self.dice.choice(SERVICES)
+        pid = self.stand.send(part, signal.SIGSTOP)
+        wait = self.last()
+        time.sleep(wait)
+        if pid is not None and self.stand.pid(part) == pid:
+            os.kill(pid, signal.SIGCONT)
+        return f"{part} stood still for {wait:.1f} s"
+
+    def restart_service(self) -> str:
+        part = self.dice.choice(SERVICES)
+        pid = self.stand.send(part, signal.SIGTERM)
+        return f"{part} asked to stop (process {pid})"
+
+    def restart_broker(self) -> str:
+        return f"rabbitmq asked to stop (process {self.stand.send('rabbitmq', signal.SIGTERM)})"
+
+    def restart_database(self) -> str:
+        return f"postgresql asked to stop (process {self.stand.send('postgresql', signal.SIGINT)})"
+
+    def end_sessions(self) -> str:
+        """Every session of the services, as an administrator ends them."""
+        try:
+            with self.stand.database() as connection:
+                ended = connection.execute(
+                    "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = any (%s)", [list(SERVICES)]
+                ).fetchone()[0]
+        except psycopg.Error as error:
+            return f"the database was away: {str(error).splitlines()[0]}"
+        return f"{ended} sessions ended"
+
+    # ---- lines ----
+
+    def _cut(self, which: str) -> str:
+        line = self._line(which)
+        times = self.dice.randint(1, 4)
+        cut = 0
+        for _ in range(times):
+            cut += line.cut()
+            time.sleep(self.dice.random())
+        return f"{cut} lines cut, {times} times"
+
+    def _refuse(self, which: str) -> str:
+        line, wait = self._line(which), self.last()
+        line.refuse(True)
+        cut = line.cut()
+        time.sleep(wait)
+        line.refuse(False)
+        return f"{cut} lines cut and none let in for {wait:.1f} s"
+
+    def _hold(self, which: str) -> str:
+        line, wait = self._line(which), self.last()
+        line.hold(True)
+        time.sleep(wait)
+        gone = self.dice.random() < 0.5
+        if gone:
+            line.cut()
+        line.hold(False)
+        return f"nothing passed for {wait:.1f} s, then {'all was cut' if gone else 'it went on'}"
+
+    def _slow(self, which: str) -> str:
+        line, wait, delay = self._line(which), self.last(), self.dice.choice((0.02, 0.1, 0.3))
+        line.slow(delay)
+        time.sleep(wait)
+        line.slow(0)
+        return f"every piece {delay * 1000:.0f} ms late for {wait:.1f} s"
+
+    def _swallow(self, which: str) -> str:
+        """What was asked is done, and nobody hears of it: COMMIT without its answer, publishing without its confirm."""
+        line, wait = self._line(which), min(self.last(), 2.0)
+        line.swallow(True)
+        time.sleep(wait)
+        cut = line.cut()
+        line.swallow(False)
+        return f"answers lost for {wait:.1f} s on {cut} lines, then cut"
+
+    def _line(self, which: str):
+        return self.stand.broker_line if which == "broker" else self.stand.database_line
+
+    # ---- the broker's alarms ----
+
+    def memory_alarm(self) -> str:
+        return self._alarm(("set_vm_memory_high_watermark", "absolute", "1MB"), ("set_vm_memory_high_watermark", "0.4"))
+
+    def disk_alarm(self) -> str:
+        return self._alarm(("set_disk_free_limit", "900000GB"), ("set_disk_free_limit", "200MB"))
+
+    def _alarm(self, on: tuple[str, ...], off: tuple[str, ...]) -> str:
+        """Real `connection.blocked` to every publisher. A broker that was killed meanwhile comes back with its own limits."""
+        wait = self.last()
+        try:
+            self.stand.rabbitmqctl(*on)
+        except (AssertionError, KeyError, OSError) as error:
+            return f"the broker was away: {str(error)[:80]}"
+        time.sleep(wait)
+        for _ in range(60):
+            try:
+                self.stand.rabbitmqctl(*off)
+                return f"{on[0]} for {wait:.1f} s"
+            except (AssertionError, KeyError, OSError):
+                time.sleep(1)
+        raise AssertionError("the broker's alarm could not be ended")
+
+    # ---- messages ----
+
+    def reorder(self) -> str:
+        """The relays are cut off while changes go on; what they have not sent reaches the queues newest first."""
+        line, wait = self.stand.broker_line, self.last()
+        line.refuse(True)
+        line.cut()
+        time.sleep(wait)
+        try:
+            return self.injector.reverse_pending()
+        except psycopg.Error as error:
+            return f"the database was away: {str(error).splitlines()[0]}"
+        finally:
+            line.refuse(False)
