@@ -1,0 +1,57 @@
+"""Makes the modules of the end-to-end tests known, and runs chaos once for all tests."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "EndToEnd")]
+
+SECONDS = 30.0
+# One of each sort of harm; the long run has them all.
+KINDS = [
+    "kill service", "kill broker", "kill database", "lose database answers", "lose broker answers", "cut broker lines", "memory alarm",
+    "pause service", "duplicates", "reordered", "undecodable",
+]
+
+
+@pytest.fixture(scope="session")
+def seed() -> int:
+    from run import new_seed
+
+    given = os.environ.get("CAUNOI_CHAOS_SEED")
+    return int(given) if given else new_seed()
+
+
+@pytest.fixture(scope="session")
+def finished(seed):
+    """A run that is over: its evidence, which tests may tamper with inside a transaction, and its outcome."""
+    from run import Run, binaries
+    from stand import Stand
+
+    print(f"\nchaos: seed {seed} (CAUNOI_CHAOS_SEED)", flush=True)
+    stand = Stand(binaries())
+    try:
+        stand.up()
+        run = Run(stand, seed, rate=15.0)
+        run.faults.seconds = 2.0
+        run.driver.start()
+        run.storm(SECONDS, KINDS, gap=(0.3, 1.5))
+        evidence = run.settle()
+        yield run, evidence, run.judge(evidence)
+    finally:
+        stand.down()
+        stand.remove()
+
+
+@pytest.fixture
+def evidence(finished):
+    """The evidence for one test, as it was before for the next."""
+    _, evidence, _ = finished
+    evidence.connection.rollback()
+    yield evidence
+    evidence.connection.rollback()
