@@ -21,11 +21,19 @@ package struct Topology: Sendable, Equatable {
         package let name: String
         package let owner: ServiceName
         package let bindings: [MessageName]
+        /// What comes before every name of a queue or exchange: empty but in tests that run side by side.
+        package let prefix: String
 
-        package init(name: String, owner: ServiceName, bindings: [MessageName]) {
+        package init(name: String, owner: ServiceName, bindings: [MessageName], prefix: String = "") {
             self.name = name
             self.owner = owner
             self.bindings = bindings
+            self.prefix = prefix
+        }
+
+        /// The same queue under names of its own, as a test declares it.
+        package func prefixed(_ prefix: String) -> Queue {
+            Queue(name: prefix + name, owner: owner, bindings: bindings, prefix: prefix + self.prefix)
         }
 
         /// Where what the broker gave up on is laid, to be drained into the owner's parked table.
@@ -115,5 +123,5 @@ extension Topology {
 
 extension Topology.Queue {
     /// The owner's exchange (direct) to its retry queues, and back to the queue itself.
-    package var retryExchange: String { "\(owner.rawValue).retry" }
+    package var retryExchange: String { "\(prefix)\(owner.rawValue).retry" }
 }

@@ -33,7 +33,7 @@ package struct Inbox: Service {
         self.clock = clock
         self.logger = logger
         retries = RetryRoute(queue: queue)
-        parking = ParkedStore(database: database, clock: clock)
+        parking = ParkedStore(consumer: queue.name, clock: clock)
     }
 
     package func run() async throws {
@@ -115,7 +115,7 @@ package struct Inbox: Service {
         var failures = 0
         while true {
             do {
-                try await parking.park(delivery, consumer: queue.name, error: why)
+                try await database.transaction(.service) { try parking.park(delivery, because: why, in: $0) }
                 return .ack
             } catch {
                 logger.error("parking failed", metadata: ["error": "\(error)"])

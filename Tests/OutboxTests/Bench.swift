@@ -33,7 +33,7 @@ struct Bench: Sendable {
     func run(handler: any MessageHandler, _ body: @Sendable @escaping () async throws -> Void) async throws {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let own = Topology.Queue(name: prefix + queue.name, owner: .notifications, bindings: queue.bindings)
+        let own = queue.prefixed(prefix)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [broker] in try await broker.run() }
             try await broker.declare(Topology(queues: [queue]), prefix: prefix)
@@ -49,6 +49,14 @@ struct Bench: Sendable {
 
     func send(_ message: CaseMoving, version: Int) async throws {
         try await database.transaction(.service) { try outbox.publish(message, version: version, in: $0) }
+    }
+
+    func parked() -> ParkedMessages {
+        ParkedMessages(database, service: .notifications, clock: .system, prefix: prefix)
+    }
+
+    func audited(_ action: String) async throws -> Int {
+        try await count("select count(*) from audit where action = \(action)")
     }
 
     func inboxCount() async throws -> Int {
@@ -72,11 +80,11 @@ struct Bench: Sendable {
         try await database.transaction(.service) { try await $0.rows("select error from parked").map { try $0.get("error") } }
     }
 
-    private func count(_ query: SQL) async throws -> Int {
+    func count(_ query: SQL) async throws -> Int {
         try await database.transaction(.service) { try await $0.value(query, as: Int.self) } ?? 0
     }
 
-    private func until(_ holds: () async throws -> Bool) async throws {
+    func until(_ holds: () async throws -> Bool) async throws {
         while try await !holds() {
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -93,9 +101,13 @@ extension CaseMoving {
 /// What handlers were given.
 actor Heard {
     private(set) var all: [CaseMoving] = []
+    private(set) var envelopes: [Envelope] = []
     private(set) var attempts = 0
 
-    func note(_ message: CaseMoving) { all.append(message) }
+    func note(_ message: CaseMoving, _ envelope: Envelope) {
+        all.append(message)
+        envelopes.append(envelope)
+    }
     func attempt() -> Int {
         attempts += 1
         return attempts
@@ -112,7 +124,7 @@ struct RecordingHandler: MessageHandler {
     let heard: Heard
 
     func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
-        await heard.note(message)
+        await heard.note(message, envelope)
     }
 }
 
@@ -123,7 +135,7 @@ struct FailingHandler: MessageHandler {
 
     func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
         if await heard.attempt() <= failures { throw NotYet() }
-        await heard.note(message)
+        await heard.note(message, envelope)
     }
 }
 

@@ -1,0 +1,38 @@
+import Database
+import Foundation
+import Messaging
+import Models
+
+/// The SQL of parking.
+struct ParkedStore: Sendable {
+    let consumer: String
+    let clock: WallClock
+
+    /// Parks `delivery` once: when it comes again, after a crash before the acknowledgement or after a replay, its open row tells of the last
+    /// time.
+    func park(_ delivery: Delivery, because error: String, in transaction: Transaction) throws {
+        let headers = try JSONParameter(delivery.headers.mapValues { HeaderJSON($0.withoutZeroBytes) })
+        let now = clock.now
+        transaction.later(
+            """
+            insert into parked (
+                id, consumer, message_id, name, producer, aggregate, version, headers, body, error, attempts, parked_at, sent_at)
+            values (\(UUID.v7(at: now)), \(consumer), \(delivery.id), \(delivery.type?.withoutZeroBytes),
+                \(delivery.text(Header.producer)?.withoutZeroBytes),
+                \(delivery.text(Header.aggregate).flatMap(UUID.init(uuidString:))), \(delivery.integer(Header.version)), \(headers),
+                \(delivery.body), \(error.withoutZeroBytes), \(min(max(0, delivery.integer(Header.attempts) ?? 0), 1_000_000)), \(now), \(delivery.timestamp))
+            on conflict (consumer, message_id) where resolved_at is null do update
+            set error = excluded.error, attempts = excluded.attempts, headers = excluded.headers, parked_at = excluded.parked_at,
+                times = parked.times + 1
+            """)
+    }
+}
+
+extension String {
+    /// PostgreSQL's text cannot hold the character U+0000.
+    var withoutZeroBytes: String { contains("\0") ? replacing("\0", with: "") : self }
+}
+
+extension HeaderValue {
+    fileprivate var withoutZeroBytes: HeaderValue { string.map { .string($0.withoutZeroBytes) } ?? self }
+}
