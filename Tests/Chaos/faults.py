@@ -34,6 +34,7 @@ class Faults:
             "slow broker lines": lambda: self._slow("broker"), "slow database lines": lambda: self._slow("database"),
             "lose broker answers": lambda: self._swallow("broker"), "lose database answers": lambda: self._swallow("database"),
             "memory alarm": self.memory_alarm, "disk alarm": self.disk_alarm,
+            "kill in a backlog": self.kill_in_backlog, "kill while parking": self.kill_while_parking,
             "duplicates": self.injector.duplicate, "reordered": self.reorder, "undecodable": self.injector.undecodable_messages,
         }
 
@@ -158,16 +159,48 @@ class Faults:
             self.stand.rabbitmqctl(*on)
         except (AssertionError, KeyError, OSError) as error:
             return f"the broker was away: {str(error)[:80]}"
+        try:
+            raised = self.stand.rabbitmqctl("eval", "rabbit_alarm:get_alarms().").strip()
+        except (AssertionError, KeyError, OSError):
+            raised = "unknown: the broker went away"
         time.sleep(wait)
         for _ in range(60):
             try:
                 self.stand.rabbitmqctl(*off)
-                return f"{on[0]} for {wait:.1f} s"
+                return f"{on[0]} for {wait:.1f} s, alarms then: {raised}"
             except (AssertionError, KeyError, OSError):
                 time.sleep(1)
         raise AssertionError("the broker's alarm could not be ended")
 
     # ---- messages ----
+
+    def kill_in_backlog(self) -> str:
+        """The broker is out of reach until much has gathered; services are killed in the middle of working it off."""
+        line, wait = self.stand.broker_line, self.last()
+        line.refuse(True)
+        line.cut()
+        time.sleep(wait)
+        lines = line.taken
+        line.refuse(False)
+        killed = []
+        for part in self.dice.sample(SERVICES, 3):
+            # Not before the services have come back to the broker.
+            end = time.monotonic() + 10
+            while line.taken < lines + len(SERVICES) and time.monotonic() < end:
+                time.sleep(0.01)
+            time.sleep(self.dice.random() * 0.3)
+            killed.append(self._killed(part))
+        return f"a backlog of {wait:.1f} s; {', '.join(killed)}"
+
+    def kill_while_parking(self) -> str:
+        """Many messages for nobody in one queue, and its service killed while it parks them."""
+        service = self.dice.choice(SERVICES)
+        pid = self.stand.send(service, signal.SIGSTOP)
+        told = self.injector.undecodable_in_a_row(f"{service}.events", 60)
+        if pid is not None and self.stand.pid(service) == pid:
+            os.kill(pid, signal.SIGCONT)
+        time.sleep(self.dice.random() * 0.15)
+        return f"{told}; {self._killed(service)}"
 
     def reorder(self) -> str:
         """The relays are cut off while changes go on; what they have not sent reaches the queues newest first."""

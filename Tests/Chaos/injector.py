@@ -90,6 +90,21 @@ class Injector:
             self.undecodable.append(message)
         return f"{len(made)} undecodable messages, {sum(one[0].confirmed for one in made)} of them confirmed"
 
+    def undecodable_in_a_row(self, queue: str, count: int) -> str:
+        """Many at once into one queue, with and without an id."""
+        name = next(name for name in sorted(self.bindings) if queue in self.bindings[name])
+        made = []
+        for place in range(count):
+            kind = ("broken JSON", "no message-id")[place % 2]
+            mark = f"chaos-junk-{uuid.UUID(int=self.dice.getrandbits(128), version=4)}"
+            body, properties, reason = KINDS[kind](name, mark, self.dice)
+            made.append((Undecodable(kind, mark, properties.message_id, reason, [queue]), body, properties))
+        confirmed = self._publish([("", queue, body, properties) for _, body, properties in made], again=False)
+        for place, (message, _, _) in enumerate(made):
+            message.confirmed = place < confirmed
+            self.undecodable.append(message)
+        return f"{count} undecodable messages to {queue}"
+
     def _make(self, kind: str) -> tuple[Undecodable, str, str, bytes, pika.BasicProperties]:
         mark = f"chaos-junk-{uuid.UUID(int=self.dice.getrandbits(128), version=4)}"
         name = self.dice.choice(sorted(name for name, queues in self.bindings.items() if name.startswith("intake.case") and queues))

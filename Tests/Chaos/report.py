@@ -53,8 +53,9 @@ class Outcome:
             "minutes": round(self.minutes, 1),
             "faults": len(self.strikes),
             "changes": self.changes.get("accepted", 0),
-            "lost": self.count(LOST, DIFFERS),
+            "lost": self.count(LOST),
             "doubled": self.count(DOUBLED),
+            "differs": self.count(DIFFERS),
             "out_of_order": self.count(DISORDER),
             "parked": self.parked,
             "parked_unexpectedly": self.count(PARKED),
@@ -89,7 +90,7 @@ class Outcome:
         for kind, outcomes in sorted(self.by_kind.items()):
             lines.append(f"  {kind:26} " + " ".join(f"{outcomes.get(one, 0):8}" for one in ("accepted", "refused", "unknown")))
         lines += ["", "  " + ", ".join(f"{count} {what}" for what, count in self.injected.items())]
-        for what in ("faults", "changes", "lost", "doubled", "out_of_order", "parked", "parked_unexpectedly", "recovery_seconds"):
+        for what in ("faults", "changes", "lost", "doubled", "differs", "out_of_order", "parked", "parked_unexpectedly", "recovery_seconds"):
             lines.append(f"  {what:26} {document[what] if document[what] is not None else '–':>8}")
         lines += self._complaints()
         return "\n".join(lines)

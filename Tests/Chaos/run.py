@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any, Callable
+from typing import Callable
 
 from api import Api
 from checker import check
@@ -16,10 +17,11 @@ from driver import Driver
 from faults import Faults
 from findings import Evidence
 from injector import Injector
-from ledger import ACCEPTED, Ledger
+from ledger import Ledger
 from report import Outcome, Strike
 from scene import Scene, enter_scene
 from stand import Stand
+from system import ROOT
 from work import today
 
 # How long the system may take to come to rest: a message may wait out the third tier of its retries.
@@ -86,13 +88,12 @@ class Run:
         end = time.monotonic() + PATIENCE
         quiet_since = None
         while True:
-            seen = time.monotonic()
             trouble = {f"{part} is not ready": 1 for part in self.stand.unready()} or self.stand.waiting()
             if not trouble:
                 # Seen twice, as a message leaves an outbox a moment before it stands in a queue.
                 if quiet_since is not None:
                     return quiet_since
-                quiet_since = seen
+                quiet_since = time.monotonic()
             else:
                 quiet_since = None
             if time.monotonic() > end:
@@ -141,21 +142,10 @@ class Run:
         return found
 
 
-def accepted(run: Run) -> int:
-    return run.ledger.count(ACCEPTED)
-
-
 def new_seed() -> int:
     return int(time.time()) % 1_000_000
 
 
 def binaries() -> Path:
-    import os
-
-    from system import ROOT
-
+    """Where `caunoi` and the services lie."""
     return Path(os.environ.get("CAUNOI_BIN", ROOT / ".build" / "debug"))
-
-
-def failures(outcome: Outcome) -> Any:
-    return [str(finding) for finding in outcome.findings] + [f"{k}: {v}" for k, v in outcome.stuck.items()] + outcome.driver_faults

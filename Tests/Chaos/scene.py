@@ -39,7 +39,8 @@ class Scene:
     system: str
     centres: list[Centre]
     cases: list[Case] = field(default_factory=list)
-    requests: list[tuple[str, Centre]] = field(default_factory=list)
+    # With whether a supplement has been asked for.
+    requests: list[tuple[str, Centre, bool]] = field(default_factory=list)
     helpers: list[tuple[str, Centre]] = field(default_factory=list)
     organisations: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)

@@ -47,15 +47,15 @@ def enter_request(client: Client, scene: Scene, dice: random.Random) -> None:
     answer = client.change(change, centre.tokens["staff"], request_of(centre, change.mark))
     if answer is not None and answer.is_success:
         change.about["request"] = answer.json()["id"]
-        scene.put(scene.requests, (answer.json()["id"], centre))
+        scene.put(scene.requests, (answer.json()["id"], centre, False))
 
 
 def decide_request(client: Client, scene: Scene, dice: random.Random) -> None:
     taken = scene.take(scene.requests, dice)
     if taken is None:
         return enter_request(client, scene, dice)
-    request, centre = taken
-    action = dice.choices(("acceptance", "refusal", "supplement", "transfer"), (5, 2, 1, 1))[0]
+    request, centre, asked = taken
+    action = dice.choices(("acceptance", "refusal", "transfer", "supplement"), (5, 2, 1, 0 if asked else 1))[0]
     seen = client.ask("GET", f"/api/v1/requests/{request}", centre.tokens["staff"])
     change = client.ledger.ask(f"request {action}", f"/api/v1/requests/{request}/{action}", "quyet-dinh", request=request)
     body: dict[str, Any] = {"note": change.mark}
@@ -70,7 +70,7 @@ def decide_request(client: Client, scene: Scene, dice: random.Random) -> None:
             change.about["case"] = made["id"]
             scene.put(scene.cases, Case(made["id"], made["code"], centre))
         elif action == "supplement":
-            scene.put(scene.requests, (request, centre))
+            scene.put(scene.requests, (request, centre, True))
 
 
 # ---- cases -----------------------------------------------------------------------------------------------------------------------
