@@ -96,7 +96,8 @@ def journal(evidence: Evidence) -> Iterable[Finding]:
     expected: dict[Any, int] = {}
     for service in {name.split(".")[0] for name in names}:
         expected |= evidence.counter(f"select id, 1 from {service}.outbox where name = any (%s)", names)
-    yield from compare("the journal has every message once", expected, evidence.counter("select id, count(*) from portal.journal group by 1"))
+    found = evidence.counter("select id, count(*) from portal.journal group by 1")
+    yield from compare("the journal has every message once", expected, found)
 
 
 CHECKS = (states_of_cases, dossiers_of_cases, helpers_of_cases, ends_of_cases, organisations, helpers, journal)

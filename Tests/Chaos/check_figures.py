@@ -42,7 +42,8 @@ def spans_of_facts_follow_each_other(evidence: Evidence) -> Iterable[Finding]:
 def performers_are_right(evidence: Evidence) -> Iterable[Finding]:
     """Of a finished case: the helper of its last day, as the assignments were entered by then."""
     assigned: dict[Any, list[tuple]] = {}
-    for case, *rest in evidence.rows("select case_id, helper, performer, assigned_on, entered_at from reporting.assignments order by case_id, version"):
+    query = "select case_id, helper, performer, assigned_on, entered_at from reporting.assignments order by case_id, version"
+    for case, *rest in evidence.rows(query):
         assigned.setdefault(case, []).append(tuple(rest))
     query = """
         select facts.case_id, facts.performer, cases.ended_on, cases.ended_helper, cases.ended_entered_at

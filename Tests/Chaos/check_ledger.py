@@ -1,4 +1,4 @@
-"""The driver's ledger against the tables: what was accepted happened once, what was refused did not, and what is unknown did wholly or not."""
+"""The ledger against the tables: what was accepted happened once, what was refused did not, what is unknown did wholly or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from ledger import ACCEPTED, REFUSED, Change
 MARKED = {
     "case opened": "select requests.summary from intake.requests join intake.cases on cases.request = requests.id",
     "request entered": "select summary from intake.requests",
-    "request acceptance": "select requests.note from intake.requests join intake.cases on cases.request = requests.id where requests.state = 'accepted'",
+    "request acceptance": """
+        select requests.note from intake.requests join intake.cases on cases.request = requests.id where requests.state = 'accepted'
+        """,
     "request refusal": "select note from intake.requests where state = 'refused'",
     "request transfer": "select note from intake.requests where state = 'transferred'",
     "progress": "select note from intake.progress",
@@ -98,7 +100,8 @@ def codes_are_as_told(evidence: Evidence) -> Iterable[Finding]:
     for change in evidence.changes:
         made = (change.answer or {}).get("case") if isinstance(change.answer, dict) else None
         if change.outcome == ACCEPTED and isinstance(made, dict) and codes.get(made["id"]) != made["code"]:
-            yield Finding(DIFFERS, "a case is in the register as its answer says", f"{describe(change)}: {made}, register {codes.get(made['id'])}")
+            where = f"{describe(change)}: {made}, register {codes.get(made['id'])}"
+            yield Finding(DIFFERS, "a case is in the register as its answer says", where)
 
 
 def report_runs_as_asked(evidence: Evidence) -> Iterable[Finding]:

@@ -12,7 +12,8 @@ from ledger import ACCEPTED
 
 def uploads_end_as_attachments(evidence: Evidence) -> Iterable[Finding]:
     expected = evidence.counter("select id, 1 from attachments.uploads where state = 'stored' and shape <> 'partial'")
-    yield from compare("one attachment an upload", expected, evidence.counter("select upload, count(*) from attachments.attachments group by 1"))
+    found = evidence.counter("select upload, count(*) from attachments.attachments group by 1")
+    yield from compare("one attachment an upload", expected, found)
 
 
 def what_was_sent_is_kept(evidence: Evidence) -> Iterable[Finding]:
@@ -30,7 +31,8 @@ def what_was_sent_is_kept(evidence: Evidence) -> Iterable[Finding]:
 def files_are_on_disk(evidence: Evidence) -> Iterable[Finding]:
     """Each content that an attachment names lies in the store with that digest, and nothing else lies there."""
     store = evidence.data / "papers" / "store"
-    known = {(str(organisation), sha256) for organisation, sha256 in evidence.rows("select organisation, sha256 from attachments.attachments")}
+    rows = evidence.rows("select organisation, sha256 from attachments.attachments")
+    known = {(str(organisation), sha256) for organisation, sha256 in rows}
     on_disk = {(path.parent.parent.name, path.name): path for path in store.glob("*/*/*")}
     for organisation, sha256 in sorted(known):
         path = on_disk.get((organisation, sha256))

@@ -33,7 +33,7 @@ class Client:
     def change(
         self, change: Change, token: str, body: Any = None, *, headers: dict[str, str] | None = None, content: bytes | None = None
     ) -> httpx.Response | None:
-        """Posts a change and writes down what came of it; None where that is unknown. One client in seven goes away at the first trouble."""
+        """Posts a change and writes down what came of it; None where that is unknown. One in seven goes away at the first trouble."""
         given = {"Authorization": f"Bearer {token}", "Idempotency-Key": change.key, **(headers or {})}
         loyal = self.dice.random() > 1 / 7
         end = time.monotonic() + self.patience

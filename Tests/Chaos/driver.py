@@ -28,7 +28,9 @@ class Driver:
         self.busy = 0
         self._count = threading.Condition()
         self.url = url
-        self.threads = [threading.Thread(target=self._work, args=(number,), name=f"driver-{number}", daemon=True) for number in range(threads)]
+        self.threads = [
+            threading.Thread(target=self._work, args=(number,), name=f"driver-{number}", daemon=True) for number in range(threads)
+        ]
 
     def start(self) -> None:
         for thread in self.threads:

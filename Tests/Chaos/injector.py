@@ -51,15 +51,18 @@ class Injector:
         sent = self._publish([(EXCHANGE, row["name"], body_of(row), properties_of(row)) for row in rows])
         # And some twice at once straight into one queue.
         twice = [row for row in rows if self.bindings.get(row["name"])][: max(1, count // 10)]
-        pairs = [("", self.dice.choice(sorted(self.bindings[row["name"]])), body_of(row), properties_of(row)) for row in twice for _ in (1, 2)]
+        pairs = [("", self._one_queue(row), body_of(row), properties_of(row)) for row in twice for _ in (1, 2)]
         sent += self._publish(pairs)
         self.duplicates += sent
         return f"{sent} messages sent again"
 
     def reverse_pending(self) -> str:
         """What waits in the outboxes is sent ahead of the relay, the newest first; the relay then sends it once more, in order."""
-        rows = [row for row in self._history("confirmed_at is null", "position desc", 400)]
-        sent = self._publish([(EXCHANGE, row["name"], body_of(row), properties_of(row)) for row in rows])
+        rows = self._history("confirmed_at is null", "position desc", 400)
+        # To everybody, or to one listener of each message only, so that the others hear it in order.
+        everybody = self.dice.random() < 0.5
+        places = [(EXCHANGE, row["name"]) if everybody else ("", self._one_queue(row)) for row in rows]
+        sent = self._publish([(*place, body_of(row), properties_of(row)) for place, row in zip(places, rows)])
         by_aggregate: dict[str, int] = {}
         for row in rows:
             by_aggregate[row["aggregate"]] = by_aggregate.get(row["aggregate"], 0) + 1
@@ -67,6 +70,9 @@ class Injector:
         self.reordered += swapped
         self.duplicates += sent
         return f"{sent} pending messages sent newest first, {swapped} of them before an older one of their aggregate"
+
+    def _one_queue(self, row: dict[str, Any]) -> str:
+        return self.dice.choice(sorted(self.bindings[row["name"]]))
 
     def _history(self, which: str, order: str, limit: int) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []

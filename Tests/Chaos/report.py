@@ -47,7 +47,9 @@ class Outcome:
         return not (self.findings or self.stuck or self.driver_faults)
 
     def as_document(self) -> dict:
-        recoveries = {kind: [round(s.recovery, 1) for s in self.strikes if s.kind == kind and s.recovery is not None] for kind in self._kinds()}
+        recoveries = {
+            kind: [round(s.recovery, 1) for s in self.strikes if s.kind == kind and s.recovery is not None] for kind in self._kinds()
+        }
         return {
             "seed": self.seed,
             "minutes": round(self.minutes, 1),
@@ -90,7 +92,8 @@ class Outcome:
         for kind, outcomes in sorted(self.by_kind.items()):
             lines.append(f"  {kind:26} " + " ".join(f"{outcomes.get(one, 0):8}" for one in ("accepted", "refused", "unknown")))
         lines += ["", "  " + ", ".join(f"{count} {what}" for what, count in self.injected.items())]
-        for what in ("faults", "changes", "lost", "doubled", "differs", "out_of_order", "parked", "parked_unexpectedly", "recovery_seconds"):
+        shown = ("faults", "changes", "lost", "doubled", "differs", "out_of_order", "parked", "parked_unexpectedly", "recovery_seconds")
+        for what in shown:
             lines.append(f"  {what:26} {document[what] if document[what] is not None else '–':>8}")
         lines += self._complaints()
         return "\n".join(lines)

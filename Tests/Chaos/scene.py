@@ -9,7 +9,9 @@ from typing import Any
 from world import enter_organisation, sound_request
 
 LIFE = 14_400
-HELPERS = (("officer", "Nông Thị Bưởi"), ("officer", "Đàm Văn Ích"), ("lawyer", "Hoàng Lệ Thuỷ"), ("lawyer", "Mông Thị Xuyến"))
+HELPERS = (
+    ("officer", "Nông Thị Bưởi"), ("officer", "Đàm Văn Ích"), ("lawyer", "Hoàng Lệ Thuỷ"), ("lawyer", "Mông Thị Xuyến"),
+)
 
 
 @dataclass

@@ -42,9 +42,10 @@ class Stand(System):
         sockets = Path(unquote(re.search(r"host=([^&]+)", database.query)[1]))
         self.database_line = Proxy(sockets / ".s.PGSQL.5432")
         self.broker_line = Proxy(broker.port)
+        database_user, broker_user = f"{database.username}:{database.password}", f"{broker.username}:{broker.password}"
         self.environment = {
-            "CAUNOI_DATABASE_ADMIN_URL": f"postgresql://{database.username}:{database.password}@127.0.0.1:{self.database_line.port}/postgres",
-            "CAUNOI_BROKER_URL": f"amqp://{broker.username}:{broker.password}@127.0.0.1:{self.broker_line.port}/{VIRTUAL_HOST}",
+            "CAUNOI_DATABASE_ADMIN_URL": f"postgresql://{database_user}@127.0.0.1:{self.database_line.port}/postgres",
+            "CAUNOI_BROKER_URL": f"amqp://{broker_user}@127.0.0.1:{self.broker_line.port}/{VIRTUAL_HOST}",
         }
         self._start(self.data, ["up", "--port", str(self.port), "--workers", "2"], self.environment)
 

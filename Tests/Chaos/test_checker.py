@@ -38,17 +38,19 @@ TAMPERINGS = {
     ),
     "a case is gone from the register": (
         "alter table intake.dossier_papers drop constraint dossier_papers_of_a_case; alter table intake.progress drop constraint "
-        "progress_of_a_case; delete from intake.cases where id = (select id from intake.cases order by number limit 1)",
+        "progress_of_a_case; delete from intake.cases where id = "
+        "(select id from intake.cases order by number limit 1)",
         LOST, "each number once",
     ),
     "a number is given twice": (
         "alter table intake.cases drop constraint cases_number_once; alter table intake.cases drop constraint cases_request_once; "
-        "alter table intake.cases drop constraint cases_code_once; create temp table twin on commit drop as select * from intake.cases limit 1; "
-        "update twin set id = gen_random_uuid(); insert into intake.cases select * from twin",
+        "alter table intake.cases drop constraint cases_code_once; create temp table twin on commit drop as select * from "
+        "intake.cases limit 1; update twin set id = gen_random_uuid(); insert into intake.cases select * from twin",
         DOUBLED, "each number once",
     ),
     "an accepted change has no effect": (
-        "delete from intake.progress where id = (select id from intake.progress limit 1)", LOST, "an accepted “progress” has its effect",
+        "delete from intake.progress where id = (select id from intake.progress limit 1)",
+        LOST, "an accepted “progress” has its effect",
     ),
     "an accepted change has two effects": (
         "create temp table twin on commit drop as select * from intake.progress limit 1; update twin set id = gen_random_uuid(); "
@@ -95,7 +97,8 @@ TAMPERINGS = {
         DOUBLED, "one mail a pick",
     ),
     "a copy has an old state": (
-        "update notifications.cases set state = 'stopped' where id = (select id from notifications.cases where state = 'registered' limit 1)",
+        "update notifications.cases set state = 'stopped' "
+        "where id = (select id from notifications.cases where state = 'registered' limit 1)",
         DIFFERS, "notifications knows the state",
     ),
     "a copy has another helper": (

@@ -13,6 +13,7 @@ from ledger import ACCEPTED, REFUSED, UNKNOWN
 from scene import Case, Centre, Scene, request_of
 
 PAPERS = ("application", "eligibility_proof", "related_document", "brief", "work_record", "opinion_slip", "other")
+FORMS = (("litigation", "civil"), ("litigation", "marriage_family"), ("advice", "civil"), ("representation", "labour"))
 REFUSALS = ("not_eligible", "no_concrete_case", "outside_law", "handled_elsewhere")
 
 
@@ -30,7 +31,7 @@ def anyone(client: Client, scene: Scene, dice: random.Random) -> Centre:
 def open_case(client: Client, scene: Scene, dice: random.Random) -> None:
     centre = anyone(client, scene, dice)
     change = client.ledger.ask("case opened", "/api/v1/requests", "vu-viec", organisation=centre.id)
-    form, field = dice.choice((("litigation", "civil"), ("litigation", "marriage_family"), ("advice", "civil"), ("representation", "labour")))
+    form, field = dice.choice(FORMS)
     body = request_of(centre, change.mark, decision="accept", form=form, field=field)
     if form != "litigation":
         body.pop("role_in_proceedings")
@@ -77,7 +78,7 @@ def decide_request(client: Client, scene: Scene, dice: random.Random) -> None:
 
 
 def on_case(state: str) -> Any:
-    """Takes a case in that state for the change, and puts it back afterwards in the state the change gives; unknown cases are left alone."""
+    """Takes a case in that state for the change, and puts it back in the state that the change gives; of unclear ones no more is asked."""
 
     def decorate(act: Any) -> Any:
         def acted(client: Client, scene: Scene, dice: random.Random) -> None:
@@ -138,7 +139,8 @@ def accept_offer(client: Client, scene: Scene, dice: random.Random, case: Case) 
     seen = assignment_of(client, case)
     if seen is None or seen["state"] != "offered" or seen["helper"] not in case.centre.helpers:
         return "open"
-    change = client.ledger.ask("offer accepted", f"/api/v1/cases/{case.id}/assignment/acceptance", "nhan", case=case.id, helper=seen["helper"])
+    place = f"/api/v1/cases/{case.id}/assignment/acceptance"
+    change = client.ledger.ask("offer accepted", place, "nhan", case=case.id, helper=seen["helper"])
     client.change(change, case.centre.helpers[seen["helper"]], {})
     return after(change, "open", "open")
 
@@ -148,7 +150,8 @@ def refuse_offer(client: Client, scene: Scene, dice: random.Random, case: Case) 
     seen = assignment_of(client, case)
     if seen is None or seen["helper"] not in case.centre.helpers:
         return "open"
-    change = client.ledger.ask("offer refused", f"/api/v1/cases/{case.id}/assignment/refusal", "tu-choi", case=case.id, helper=seen["helper"])
+    place = f"/api/v1/cases/{case.id}/assignment/refusal"
+    change = client.ledger.ask("offer refused", place, "tu-choi", case=case.id, helper=seen["helper"])
     client.change(change, case.centre.helpers[seen["helper"]], {"reason": "not_objective", "note": change.mark})
     return after(change, "open", "open")
 
