@@ -25,6 +25,7 @@ class Faults:
         self.kinds: dict[str, Callable[[], str]] = {
             "kill service": self.kill_service, "kill worker": self.kill_worker, "kill front door": self.kill_front_door,
             "pause service": self.pause_service, "restart service": self.restart_service,
+            "second copy": self.second_copy,
             "kill broker": lambda: self._killed("rabbitmq"), "restart broker": self.restart_broker,
             "kill database": lambda: self._killed("postgresql"), "restart database": self.restart_database,
             "end database sessions": self.end_sessions,
@@ -78,6 +79,26 @@ class Faults:
         part = self.dice.choice(SERVICES)
         pid = self.stand.send(part, signal.SIGTERM)
         return f"{part} asked to stop (process {pid})"
+
+    def second_copy(self) -> str:
+        """Two processes of one service share its queue, its outbox and its work; one of them is then killed."""
+        part = self.dice.choice(SERVICES)
+        copy = self.stand.copy(part)
+        if copy is None:
+            return f"{part} was not running"
+        try:
+            wait = 3 + self.last()
+            time.sleep(wait)
+            ended = copy.poll()
+            first = self.dice.random() < 0.5
+            how = self._killed(part) if first else "the copy killed"
+            if first:
+                # The copy is alone until the other one is back.
+                time.sleep(2)
+        finally:
+            copy.kill()
+            copy.wait(20)
+        return f"two of {part} for {wait:.1f} s; {how}" + (f"; the copy had ended by itself with {ended}" if ended is not None else "")
 
     def restart_broker(self) -> str:
         return f"rabbitmq asked to stop (process {self.stand.send('rabbitmq', signal.SIGTERM)})"

@@ -42,6 +42,7 @@ class Run:
         self.injector = Injector(stand, random.Random(seed + 1), stand.bindings())
         self.faults = Faults(stand, self.injector, random.Random(seed + 2))
         self.driver = Driver(stand.url, self.scene, self.ledger, seed, rate=rate)
+        self._deck: list[str] = []
         self._lock = threading.Lock()
 
     # ---- faults ----
@@ -49,10 +50,13 @@ class Run:
     def storm(self, seconds: float, kinds: list[str] | None = None, *, gap: tuple[float, float] = (1.0, 6.0)) -> None:
         """Faults in a random order, each kind as often as the others, now and then two at once."""
         end = time.monotonic() + seconds
-        deck: list[str] = []
+        kinds = kinds or list(self.faults.kinds)
         while time.monotonic() < end:
-            deck = deck or self.dice.sample(kinds or list(self.faults.kinds), len(kinds or self.faults.kinds))
-            both = [deck.pop()] + ([deck.pop()] if deck and self.dice.random() < 0.25 else [])
+            both = []
+            for _ in range(2 if self.dice.random() < 0.25 else 1):
+                # A deck that goes on from storm to storm, so that each kind has its turn.
+                self._deck = self._deck or self.dice.sample(kinds, len(kinds))
+                both.append(self._deck.pop())
             threads = [threading.Thread(target=self.strike, args=(kind,)) for kind in both]
             for thread in threads:
                 thread.start()

@@ -158,6 +158,22 @@ class Stand(System):
             return None
         return pid
 
+    def copy(self, service: str) -> subprocess.Popen | None:
+        """Another process of a service beside the supervised one, told the same, on a port of its own; None where it is not running now."""
+        pid = self.pid(service)
+        try:
+            told = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
+        except OSError:
+            return None
+        environment = dict(pair.split("=", 1) for pair in told if "=" in pair) | {"CAUNOI_HTTP_PORT": "0"}
+        owner = self.data.stat()
+        as_owner = {"user": owner.st_uid, "group": owner.st_gid} if os.geteuid() == 0 else {}
+        with (self.folder / f"{service}-copy.log").open("ab") as log:
+            return subprocess.Popen(
+                [self.command.parent / service.capitalize(), "serve"], env=environment, cwd=self.data, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=subprocess.STDOUT, **as_owner,
+            )
+
     def workers(self) -> list[str]:
         return [name for name in processes(self.data) if name.startswith("reporting-worker-")]
 
