@@ -30,6 +30,8 @@ class Row:
     # "higher" or "lower": which way is good.
     better: str
     goal: float | None = None
+    # Whether the goal must be passed, not just reached.
+    strictly: bool = False
     ours: str = "ours"
     # Of the same run of ours, where the peer is another figure of it.
     peer_figure: str | None = None
@@ -53,7 +55,8 @@ class Size:
     repeats: int = 5
     seconds: int = 2
     callers: tuple = (1, 4, 16, 64)
-    consumed: int = 60_000
+    consumed: int = 45_000
+    copied: int = 1_000_000
     chain_seconds: int = 4
     steady_seconds: int = 6
     memory: int = 2_000_000
@@ -62,7 +65,7 @@ class Size:
 
 FULL = Size()
 # For development, and to see that everything still can be measured; says nothing about speed.
-QUICK = Size(repeats=1, seconds=1, callers=(1, 16), consumed=20_000, chain_seconds=2, steady_seconds=2, memory=100_000, rounds=2)
+QUICK = Size(repeats=1, seconds=1, callers=(1, 16), consumed=20_000, copied=100_000, chain_seconds=2, steady_seconds=2, memory=100_000, rounds=2)
 
 
 def groups(size):
@@ -88,17 +91,27 @@ def consuming(size):
     fewer = size.consumed // 3
     return Group("consume", [
         Side("ours", lambda: ours("consume", count=size.consumed), prefill + 3, lambda: programs.filled_queue(size.consumed)),
+        Side("ours, one by one", lambda: ours("consume", count=size.consumed, batches=0), prefill + 3, lambda: programs.filled_queue(size.consumed)),
         Side("C", lambda: c("consume", count=size.consumed, keep=1), prefill + 3, lambda: programs.filled_queue(size.consumed)),
         Side("aio-pika", lambda: python("consume.py", count=fewer), prefill / 3 + 5, lambda: programs.filled_queue(fewer)),
-    ], against_each("consume and acknowledge", "messages/s", "message", {"C": 0.8, "aio-pika": None}))
+    ], [
+        *against_each("consume and acknowledge", "messages/s", "message", {"C": 0.8, "aio-pika": None}),
+        Row("consume one by one", "messages/s", "rate", "C", "higher", ours="ours, one by one"),
+    ])
 
 
 def inserting(size, callers):
     seconds = size.seconds + 1.5
-    return Group(f"insert-{callers}", [
+    name = f"insert, {counted(callers)}"
+    group = Group(f"insert-{callers}", [
         Side("ours", lambda: ours("insert", callers=callers, seconds=size.seconds), seconds, programs.empty_tables),
         Side("pgbench", lambda: pgbench("insert.sql", callers, size.seconds), seconds, programs.empty_tables),
-    ], against_each(f"insert, {counted(callers)}", "rows/s", "row", {"pgbench": 0.95}))
+    ], against_each(name, "rows/s", "row", {"pgbench": 0.95}))
+    if callers == 16:
+        run = lambda: ours("insert", callers=callers, seconds=size.seconds, scoped=1)
+        group.sides.append(Side("ours with scope", run, seconds, programs.empty_tables))
+        group.rows.append(Row(f"{name}, under a scope", "rows/s", "rate", "pgbench", "higher", ours="ours with scope"))
+    return group
 
 
 def transactions(size, callers):
@@ -106,17 +119,36 @@ def transactions(size, callers):
     name = f"transaction of 5, {counted(callers)}"
     rate = {"unit": "transactions/s", "figure": "rate", "better": "higher"}
     cpu = {"unit": "µs CPU/transaction", "figure": "cpu_us_each", "better": "lower"}
-    return Group(f"transaction-{callers}", [
+    group = Group(f"transaction-{callers}", [
         Side("ours", lambda: ours("transaction", callers=callers, seconds=size.seconds), seconds, programs.empty_tables),
         Side("pgbench", lambda: pgbench("transaction.sql", callers, size.seconds), seconds, programs.empty_tables),
         Side("ours pipelined", lambda: ours("transaction", callers=callers, seconds=size.seconds, later=1), seconds, programs.empty_tables),
-        Side("pgbench pipelined", lambda: pgbench("transaction-pipeline.sql", callers, size.seconds), seconds, programs.empty_tables),
     ], [
         Row(f"{name}, one by one", peer="pgbench", goal=0.95, **rate),
-        Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench", goal=1.0, **rate),
-        Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench pipelined", **rate),
+        Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench", goal=1.0, strictly=True, **rate),
         Row(f"{name}, one by one", peer="pgbench", **cpu),
-        Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench pipelined", **cpu),
+        Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench", **cpu),
+    ])
+    if callers == 16:
+        run = lambda: pgbench("transaction-pipeline.sql", callers, size.seconds)
+        group.sides.append(Side("pgbench pipelined", run, seconds, programs.empty_tables))
+        group.rows.append(Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench pipelined", **rate))
+        group.rows.append(Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench pipelined", **cpu))
+    return group
+
+
+def copying(size):
+    seconds = size.copied / 300_000 + 1
+    file = programs.BUILD / "bench-rows.txt"
+    million = f"COPY of {size.copied:,} rows"
+    return Group("copy", [
+        Side("ours", lambda: ours("copy", file=file, rows=size.copied), seconds, lambda: programs.empty_copy(file, size.copied)),
+        Side("psql", lambda: programs.psql_copy(file), seconds, lambda: programs.empty_copy(file, size.copied)),
+        Side("ours, binary", lambda: ours("copy", rows=size.copied), seconds, lambda: programs.empty_copy(file, size.copied)),
+    ], [
+        Row(f"{million}, a file", "rows/s", "rate", "psql", "higher", 0.9),
+        Row(f"{million}, values in binary", "rows/s", "rate", "psql", "higher", ours="ours, binary"),
+        Row(f"{million}, a file", "µs CPU/row", "cpu_us_each", "psql", "lower"),
     ])
 
 

@@ -83,18 +83,33 @@ def python(script, *plain, **values):
 
 
 def pgbench(script, callers, seconds):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    output = run([
+    output, used = run_timed([
         "pgbench", "-n", "-M", "prepared", "-c", callers, "-j", 2, "-T", seconds, "-f", PEERS / script, "-D", f"note={NOTE}", database_url(),
     ])
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     rate = re.search(r"^tps = ([\d.]+) ", output, re.M)
     count = re.search(r"actually processed: (\d+)", output)
     failed = re.search(r"failed transactions: (\d+)", output)
     if not rate or not count or (failed and int(failed[1]) > 0):
         raise Unmeasurable(f"pgbench said: {output[-500:]}")
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {"rate": float(rate[1]), "count": int(count[1]), "cpu_us_each": used / int(count[1]) * 1e6}
+
+
+def psql_copy(file):
+    columns = "copied (id, case_id, subject, opened_at)"
+    output, used = run_timed(["psql", "-X", "-v", "ON_ERROR_STOP=1", database_url(), "-c", "\\timing on", "-c", f"\\copy {columns} from '{file}'"])
+    count = re.search(r"^COPY (\d+)", output, re.M)
+    time_taken = re.search(r"^Time: ([\d.]+) ms", output, re.M)
+    if not count or not time_taken:
+        raise Unmeasurable(f"psql said: {output[-500:]}")
+    return {"rate": int(count[1]) / float(time_taken[1]) * 1000, "count": int(count[1]), "cpu_us_each": used / int(count[1]) * 1e6}
+
+
+def run_timed(command):
+    """What a command prints, and the processor time it took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    output = run(command)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return output, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def psql(statements, database=DATABASE):
@@ -137,6 +152,16 @@ def no_queue():
 
 def empty_tables():
     psql(["truncate entries", "vacuum accounts"])
+
+
+def empty_copy(file, rows):
+    """The table empty, and the file that is copied into it; it is made once."""
+    psql(["truncate copied"])
+    if not file.exists() or sum(1 for _ in file.open("rb")) != rows:
+        query = (
+            "select number, gen_random_uuid(), 'Item number ' || number || ', a boundary of land', now() - number * interval '1 second' "
+            f"from generate_series(1, {rows}) as number")
+        psql([f"\\copy ({query}) to '{file}'"])
 
 
 def empty_chain():

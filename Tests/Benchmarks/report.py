@@ -11,13 +11,21 @@ def comparison(row, measured):
     ratio = statistics.median(mine) / statistics.median(theirs)
     met = None
     if row.goal is not None:
-        # "above 1.0" and "at least 0.9" alike: a goal that is just reached is met.
-        met = ratio >= row.goal if row.better == "higher" else ratio <= row.goal
+        good = ratio > row.goal if row.better == "higher" else ratio < row.goal
+        met = good or (ratio == row.goal and not row.strictly)
     return {
         "name": row.name, "unit": row.unit, "ours": statistics.median(mine), "peer": statistics.median(theirs),
-        "peer_name": row.peer_name or row.peer, "ratio": ratio, "runs": len(mine), "better": row.better, "goal": row.goal, "met": met,
+        "peer_name": row.peer_name or row.peer, "ratio": ratio, "runs": len(mine), "better": row.better, "goal": goal_text(row), "met": met,
         "spread": {"ours": spread(mine), "peer": spread(theirs)}, "ours_runs": mine, "peer_runs": theirs,
     }
+
+
+def goal_text(row):
+    """As `≥ 0.90`; None where the row is shown for comparison only."""
+    if row.goal is None:
+        return None
+    sign = {("higher", False): "≥", ("higher", True): ">", ("lower", False): "≤", ("lower", True): "<"}[row.better, row.strictly]
+    return f"{sign} {row.goal:.2f}"
 
 
 def spread(values):
@@ -49,11 +57,10 @@ def markdown(rows):
 
 
 def cells(row):
-    goal = "" if row["goal"] is None else ("≥ " if row["better"] == "higher" else "≤ ") + f"{row['goal']:.2f}"
     verdict = {None: "", True: "met", False: "NOT MET"}[row["met"]]
     return (
         row["name"], row["unit"], value(row["ours"], row["spread"]["ours"]), row["peer_name"], value(row["peer"], row["spread"]["peer"]),
-        f"{row['ratio']:.2f}", goal, verdict)
+        f"{row['ratio']:.2f}", row["goal"] or "", verdict)
 
 
 def value(median, spread):

@@ -1,14 +1,17 @@
 import Messaging
 import Synchronization
 
-/// Takes `count` messages that lie in the queue and acknowledges each.
+/// Takes `count` messages that lie in the queue and acknowledges each: in batches in the queue's order, as the inbox does and the peers do;
+/// or one by one (`batches=0`), each lane apart.
 struct ConsumeBenchmark {
     let count: Int
     let prefetch: Int
+    let takesBatches: Bool
 
     init(_ words: Words) throws {
         count = try words.integer("count", otherwise: 100_000)
         prefetch = try words.integer("prefetch", otherwise: 1_000)
+        takesBatches = try words.integer("batches", otherwise: 1) == 1
     }
 
     func run() async throws -> Report {
@@ -17,12 +20,7 @@ struct ConsumeBenchmark {
         _ = try await broker.depth(of: BenchmarkQueue.name)
         let counter = Counter(wanted: count)
         let measurement = Measurement()
-        let consuming = Task { [prefetch] in
-            try await broker.consume(BenchmarkQueue.name, prefetch: prefetch) { delivery in
-                counter.take(delivery)
-                return .ack
-            }
-        }
+        let consuming = Task { try await consume(on: broker, counter) }
         try await counter.done(within: .seconds(120))
         let report = try measurement.report(count: count)
         consuming.cancel()
@@ -31,6 +29,19 @@ struct ConsumeBenchmark {
         guard left == 0 else { throw BenchmarkError("\(left) messages are still in the queue") }
         await broker.close()
         return report
+    }
+
+    private func consume(on broker: Broker, _ counter: Counter) async throws {
+        guard takesBatches else {
+            return try await broker.consume(BenchmarkQueue.name, prefetch: prefetch) { delivery in
+                counter.take(delivery)
+                return .ack
+            }
+        }
+        try await broker.consume(BenchmarkQueue.name, prefetch: prefetch, workers: 1, atMost: prefetch / 4) { deliveries in
+            for delivery in deliveries { counter.take(delivery) }
+            return deliveries.map { _ in .ack }
+        }
     }
 }
 

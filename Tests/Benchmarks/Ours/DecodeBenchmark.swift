@@ -12,10 +12,8 @@ struct DecodeBenchmark {
     func run() async throws -> Report {
         let database = try Words.database(connections: 1)
         return try await Load(callers: 1, duration: duration).measure { _ in
-            let items = try await database.transaction(.service) { transaction in
-                try await transaction.all(
-                    "select id, case_id, subject, note, weight, attempts, is_open, opened_at from items", as: Item.self)
-            }
+            let items = try await database.all(
+                .none, "select id, case_id, subject, note, weight, attempts, is_open, opened_at from items", as: Item.self)
             guard items.count == 1_000, items[7].subject.hasPrefix("Item") else { throw BenchmarkError("the rows are not those made") }
             return items.count
         }

@@ -19,7 +19,7 @@ struct TransactionBenchmark {
         let transfers = Transfers(callers: callers)
         return try await Load(callers: callers, duration: duration).measure { [usesLater] caller in
             let transfer = transfers.next(caller)
-            let balance = try await database.transaction(.service) { transaction in
+            let balance = try await database.transaction(.none) { transaction in
                 usesLater ? try await transfer.together(transaction) : try await transfer.oneByOne(transaction)
             }
             guard balance != nil else { throw BenchmarkError("an account is missing") }

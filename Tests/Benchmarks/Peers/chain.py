@@ -103,7 +103,8 @@ class Chain:
         """The inbox rows, and the effects of those that are new, in one transaction. Returns the cases that had their effect."""
         now = datetime.now(timezone.utc)
         received = {uuid.UUID(message.message_id): json.loads(message.body) for message in batch}
-        async with connection.transaction():
+        # Two round trips: the beginning goes with the inbox rows, the effects with the commit.
+        async with connection.pipeline(), connection.transaction():
             cursor = await connection.execute(
                 "insert into inbox (consumer, message_id, name, received_at) select %s, id, %s, %s from unnest(%s::uuid[]) as id "
                 "on conflict do nothing returning message_id", (peer.QUEUE, peer.KEY, now, list(received)))
