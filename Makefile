@@ -1,4 +1,4 @@
-.PHONY: run test check
+.PHONY: run test check bench chaos sanitize
 
 # The whole system with a demonstration, in the foreground; Ctrl-C stops it.
 run:
@@ -16,3 +16,17 @@ check:
 	@compose/setup
 	@compose/lint
 	@swift build --build-tests --explicit-target-dependency-import-check error
+
+# Ours against floors in C and against peers, on durable servers of its own: about 20 minutes on a built tree.
+bench:
+	@compose/bench
+
+# The long fault run: about 15 minutes. A table at the end, and .build/chaos.json.
+chaos:
+	@compose/setup
+	@swift build
+	@compose/chaos
+
+# The two C faces and the outbox under the thread and the address sanitizer: about 20 minutes.
+sanitize:
+	@compose/sanitize

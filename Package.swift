@@ -94,9 +94,9 @@ let package = Package(
 
         .shared("Models", []),
         .shared("Rules", ["Models", .yams], resources: [.copy("Packs")]),
-        .shared("Messaging", ["CRabbitMQ", "CLinux", "Models", .logging, .lifecycle]),
-        .shared("Database", ["CPostgreSQL", "CLinux", "Models", .logging, .lifecycle, .crypto]),
-        .shared("Outbox", ["Models", "Messaging", "Database", .logging, .lifecycle], resources: [.copy("Migrations")]),
+        .shared("Messaging", ["CRabbitMQ", "CLinux", "Models", .logging, .metrics, .lifecycle]),
+        .shared("Database", ["CPostgreSQL", "CLinux", "Models", .logging, .metrics, .lifecycle, .crypto]),
+        .shared("Outbox", ["Models", "Messaging", "Database", .logging, .metrics, .lifecycle], resources: [.copy("Migrations")]),
         .shared("Directory", ["Models", "Database", "Outbox"], resources: [.copy("Migrations")]),
         .shared(
             "ServiceKit",
@@ -134,11 +134,14 @@ let package = Package(
             ],
             path: "Tests/TestKit", swiftSettings: settings
         ),
-        .tests("Database"),
+        .tests("Database", [.logging]),
         .tests("Intake", ["Rules", "ServiceKit", "Database", .hummingbirdTesting, .httpTypes]),
-        .tests("Messaging", [.logging, .lifecycle]),
+        .tests("Messaging", [.logging, .metrics, .lifecycle]),
         .testTarget(name: "ModelsTests", dependencies: ["Models"], path: "Tests/ModelsTests", exclude: ["Golden"], swiftSettings: settings),
-        .tests("Outbox", ["Database", "Messaging", .logging, .lifecycle]),
+        .tests("Outbox", ["Database", "Messaging", .logging, .metrics, .lifecycle]),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Models", "Messaging", "Database", "Outbox", .logging, .lifecycle],
+            path: "Tests/Benchmarks/Ours", swiftSettings: settings),
         .tests("Rules"),
         .tests(
             "ServiceKit",

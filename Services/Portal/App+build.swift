@@ -21,17 +21,16 @@ extension App {
             hasher: PasswordHasher(), clock: house.clock)
         let signOut = SignOut(
             database: house.database, sessions: sessions, outbox: house.outbox, revocations: house.tokens.revocations, clock: house.clock)
-        let cookies = Cookies(
-            signer: try await TokenSigner(privateKeyPEM: house.configuration.tokenPrivateKeyPEM()),
-            isSecure: house.configuration.publicURL.hasPrefix("https:"))
+        let signer = try await TokenSigner(privateKeyPEM: house.configuration.tokenPrivateKeyPEM())
+        let cookies = Cookies(signer: signer, isSecure: house.configuration.publicURL.hasPrefix("https:"))
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
         let signInPages = SignInPages(renderer: renderer, signIn: signIn, signOut: signOut, sessions: sessions, cookies: cookies)
         let homePages = HomePages(house: house, renderer: renderer, directory: directory)
-        let systemPages = SystemPages(
-            house: house, renderer: renderer, journal: journal,
-            services: ServiceAddresses(house.configuration.value(.systemServices) ?? ""))
+        let services = ServiceAddresses(house.configuration.value(.systemServices) ?? "")
+        let systemPages = SystemPages(house: house, renderer: renderer, journal: journal, services: services)
+        let parkedPages = ParkedPages(renderer: renderer, desk: ParkedDesk(services: services, signer: signer))
         let documents = try APIDocuments()
         return Parts(
             routes: { router in
@@ -39,6 +38,7 @@ extension App {
                 signInPages.add(to: router)
                 homePages.add(to: router)
                 systemPages.add(to: router)
+                parkedPages.add(to: router)
                 documents.add(to: router)
             },
             handlers: JournalHandlers.all(journal, directory: directory),

@@ -6,6 +6,8 @@ struct Caunoi: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "caunoi",
         abstract: "Cầu Nối: state legal aid, from the request to the figures.",
-        subcommands: [Up.self, Down.self, Status.self, Workers.self, Token.self, Config.self, Demo.self, Report.self, Servers.self]
+        subcommands: [
+            Up.self, Down.self, Status.self, Workers.self, Token.self, Config.self, Demo.self, Report.self, Messages.self, Servers.self,
+        ]
     )
 }

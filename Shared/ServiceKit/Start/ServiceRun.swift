@@ -76,8 +76,11 @@ struct ServiceRun {
         var whole = parts
         let readiness = Readiness(
             service: service, version: ServiceMain.version, database: house.database, broker: house.broker, clock: house.clock)
+        let parked = ParkedRoutes(
+            service: service, messages: ParkedMessages(house.database, service: service, clock: house.clock), broker: house.broker)
         whole.routes = { router in
             HealthRoutes(readiness: readiness, metrics: metrics).add(to: router)
+            parked.add(to: router)
             parts.routes(router)
         }
         let host = try house.configuration.required(.httpHost)

@@ -85,9 +85,9 @@ struct DataFolder: Sendable {
     func turnLogs() {
         let files = FileManager.default
         for name in (try? files.contentsOfDirectory(atPath: "\(path)/log")) ?? [] where name.hasSuffix(".log") && name != "caunoi.log" {
-            var information = stat()
             let log = "\(path)/log/\(name)"
-            if stat(log, &information) == 0, information.st_size > 32 << 20 { rename(log, "\(log).1") }
+            let size = (try? files.attributesOfItem(atPath: log))?[.size] as? Int ?? 0
+            if size > 32 << 20 { rename(log, "\(log).1") }
         }
     }
 

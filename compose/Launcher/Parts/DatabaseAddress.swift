@@ -7,6 +7,17 @@ struct DatabaseAddress: Sendable {
     /// The libpq URI of servers that are not ours to start.
     let configured: String?
 
+    init(sockets: String, configured: String?) {
+        self.sockets = sockets
+        self.configured = configured
+    }
+
+    /// Of a running system.
+    init(running state: StateFile.Content, _ settings: Settings) {
+        sockets = URL(fileURLWithPath: state.controlSocket).deletingLastPathComponent().path
+        configured = settings.databaseAdministratorURL
+    }
+
     /// A libpq URI for one user.
     func url(user: String, password: String, database: String = Plan.database) -> String {
         if let configured { return Self.replacing(in: configured, user: user, password: password, database: database) }

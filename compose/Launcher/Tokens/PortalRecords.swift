@@ -14,8 +14,7 @@ struct PortalRecords: Sendable {
         guard let state = StateFile.read(folder), state.supervisor.isAlive else {
             throw LaunchError("nothing is running in \(folder.path), and tokens are audited", remedy: "start it with caunoi up")
         }
-        let sockets = URL(fileURLWithPath: state.controlSocket).deletingLastPathComponent().path
-        let url = DatabaseAddress(sockets: sockets, configured: settings.databaseAdministratorURL)
+        let url = DatabaseAddress(running: state, settings)
             .url(user: ServiceName.portal.rawValue, password: try Passwords.of(folder).login(.portal))
         return PortalRecords(
             database: Database(DatabaseConfiguration(url: url, applicationName: "caunoi", connections: 1, patience: .seconds(5))))
@@ -25,7 +24,7 @@ struct PortalRecords: Sendable {
     func recordIssue(of identity: Identity, lifetime: Int) async throws {
         let details = [
             "role": identity.role.rawValue, "jti": identity.jti, "seconds": "\(lifetime)", "province": identity.province ?? "",
-            "helper": identity.helper?.description ?? "", "user": Self.user,
+            "helper": identity.helper?.description ?? "", "user": MachineUser.name,
         ].filter { !$0.value.isEmpty }
         try await write(entry("token.issued", jti: identity.jti, organisation: identity.organisation, details: details)) { _ in }
     }
@@ -33,7 +32,7 @@ struct PortalRecords: Sendable {
     /// A token is good no longer.
     func revoke(_ jti: String) async throws {
         let now = Date()
-        try await write(entry("token.revoked", jti: jti, details: ["jti": jti, "user": Self.user])) { transaction in
+        try await write(entry("token.revoked", jti: jti, details: ["jti": jti, "user": MachineUser.name])) { transaction in
             let revoked = TokenRevoked(revocation: RevocationID(at: now), jti: jti, occurredAt: now, recordedAt: now)
             try await RevocationStore().keep(revoked, in: transaction)
             try Outbox(clock: .system).publish(revoked, version: 1, in: transaction)
@@ -53,12 +52,7 @@ struct PortalRecords: Sendable {
 
     private func entry(_ action: String, jti: String, organisation: OrganisationID? = nil, details: [String: String]) -> AuditEntry {
         AuditEntry(
-            actor: "caunoi:\(Self.user)", actorName: "caunoi", role: .system, action: action, subjectKind: "token",
+            actor: "caunoi:\(MachineUser.name)", actorName: "caunoi", role: .system, action: action, subjectKind: "token",
             subject: UUID(uuidString: jti), organisation: organisation, details: details)
-    }
-
-    /// The machine's user who gave the command.
-    private static var user: String {
-        ProcessInfo.processInfo.environment["SUDO_USER"] ?? getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
     }
 }
