@@ -44,7 +44,9 @@ package final class Database: Service, Sendable {
 
     /// One round trip to the server.
     package func ping() async throws {
-        _ = try await pool.withConnection { try await $0.run([Statement(text: "select 1")]) }
+        _ = try await repeating {
+            try await self.pool.withConnection { try await $0.run([Statement(text: "select 1")]) }
+        }
     }
 
     /// Runs `body` with a connection kept beside the pool, outside any transaction: for a lock that lasts as long as the session.

@@ -55,12 +55,7 @@ final class Connection: Sendable {
     ///
     /// When the task is cancelled, the server is told to stop and this throws `CancellationError`; not so if it is not `cancellable`.
     func run(_ statements: [Statement], cancellable: Bool = true) async throws -> [ResultSet] {
-        for statement in statements where statement.parameters.hasZeroByteInText {
-            var error = DatabaseError(kind: .server, message: "a text value holds a zero byte, which PostgreSQL cannot keep")
-            error.sqlState = "22021"
-            error.statement = statement.text
-            throw error
-        }
+        for statement in statements { try statement.check() }
         return try await exchange(.pipeline(statements), cancellable: cancellable)
     }
 

@@ -10,6 +10,7 @@ final class CopyTransfer: @unchecked Sendable {
         case draining
         /// All rows have gone or come; the server's last word is awaited.
         case ending
+        case over
     }
 
     /// What is handed on at once, about.
@@ -55,24 +56,26 @@ final class CopyTransfer: @unchecked Sendable {
     /// Resumes with the next rows, as they come; nil after the last.
     func next(_ continuation: UnsafeContinuation<[UInt8]?, any Error>) {
         guard wire.connection != nil else { return continuation.resume(throwing: closed) }
+        guard phase != .over else { return continuation.resume(returning: nil) }
         reader = continuation
         ready()
         wire.flush()
     }
 
-    /// Tells the server to stop sending, and resumes when it has.
-    func abandon(_ continuation: UnsafeContinuation<Int, any Error>) {
+    /// Throws the rows away that are left, or tells the server to stop sending them: then the transaction has failed. Resumes when all is over.
+    func abandon(stopping: Bool, _ continuation: UnsafeContinuation<Int, any Error>) {
         guard wire.connection != nil else { return continuation.resume(throwing: closed) }
+        guard phase != .over else { return continuation.resume(returning: rows) }
         end = continuation
         if phase == .moving { phase = .draining }
-        wire.askToStop()
+        if stopping { wire.askToStop() }
         ready()
         wire.flush()
     }
 
-    /// Its task was cancelled while it waited: the server is told to stop, and the waiting ends.
+    /// Its task was cancelled while it waited: the server is told to stop. Who waits for its last word gets it.
     func stopWaiting() {
-        guard writer != nil || reader != nil else { return }
+        guard writer != nil || reader != nil || end != nil else { return }
         wire.askToStop()
         writer?.resume(throwing: CancellationError())
         writer = nil
@@ -90,7 +93,7 @@ final class CopyTransfer: @unchecked Sendable {
     }
 
     func ready() {
-        if phase != .ending, !isIncoming { readRows() }
+        if !isIncoming, phase == .moving || phase == .draining { readRows() }
         if phase == .ending { readEnd() }
     }
 
@@ -133,6 +136,7 @@ final class CopyTransfer: @unchecked Sendable {
     }
 
     private func leave() {
+        phase = .over
         wire.enterPipelineMode()
         wire.whenClean { [self] in
             if let error { return fail(error) }

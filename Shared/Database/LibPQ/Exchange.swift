@@ -87,8 +87,15 @@ final class Exchange: @unchecked Sendable {
         continuation = nil
     }
 
-    func fail(_ error: DatabaseError) {
-        let error = firstError ?? error
+    /// The connection was lost, or the server has refused: what it said last tells more than the loss.
+    func fail(_ loss: DatabaseError) {
+        var error = loss
+        if let firstError {
+            // A session that the server ends is a lost connection, with a reason.
+            error = firstError.endsConnection ? DatabaseError(kind: .connectionLost, message: firstError.message) : firstError
+            error.sqlState = firstError.sqlState
+            error.wasSent = loss.wasSent
+        }
         let wasCancelled = isCancelled && (error.sqlState == "57014" || error.kind == .connectionLost)
         continuation?.resume(throwing: wasCancelled ? CancellationError() : error)
         continuation = nil

@@ -60,9 +60,14 @@ package struct Migrator: Sendable {
             values ('\(set.name)', \(migration.version), '\(migration.name)', '\(migration.checksum)')
             """
         do {
-            try await connection.script("begin;\n\(migration.text)\n;\n\(record);\ncommit")
+            // Alone, so that places in errors are those of the file.
+            try await connection.script("begin")
+            try await connection.script(migration.text)
+            try await connection.script("\(record); commit")
         } catch let error as DatabaseError {
-            throw MigrationError("\(set.name): \(migration.name) failed: \(error.message) (SQLSTATE \(error.sqlState ?? "none"))")
+            try? await connection.script("rollback")
+            let place = error.place.map { ", \($0)" } ?? ""
+            throw MigrationError("\(set.name): \(migration.name) failed: \(error.message) (SQLSTATE \(error.sqlState ?? "none")\(place))")
         }
         logger.info("migrated", metadata: ["schema": "\(schema)", "migration": "\(set.name)/\(migration.name)"])
     }

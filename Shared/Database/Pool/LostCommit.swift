@@ -50,9 +50,12 @@ struct LostCommit<Value: Sendable>: Sendable {
             case "aborted": return .aborted
             case "in progress":
                 if stopping {
+                    // A session knows its transaction by the lower half of the number.
+                    let short = String(UInt32(truncatingIfNeeded: number))
                     let end: SQL = """
-                        select pg_terminate_backend(pid) from pg_stat_activity
-                        where pid = \(Int(lost.processID)) and backend_xid = (\(id)::text::xid8)::text::bigint::text::xid
+                        select pg_terminate_backend(pid)
+                        from pg_stat_activity
+                        where pid = \(Int(lost.processID)) and backend_xid = \(short)::text::xid
                         """
                     _ = try? await connection.run([end.statement], cancellable: false)
                 }

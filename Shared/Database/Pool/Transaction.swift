@@ -11,7 +11,9 @@ package final class Transaction: Sendable {
     init(on connection: Connection, scope: Scope, statementTimeout: Duration?, metrics: PoolMetrics) {
         self.connection = connection
         self.metrics = metrics
-        settings = scope.settings + (statementTimeout.map { [Statement.setLocally("statement_timeout", to: "\($0.nanoseconds / 1_000_000)")] } ?? [])
+        settings =
+            scope.settings
+            + (statementTimeout.map { [Statement.setLocally("statement_timeout", to: "\($0.nanoseconds / 1_000_000)")] } ?? [])
         connection.forgetTransactionID()
     }
 
@@ -58,7 +60,8 @@ package final class Transaction: Sendable {
         do {
             let answer = try await roundTrip(statements, cancellable: false).last
             if answer?.isRollback == true {
-                var error = DatabaseError(kind: .server, message: "nothing was committed: an earlier statement of the transaction had failed")
+                var error = DatabaseError(
+                    kind: .server, message: "nothing was committed: an earlier statement of the transaction had failed")
                 error.sqlState = "25P02"
                 throw error
             }

@@ -17,11 +17,14 @@ extension Bindable {
 }
 
 extension String: Bindable {
-    package func encode(into bytes: inout [UInt8]) { bytes += utf8 }
+    package func encode(into bytes: inout [UInt8]) {
+        let isContiguous: Void? = utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+        if isContiguous == nil { bytes += utf8 }
+    }
 }
 
 extension Bindable where Self: RawRepresentable, RawValue == String {
-    package func encode(into bytes: inout [UInt8]) { bytes += rawValue.utf8 }
+    package func encode(into bytes: inout [UInt8]) { rawValue.encode(into: &bytes) }
 }
 
 extension AidForm: Bindable {}

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The values of a statement on their way to the server, in one block of memory.
 struct Parameters: Sendable {
     /// Where a value lies in the block.
@@ -23,7 +25,7 @@ struct Parameters: Sendable {
         let start = bytes.count
         value.encode(into: &bytes)
         entries.append(Entry(type: Value.oid, start: start, length: bytes.count - start))
-        if Value.oid == 0, bytes[start...].contains(0) { hasZeroByteInText = true }
+        if Value.oid == 0, Self.hasZero(bytes, from: start) { hasZeroByteInText = true }
         bytes.append(0)
     }
 
@@ -34,6 +36,13 @@ struct Parameters: Sendable {
             entries.append(Entry(type: entry.type, start: entry.start < 0 ? -1 : entry.start + shift, length: entry.length))
         }
         hasZeroByteInText = hasZeroByteInText || other.hasZeroByteInText
+    }
+
+    private static func hasZero(_ bytes: [UInt8], from start: Int) -> Bool {
+        bytes.withUnsafeBytes { block in
+            guard let first = block.baseAddress, block.count > start else { return false }
+            return memchr(first + start, 0, block.count - start) != nil
+        }
     }
 
     /// Whether the values have these types, in this order.

@@ -43,6 +43,17 @@ struct Statement: Sendable {
     /// Whether it is one of the statements that need no `begin` to be one transaction with others of the same round trip.
     var isPlain: Bool { beginsWith(["select", "insert", "update", "delete", "with"]) }
 
+    /// Throws where the server could not take the values, as it would only find out with the whole connection in disorder.
+    func check() throws(DatabaseError) {
+        let tooMany = parameters.entries.count > 65_535
+        guard tooMany || parameters.hasZeroByteInText else { return }
+        let message = tooMany ? "more than 65,535 values" : "a text value holds a zero byte, which PostgreSQL cannot keep"
+        var error = DatabaseError(kind: .server, message: message)
+        error.sqlState = tooMany ? "54000" : "22021"
+        error.statement = text
+        throw error
+    }
+
     private func beginsWith(_ words: [StaticString]) -> Bool {
         var start = text.utf8.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
         start = start.prefix(8)

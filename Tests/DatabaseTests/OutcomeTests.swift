@@ -1,0 +1,115 @@
+import Foundation
+import Models
+import TestKit
+import Testing
+
+@testable import Database
+
+/// The line is cut between COMMIT and its answer.
+@Suite(.timeLimit(.minutes(1))) struct OutcomeTests {
+    private let test: TestDatabase
+    private let line: Line
+    private let database: Database
+
+    init() async throws {
+        test = try await TestDatabase.make(.intake, migrations: [.notes])
+        line = try Line(to: test.socket)
+        database = Database(
+            DatabaseConfiguration(url: test.url(host: line.folder, port: line.port), applicationName: "test", connections: 2))
+    }
+
+    private func write(_ runs: Counted, _ committed: Counted) async throws -> Int {
+        try await database.transaction(.service) { transaction in
+            let run = runs.increment()
+            try await transaction.execute("insert into notes (id, text) values (\(run), 'a')")
+            transaction.afterCommit { committed.increment() }
+            return run
+        }
+    }
+
+    private var written: [Int] {
+        get async throws {
+            try await test.database.rows(.service, "select id from notes order by id").map { try $0.get("id") }
+        }
+    }
+
+    @Test func aCommitThatReachedTheServerSucceedsThoughItsAnswerIsLost() async throws {
+        let (runs, committed) = (Counted(), Counted())
+        line.cutNext(.after("commit"))
+        #expect(try await write(runs, committed) == 1)
+        #expect(runs.value == 1 && committed.value == 1)
+        #expect(try await written == [1])
+        #expect(line.connections == 2)
+        line.close()
+    }
+
+    @Test func aCommitThatDidNotReachTheServerIsRunAgain() async throws {
+        let (runs, committed) = (Counted(), Counted())
+        line.cutNext(.before("commit"))
+        #expect(try await write(runs, committed) == 2)
+        #expect(runs.value == 2 && committed.value == 1)
+        #expect(try await written == [2])
+        line.close()
+    }
+
+    @Test func aConnectionLostBeforeTheCommitMeansThatNothingHappened() async throws {
+        let (runs, committed) = (Counted(), Counted())
+        line.cutNext(.after("insert into notes"))
+        #expect(try await write(runs, committed) == 2)
+        #expect(runs.value == 2 && committed.value == 1)
+        #expect(try await written == [2])
+        line.close()
+    }
+
+    @Test func aTransactionInOneRoundTripIsSettledByTheNumberThatTheServerSendsBeforeItCommits() async throws {
+        line.cutNext(.afterFirstAnswer(to: "insert into notes"))
+        let committed = Counted()
+        try await database.transaction(.service) { transaction in
+            transaction.later("insert into notes (id, text) values (1, 'a')")
+            transaction.afterCommit { committed.increment() }
+        }
+        #expect(committed.value == 1)
+        #expect(try await written == [1])
+        line.close()
+    }
+
+    @Test func aTransactionInOneRoundTripOfWhichNothingCameBackIsReportedAsUnknown() async throws {
+        line.cutNext(.after("insert into notes"))
+        let runs = Counted()
+        let error = try await #require(throws: DatabaseError.self) {
+            try await database.transaction(.service) { transaction in
+                runs.increment()
+                transaction.later("insert into notes (id, text) values (1, 'a')")
+            }
+        }
+        #expect(error.kind == .unknownOutcome && !error.isRetriable)
+        #expect(runs.value == 1)
+        line.close()
+    }
+
+    @Test func aSingleInsertOfWhichNothingCameBackIsReportedAsUnknownAndAQueryIsRunAgain() async throws {
+        line.cutNext(.after("insert into notes"))
+        let error = try await #require(throws: DatabaseError.self) {
+            try await database.execute(.service, "insert into notes (id, text) values (1, 'a')")
+        }
+        #expect(error.kind == .unknownOutcome)
+        #expect(try await written == [1])
+        line.cutNext(.after("select count"))
+        #expect(try await database.value(.service, "select count(*) from notes", as: Int.self) == 1)
+        line.close()
+    }
+
+    @Test func aSessionThatHasNotNoticedItsLossIsEndedToLearnTheOutcome() async throws {
+        // The server's side stays open, as when a network falls silent: the transaction stays in progress until somebody ends it.
+        let runs = Counted()
+        let value = try await database.transaction(.service) { transaction in
+            let run = runs.increment()
+            try await transaction.execute("insert into notes (id, text) values (\(run), 'a')")
+            if run == 1 { line.cutNext(.silently(at: "commit")) }
+            return run
+        }
+        #expect(value == 2)
+        #expect(try await written == [2])
+        line.close()
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Models
+import TestKit
+import Testing
+
+@testable import Database
+
+/// The traps of libpq's pipeline mode.
+@Suite struct PipelineTests {
+    @Test(.timeLimit(.minutes(1))) func aHugeBatchInBothDirectionsDoesNotDeadlock() async throws {
+        let database = try await TestDatabase.make(.intake).database
+        let large = String(repeating: "đ", count: 500_000)
+        try await database.transaction(.service) { transaction in
+            for _ in 1...40 { transaction.later("select \(large)::text || \(large)::text") }
+            let length = try await transaction.value("select length(\(large)::text)", as: Int.self)
+            #expect(length == 500_000)
+        }
+    }
+
+    @Test func aScriptLeavesThePipelineAndEntersItAgain() async throws {
+        let test = try await TestDatabase.make(.intake, migrations: [.notes])
+        let database = Database(DatabaseConfiguration(url: test.url, applicationName: "test", connections: 1))
+        for round in 1...3 {
+            try await database.pool.withConnection { connection in
+                _ = try await connection.run([Statement(text: "select 1")])
+                try await connection.script("insert into notes values (\(round), 'a'); select 1; select 2")
+                _ = try await connection.run([Statement(text: "select 1")])
+                await #expect(throws: DatabaseError.self) { try await connection.script("select 1; select nonsense") }
+                let answers = try await connection.run([Statement(text: "select id from notes"), Statement(text: "select 7")])
+                #expect(answers.map(\.count) == [round, 1])
+            }
+        }
+    }
+
+    @Test func whatIsAskedDuringAScriptWaitsForItsEnd() async throws {
+        let database = try await TestDatabase.make(.intake).database
+        try await database.session { session in
+            async let slow: Void = session.script("select pg_sleep(0.2); create temporary table made (id int)")
+            async let quick = session.isAlive()
+            try await slow
+            #expect(await quick)
+            try await session.script("insert into made values (1)")
+        }
+    }
+
+    @Test func statementsOfOneTransactionMayBeAskedForAtTheSameTime() async throws {
+        let database = try await TestDatabase.make(.intake).database
+        let sum = try await database.transaction(.service) { transaction in
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 1...100 {
+                    group.addTask { try await transaction.value("select \(number)::bigint", as: Int.self) ?? 0 }
+                }
+                return try await group.reduce(0, +)
+            }
+        }
+        #expect(sum == 5_050)
+    }
+
+    @Test func aStatementThatCannotBePreparedFailsAloneAndIsPreparedAnewLater() async throws {
+        let test = try await TestDatabase.make(.intake)
+        let database = Database(DatabaseConfiguration(url: test.url, applicationName: "test", connections: 1))
+        for _ in 1...2 {
+            let error = try await #require(throws: DatabaseError.self) {
+                try await database.rows(.none, "select id\nfrom not_there_yet where id = \(1)")
+            }
+            #expect(error.sqlState == "42P01")
+            #expect(error.place?.line == 2)
+            #expect(error.place?.column == 6)
+            #expect(error.place?.excerpt == "not_there_yet where id = $1")
+        }
+        try await test.asOwner("create table not_there_yet (id bigint)")
+        #expect(try await database.rows(.none, "select id\nfrom not_there_yet where id = \(1)").isEmpty)
+    }
+
+    @Test func moreStatementsThanAConnectionPreparesStillRun() async throws {
+        let test = try await TestDatabase.make(.intake)
+        let database = Database(DatabaseConfiguration(url: test.url, applicationName: "test", connections: 1))
+        try await database.transaction(.none) { transaction in
+            for number in 1...600 {
+                let columns = Array(repeating: "1" as SQL, count: number).joined(", ")
+                let length = try await transaction.value("select array_length(array[\(columns)], 1)::bigint", as: Int.self)
+                #expect(length == number)
+            }
+        }
+    }
+}
