@@ -53,17 +53,17 @@ def as_many_messages_as_the_aggregate_counts(evidence: Evidence) -> Iterable[Fin
 
 def everybody_heard_once(evidence: Evidence) -> Iterable[Finding]:
     """An inbox row for each message and each queue bound to its name; the table's key lets there be no second."""
-    for name, queue in bound(evidence):
+    for queue, names in bound(evidence).items():
         missing = evidence.rows(
             f"""
-            select told.id, told.aggregate, told.version
+            select told.name, told.id, told.aggregate, told.version
             from ({TOLD}) as told
             left join {queue.split(".")[0]}.inbox as inbox on inbox.message_id = told.id and inbox.consumer = %s
-            where told.name = %s and inbox.message_id is null
+            where told.name = any (%s) and inbox.message_id is null
             """,
-            queue, name,
+            queue, names,
         )
-        for ident, aggregate, version in missing:
+        for name, ident, aggregate, version in missing:
             yield Finding(LOST, f"{queue} has heard every {name}", f"{ident} (version {version} of {aggregate})")
 
 
@@ -111,8 +111,10 @@ def order_is_kept(evidence: Evidence) -> Iterable[Finding]:
             yield Finding(DISORDER, "an aggregate's messages are taken in order", where)
 
 
-def bound(evidence: Evidence) -> list[tuple[str, str]]:
-    return [(name, queue) for name, queues in sorted(evidence.bindings.items()) for queue in sorted(queues)]
+def bound(evidence: Evidence) -> dict[str, list[str]]:
+    """Each queue with the names that it is bound to."""
+    queues = sorted({queue for queues in evidence.bindings.values() for queue in queues})
+    return {queue: sorted(name for name, takers in evidence.bindings.items() if queue in takers) for queue in queues}
 
 
 CHECKS = (

@@ -231,7 +231,5 @@ class Faults:
         time.sleep(wait)
         try:
             return self.injector.reverse_pending()
-        except psycopg.Error as error:
-            return f"the database was away: {str(error).splitlines()[0]}"
         finally:
             line.refuse(False)

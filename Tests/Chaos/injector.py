@@ -47,7 +47,7 @@ class Injector:
     def duplicate(self, count: int = 40) -> str:
         """Messages that were sent, sent again as they were, old ones among them and in no order."""
         rows = self._history("confirmed_at is not null", "random()", count)
-        self.dice.shuffle(rows)
+        rows = self.dice.sample(rows, min(count, len(rows)))
         sent = self._publish([(EXCHANGE, row["name"], body_of(row), properties_of(row)) for row in rows])
         # And some twice at once straight into one queue.
         twice = [row for row in rows if self.bindings.get(row["name"])][: max(1, count // 10)]
@@ -58,7 +58,7 @@ class Injector:
 
     def reverse_pending(self) -> str:
         """What waits in the outboxes is sent ahead of the relay, the newest first; the relay then sends it once more, in order."""
-        rows = self._history("confirmed_at is null", "position desc", 400)
+        rows = self._history("confirmed_at is null", "position desc", 150)
         # To everybody, or to one listener of each message only, so that the others hear it in order.
         everybody = self.dice.random() < 0.5
         places = [(EXCHANGE, row["name"]) if everybody else ("", self._one_queue(row)) for row in rows]
@@ -75,15 +75,23 @@ class Injector:
         return self.dice.choice(sorted(self.bindings[row["name"]]))
 
     def _history(self, which: str, order: str, limit: int) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
-        with self.stand.database("caunoi") as connection:
-            connection.row_factory = psycopg.rows.dict_row
-            for service in SERVICES:
-                found += connection.execute(
-                    f"select id::text, name, aggregate::text, version, traceparent, body, created_at from {service}.outbox "
-                    f"where {which} order by {order} limit {limit // 3 + 1}"
-                ).fetchall()
-        return found[:limit] if "random" in order else found
+        """Outbox rows of all services; where the database is away it is waited for."""
+        end = time.monotonic() + WAIT
+        while True:
+            try:
+                with self.stand.database("caunoi") as connection:
+                    connection.row_factory = psycopg.rows.dict_row
+                    return [
+                        row for service in SERVICES
+                        for row in connection.execute(
+                            f"select id::text, name, aggregate::text, version, traceparent, body, created_at from {service}.outbox "
+                            f"where {which} order by {order} limit {limit}"
+                        ).fetchall()
+                    ]
+            except psycopg.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.3)
 
     # ---- not to be decoded ----
 

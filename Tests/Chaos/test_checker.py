@@ -98,7 +98,7 @@ TAMPERINGS = {
     ),
     "a copy has an old state": (
         "update notifications.cases set state = 'stopped' "
-        "where id = (select id from notifications.cases where state = 'registered' limit 1)",
+        "where id = (select id from notifications.cases join intake.cases as known using (id) where cases.state = 'registered' limit 1)",
         DIFFERS, "notifications knows the state",
     ),
     "a copy has another helper": (
@@ -140,9 +140,9 @@ def found(evidence: Evidence, sort: str, rule: str) -> list[str]:
     return [finding.where for finding in check(evidence) if finding.sort == sort and rule in finding.rule]
 
 
-def told_before(finished, sort: str, rule: str) -> int:
-    """How often the run itself was told of it."""
-    return sum(finding.sort == sort and rule in finding.rule for finding in finished[2].findings)
+def told_before(finished, sort: str, rule: str) -> set[str]:
+    """What the run itself was told of it."""
+    return {finding.where for finding in finished[2].findings if finding.sort == sort and rule in finding.rule}
 
 
 @pytest.mark.parametrize("what", TAMPERINGS)
@@ -151,8 +151,7 @@ def test_the_checker_tells_that(what: str, finished, evidence: Evidence):
     before = told_before(finished, sort, rule)
     for statement in statements.split("; "):
         evidence.connection.execute(statement)
-    after = found(evidence, sort, rule)
-    assert len(after) > before, f"{what}, and the checker does not tell it"
+    assert set(found(evidence, sort, rule)) - before, f"{what}, and the checker does not tell it"
 
 
 def test_the_checker_tells_that_parked_is_parked_twice(finished, evidence: Evidence):
@@ -162,7 +161,7 @@ def test_the_checker_tells_that_parked_is_parked_twice(finished, evidence: Evide
             f"insert into {service}.parked (id, consumer, message_id, name, headers, body, error, attempts, parked_at) "
             f"select gen_random_uuid(), consumer, null, name, headers, body, error, attempts, parked_at from {service}.parked"
         )
-    assert len(found(evidence, DOUBLED, "parked once")) > before
+    assert set(found(evidence, DOUBLED, "parked once")) - before
 
 
 def test_the_checker_tells_that_a_mail_lies_there_twice(evidence: Evidence):
