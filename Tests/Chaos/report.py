@@ -61,7 +61,8 @@ class Outcome:
             "out_of_order": self.count(DISORDER),
             "parked": self.parked,
             "parked_unexpectedly": self.count(PARKED),
-            "recovery_seconds": round(self.recovery, 1) if self.recovery is not None else None,
+            # The longest of all that were measured, the calm at the end among them.
+            "recovery_seconds": round(max(times), 1) if (times := self._recoveries()) else None,
             "sound": self.is_sound,
             "changes_by_outcome": self.changes,
             "changes_by_kind": self.by_kind,
@@ -78,6 +79,9 @@ class Outcome:
     def write(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(self.as_document(), ensure_ascii=False, indent=2) + "\n")
+
+    def _recoveries(self) -> list[float]:
+        return [one for one in [self.recovery, *(strike.recovery for strike in self.strikes)] if one is not None]
 
     def _kinds(self) -> list[str]:
         return sorted({strike.kind for strike in self.strikes})
