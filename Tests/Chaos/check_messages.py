@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterable
 
-from findings import CONSUMERS, DIFFERS, DISORDER, DOUBLED, LOST, Evidence, Finding, compare
+from findings import CONSUMERS, DIFFERS, DOUBLED, LOST, Evidence, Finding, compare
 
 # Every message that any service has told.
 TOLD = " union all ".join(
@@ -87,30 +87,6 @@ def every_name_has_a_listener(evidence: Evidence) -> Iterable[Finding]:
             yield Finding(LOST, "every name has a queue", name)
 
 
-def order_is_kept(evidence: Evidence) -> Iterable[Finding]:
-    """Each consumer takes the messages of one aggregate in the order of their versions."""
-    for service in CONSUMERS:
-        rows = evidence.rows(
-            f"""
-            select consumer, producer, aggregate, version, earlier, message_id
-            from (
-                select inbox.consumer, told.producer, told.aggregate, told.version, inbox.message_id,
-                    max(told.version) over (
-                        partition by inbox.consumer, told.producer, told.aggregate
-                        order by inbox.received_at, told.version
-                        rows between unbounded preceding and 1 preceding
-                    ) as earlier
-                from {service}.inbox as inbox
-                join ({TOLD}) as told on told.id = inbox.message_id
-            ) as heard
-            where version < earlier
-            """
-        )
-        for consumer, producer, aggregate, version, earlier, ident in rows:
-            where = f"{consumer} took version {version} ({ident}) of {producer}'s {aggregate} after version {earlier}"
-            yield Finding(DISORDER, "an aggregate's messages are taken in order", where)
-
-
 def bound(evidence: Evidence) -> dict[str, list[str]]:
     """Each queue with the names that it is bound to."""
     queues = sorted({queue for queues in evidence.bindings.values() for queue in queues})
@@ -119,5 +95,5 @@ def bound(evidence: Evidence) -> dict[str, list[str]]:
 
 CHECKS = (
     every_message_is_confirmed, stories_have_no_gap_and_no_double, as_many_messages_as_the_aggregate_counts, everybody_heard_once,
-    nobody_heard_what_was_not_told, every_name_has_a_listener, order_is_kept,
+    nobody_heard_what_was_not_told, every_name_has_a_listener,
 )

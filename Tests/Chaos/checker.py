@@ -8,15 +8,15 @@ import check_figures
 import check_ledger
 import check_mails
 import check_messages
+import check_order
 import check_papers
 import check_parked
 from findings import Evidence, Finding
 
-CHECKS = tuple(
-    check
-    for module in (check_ledger, check_messages, check_cases, check_copies, check_figures, check_mails, check_papers, check_parked)
-    for check in module.CHECKS
+MODULES = (
+    check_ledger, check_messages, check_order, check_cases, check_copies, check_figures, check_mails, check_papers, check_parked,
 )
+CHECKS = tuple(check for module in MODULES for check in module.CHECKS)
 
 
 def check(evidence: Evidence) -> list[Finding]:

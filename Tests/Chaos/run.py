@@ -57,12 +57,22 @@ class Run:
                 # A deck that goes on from storm to storm, so that each kind has its turn.
                 self._deck = self._deck or self.dice.sample(kinds, len(kinds))
                 both.append(self._deck.pop())
-            threads = [threading.Thread(target=self.strike, args=(kind,)) for kind in both]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+            self._together(both)
             time.sleep(self.dice.uniform(*gap))
+
+    def each_once(self, kinds: list[str], gap: tuple[float, float]) -> None:
+        """Every kind once, two at a time."""
+        deck = self.dice.sample(kinds, len(kinds))
+        while deck:
+            self._together([deck.pop() for _ in range(min(2, len(deck)))])
+            time.sleep(self.dice.uniform(*gap))
+
+    def _together(self, kinds: list[str]) -> None:
+        threads = [threading.Thread(target=self.strike, args=(kind,)) for kind in kinds]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
     def strike(self, kind: str) -> Strike:
         began = time.monotonic()

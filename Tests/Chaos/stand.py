@@ -231,6 +231,9 @@ def pending_rows(stand: Stand) -> dict[str, int]:
             queries = UNFINISHED | {
                 f"{service}.outbox": f"select count(*) from {service}.outbox where confirmed_at is null" for service in SERVICES
             }
+            for service in SERVICES:
+                if connection.execute("select to_regclass(%s)", [f"{service}.early"]).fetchone()[0]:
+                    queries[f"{service}.early"] = f"select count(*) from {service}.early where body is not null"
             counts = {name: connection.execute(query).fetchone()[0] for name, query in queries.items()}
     except psycopg.Error as error:
         return {f"the database: {error}": 1}

@@ -32,9 +32,16 @@ TAMPERINGS = {
         DIFFERS, "only what was told is heard",
     ),
     "a message was taken before the one before it": (
+        "do $$begin if to_regclass('assignment.stories') is not null then execute 'delete from assignment.stories';end if;end$$; "
         "update assignment.inbox set received_at = received_at - interval '1 day' where consumer = 'assignment.events' and message_id = "
         "(select id from intake.outbox where name = 'intake.dossier-changed.v1' and version = 2 limit 1)",
         DISORDER, "taken in order",
+    ),
+    "an effect was written before the one before it": (
+        "create temp table twin on commit drop as select * from reporting.assignments where version = 1 and case_id in "
+        "(select case_id from reporting.assignments group by 1 having count(*) > 1) limit 1; delete from reporting.assignments using twin "
+        "where assignments.case_id = twin.case_id and assignments.version = 1; insert into reporting.assignments select * from twin",
+        DISORDER, "effects in order",
     ),
     "a case is gone from the register": (
         "alter table intake.dossier_papers drop constraint dossier_papers_of_a_case; alter table intake.progress drop constraint "
