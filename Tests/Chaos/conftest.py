@@ -11,12 +11,6 @@ import pytest
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "EndToEnd")]
 
-# One of each sort of harm; the long run has them all.
-KINDS = [
-    "kill service", "kill broker", "kill database", "lose database answers", "lose broker answers", "cut broker lines", "memory alarm",
-    "pause service", "duplicates", "reordered", "undecodable",
-]
-
 
 @pytest.fixture(scope="session")
 def seed() -> int:
@@ -29,6 +23,7 @@ def seed() -> int:
 @pytest.fixture(scope="session")
 def finished(seed):
     """A run that is over: its evidence, which tests may tamper with inside a transaction, and its outcome."""
+    from faults import SHORT
     from run import Run, binaries
     from stand import Stand
 
@@ -39,7 +34,7 @@ def finished(seed):
         run = Run(stand, seed, rate=15.0)
         run.faults.seconds = 2.0
         run.driver.start()
-        run.each_once(KINDS, gap=(0.3, 1.5))
+        run.each_once(SHORT, gap=(0.3, 1.5))
         evidence = run.settle()
         yield run, evidence, run.judge(evidence)
     finally:

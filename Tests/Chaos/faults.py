@@ -13,6 +13,12 @@ import psycopg
 from injector import Injector
 from stand import SERVICES, Stand
 
+# One of each sort of harm, for the short run; the long one has them all.
+SHORT = [
+    "kill service", "kill broker", "kill database", "lose database answers", "lose broker answers", "cut broker lines", "memory alarm",
+    "pause service", "duplicates", "reordered", "undecodable",
+]
+
 
 class Faults:
     """By name; `seconds` stretches every fault that lasts."""
