@@ -31,7 +31,7 @@ class Faults:
         self.kinds: dict[str, Callable[[], str]] = {
             "kill service": self.kill_service, "kill worker": self.kill_worker, "kill front door": self.kill_front_door,
             "pause service": self.pause_service, "restart service": self.restart_service,
-            "second copy": self.second_copy,
+            "second copy": self.second_copy, "everything dies": self.everything_dies,
             "kill broker": lambda: self._killed("rabbitmq"), "restart broker": self.restart_broker,
             "kill database": lambda: self._killed("postgresql"), "restart database": self.restart_database,
             "end database sessions": self.end_sessions,
@@ -85,6 +85,11 @@ class Faults:
         part = self.dice.choice(SERVICES)
         pid = self.stand.send(part, signal.SIGTERM)
         return f"{part} asked to stop (process {pid})"
+
+    def everything_dies(self) -> str:
+        count = self.stand.everything_dies()
+        self.stand.rise()
+        return f"{count} processes killed at once, and all started again"
 
     def second_copy(self) -> str:
         """Two processes of one service share its queue, its outbox and its work; one of them is then killed."""

@@ -18,6 +18,7 @@ import psycopg
 
 from proxy import Proxy
 from system import ROOT, System
+from waiting import wait_until
 
 SERVICES = ("portal", "intake", "assignment", "attachments", "notifications", "reporting")
 VIRTUAL_HOST = "caunoi"
@@ -28,15 +29,16 @@ class Stand(System):
 
     def __init__(self, binaries: Path) -> None:
         super().__init__(binaries)
+        # A name of its own: whoever clears up after chaos takes nothing else away.
+        own = self.folder.with_name(self.folder.name.replace("e2e", "chaos"))
+        self.folder.rename(own)
+        self.folder, self.data, self.clock = own, own / "data", own / "clock"
         self.servers = self.folder / "servers"
 
     # ---- start and stop ----
 
     def up(self) -> None:
-        self._start(self.servers, ["servers"], {})
-        addresses = dict(re.findall(r"export (\w+)='([^']*)'", (self.servers / "test-servers.env").read_text()))
-        self.database_url = addresses["CAUNOI_TEST_DATABASE_URL"]
-        self.broker_url = addresses["CAUNOI_TEST_BROKER_URL"]
+        self._start_servers()
         self._make_durable()
         database, broker = urlsplit(self.database_url), urlsplit(self.broker_url)
         sockets = Path(unquote(re.search(r"host=([^&]+)", database.query)[1]))
@@ -47,6 +49,36 @@ class Stand(System):
             "CAUNOI_DATABASE_ADMIN_URL": f"postgresql://{database_user}@127.0.0.1:{self.database_line.port}/postgres",
             "CAUNOI_BROKER_URL": f"amqp://{broker_user}@127.0.0.1:{self.broker_line.port}/{VIRTUAL_HOST}",
         }
+        self._start_system()
+
+    def everything_dies(self) -> int:
+        """Every process at once, supervisors first, as with the machine; gives how many there were. ``rise`` starts all again."""
+        pids = []
+        for data in (self.data, self.servers):
+            state = json.loads((data / "state.json").read_text())
+            pids += [state["supervisor"]["pid"], *(part["pid"] for part in state["processes"].values())]
+        for pid in pids:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        # After a machine's death nobody waits to be buried: PostgreSQL takes a dead child of init, until init has seen it, for alive.
+        wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), 60, "everything to be gone")
+        return len(pids)
+
+    def rise(self) -> None:
+        """Starts what has died on the folders that it left; the broker comes back on another port."""
+        self._start_servers()
+        self.broker_line.target = urlsplit(self.broker_url).port
+        self._start_system()
+
+    def _start_servers(self) -> None:
+        self._start(self.servers, ["servers"], {})
+        addresses = dict(re.findall(r"export (\w+)='([^']*)'", (self.servers / "test-servers.env").read_text()))
+        self.database_url = addresses["CAUNOI_TEST_DATABASE_URL"]
+        self.broker_url = addresses["CAUNOI_TEST_BROKER_URL"]
+
+    def _start_system(self) -> None:
         self._start(self.data, ["up", "--port", str(self.port), "--workers", "2"], self.environment)
 
     def down(self) -> None:
