@@ -65,7 +65,8 @@ class Size:
 
 FULL = Size()
 # For development, and to see that everything still can be measured; says nothing about speed.
-QUICK = Size(repeats=1, seconds=1, callers=(1, 16), consumed=20_000, copied=100_000, chain_seconds=2, steady_seconds=2, memory=100_000, rounds=2)
+QUICK = Size(
+    repeats=1, seconds=1, callers=(1, 16), consumed=20_000, copied=100_000, chain_seconds=2, steady_seconds=2, memory=100_000, rounds=2)
 
 
 def groups(size):
@@ -89,10 +90,11 @@ def publishing(size, window):
 def consuming(size):
     prefill = size.consumed / 12_000
     fewer = size.consumed // 3
+    filled = lambda: programs.filled_queue(size.consumed)
     return Group("consume", [
-        Side("ours", lambda: ours("consume", count=size.consumed), prefill + 3, lambda: programs.filled_queue(size.consumed)),
-        Side("ours, one by one", lambda: ours("consume", count=size.consumed, batches=0), prefill + 3, lambda: programs.filled_queue(size.consumed)),
-        Side("C", lambda: c("consume", count=size.consumed, keep=1), prefill + 3, lambda: programs.filled_queue(size.consumed)),
+        Side("ours", lambda: ours("consume", count=size.consumed), prefill + 3, filled),
+        Side("ours, one by one", lambda: ours("consume", count=size.consumed, batches=0), prefill + 3, filled),
+        Side("C", lambda: c("consume", count=size.consumed, keep=1), prefill + 3, filled),
         Side("aio-pika", lambda: python("consume.py", count=fewer), prefill / 3 + 5, lambda: programs.filled_queue(fewer)),
     ], [
         *against_each("consume and acknowledge", "messages/s", "message", {"C": 0.8, "aio-pika": None}),
@@ -196,9 +198,8 @@ def memory(size):
 
 
 def reconnections(size):
-    row = Row(
-        f"descriptors over {size.rounds * 40:,} reconnections to either server", "open", "after", "ours", "lower", 1.0, peer_figure="before",
-        peer_name="before")
+    name = f"descriptors over {size.rounds * 40:,} reconnections to either server"
+    row = Row(name, "open", "after", "ours", "lower", 1.0, peer_figure="before", peer_name="before")
     return Group("reconnect", [Side("ours", lambda: reconnect(size.rounds, 40), size.rounds * 2 + 5)], [row], repeats=1)
 
 

@@ -84,7 +84,8 @@ def python(script, *plain, **values):
 
 def pgbench(script, callers, seconds):
     output, used = run_timed([
-        "pgbench", "-n", "-M", "prepared", "-c", callers, "-j", 2, "-T", seconds, "-f", PEERS / script, "-D", f"note={NOTE}", database_url(),
+        "pgbench", "-n", "-M", "prepared", "-c", callers, "-j", 2, "-T", seconds, "-f", PEERS / script, "-D", f"note={NOTE}",
+        database_url(),
     ])
     rate = re.search(r"^tps = ([\d.]+) ", output, re.M)
     count = re.search(r"actually processed: (\d+)", output)
@@ -96,7 +97,8 @@ def pgbench(script, callers, seconds):
 
 def psql_copy(file):
     columns = "copied (id, case_id, subject, opened_at)"
-    output, used = run_timed(["psql", "-X", "-v", "ON_ERROR_STOP=1", database_url(), "-c", "\\timing on", "-c", f"\\copy {columns} from '{file}'"])
+    commands = ["-c", "\\timing on", "-c", f"\\copy {columns} from '{file}'"]
+    output, used = run_timed(["psql", "-X", "-v", "ON_ERROR_STOP=1", database_url(), *commands])
     count = re.search(r"^COPY (\d+)", output, re.M)
     time_taken = re.search(r"^Time: ([\d.]+) ms", output, re.M)
     if not count or not time_taken:

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """Measures ours against floors and peers, in turns, and prints a table: run it with `make bench` (compose/bench starts the servers).
 
-    run.py [--quick] [NAME …]      NAME: only the groups whose names contain one of them
+    run.py [--quick] [--repeats=5] [NAME …]      NAME: only the groups whose names contain one of them
 
 Writes .build/bench.json and .build/bench.md. Never fails on a ratio; fails where something cannot be measured.
 """
 
+import dataclasses
 import sys
 import time
 
@@ -18,11 +19,17 @@ def main(arguments):
     quick = "--quick" in arguments
     names = [argument for argument in arguments if not argument.startswith("--")]
     size = benchmarks.QUICK if quick else benchmarks.FULL
+    for argument in arguments:
+        if argument.startswith("--repeats="):
+            size = dataclasses.replace(size, repeats=int(argument.split("=")[1]))
+        elif argument.startswith("--") and argument != "--quick":
+            raise SystemExit(f"bench: {argument} is not known")
     groups = [group for group in benchmarks.groups(size) if not names or any(name in group.name for name in names)]
     if not groups:
         raise SystemExit(f"bench: no group is called {' or '.join(names)}")
     progress = Progress(groups, size.repeats)
-    print(f"bench: {len(groups)} groups, {progress.turns} runs, about {minutes(progress.left)}{' (quick: says nothing about speed)' if quick else ''}")
+    warning = "; quick: says nothing about speed" if quick else ""
+    print(f"bench: {len(groups)} groups, {progress.turns} runs, about {minutes(progress.left)}{warning}", flush=True)
     programs.prepare()
 
     rows, failures = [], []
@@ -38,7 +45,8 @@ def main(arguments):
     report.write(programs.BUILD / "bench.json", rows)
     (programs.BUILD / "bench.md").write_text(report.markdown(rows))
     print(f"\n{report.table(rows)}\n")
-    print("median ± half the distance between the best and the worst run; rates: a higher ratio is better; times, memory: a lower one")
+    print("median ± half the distance between the best and the worst run; after the ratio of the medians, those of single runs, from–to")
+    print("of rates a higher ratio is better; of times, processor time, memory and descriptors a lower one")
     print(f"bench: {minutes(time.monotonic() - progress.begin)}; the figures are in .build/bench.json")
     for failure in failures:
         print(f"bench: could not be measured: {failure}", file=sys.stderr)

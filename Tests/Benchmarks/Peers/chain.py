@@ -1,8 +1,8 @@
 """The whole chain by hand in Python, as somebody who knows both libraries would write it: psycopg 3 and aio-pika on one event loop.
 
-A producer writes its row and its outbox row in one pipelined transaction and wakes the relay; the relay takes up to 500 rows, publishes them
-at once, waits for the confirms and marks them in one statement; the consumer takes what has come (up to 100) into one transaction: the inbox
-rows, with what is new the effects; then it acknowledges all of them at once.
+A producer writes its row and its outbox row in one pipelined transaction and wakes the relay; the relay takes up to 500 rows, publishes
+them at once, waits for the confirms and marks them in one statement; the consumer takes what has come (up to 100) into one transaction: the
+inbox rows, and the effects of what is new; then it acknowledges all of them at once.
 
     chain.py producers=16 seconds=5      as many cases as go through
     chain.py rate=200 seconds=10         so many a second, and the latency from commit to committed effect

@@ -1,4 +1,4 @@
-"""Consumes as consume.c does, with aio-pika: acknowledgements for a quarter of the prefetch at once, and for the rest when no more comes."""
+"""Consumes as consume.c does, with aio-pika: one acknowledgement for a quarter of the prefetch, and one for the rest."""
 
 import asyncio
 import uuid

@@ -161,9 +161,10 @@ static void print(const struct measurement *run) {
   double wall = run->finished - run->started;
   double user = seconds_between(run->before.ru_utime, run->after.ru_utime);
   double system = seconds_between(run->before.ru_stime, run->after.ru_stime);
-  printf("{\"rate\": %.1f, \"count\": %ld, \"seconds\": %.4f, \"user_s\": %.4f, \"system_s\": %.4f, \"cpu_us_each\": %.3f, \"max_rss_kb\": %ld",
-         (double)run->count / wall, run->count, wall, user, system, run->count > 0 ? (user + system) / (double)run->count * 1e6 : 0,
-         run->after.ru_maxrss);
+  double each = run->count > 0 ? (user + system) / (double)run->count * 1e6 : 0;
+  printf("{\"rate\": %.1f, \"count\": %ld, \"seconds\": %.4f, ", wall > 0 ? (double)run->count / wall : 0, run->count, wall);
+  printf("\"user_s\": %.4f, \"system_s\": %.4f, \"cpu_us_each\": %.3f, ", user, system, each);
+  printf("\"max_rss_kb\": %ld", run->after.ru_maxrss);
   if (run->latency_count > 0) {
     qsort(run->latencies, (size_t)run->latency_count, sizeof(double), by_size);
     printf(", \"p50_us\": %.1f, \"p99_us\": %.1f", run->latencies[run->latency_count / 2] * 1e6,
