@@ -29,8 +29,13 @@ def main(arguments):
         raise SystemExit(f"bench: no group is called {' or '.join(names)}")
     progress = Progress(groups, size.repeats)
     warning = "; quick: says nothing about speed" if quick else ""
-    print(f"bench: {len(groups)} groups, {progress.turns} runs, about {minutes(progress.left)}{warning}", flush=True)
+    print(f"bench: {len(groups)} group{'s' if len(groups) > 1 else ''}, {progress.turns} runs, about {minutes(progress.left)}{warning}", flush=True)
     programs.prepare()
+    busy = busy_share(seconds=3)
+    disturbed = ""
+    if busy > 0.1:
+        disturbed = f"The processors were {busy:.0%} busy with other things when this began: the figures are worth little."
+        print(f"bench: {disturbed}", flush=True)
 
     rows, failures = [], []
     for group in groups:
@@ -43,8 +48,10 @@ def main(arguments):
     progress.clear()
 
     report.write(programs.BUILD / "bench.json", rows)
-    (programs.BUILD / "bench.md").write_text(report.markdown(rows))
+    (programs.BUILD / "bench.md").write_text(report.markdown(rows) + (f"\n{disturbed}\n" if disturbed else ""))
     print(f"\n{report.table(rows)}\n")
+    if disturbed:
+        print(disturbed)
     print("median ± half the distance between the best and the worst run; after the ratio of the medians, those of single runs, from–to")
     print("of rates a higher ratio is better; of times, processor time, memory and descriptors a lower one")
     print(f"bench: {minutes(time.monotonic() - progress.begin)}; the figures are in .build/bench.json")
@@ -65,6 +72,19 @@ def measure(group, repeats, progress):
     for side, runs in measured.items():
         progress.say(f"{group.name}: {side}: " + ", ".join(f"{run['rate']:,.0f}/s" for run in runs))
     return measured
+
+
+def busy_share(seconds):
+    """How much of the processors' time others take (proc(5), stat), before anything is measured."""
+    def spent():
+        with open("/proc/stat") as file:
+            times = [int(field) for field in file.readline().split()[1:9]]
+        return sum(times), times[3] + times[4]
+
+    before, idle_before = spent()
+    time.sleep(seconds)
+    after, idle_after = spent()
+    return 1 - (idle_after - idle_before) / (after - before)
 
 
 class Progress:
