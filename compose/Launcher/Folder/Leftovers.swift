@@ -14,8 +14,17 @@ struct Leftovers: Sendable {
             let processes = found.filter { Stage(of: $0.key) == stage }.map(\.value)
             try await end(processes, with: stage.signal, grace: stage.grace)
         }
+        forgetDeadPostmaster()
         StateFile.remove(folder)
         return found.keys.sorted()
+    }
+
+    /// PostgreSQL takes a process that has ended, and only waits to be reaped, for one that holds its folder. Backends carry the mark: none is
+    /// left by now.
+    private func forgetDeadPostmaster() {
+        guard let postmaster = PostmasterFile(folder.database) else { return }
+        if ProcessIdentity.of(postmaster.pid)?.isAlive == true, Self.program(of: postmaster.pid) == "postgres" { return }
+        unlink("\(folder.database)/postmaster.pid")
     }
 
     /// By name: what the state file tells, what the mark tells, and what PostgreSQL's own file tells.
