@@ -73,7 +73,7 @@ def groups(size):
     return [
         *(publishing(size, window) for window in (1, 100, 1000)), consuming(size),
         *(inserting(size, callers) for callers in size.callers), *(transactions(size, callers) for callers in size.callers),
-        decoding(size), chain(size), steady_chain(size), *memory(size), reconnections(size),
+        copying(size), decoding(size), chain(size), steady_chain(size), *memory(size), reconnections(size),
     ]
 
 

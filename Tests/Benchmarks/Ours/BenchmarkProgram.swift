@@ -16,6 +16,7 @@ struct BenchmarkProgram {
             case "consume": try await ConsumeBenchmark(words).run()
             case "insert": try await InsertBenchmark(words).run()
             case "transaction": try await TransactionBenchmark(words).run()
+            case "copy": try await CopyBenchmark(words).run()
             case "decode": try await DecodeBenchmark(words).run()
             case "migrate": try await ChainHouse.migrate()
             case "chain": try await ChainBenchmark(words).run()
