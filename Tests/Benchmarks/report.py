@@ -71,5 +71,5 @@ def cells(row):
 
 
 def value(median, spread):
-    shown = f"{median:,.0f}" if median >= 100 else f"{median:.1f}"
+    shown = f"{median:,.0f}" if median >= 100 else f"{median:.1f}" if median >= 1 else f"{median:.2f}"
     return f"{shown} ±{spread * 50:.0f} %" if spread else shown
