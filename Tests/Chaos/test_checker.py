@@ -203,3 +203,30 @@ def test_the_checker_tells_that_a_paper_is_gone_or_other(evidence: Evidence):
     with changed(paper, paper.read_bytes()[:-1] + b"?"):
         assert found(evidence, DIFFERS, "the content that it is called after")
     assert not found(evidence, LOST, "every attachment has its file")
+
+
+def test_the_checker_tells_that_a_story_is_not_heard_to_its_end(evidence: Evidence):
+    """Also where this build keeps no stories yet: they are then made as a service keeps them, inside the transaction."""
+    for statement in (
+        "create table if not exists assignment.stories (consumer text, producer text, aggregate uuid, last_version bigint)",
+        "create table if not exists assignment.early (consumer text, producer text, aggregate uuid, version bigint, message_id uuid, "
+        "name text, headers jsonb, body bytea, sent_at timestamptz, waiting_since timestamptz)",
+        "insert into assignment.stories (consumer, producer, aggregate, last_version) select 'assignment.events', 'intake', aggregate, "
+        "max(version) from intake.outbox join assignment.inbox on inbox.message_id = outbox.id where not exists (select from "
+        "assignment.stories) and consumer = 'assignment.events' group by aggregate",
+    ):
+        evidence.connection.execute(statement)
+    heard, waits = "the last version heard is the last that was told", "no message waits for its turn for ever"
+    before = set(found(evidence, LOST, heard))
+    assert not [where for where in found(evidence, DISORDER, "taken in order") if where.startswith("assignment.events")]
+    evidence.connection.execute(
+        "update assignment.stories set last_version = last_version - 1 where aggregate = (select min(aggregate::text)::uuid from "
+        "assignment.stories where consumer = 'assignment.events') and consumer = 'assignment.events'"
+    )
+    assert set(found(evidence, LOST, heard)) - before
+    evidence.connection.execute(
+        "insert into assignment.early (consumer, producer, aggregate, version, message_id, name, headers, body, waiting_since) "
+        "select consumer, producer, aggregate, last_version + 5, gen_random_uuid(), 'intake.case-finished.v1', '{}', '', now() "
+        "from assignment.stories limit 1"
+    )
+    assert found(evidence, LOST, waits)
