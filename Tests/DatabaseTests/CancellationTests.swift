@@ -99,4 +99,17 @@ import Testing
         await #expect(throws: CancellationError.self) { try await task.value }
         line.close()
     }
+
+    @Test func aCancelledStatementWhoseLineHasFallenSilentEndsToo() async throws {
+        let line = try Line(to: test.socket)
+        let slow = Database(
+            DatabaseConfiguration(url: test.url(host: line.folder, port: line.port), applicationName: "cancel-me", connections: 1))
+        let task = Task { try await slow.transaction(.service) { _ = try await $0.rows("select pg_sleep(20)") } }
+        try await untilRunning(1, like: "%pg_sleep(20)%")
+        line.silence()
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        try await slow.ping()
+        line.close()
+    }
 }

@@ -72,7 +72,8 @@ import Testing
             }
             try await test.database.execute(
                 .none,
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'pool-test'")
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'pool-test'"
+            )
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for id in 1...16 {
                     group.addTask {

@@ -46,6 +46,17 @@ final class Connection: Sendable {
         }
     }
 
+    /// Whether the server answers in time; if it does not, the connection is closed.
+    func answers(within limit: Duration) async -> Bool {
+        let (thread, wire) = (thread, wire)
+        let answer = try? await thread.run {
+            let timer = thread.after(limit) { wire.fail("the server gave no sign of life within \(limit)") }
+            defer { thread.cancel(timer) }
+            return try await self.run([Statement(text: "select 1")], cancellable: false).count
+        }
+        return answer == 1
+    }
+
     /// Never to be lent again.
     func discard() {
         broken.store(true, ordering: .relaxed)
@@ -87,14 +98,17 @@ final class Connection: Sendable {
         _ begin: @escaping @Sendable (CopyTransfer, UnsafeContinuation<Value, any Error>) -> Void
     ) async throws -> Value {
         let thread = thread
-        return try await noting {
-            try await thread.run {
+        do {
+            return try await thread.run {
                 try await withTaskCancellationHandler {
                     try await withUnsafeThrowingContinuation { continuation in thread.perform { begin(transfer, continuation) } }
                 } onCancel: {
                     if cancellable { thread.perform { transfer.stopWaiting() } }
                 }
             }
+        } catch let error as DatabaseError {
+            if error.endsConnection { discard() }
+            throw error
         }
     }
 
@@ -109,36 +123,32 @@ final class Connection: Sendable {
 
     private func exchange(_ work: Exchange.Work, cancellable: Bool) async throws -> [ResultSet] {
         let exchange = Exchange(work)
-        let wire = wire
-        let thread = thread
-        return try await noting {
-            try await thread.run {
-                guard cancellable else { return try await Self.answers(to: exchange, on: wire, thread) }
-                return try await withTaskCancellationHandler {
-                    try await Self.answers(to: exchange, on: wire, thread)
-                } onCancel: {
-                    thread.perform { wire.cancel(exchange) }
-                }
-            }
+        do {
+            if thread.isCurrent { return try await answers(to: exchange, cancellable: cancellable) }
+            return try await withTaskExecutorPreference(thread) { try await self.answers(to: exchange, cancellable: cancellable) }
+        } catch let error as DatabaseError {
+            if error.endsConnection { discard() }
+            throw error
         }
     }
 
+    private func answers(to exchange: Exchange, cancellable: Bool) async throws -> [ResultSet] {
+        let (thread, wire) = (thread, wire)
+        guard cancellable else { return try await Self.answers(to: exchange, on: wire, thread) }
+        return try await withTaskCancellationHandler {
+            try await Self.answers(to: exchange, on: wire, thread)
+        } onCancel: {
+            thread.perform { wire.cancel(exchange) }
+        }
+    }
+
+    @inline(__always)
     private static func answers(to exchange: Exchange, on wire: Wire, _ thread: ConnectionThread) async throws -> [ResultSet] {
         try await withUnsafeThrowingContinuation { continuation in
             thread.perform {
                 exchange.continuation = continuation
                 wire.start(exchange)
             }
-        }
-    }
-
-    /// Marks the connection broken by what it throws.
-    private func noting<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch let error as DatabaseError {
-            if error.endsConnection { discard() }
-            throw error
         }
     }
 }

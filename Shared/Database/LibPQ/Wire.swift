@@ -109,6 +109,12 @@ final class Wire: Watched, @unchecked Sendable {
     func cancelReturned(_ message: String?) {
         if let message { return fail("the statement could not be cancelled: \(message)") }
         for action in cancellation.returned(on: thread) { action() }
+        // Where the network is silent, the statement's own answer never comes.
+        guard let stopping = current else { return }
+        _ = thread.after(.seconds(5)) { [weak self, weak stopping] in
+            guard let self, let stopping, current === stopping else { return }
+            fail("a cancelled statement did not end within 5 s")
+        }
     }
 
     /// Does `action` when no cancel request is on its way that could hit what comes next.
@@ -265,13 +271,16 @@ extension Wire {
     }
 
     private func cancelFirstIfWanted() {
-        let current: Exchange? =
-            switch mode {
-            case .pipeline: exchanges.first
-            case .simple(let exchange): exchange
-            case .copy: nil
-            }
         if current?.isCancelled == true { askToStop() }
+    }
+
+    /// What the server is at.
+    private var current: Exchange? {
+        switch mode {
+        case .pipeline: exchanges.first
+        case .simple(let exchange): exchange
+        case .copy: nil
+        }
     }
 
     private func drainNotifications(_ connection: OpaquePointer) {

@@ -34,7 +34,8 @@ package struct DatabaseConfiguration: Sendable {
             try HostList(
                 url,
                 adding: [
-                    "application_name": applicationName, "keepalives_idle": "30", "tcp_user_timeout": "20000",
+                    "application_name": applicationName, "keepalives_idle": "30", "keepalives_interval": "5", "keepalives_count": "3",
+                    "tcp_user_timeout": "20000",
                     "options": "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
                 ])
         }

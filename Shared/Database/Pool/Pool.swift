@@ -26,13 +26,16 @@ final class Pool: Sendable {
     /// it is there when its turn comes.
     func withConnection<Value: Sendable>(_ body: (Connection) async throws -> Value) async throws -> Value {
         let free = try takeIfFree()
+        if case .use(let idle)? = free, idle.connection.thread.isCurrent, idle.isFresh { return try await lend(idle.connection, to: body) }
         return try await (free?.thread ?? thread).run {
             let connection = try await self.connection(free)
-            return try await connection.thread.run {
-                defer { self.giveBack(connection) }
-                return try await body(connection)
-            }
+            return try await connection.thread.run { try await self.lend(connection, to: body) }
         }
+    }
+
+    private func lend<Value: Sendable>(_ connection: Connection, to body: (Connection) async throws -> Value) async throws -> Value {
+        defer { giveBack(connection) }
+        return try await body(connection)
     }
 
     /// A connection outside the pool's count, for who keeps one for long.
@@ -222,14 +225,8 @@ extension Pool {
     /// Whether the connection is still good. One whose server has gone shows that by itself; where the network is silent, only a question helps.
     private func isAlive(_ idle: PoolState.Idle) async -> Bool {
         let connection = idle.connection
-        let rest = ContinuousClock.now - idle.since
-        guard rest > .milliseconds(100) else { return true }
-        guard await connection.hasNotEnded, rest > configuration.idleLimit else { return !connection.isBroken }
-        let check = Task { try await connection.run([Statement(text: "select 1")]) }
-        let limit = configuration.connectPatience
-        connection.thread.perform {
-            _ = connection.thread.after(limit) { check.cancel() }
-        }
-        return (try? await check.value) != nil
+        guard !idle.isFresh else { return true }
+        guard await connection.hasNotEnded, idle.since + configuration.idleLimit < .now else { return !connection.isBroken }
+        return await connection.answers(within: configuration.connectPatience)
     }
 }

@@ -3,6 +3,9 @@ struct PoolState {
     struct Idle {
         let connection: Connection
         let since: ContinuousClock.Instant
+
+        /// Whether it was in use so lately that there is no need to ask whether it is good.
+        var isFresh: Bool { since + .milliseconds(100) > .now }
     }
 
     /// What a caller gets: a connection, or leave to open one.
