@@ -14,17 +14,24 @@ extension Broker {
             let lanes = Lanes()
             try await withThrowingDiscardingTaskGroup { group in
                 while let taken = try await subscription.shelves[0].takeSome() {
-                    for received in taken where lanes.admit(received) {
-                        group.addTask { [self] in
-                            var current: Received? = received
-                            while let received = current, !Task.isCancelled {
-                                await self.handle([received], of: subscription, throttle) { [await handle($0[0])] }
-                                current = lanes.next(after: received)
-                            }
-                        }
+                    lanes.admit(taken)
+                    // Each worker goes on here until its handler first waits for something: as many workers as there are handlers waiting,
+                    // and no changing of threads for those that never do.
+                    while lanes.hasWork, !Task.isCancelled {
+                        group.addImmediateTask { await work(on: lanes, of: subscription, throttle, handle) }
                     }
                 }
             }
+        }
+    }
+
+    private func work(
+        on lanes: Lanes, of subscription: Subscription, _ throttle: Throttle?, _ handle: @Sendable (Delivery) async -> Disposition
+    ) async {
+        var current = lanes.next()
+        while let received = current, !Task.isCancelled {
+            await self.handle([received], of: subscription, throttle) { [await handle($0[0])] }
+            current = lanes.next(after: received)
         }
     }
 
@@ -85,7 +92,17 @@ extension Broker {
             if current.isEmpty { continue }
             let dispositions = await handle(current.map(\.delivery))
             precondition(dispositions.count == current.count, "a handler answers once for each delivery")
-            for (received, disposition) in zip(current, dispositions) { _ = consumer.send(.settle(subscription, received, disposition)) }
+            for (received, disposition) in zip(current, dispositions) { settle(received, of: subscription, disposition) }
+        }
+    }
+
+    private func settle(_ received: Received, of subscription: Subscription, _ disposition: Disposition) {
+        let count = subscription.settlements.note(received, disposition)
+        // A quarter of what may be in hand is told at once, so that the broker goes on delivering.
+        if count == max(1, Int(subscription.prefetch) / 4) {
+            consumer.nudge(.urgent)
+        } else if count == 1 {
+            consumer.nudge(.lazy)
         }
     }
 

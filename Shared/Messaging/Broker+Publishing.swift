@@ -5,15 +5,21 @@ extension Broker {
     ///
     /// Waits while the broker is away or takes no messages (an alarm of memory or disk), at most as long as the broker's patience; then
     /// what is unanswered has ``PublishOutcome/failed(_:)``. So has what was sent, and not confirmed, when the connection is lost. Send
-    /// those again: receivers recognise a duplicate by its id. Cancelling the task gives up waiting in the same way.
+    /// those again: receivers recognise a duplicate by its id. Cancelling the task gives up waiting in the same way. Where too much waits
+    /// for its answers already (as the broker object was told), a caller waits for its turn first.
     package func publish(_ messages: [OutgoingMessage]) async -> [PublishOutcome] {
         guard !messages.isEmpty else { return [] }
         let deadline = ContinuousClock.now + patience
+        let load = PublishBudget.Load(messages)
+        guard await budget.enter(load) else { return messages.map { _ in .failed("Cancelled.") } }
+        defer { budget.leave(load) }
         let cancellation = PublishCancellation()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let call = PublishCall(messages, deadline: deadline, cancellation: cancellation, continuation: continuation)
-                if !publisher.send(.publish(call)) { call.fail("The broker's connection was closed.") }
+                if !publisher.send(.publish(call)) {
+                    if call.fail("The broker's connection was closed.") { call.finish() }
+                }
             }
         } onCancel: {
             cancellation.cancel()

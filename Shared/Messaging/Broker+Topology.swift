@@ -6,16 +6,14 @@ extension Broker {
     ///
     /// Throws ``BrokerError``: `preconditionFailed` when something exists already with other properties.
     package func declare(_ topology: Topology, prefix: String = "") async throws {
-        let events = prefix + Topology.exchange
-        try await ask(.declareExchange(events, type: "topic"))
-        for queue in topology.queues {
-            let retries = "\(prefix)\(queue.owner.rawValue).retry"
-            try await ask(.declareExchange(retries, type: "direct"))
-            try await declare(queue, prefix: prefix, retries: retries)
-            for name in queue.bindings {
-                try await ask(.bind(queue: prefix + queue.name, exchange: events, key: name.rawValue))
-            }
-        }
+        for operation in Self.declarations(of: topology, prefix: prefix) { try await ask(operation) }
+    }
+
+    /// Declares it now, and again whenever the connection was lost and made again: for a client with an administrator's permissions that
+    /// stays. (Services may declare nothing: they wait for their queues.) What the broker refuses later is logged.
+    package func keep(_ topology: Topology, prefix: String = "") async throws {
+        try await declare(topology, prefix: prefix)
+        _ = consumer.send(.keep(Self.declarations(of: topology, prefix: prefix)))
     }
 
     /// Deletes what ``declare(_:prefix:)`` declared, with every message in it. Safe to repeat; takes an administrator's permissions.
@@ -37,19 +35,30 @@ extension Broker {
         return depth
     }
 
-    private func declare(_ queue: Topology.Queue, prefix: String, retries: String) async throws {
-        let (name, dead) = (prefix + queue.name, prefix + queue.dead)
-        try await ask(.declareQueue(dead, arguments: ["x-queue-type": "quorum"]))
-        // The limit is a backstop: each kill of a consumer counts against every message it held.
-        try await ask(.declareQueue(name, arguments: Self.quorum(deadLetterTo: dead).merging(["x-delivery-limit": 20]) { $1 }))
-        try await ask(.bind(queue: name, exchange: retries, key: name))
-        for tier in Topology.retryTiers {
-            let waiting = prefix + queue.retry(tier)
-            // One queue a tier: messages with times to live of their own would wait behind the head of a common one.
-            let arguments = Self.quorum(deadLetterTo: name).merging(["x-message-ttl": .int(Int64(tier.milliseconds))]) { $1 }
-            try await ask(.declareQueue(waiting, arguments: arguments))
-            try await ask(.bind(queue: waiting, exchange: retries, key: waiting))
-        }
+    private static func declarations(of topology: Topology, prefix: String) -> [ControlCall.Operation] {
+        let events = prefix + Topology.exchange
+        return [.declareExchange(events, type: "topic")]
+            + topology.queues.flatMap { queue in
+                declarations(of: queue, prefix: prefix)
+                    + queue.bindings.map { .bind(queue: prefix + queue.name, exchange: events, key: $0.rawValue) }
+            }
+    }
+
+    private static func declarations(of queue: Topology.Queue, prefix: String) -> [ControlCall.Operation] {
+        let (name, dead, retries) = (prefix + queue.name, prefix + queue.dead, "\(prefix)\(queue.owner.rawValue).retry")
+        return [
+            .declareExchange(retries, type: "direct"),
+            .declareQueue(dead, arguments: ["x-queue-type": "quorum"]),
+            // The limit is a backstop: each kill of a consumer counts against every message it held.
+            .declareQueue(name, arguments: quorum(deadLetterTo: dead).merging(["x-delivery-limit": 20]) { $1 }),
+            .bind(queue: name, exchange: retries, key: name),
+        ]
+            + Topology.retryTiers.flatMap { tier -> [ControlCall.Operation] in
+                let waiting = prefix + queue.retry(tier)
+                // One queue a tier: messages with times to live of their own would wait behind the head of a common one.
+                let arguments = quorum(deadLetterTo: name).merging(["x-message-ttl": .int(Int64(tier.milliseconds))]) { $1 }
+                return [.declareQueue(waiting, arguments: arguments), .bind(queue: waiting, exchange: retries, key: waiting)]
+            }
     }
 
     private static func quorum(deadLetterTo queue: String) -> [String: HeaderValue] {

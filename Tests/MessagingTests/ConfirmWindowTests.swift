@@ -44,3 +44,11 @@ struct ConfirmWindowTests {
         #expect(window.settle(1, multiple: false) == [1])
     }
 }
+
+extension ConfirmWindow {
+    fileprivate mutating func settle(_ tag: UInt64, multiple: Bool) -> [Element] {
+        var settled: [Element] = []
+        settle(tag, multiple: multiple) { settled.append($0) }
+        return settled
+    }
+}

@@ -13,20 +13,24 @@ struct LanesTests {
 
     @Test func oneLaneWaitsAndAnotherDoesNot() {
         let lanes = Lanes()
-        #expect(lanes.admit(received("a", 1)))
-        #expect(!lanes.admit(received("a", 2)))
-        #expect(lanes.admit(received("b", 3)))
-        #expect(!lanes.admit(received("a", 4)))
+        lanes.admit([received("a", 1), received("a", 2), received("b", 3), received("a", 4)])
+        #expect(lanes.next()?.tag == 1)
+        #expect(lanes.next()?.tag == 3)
+        #expect(!lanes.hasWork)
+        #expect(lanes.next() == nil)
         #expect(lanes.next(after: received("a", 1))?.tag == 2)
+        #expect(lanes.next(after: received("b", 3)) == nil)
         #expect(lanes.next(after: received("a", 2))?.tag == 4)
         #expect(lanes.next(after: received("a", 4)) == nil)
-        #expect(lanes.admit(received("a", 5)))
+        lanes.admit([received("a", 5)])
+        #expect(lanes.next()?.tag == 5)
     }
 
     @Test func withoutALaneNothingWaits() {
         let lanes = Lanes()
-        #expect(lanes.admit(received(nil, 1)))
-        #expect(lanes.admit(received(nil, 2)))
+        lanes.admit([received(nil, 1), received(nil, 2)])
+        #expect(lanes.next()?.tag == 1)
+        #expect(lanes.next()?.tag == 2)
         #expect(lanes.next(after: received(nil, 1)) == nil)
     }
 }

@@ -13,6 +13,7 @@ final class Line: Sendable {
     private struct State {
         var open: Set<Int32> = []
         var accepts = true
+        var isFrozen = false
         var accepted = 0
     }
 
@@ -53,6 +54,15 @@ final class Line: Sendable {
         state.withLock { $0.accepts = true }
     }
 
+    /// Takes everything and passes nothing on, in silence, until ``thaw()``. What was taken meanwhile is lost.
+    func freeze() {
+        state.withLock { $0.isFrozen = true }
+    }
+
+    func thaw() {
+        state.withLock { $0.isFrozen = false }
+    }
+
     func close() {
         cut()
         shutdown(listener, Int32(SHUT_RDWR))
@@ -88,17 +98,18 @@ final class Line: Sendable {
                 self.state.withLock { $0.open.subtract([client, server]) }
                 for descriptor in [client, server] { Glibc.close(descriptor) }
             }
-            Thread { Self.pump(client, server, over) }.start()
-            Thread { Self.pump(server, client, over) }.start()
+            Thread { self.pump(client, server, over) }.start()
+            Thread { self.pump(server, client, over) }.start()
         }
         Glibc.close(listener)
     }
 
-    private static func pump(_ source: Int32, _ sink: Int32, _ over: () -> Void) {
+    private func pump(_ source: Int32, _ sink: Int32, _ over: () -> Void) {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = recv(source, &buffer, buffer.count, 0)
             guard count > 0 else { break }
+            if state.withLock({ $0.isFrozen }) { continue }
             var sent = 0
             while sent < count {
                 let more = buffer[sent..<count].withUnsafeBytes { send(sink, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Foundation
 import Logging
 import Messaging
@@ -14,23 +15,31 @@ struct PrivateNames {
     static let bound: MessageName = "test.happened.v1"
     static let unbound: MessageName = "test.unheard-of.v1"
 
-    init(url: String = TestServers.brokerURL, patience: Duration = .seconds(30)) throws {
+    init(
+        url: String = TestServers.brokerURL, patience: Duration = .seconds(30), metrics: any MetricsFactory = MetricsSystem.factory
+    ) throws {
         prefix = "test-\(UUID().uuidString.prefix(8).lowercased())."
         queue = Topology.Queue(name: "intake.events", owner: .intake, bindings: [Self.bound])
-        broker = try Self.broker(url: url, patience: patience)
+        broker = try Self.broker(url: url, patience: patience, metrics: metrics)
     }
 
-    static func broker(url: String = TestServers.brokerURL, patience: Duration = .seconds(30)) throws -> Broker {
-        Broker(address: try BrokerAddress(url: url), clientName: "test", logger: Logger(label: "test"), patience: patience)
+    static func broker(
+        url: String = TestServers.brokerURL, clientName: String = "test", patience: Duration = .seconds(30),
+        heartbeat: Duration = .seconds(15), pendingMessages: Int = 20_000, metrics: any MetricsFactory = MetricsSystem.factory
+    ) throws -> Broker {
+        Broker(
+            address: try BrokerAddress(url: url), clientName: clientName, logger: Logger(label: "test"), patience: patience,
+            heartbeat: heartbeat, pendingMessages: pendingMessages, metrics: metrics)
     }
 
     static func address() throws -> BrokerAddress { try BrokerAddress(url: TestServers.brokerURL) }
 
     /// Declares them, passes them on until `body` is done, and deletes them.
     static func declared(
-        url: String = TestServers.brokerURL, patience: Duration = .seconds(30), _ body: (PrivateNames) async throws -> Void
+        url: String = TestServers.brokerURL, patience: Duration = .seconds(30), metrics: any MetricsFactory = MetricsSystem.factory,
+        _ body: (PrivateNames) async throws -> Void
     ) async throws {
-        let names = try PrivateNames(url: url, patience: patience)
+        let names = try PrivateNames(url: url, patience: patience, metrics: metrics)
         try await names.broker.declare(names.topology, prefix: names.prefix)
         let result: Result<Void, any Error>
         do {

@@ -62,18 +62,27 @@ struct PublishingTests {
     }
 
     /// rabbitmq-c marks a full last frame "more follows": unpushed, the kernel holds it for 200 ms.
-    @Test(arguments: [0, 131_064, 262_128]) func aBodyOfWholeFramesIsNotHeldBack(size: Int) async throws {
+    @Test(arguments: [131_064, 262_128]) func aBodyOfWholeFramesIsNotHeldBack(size: Int) async throws {
         try await PrivateNames.declared { names in
             _ = await names.broker.publish([names.message()])
-            var times: [Duration] = []
-            for _ in 0..<5 {
+            var shortest: [Int: Duration] = [:]
+            for size in Array(repeating: [size, size - 1], count: 5).flatMap({ $0 }) {
                 let start = ContinuousClock.now
                 #expect(await names.broker.publish([names.message(size: size)]) == [.confirmed])
-                times.append(.now - start)
+                shortest[size] = min(shortest[size] ?? .seconds(60), .now - start)
             }
-            #expect(times.min() ?? .zero < .milliseconds(150))
-            let taken = try await names.take(6, from: names.queueName)
+            // Beside a body of one byte less, however busy the machine is.
+            #expect(try #require(shortest[size]) - #require(shortest[size - 1]) < .milliseconds(150))
+            let taken = try await names.take(11, from: names.queueName)
             #expect(taken.filter { $0.body.count == size }.count == 5)
+        }
+    }
+
+    @Test func anEmptyBodyArrives() async throws {
+        try await PrivateNames.declared { names in
+            #expect(await names.broker.publish([names.message(size: 0)]) == [.confirmed])
+            let taken = try await names.take(1, from: names.queueName)
+            #expect(taken.first?.body.isEmpty == true)
         }
     }
 

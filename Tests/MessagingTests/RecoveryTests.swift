@@ -92,6 +92,52 @@ struct RecoveryTests {
         line.close()
     }
 
+    @Test func theSecondHostTakesOverWhenTheFirstIsCut() async throws {
+        let address = try PrivateNames.address()
+        let (first, second) = (try Line(to: address), try Line(to: address))
+        let places = "127.0.0.1:\(first.port),127.0.0.1:\(second.port)"
+        let url = "amqp://\(address.user):\(address.password)@\(places)/\(address.virtualHost == "/" ? "" : address.virtualHost)"
+        try await PrivateNames.declared(url: url) { names in
+            let seen = Ledger()
+            let consuming = Task {
+                try await names.broker.consume(names.queueName, prefetch: 10) { delivery in
+                    if let id = delivery.id { seen.add(id) }
+                    return .ack
+                }
+            }
+            let (one, two) = (names.message(1), names.message(2))
+            #expect(await names.broker.publish([one]) == [.confirmed])
+            try await until { seen.ids.contains(one.id) }
+            #expect(second.accepted == 0)
+            first.cut()
+            try await until { second.accepted == 2 }
+            #expect(await names.broker.publish([two]) == [.confirmed])
+            try await until { seen.ids.contains(two.id) }
+            consuming.cancel()
+            _ = await consuming.result
+        }
+        first.close()
+        second.close()
+    }
+
+    @Test func aKeptTopologyIsDeclaredAgainAfterALoss() async throws {
+        let address = try PrivateNames.address()
+        let line = try Line(to: address)
+        let names = try PrivateNames(url: line.url(address))
+        try await names.broker.keep(names.topology, prefix: names.prefix)
+        line.cut()
+        try await names.delete()
+        line.mend()
+        let (taking, message) = (Task { try await names.take(1, from: names.queueName) }, names.message(5))
+        // It may be sent before the exchange is there again.
+        while await names.broker.publish([message]) != [.confirmed] { try await Task.sleep(for: .milliseconds(20)) }
+        let taken = try await taking.value.map(\.number)
+        #expect(taken == [5])
+        await names.broker.close()
+        try await names.delete()
+        line.close()
+    }
+
     @Test func theNextHostIsTriedWhenOneIsAway() async throws {
         let address = try PrivateNames.address()
         let host = try #require(address.hosts.first)

@@ -1,30 +1,43 @@
 import Synchronization
 
-/// Which deliveries wait for another of their lane. Lanes go side by side, one lane's deliveries one after another.
+/// What may be handled now and what waits for another of its lane. Lanes go side by side, one lane's deliveries one after another.
 final class Lanes: Sendable {
-    /// What waits, by lane; a lane that is being handled has an entry, if only an empty one.
-    private let waiting = Mutex<[String: Queue<Received>]>([:])
+    fileprivate struct State {
+        var ready = Queue<Received>()
+        /// What waits, by lane; a lane that is being handled has an entry, if only an empty one.
+        var waiting: [String: Queue<Received>] = [:]
+    }
 
-    /// True when the delivery can be handled now; else it waits for ``next(after:)``. Without a lane it never waits.
-    func admit(_ received: Received) -> Bool {
-        guard let lane = received.delivery.lane else { return true }
-        return waiting.withLock { waiting in
-            if waiting[lane] == nil {
-                waiting[lane] = Queue()
-                return true
-            }
-            waiting[lane]?.append(received)
-            return false
+    private let state = Mutex(State())
+
+    /// Takes up what was delivered, in order.
+    func admit(_ deliveries: [Received]) {
+        state.withLock { state in
+            for received in deliveries { state.admit(received) }
         }
     }
 
-    /// What comes after a delivery that was handled; nil when its lane is empty and free again.
-    func next(after received: Received) -> Received? {
-        guard let lane = received.delivery.lane else { return nil }
-        return waiting.withLock { waiting in
-            if let next = waiting[lane]?.popFirst() { return next }
-            waiting[lane] = nil
-            return nil
+    /// Whether there is something for one more worker.
+    var hasWork: Bool { state.withLock { !$0.ready.isEmpty } }
+
+    /// What a worker does next, after what it has done: first the same lane. Nil when there is nothing for it.
+    func next(after done: Received? = nil) -> Received? {
+        state.withLock { state in
+            if let lane = done?.delivery.lane {
+                if let next = state.waiting[lane]?.popFirst() { return next }
+                state.waiting[lane] = nil
+            }
+            return state.ready.popFirst()
+        }
+    }
+}
+
+extension Lanes.State {
+    fileprivate mutating func admit(_ received: Received) {
+        guard let lane = received.delivery.lane else { return ready.append(received) }
+        if waiting[lane]?.append(received) == nil {
+            waiting[lane] = Queue()
+            ready.append(received)
         }
     }
 }

@@ -15,7 +15,7 @@ final class Shelf: Sendable {
 
     func put(_ deliveries: [Received]) {
         let taker = state.withLock { state in
-            state.waiting.append(contentsOf: deliveries)
+            if state.waiting.isEmpty { state.waiting = deliveries } else { state.waiting.append(contentsOf: deliveries) }
             return state.taker.take()
         }
         taker?.resume()
@@ -64,6 +64,11 @@ final class Shelf: Sendable {
 extension Shelf.State {
     fileprivate mutating func take(atMost limit: Int) -> [Received] {
         guard head < waiting.count else { return [] }
+        if head == 0, waiting.count <= limit {
+            let all = waiting
+            waiting = []
+            return all
+        }
         let end = head + min(waiting.count - head, max(1, limit))
         let taken = Array(waiting[head..<end])
         head = end

@@ -2,8 +2,6 @@ import CRabbitMQ
 import Glibc
 
 extension AMQPConnection {
-    /// Seconds between heartbeats that we offer; a peer silent for twice as long is taken for dead.
-    private static let heartbeat: Int32 = 15
     private static let frameMax: Int32 = 131_072
 
     static func connect(_ state: amqp_connection_state_t, to host: BrokerAddress.Host, tls: BrokerAddress.TLS?) throws {
@@ -25,7 +23,7 @@ extension AMQPConnection {
         try check(amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST), "insist on TLS 1.2")
     }
 
-    static func logIn(_ state: amqp_connection_state_t, address: BrokerAddress, clientName: String) throws {
+    static func logIn(_ state: amqp_connection_state_t, address: BrokerAddress, clientName: String, heartbeat: Int) throws {
         var patience = timeval(tv_sec: 10, tv_usec: 0)
         try check(amqp_set_handshake_timeout(state, &patience), "set a time limit")
         try check(amqp_set_rpc_timeout(state, &patience), "set a time limit")
@@ -37,7 +35,7 @@ extension AMQPConnection {
         ])
         var properties = scratch.table([("connection_name", .string(clientName))], nested: ("capabilities", capabilities))
         let reply = caunoi_login_plain(
-            state, address.virtualHost, 0, frameMax, heartbeat, &properties, address.user, address.password)
+            state, address.virtualHost, 0, frameMax, Int32(clamping: heartbeat), &properties, address.user, address.password)
         withExtendedLifetime(scratch) {}
         try check(reply, state: state, "log in as \(address.user) to \(address.virtualHost)")
     }

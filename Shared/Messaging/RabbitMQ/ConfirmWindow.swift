@@ -17,29 +17,22 @@ struct ConfirmWindow<Element> {
     }
 
     /// Takes out what an answer is for, in order of sending. A number that is not (or no more) there takes out nothing.
-    mutating func settle(_ tag: UInt64, multiple: Bool) -> [Element] {
+    mutating func settle(_ tag: UInt64, multiple: Bool, _ take: (Element) -> Void) {
         // Tag 0 with `multiple` is "all" (AMQP 0-9-1, basic.ack).
         let last = multiple && tag == 0 ? slots.count - 1 : position(of: tag)
-        guard last >= head, last < slots.count else { return [] }
-        var settled: [Element] = []
+        guard last >= head, last < slots.count else { return }
         for index in (multiple ? head : last)...last {
-            guard let element = slots[index] else { continue }
-            settled.append(element)
-            slots[index] = nil
+            guard let element = slots[index].take() else { continue }
             count -= 1
+            take(element)
         }
         advance()
-        return settled
     }
 
-    /// Changes the oldest element that satisfies `condition`.
-    mutating func updateFirst(where condition: (Element) -> Bool, _ change: (inout Element) -> Void) {
-        for index in head..<slots.count {
-            guard var element = slots[index], condition(element) else { continue }
-            change(&element)
-            slots[index] = element
-            return
-        }
+    /// The oldest unanswered element that satisfies `condition`.
+    func first(where condition: (Element) -> Bool) -> Element? {
+        for case let element? in slots[head...] where condition(element) { return element }
+        return nil
     }
 
     /// Takes out everything, in order of sending, and starts counting anew, as a new channel does.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What the broker says on its own, put together from its frames and free of C memory.
 enum ConnectionEvent {
     /// `basic.ack` to a publisher: kept.
@@ -7,9 +5,9 @@ enum ConnectionEvent {
     /// `basic.nack` to a publisher: not kept.
     case nacked(tag: UInt64, multiple: Bool)
     /// `basic.return`: no queue wants it. Its ack still follows.
-    case returned(IncomingMessage, reason: String)
+    case returned(DeliveryContent, reason: String)
     /// `basic.deliver`.
-    case delivered(channel: UInt16, tag: UInt64, redelivered: Bool, IncomingMessage)
+    case delivered(channel: UInt16, tag: UInt64, DeliveryContent)
     /// `basic.cancel` from the broker: the queue is gone or moved.
     case consumerCancelled(channel: UInt16)
     /// The answer to our `basic.cancel`: no delivery comes after it.
@@ -19,22 +17,6 @@ enum ConnectionEvent {
     /// `connection.blocked`: an alarm of memory or disk, nothing is taken until `unblocked`.
     case blocked(reason: String)
     case unblocked
-}
-
-/// A message from the broker, copied out of the library's memory.
-struct IncomingMessage {
-    let exchange: String
-    let routingKey: String
-    let properties: IncomingProperties
-    let body: Data
-}
-
-/// The properties of an incoming message that we read.
-struct IncomingProperties {
-    var id: UUID?
-    var type: String?
-    var timestamp: Date?
-    var headers: [String: HeaderValue] = [:]
 }
 
 /// The broker closed one channel; the connection lives on.

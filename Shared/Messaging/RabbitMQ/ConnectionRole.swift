@@ -13,6 +13,10 @@ protocol ConnectionRole: AnyObject, SendableMetatype {
     func handle(_ event: ConnectionEvent) throws
     /// A turn of sending; a short one.
     func work() throws -> Readiness
+    /// The turn's reading, or its work, is over: passes on to others what it has gathered for them.
+    func handOver()
+    /// Whether others are likely to ask for something within a millisecond, so that they need not wake the thread for it.
+    var expectsCommandsSoon: Bool { get }
     /// Gives up what has waited too long. May be called without a connection.
     func expire()
     /// When ``expire()`` or ``work()`` next has something to do by itself.

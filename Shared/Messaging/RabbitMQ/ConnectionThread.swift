@@ -1,4 +1,5 @@
 import CLinux
+import CoreMetrics
 import Foundation
 import Glibc
 import Logging
@@ -6,32 +7,28 @@ import Synchronization
 
 /// A thread that owns one connection and keeps it up: connects, reconnects with backoff and jitter to each host in turn, passes on what
 /// the broker says and what is asked of it. Nothing else touches the connection, and no caller ever waits for the network in here.
-final class ConnectionThread<Role: ConnectionRole>: Sendable {
+final class ConnectionThread<Role: ConnectionRole>: TaskExecutor {
     private let name: String
     private let address: BrokerAddress
+    private let heartbeat: Int
     private let logger: Logger
+    private let reconnections: Counter
     private let makeRole: @Sendable () -> Role
-    private let wake = Wake()
-    private let shared = Mutex(Shared())
+    let wake = Wake()
+    let shared = Mutex(Shared())
     private let connected = Atomic<Bool>(false)
     /// When the present turn began (nanoseconds of the system's uptime), 0 while the thread sleeps.
     private let turnBegan = Atomic<UInt64>(0)
 
-    private struct Shared {
-        var started = false
-        var commands: [Role.Command] = []
-        /// Until when what is under way may be finished; set by ``stop(within:)``.
-        var stopBy: ContinuousClock.Instant?
-        var finished = false
-        var waiters: [CheckedContinuation<Void, Never>] = []
-        /// The descriptor of the present connection; nil before it is closed, so that nobody shuts down a stranger's.
-        var socket: Int32?
-    }
-
-    init(name: String, address: BrokerAddress, logger: Logger, makeRole: @escaping @Sendable () -> Role) {
+    init(
+        name: String, address: BrokerAddress, heartbeat: Int, logger: Logger, reconnections: Counter,
+        makeRole: @escaping @Sendable () -> Role
+    ) {
         self.name = name
         self.address = address
+        self.heartbeat = heartbeat
         self.logger = logger
+        self.reconnections = reconnections
         self.makeRole = makeRole
     }
 
@@ -40,14 +37,23 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
 
     /// Hands over a command, starting the thread with the first one. False when the thread has finished: then nobody will answer.
     func send(_ command: Role.Command) -> Bool {
-        let (accepted, first) = shared.withLock { shared in
-            if shared.finished { return (false, false) }
+        let (accepted, rouse, started) = shared.withLock { shared in
+            if shared.finished { return (false, false, true) }
             shared.commands.append(command)
-            return (true, shared.commands.count == 1)
+            return (true, shared.rouse(), shared.started)
         }
-        start()
-        if first { wake.signal() }
+        if !started { start() }
+        if rouse { wake.signal() }
         return accepted
+    }
+
+    /// Has the role look for what it gathers by itself: at once, or when the thread is up anyway, within a millisecond.
+    func nudge(_ nudge: Nudge) {
+        let rouse = shared.withLock { shared in
+            if shared.nudge != .urgent { shared.nudge = nudge }
+            return shared.rouse(nudge)
+        }
+        if rouse { wake.signal() }
     }
 
     /// Starts the thread, if it was not started.
@@ -78,6 +84,7 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
                 shared.waiters.append(waiter)
                 return true
             }
+            // Whether or not it sleeps: it may sit in a poll without a connection.
             if wait { wake.signal() } else { waiter.resume() }
         }
     }
@@ -109,7 +116,7 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
         var told: String?
         while !stopRequested {
             do {
-                let connection = try AMQPConnection.open(address.hosts[host], of: address, clientName: name)
+                let connection = try AMQPConnection.open(address.hosts[host], of: address, clientName: name, heartbeat: heartbeat)
                 let began = ContinuousClock.now
                 defer { if .now - began > .seconds(10) { backoff.reset() } }
                 try keep(connection, role, told: &told)
@@ -133,11 +140,17 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
         defer {
             connected.store(false, ordering: .relaxed)
             shared.withLock { $0.socket = nil }
+            passOnJobs()
         }
+        turnBegan.store(Self.uptime(), ordering: .relaxed)
         try role.attach(to: connection)
         connected.store(true, ordering: .relaxed)
-        if told != nil { logger.notice("connected to RabbitMQ again", metadata: ["connection": "\(name)"]) }
+        if told != nil {
+            reconnections.increment()
+            logger.notice("connected to RabbitMQ again", metadata: ["connection": "\(name)"])
+        }
         told = nil
+        shared.withLock { $0.takesJobs = true }
         try serve(connection, role)
         connection.close()
     }
@@ -145,33 +158,63 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
     private func serve(_ connection: AMQPConnection, _ role: Role) throws {
         while true {
             turnBegan.store(Self.uptime(), ordering: .relaxed)
-            // What comes in is taken first, always: a broker whose words nobody reads stops reading ours, and a publish would block for ever.
-            for _ in 0..<512 {
+            // What comes in is taken first, always: a broker whose words nobody reads stops reading ours.
+            let heard = connection.mayRead
+            for _ in 0..<1_024 {
                 guard let event = try connection.next() else { break }
                 try role.handle(event)
             }
-            for command in takeCommands() { role.accept(command) }
+            let now = ContinuousClock.now
+            if heard { connection.heard(at: now) }
+            role.handOver()
+            takeCommands(role)
             role.expire()
-            let readiness = try role.work()
+            let expects = role.expectsCommandsSoon
+            var readiness = try role.work()
+            try connection.showLife(at: now)
+            if try !connection.write(), readiness == .waiting { readiness = .writable }
+            role.handOver()
             if let stopBy = shared.withLock({ $0.stopBy }), role.isIdle || stopBy <= .now { return }
-            if case .ready = readiness { continue }
-            var writing = false
-            if case .writable = readiness { writing = true }
             turnBegan.store(0, ordering: .relaxed)
-            if connection.wait(for: wake, writing: writing, atMost: nap(role, atMost: .seconds(5))) { wake.clear() }
+            sleep(connection, role, readiness, expects: expects, now)
         }
+    }
+
+    private func sleep(_ connection: AMQPConnection, _ role: Role, _ readiness: Readiness, expects: Bool, _ now: ContinuousClock.Instant) {
+        let depth = shared.withLock { shared in
+            if readiness == .ready || !shared.commands.isEmpty || !shared.jobs.isEmpty || shared.nudge == .urgent { return Sleep.awake }
+            shared.sleep = shared.nudge == .lazy || expects ? .dozing : .deep
+            return shared.sleep
+        }
+        let longest =
+            switch depth {
+            case .awake: Duration.zero
+            case .dozing: Duration.milliseconds(1)
+            case .deep: nap(role, atMost: min(.seconds(5), connection.heartbeatWait(at: now) ?? .seconds(5)))
+            }
+        let woken = connection.wait(for: wake, writing: readiness == .writable, atMost: longest)
+        shared.withLock { $0.sleep = .awake }
+        if woken { wake.clear() }
     }
 
     /// Waits without a connection, still answering.
     private func rest(_ duration: Duration, _ role: Role) {
         let end = ContinuousClock.now + duration
         while !stopRequested {
-            for command in takeCommands() { role.accept(command) }
+            takeCommands(role)
             role.expire()
+            role.handOver()
             let left = end - .now
             if left <= .zero { return }
+            let mustLook = shared.withLock { shared in
+                guard shared.commands.isEmpty else { return true }
+                shared.sleep = .deep
+                return false
+            }
+            if mustLook { continue }
             var descriptor = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
             if poll(&descriptor, 1, nap(role, atMost: left).pollMilliseconds) > 0 { wake.clear() }
+            shared.withLock { $0.sleep = .awake }
         }
     }
 
@@ -180,10 +223,20 @@ final class ConnectionThread<Role: ConnectionRole>: Sendable {
         return [role.deadline, limit].compactMap { $0.map { $0 - .now } }.reduce(longest, min)
     }
 
-    private func takeCommands() -> [Role.Command] {
-        shared.withLock { shared in
-            defer { shared.commands.removeAll(keepingCapacity: true) }
-            return shared.commands
+    /// Gives the role what others ask; before it, runs what they want to run here, which may ask again.
+    private func takeCommands(_ role: Role) {
+        for _ in 0..<64 {
+            let (commands, jobs) = shared.withLock { shared in
+                defer {
+                    shared.commands.removeAll(keepingCapacity: true)
+                    shared.jobs.removeAll(keepingCapacity: true)
+                    shared.nudge = nil
+                }
+                return (shared.commands, shared.jobs)
+            }
+            for command in commands { role.accept(command) }
+            for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+            if jobs.isEmpty { return }
         }
     }
 

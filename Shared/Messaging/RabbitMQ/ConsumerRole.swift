@@ -4,12 +4,13 @@ import Logging
 final class ConsumerRole: ConnectionRole {
     enum Command: Sendable {
         case subscribe(Subscription)
-        case settle(Subscription, Received, Disposition)
         /// Deliver no more.
         case cancel(Subscription)
         /// Forget the subscription; what is unsettled goes back to its queue. Answers when the broker has heard of all that is settled.
         case release(Subscription, CheckedContinuation<Void, Never>)
         case control(ControlCall)
+        /// Declare these again whenever the connection was made again.
+        case keep([ControlCall.Operation])
     }
 
     private static let controlChannel: UInt16 = 1
@@ -17,6 +18,7 @@ final class ConsumerRole: ConnectionRole {
 
     private let clientName: String
     private let logger: Logger
+    private let metrics: BrokerMetrics
     private var connection: AMQPConnection?
     private var listeners: [ObjectIdentifier: Listener] = [:]
     private var byChannel: [UInt16: Listener] = [:]
@@ -24,28 +26,46 @@ final class ConsumerRole: ConnectionRole {
     private var controlIsOpen = false
     private var controls = Queue<ControlCall>()
     private var requests = Queue<Command>()
+    private var draining: [Draining] = []
+    private var kept: [ControlCall.Operation] = []
     private var finished = false
     private var trouble: BrokerError?
+    private var consumed = 0
+    private var redelivered = 0
+    private(set) var expectsCommandsSoon = false
 
-    init(clientName: String, logger: Logger) {
+    init(clientName: String, logger: Logger, metrics: BrokerMetrics) {
         self.clientName = clientName
         self.logger = logger
+        self.metrics = metrics
     }
 
-    var isIdle: Bool { controls.isEmpty && requests.isEmpty && !listeners.values.contains { $0.window.isDirty } }
+    var isIdle: Bool {
+        controls.isEmpty && requests.isEmpty && draining.isEmpty && listeners.values.allSatisfy { $0.subscription.settlements.isEmpty }
+    }
 
     var deadline: ContinuousClock.Instant? {
-        var times = listeners.values.compactMap { listener in
-            if case .waiting(let until) = listener.phase, connection != nil { until } else { nil }
+        var earliest = controls.first?.deadline
+        func consider(_ time: ContinuousClock.Instant) { earliest = min(earliest ?? time, time) }
+        for drain in draining { consider(drain.nextLook) }
+        guard connection != nil else { return earliest }
+        for listener in listeners.values {
+            if case .waiting(let until) = listener.phase { consider(until) }
         }
-        if let control = controls.first { times.append(control.deadline) }
-        return times.min()
+        return earliest
     }
 
     func attach(to connection: AMQPConnection) throws {
         self.connection = connection
         trouble = nil
         lastChannel = Self.controlChannel
+        for operation in kept {
+            do {
+                _ = try control(operation, connection)
+            } catch let closed as ChannelClosed {
+                logger.error("the topology could not be restored", metadata: ["reason": "\(closed.reason)"])
+            }
+        }
     }
 
     func detach(because reason: BrokerError) {
@@ -54,10 +74,13 @@ final class ConsumerRole: ConnectionRole {
         controlIsOpen = false
         byChannel = [:]
         for listener in listeners.values { listener.lostChannel() }
+        for drain in draining { drain.continuation.resume() }
+        draining = []
         // Nobody is let in by waiting: whoever asked something is told at once.
         if reason.kind == .accessRefused {
             while let call = controls.popFirst() { call.continuation.resume(throwing: reason) }
         }
+        handOver()
     }
 
     // MARK: Commands
@@ -68,9 +91,7 @@ final class ConsumerRole: ConnectionRole {
             let listener = Listener(subscription)
             if finished { return listener.end(throwing: BrokerError(.closed, "The broker's connection was closed.")) }
             listeners[ObjectIdentifier(subscription)] = listener
-        case .settle(let subscription, let received, .ack):
-            listeners[ObjectIdentifier(subscription)]?.acknowledge(received)
-        case .settle, .cancel, .release:
+        case .cancel, .release:
             // They write to the socket, or wait for what is written before them.
             requests.append(command)
         case .control(let call):
@@ -79,6 +100,8 @@ final class ConsumerRole: ConnectionRole {
             } else {
                 controls.append(call)
             }
+        case .keep(let operations):
+            kept += operations
         }
         if finished || connection == nil { withoutConnection() }
     }
@@ -91,7 +114,7 @@ final class ConsumerRole: ConnectionRole {
             case .release(let subscription, let continuation):
                 listeners[ObjectIdentifier(subscription)] = nil
                 continuation.resume()
-            case .subscribe, .settle, .control: break
+            case .subscribe, .control, .keep: break
             }
         }
     }
@@ -113,12 +136,22 @@ final class ConsumerRole: ConnectionRole {
         while let call = controls.popFirst() { call.continuation.resume(throwing: reason) }
     }
 
+    func handOver() {
+        guard consumed > 0 else { return }
+        for listener in listeners.values { listener.handOver() }
+        metrics.add(consumed: consumed, redelivered: redelivered)
+        (consumed, redelivered) = (0, 0)
+    }
+
     // MARK: Events
 
     func handle(_ event: ConnectionEvent) throws {
         switch event {
-        case .delivered(let channel, let tag, let redelivered, let message):
-            byChannel[channel]?.received(message, tag: tag, redelivered: redelivered)
+        case .delivered(let channel, let tag, let content):
+            consumed += 1
+            if content.redelivered { redelivered += 1 }
+            byChannel[channel]?.received(content, tag: tag)
+            expectsCommandsSoon = true
         case .consumerCancelled(let channel):
             guard let listener = byChannel[channel] else { return }
             logger.warning("RabbitMQ ended a consumer", metadata: ["queue": "\(listener.subscription.queue)"])
@@ -152,11 +185,13 @@ final class ConsumerRole: ConnectionRole {
 
     func work() throws -> Readiness {
         guard let connection else { return .waiting }
+        defer { expectsCommandsSoon = false }
+        for listener in listeners.values { try listener.collect(connection) }
         while let request = requests.popFirst() { try perform(request, connection) }
         for listener in listeners.values {
-            try listener.flush(to: connection)
             if case .waiting(let until) = listener.phase, until <= .now { try listen(listener, connection) }
         }
+        try drain(connection)
         if let call = controls.popFirst() {
             try answer(call, connection)
             return .ready
@@ -166,8 +201,6 @@ final class ConsumerRole: ConnectionRole {
 
     private func perform(_ request: Command, _ connection: AMQPConnection) throws {
         switch request {
-        case .settle(let subscription, let received, .reject(let requeue)):
-            try listeners[ObjectIdentifier(subscription)]?.reject(received, requeue: requeue, on: connection)
         case .cancel(let subscription):
             guard let listener = listeners[ObjectIdentifier(subscription)] else { return }
             guard case .listening = listener.phase, let channel = listener.channel else { return listener.end() }
@@ -175,14 +208,38 @@ final class ConsumerRole: ConnectionRole {
             listener.phase = .cancelling
             try connection.cancelConsumer(tag: clientName, on: channel)
         case .release(let subscription, let continuation):
-            defer { continuation.resume() }
-            guard let listener = listeners.removeValue(forKey: ObjectIdentifier(subscription)) else { return }
-            try listener.flush(to: connection)
-            guard let channel = listener.channel else { return }
+            guard let listener = listeners.removeValue(forKey: ObjectIdentifier(subscription)), let channel = listener.channel else {
+                return continuation.resume()
+            }
             byChannel[channel] = nil
-            try connection.closeChannel(channel)
-        case .subscribe, .settle, .control:
+            if case .ended = listener.phase, listener.hasTold {
+                draining.append(Draining(queue: subscription.queue, channel: channel, continuation: continuation))
+            } else {
+                defer { continuation.resume() }
+                try connection.closeChannel(channel)
+            }
+        case .subscribe, .control, .keep:
             break
+        }
+    }
+
+    private func drain(_ connection: AMQPConnection) throws {
+        var index = 0
+        while index < draining.count {
+            guard draining[index].nextLook <= .now else {
+                index += 1
+                continue
+            }
+            var depth: QueueDepth?
+            do {
+                depth = try control(.depth(queue: draining[index].queue), connection)
+            } catch is ChannelClosed {
+                // The queue is gone, and with it what could come again.
+            }
+            guard draining[index].isOver(depth) else { continue }
+            let drained = draining.remove(at: index)
+            defer { drained.continuation.resume() }
+            try connection.closeChannel(drained.channel)
         }
     }
 
@@ -201,7 +258,7 @@ final class ConsumerRole: ConnectionRole {
         // Numbers are not used again soon: a late frame of an old channel then finds nobody.
         repeat {
             lastChannel = lastChannel >= Self.highestChannel ? Self.controlChannel + 1 : lastChannel + 1
-        } while byChannel[lastChannel] != nil
+        } while byChannel[lastChannel] != nil || draining.contains { $0.channel == lastChannel }
         try connection.openChannel(lastChannel)
         listener.opened(lastChannel)
         byChannel[lastChannel] = listener
@@ -210,15 +267,24 @@ final class ConsumerRole: ConnectionRole {
 
     private func answer(_ call: ControlCall, _ connection: AMQPConnection) throws {
         do {
-            if !controlIsOpen { try connection.openChannel(Self.controlChannel) }
-            controlIsOpen = true
-            call.continuation.resume(returning: try call.perform(on: connection, channel: Self.controlChannel))
+            call.continuation.resume(returning: try control(call.operation, connection))
         } catch let closed as ChannelClosed {
-            controlIsOpen = false
             call.continuation.resume(throwing: closed.reason)
         } catch {
             call.continuation.resume(throwing: error)
             throw error
+        }
+    }
+
+    /// Asks on the channel for questions, which the broker closes with a refusal.
+    private func control(_ operation: ControlCall.Operation, _ connection: AMQPConnection) throws -> QueueDepth? {
+        do {
+            if !controlIsOpen { try connection.openChannel(Self.controlChannel) }
+            controlIsOpen = true
+            return try operation.perform(on: connection, channel: Self.controlChannel)
+        } catch let closed as ChannelClosed {
+            controlIsOpen = false
+            throw closed
         }
     }
 }

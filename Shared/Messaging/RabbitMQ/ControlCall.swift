@@ -12,9 +12,11 @@ struct ControlCall: Sendable {
     let operation: Operation
     let deadline: ContinuousClock.Instant
     let continuation: CheckedContinuation<QueueDepth?, any Error>
+}
 
+extension ControlCall.Operation {
     func perform(on connection: AMQPConnection, channel: UInt16) throws -> QueueDepth? {
-        switch operation {
+        switch self {
         case .declareExchange(let name, let type): try connection.declareExchange(name, type: type, on: channel)
         case .declareQueue(let name, let arguments): try connection.declareQueue(name, arguments: arguments, on: channel)
         case .bind(let queue, let exchange, let key): try connection.bind(queue, to: exchange, key: key, on: channel)

@@ -1,5 +1,6 @@
 import CRabbitMQ
 import Foundation
+import Glibc
 
 extension String {
     /// A copy of the library's bytes.
@@ -12,21 +13,84 @@ extension UnsafeRawBufferPointer {
     init(_ bytes: amqp_bytes_t) {
         self.init(start: bytes.bytes, count: bytes.bytes == nil ? 0 : bytes.len)
     }
+
+    func isText(_ text: StaticString) -> Bool {
+        guard let baseAddress, count == text.utf8CodeUnitCount else { return false }
+        return memcmp(baseAddress, text.utf8Start, count) == 0
+    }
 }
 
-extension IncomingProperties {
-    /// Copies what we read out of the library's `amqp_basic_properties_t`.
-    init(decoded: UnsafeMutableRawPointer?) {
-        self.init()
-        guard let decoded else { return }
-        let properties = decoded.load(as: amqp_basic_properties_t.self)
-        func has(_ flag: Int32) -> Bool { properties._flags & amqp_flags_t(flag) != 0 }
-        if has(AMQP_BASIC_MESSAGE_ID_FLAG) { id = UUID(uuidString: String(properties.message_id)) }
-        if has(AMQP_BASIC_TYPE_FLAG) { type = String(properties.type) }
-        if has(AMQP_BASIC_TIMESTAMP_FLAG) { timestamp = Date(timeIntervalSince1970: Double(properties.timestamp)) }
-        guard has(AMQP_BASIC_HEADERS_FLAG), let entries = properties.headers.entries else { return }
-        for entry in UnsafeBufferPointer(start: entries, count: Int(properties.headers.num_entries)) {
-            headers[String(entry.key)] = HeaderValue(entry.value)
+/// The properties of an incoming message that we read.
+struct IncomingProperties {
+    var id: UUID?
+    var type: String?
+    var timestamp: Date?
+    /// The header `aggregate`, if it is a text.
+    var lane: String?
+    /// The header `x-delivery-count` of quorum queues.
+    var deliveryCount = 0
+    /// The header table as it came.
+    var headerTable: [UInt8] = []
+
+    init() {}
+
+    /// Copies what we read out of the library's memory; of the headers only what is needed for every message.
+    init(_ decoded: UnsafePointer<amqp_basic_properties_t>, raw: UnsafeRawBufferPointer, _ names: NameCache) {
+        let flags = decoded.pointee._flags
+        func has(_ flag: Int32) -> Bool { flags & amqp_flags_t(flag) != 0 }
+        if has(AMQP_BASIC_MESSAGE_ID_FLAG) { id = UUID(text: UnsafeRawBufferPointer(decoded.pointee.message_id)) }
+        if has(AMQP_BASIC_TYPE_FLAG) { type = names.name(UnsafeRawBufferPointer(decoded.pointee.type)) }
+        if has(AMQP_BASIC_TIMESTAMP_FLAG) { timestamp = Date(timeIntervalSince1970: Double(decoded.pointee.timestamp)) }
+        guard has(AMQP_BASIC_HEADERS_FLAG), let entries = decoded.pointee.headers.entries else { return }
+        for entry in UnsafeBufferPointer(start: entries, count: Int(decoded.pointee.headers.num_entries)) {
+            let key = UnsafeRawBufferPointer(entry.key)
+            if key.isText("aggregate") { lane = HeaderValue(entry.value)?.string }
+            if key.isText("x-delivery-count") { deliveryCount = Int(HeaderValue(entry.value)?.int ?? 0) }
+        }
+        headerTable = [UInt8](Self.headerTable(in: raw, flags: flags))
+    }
+
+    /// The table lies behind the flags and the two texts that may come before it (AMQP 0-9-1, class basic).
+    private static func headerTable(in raw: UnsafeRawBufferPointer, flags: amqp_flags_t) -> Slice<UnsafeRawBufferPointer> {
+        var offset = 2
+        for flag in [AMQP_BASIC_CONTENT_TYPE_FLAG, AMQP_BASIC_CONTENT_ENCODING_FLAG] where flags & amqp_flags_t(flag) != 0 {
+            guard offset < raw.count else { return raw[raw.count...] }
+            offset += 1 + Int(raw[offset])
+        }
+        guard offset + 4 <= raw.count else { return raw[raw.count...] }
+        let size = Int(UInt32(bigEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+        return raw[offset..<min(raw.count, offset + 4 + size)]
+    }
+}
+
+extension UUID {
+    /// Reads the usual 36 characters; nil for anything else.
+    init?(text: UnsafeRawBufferPointer) {
+        guard text.count == 36 else { return nil }
+        var bytes: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        let isValid = withUnsafeMutableBytes(of: &bytes) { bytes in
+            var position = 0
+            for index in 0..<16 {
+                if index == 4 || index == 6 || index == 8 || index == 10 {
+                    guard text[position] == UInt8(ascii: "-") else { return false }
+                    position += 1
+                }
+                guard let high = Self.digit(text[position]), let low = Self.digit(text[position + 1]) else { return false }
+                bytes[index] = high << 4 | low
+                position += 2
+            }
+            return true
+        }
+        guard isValid else { return nil }
+        self.init(uuid: bytes)
+    }
+
+    private static func digit(_ character: UInt8) -> UInt8? {
+        switch character {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
+        default: nil
         }
     }
 }

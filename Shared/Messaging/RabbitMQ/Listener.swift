@@ -17,15 +17,23 @@ final class Listener {
     var phase = Phase.waiting(until: .now)
     /// Whether it consumed at least once: from then on it keeps trying, whatever is in the way.
     var wasListening = false
+    /// Whether the broker was told of anything over this channel.
+    private(set) var hasTold = false
     private var backoff = Backoff(shortest: .milliseconds(200), longest: .seconds(30))
+    /// What came in this turn, by shelf.
+    private var arrivals: [[Received]]
+    private var hasArrivals = false
+    private var settled: [Settlements.Settlement] = []
 
     init(_ subscription: Subscription) {
         self.subscription = subscription
+        arrivals = Array(repeating: [], count: subscription.shelves.count)
     }
 
     func opened(_ channel: UInt16) {
         self.channel = channel
         window = SettlementWindow()
+        hasTold = false
     }
 
     func listening() {
@@ -50,32 +58,54 @@ final class Listener {
     }
 
     func end(throwing error: BrokerError? = nil) {
+        handOver()
         phase = .ended
         subscription.finish(throwing: error)
     }
 
-    func received(_ message: IncomingMessage, tag: UInt64, redelivered: Bool) {
+    // MARK: Deliveries
+
+    func received(_ content: DeliveryContent, tag: UInt64) {
         window.deliver()
-        let properties = message.properties
-        subscription.yield(
-            Delivery(
-                queue: subscription.queue, exchange: message.exchange, routingKey: message.routingKey, body: message.body,
-                id: properties.id, type: properties.type, timestamp: properties.timestamp, headers: properties.headers,
-                redelivered: redelivered, deliveryCount: Int(properties.headers["x-delivery-count"]?.int ?? 0)),
-            tag: tag)
+        let shelf = subscription.shelf(for: content, tag: tag)
+        arrivals[shelf].append(
+            Received(delivery: Delivery(queue: subscription.queue, content: content), tag: tag, epoch: subscription.currentEpoch))
+        hasArrivals = true
     }
 
-    func acknowledge(_ received: Received) {
-        if subscription.isCurrent(received) { window.acknowledge(received.tag) }
+    /// Puts what came in this turn on the shelves: one waking a worker, not one a message.
+    func handOver() {
+        guard hasArrivals else { return }
+        hasArrivals = false
+        for (index, deliveries) in arrivals.enumerated() where !deliveries.isEmpty {
+            subscription.shelves[index].put(deliveries)
+            arrivals[index] = []
+        }
     }
 
-    func reject(_ received: Received, requeue: Bool, on connection: AMQPConnection) throws {
-        guard let channel, subscription.isCurrent(received), window.reject(received.tag) else { return }
-        try connection.reject(received.tag, requeue: requeue, on: channel)
+    // MARK: Settling
+
+    /// Takes up what the workers have finished: acknowledgements are gathered, rejections go out at once.
+    func collect(_ connection: AMQPConnection) throws {
+        subscription.settlements.take(leaving: &settled)
+        defer { settled.removeAll(keepingCapacity: true) }
+        guard !settled.isEmpty, let channel else { return }
+        let epoch = subscription.currentEpoch
+        for settlement in settled where settlement.epoch == epoch {
+            switch settlement.disposition {
+            case .ack: window.acknowledge(settlement.tag)
+            case .reject(let requeue):
+                guard window.reject(settlement.tag) else { continue }
+                try connection.reject(settlement.tag, requeue: requeue, on: channel)
+                hasTold = true
+            }
+        }
+        try flush(connection, channel)
     }
 
-    func flush(to connection: AMQPConnection) throws {
-        guard let channel, window.isDirty else { return }
+    private func flush(_ connection: AMQPConnection, _ channel: UInt16) throws {
+        guard window.isDirty else { return }
+        hasTold = true
         for (tag, multiple) in window.flush() { try connection.acknowledge(tag, multiple: multiple, on: channel) }
     }
 }

@@ -9,6 +9,8 @@ final class PublishCall: @unchecked Sendable {
     let cancellation: PublishCancellation
     private var outcomes: [PublishOutcome?]
     private var unsettled: Int
+    /// Why the broker sent some back. Their acks still follow.
+    private var returned: [Int: String] = [:]
     private let continuation: CheckedContinuation<[PublishOutcome], Never>
 
     init(
@@ -27,16 +29,32 @@ final class PublishCall: @unchecked Sendable {
 
     func isSettled(_ index: Int) -> Bool { outcomes[index] != nil }
 
-    /// Notes an outcome; the first one counts. With the last of them the caller goes on.
-    func settle(_ index: Int, _ outcome: PublishOutcome) {
-        guard outcomes[index] == nil else { return }
-        outcomes[index] = outcome
+    /// Notes an outcome; the first one counts. True when it was the last that was missing: then the caller may go on.
+    func settle(_ index: Int, _ outcome: PublishOutcome) -> Bool {
+        guard outcomes[index] == nil else { return false }
+        outcomes[index] = returned.isEmpty ? outcome : returned[index].map { .returned($0) } ?? outcome
         unsettled -= 1
-        if unsettled == 0 { continuation.resume(returning: outcomes.compactMap { $0 }) }
+        return unsettled == 0
     }
 
-    /// Settles all that is open.
-    func fail(_ reason: String) {
-        for index in messages.indices { settle(index, .failed(reason)) }
+    /// Settles all that is open. True when something was.
+    func fail(_ reason: String) -> Bool {
+        messages.indices.reduce(false) { settle($1, .failed(reason)) || $0 }
+    }
+
+    /// Whether this message is one that the broker sent back as `id` with `routingKey`, and was not noted yet.
+    func isReturned(_ index: Int, _ content: DeliveryContent) -> Bool {
+        returned[index] == nil && messages[index].id == content.id && messages[index].routingKey == content.routingKey
+    }
+
+    func noteReturn(_ index: Int, _ reason: String) {
+        returned[index] = reason
+    }
+
+    func wasReturned(_ index: Int) -> Bool { returned[index] != nil }
+
+    /// Lets the caller go on.
+    func finish() {
+        continuation.resume(returning: outcomes.compactMap { $0 })
     }
 }

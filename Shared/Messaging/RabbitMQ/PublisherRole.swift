@@ -9,16 +9,19 @@ final class PublisherRole: ConnectionRole {
     private static let channel: UInt16 = 1
     /// How many may be unanswered.
     private static let window = 4_096
-    /// How many bytes are written before the socket is asked again whether there is room.
-    private static let gulp = 16_384
+    /// How many bytes are written before what has come in is read again.
+    private static let gulp = 65_536
+    /// The same with TLS, where the library may wait inside a write.
+    private static let sip = 16_384
 
     private struct InFlight {
         let call: PublishCall
         let index: Int
-        /// Why the broker sent it back. The ack still follows.
-        var returned: String?
+        let sent: ContinuousClock.Instant
     }
 
+    private let metrics: BrokerMetrics
+    private var tally = BrokerMetrics.Published()
     private var connection: AMQPConnection?
     private var inFlight = ConfirmWindow<InFlight>()
     /// Calls with messages still to send; the first one's next message is `next`.
@@ -28,47 +31,54 @@ final class PublisherRole: ConnectionRole {
     private var open = Queue<PublishCall>()
     /// The broker closed the channel over one of these: they go again one by one, so that only the guilty one fails.
     private var suspects = Queue<(call: PublishCall, index: Int)>()
+    /// Calls with all their outcomes, whose callers are told when the turn's reading or work is over.
+    private var complete: [PublishCall] = []
     private var blocked: String?
     private var finished = false
     private var trouble: BrokerError?
 
-    var isIdle: Bool { inFlight.isEmpty && queue.isEmpty && suspects.isEmpty }
+    init(_ metrics: BrokerMetrics) {
+        self.metrics = metrics
+    }
 
+    var isIdle: Bool { inFlight.isEmpty && queue.isEmpty && suspects.isEmpty }
     var deadline: ContinuousClock.Instant? { open.first?.deadline }
+    var expectsCommandsSoon: Bool { false }
 
     func attach(to connection: AMQPConnection) throws {
         try openChannel(connection)
         self.connection = connection
-        blocked = nil
+        note(blocked: nil)
         trouble = nil
     }
 
     func detach(because reason: BrokerError) {
         connection = nil
-        blocked = nil
+        note(blocked: nil)
         trouble = reason
-        for message in inFlight.reset() {
-            message.call.settle(message.index, message.returned.map { .returned($0) } ?? .failed("Not confirmed. \(reason.message)"))
-        }
+        for message in inFlight.reset() { settle(message.call, message.index, .failed("Not confirmed. \(reason.message)")) }
+        handOver()
     }
 
     func accept(_ command: Command) {
         switch command {
-        case .publish(let call) where finished: call.fail("The broker's connection was closed.")
-        case .publish(let call) where call.cancellation.isCancelled: call.fail("Cancelled.")
+        case .publish(let call) where finished: fail(call, "The broker's connection was closed.")
+        case .publish(let call) where call.cancellation.isCancelled: fail(call, "Cancelled.")
         case .publish(let call):
             queue.append(call)
             open.append(call)
         case .cancel(let cancellation):
-            open.forEach { if $0.cancellation === cancellation { $0.fail("Cancelled.") } }
+            open.forEach { if $0.cancellation === cancellation { fail($0, "Cancelled.") } }
         }
     }
 
     func expire() {
+        guard let first = open.first else { return }
+        guard first.isSettled || first.deadline <= .now else { return }
         while let call = open.first, call.isSettled || call.deadline <= .now {
             open.removeFirst()
             let reason = blocked.map { "RabbitMQ takes no messages: \($0)" } ?? trouble?.message ?? "RabbitMQ did not confirm it in time."
-            call.fail("Time is up. \(reason)")
+            fail(call, "Time is up. \(reason)")
         }
         while let call = queue.first, call.isSettled { dropFirstCall() }
     }
@@ -76,9 +86,42 @@ final class PublisherRole: ConnectionRole {
     func finish() {
         finished = true
         detach(because: BrokerError(.closed, "The broker's connection was closed."))
-        while let call = open.popFirst() { call.fail("The broker's connection was closed.") }
+        while let call = open.popFirst() { fail(call, "The broker's connection was closed.") }
         queue.removeAll()
         suspects.removeAll()
+        handOver()
+    }
+
+    func handOver() {
+        metrics.add(tally)
+        tally = BrokerMetrics.Published()
+        guard !complete.isEmpty else { return }
+        for call in complete { call.finish() }
+        complete.removeAll(keepingCapacity: true)
+    }
+
+    private func settle(_ call: PublishCall, _ index: Int, _ outcome: PublishOutcome) {
+        if call.isSettled(index) { return }
+        if call.wasReturned(index) {
+            tally.returned += 1
+        } else {
+            switch outcome {
+            case .confirmed: tally.confirmed += 1
+            case .nacked: tally.nacked += 1
+            case .returned: tally.returned += 1
+            case .failed: tally.failed += 1
+            }
+        }
+        if call.settle(index, outcome) { complete.append(call) }
+    }
+
+    private func fail(_ call: PublishCall, _ reason: String) {
+        for index in call.messages.indices { settle(call, index, .failed(reason)) }
+    }
+
+    private func note(blocked reason: String?) {
+        blocked = reason
+        metrics.isBlocked(reason != nil)
     }
 
     // MARK: Answers
@@ -86,24 +129,22 @@ final class PublisherRole: ConnectionRole {
     func handle(_ event: ConnectionEvent) throws {
         switch event {
         case .acknowledged(let tag, let multiple):
-            for message in inFlight.settle(tag, multiple: multiple) {
-                message.call.settle(message.index, message.returned.map { .returned($0) } ?? .confirmed)
+            let now = ContinuousClock.now
+            inFlight.settle(tag, multiple: multiple) { message in
+                metrics.confirmTook(now - message.sent)
+                settle(message.call, message.index, .confirmed)
             }
         case .nacked(let tag, let multiple):
-            for message in inFlight.settle(tag, multiple: multiple) { message.call.settle(message.index, .nacked) }
-        case .returned(let message, let reason):
-            inFlight.updateFirst {
-                $0.returned == nil && $0.call.messages[$0.index].id == message.properties.id
-                    && $0.call.messages[$0.index].routingKey == message.routingKey
-            } _: {
-                $0.returned = reason
-            }
+            inFlight.settle(tag, multiple: multiple) { settle($0.call, $0.index, .nacked) }
+        case .returned(let content, let reason):
+            let message = inFlight.first { $0.call.isReturned($0.index, content) }
+            message?.call.noteReturn(message?.index ?? 0, reason)
         case .channelClosed(_, let reason):
             try reopen(after: reason)
         case .blocked(let reason):
-            blocked = reason
+            note(blocked: reason)
         case .unblocked:
-            blocked = nil
+            note(blocked: nil)
         case .delivered, .consumerCancelled, .cancelConfirmed:
             break
         }
@@ -113,11 +154,11 @@ final class PublisherRole: ConnectionRole {
     private func reopen(after reason: BrokerError) throws {
         let open = inFlight.reset()
         if open.count == 1 {
-            open[0].call.settle(open[0].index, .failed(reason.message))
+            settle(open[0].call, open[0].index, .failed(reason.message))
         } else {
             for message in open {
-                if let returned = message.returned {
-                    message.call.settle(message.index, .returned(returned))
+                if message.call.wasReturned(message.index) {
+                    settle(message.call, message.index, .confirmed)
                 } else {
                     suspects.append((message.call, message.index))
                 }
@@ -136,14 +177,21 @@ final class PublisherRole: ConnectionRole {
     func work() throws -> Readiness {
         guard let connection, blocked == nil else { return .waiting }
         if !suspects.isEmpty { return try sendSuspect(connection) }
+        guard !queue.isEmpty, inFlight.count < Self.window else { return .waiting }
+        guard connection.unwritten == 0, connection.output != nil || connection.isWritable else { return .writable }
+        let limit = connection.output == nil ? Self.sip : Self.gulp
+        let now = ContinuousClock.now
         var written = 0
-        while written < Self.gulp {
-            guard inFlight.count < Self.window, let (call, index) = nextMessage() else { return .waiting }
-            if written == 0, !connection.isWritable { return .writable }
-            written += try send(call, index, connection)
-            advance()
+        while let call = queue.first {
+            while next < call.messages.count, !call.isSettled {
+                guard inFlight.count < Self.window else { return .waiting }
+                guard written < limit else { return .ready }
+                written += try send(call, next, connection, now)
+                next += 1
+            }
+            dropFirstCall()
         }
-        return .ready
+        return .waiting
     }
 
     private func sendSuspect(_ connection: AMQPConnection) throws -> Readiness {
@@ -151,36 +199,23 @@ final class PublisherRole: ConnectionRole {
         guard connection.isWritable else { return .writable }
         while let (call, index) = suspects.popFirst() {
             if call.isSettled(index) { continue }
-            _ = try send(call, index, connection)
+            _ = try send(call, index, connection, .now)
             return .waiting
         }
         return .ready
     }
 
     /// Sends one message, or fails it alone; the bytes written.
-    private func send(_ call: PublishCall, _ index: Int, _ connection: AMQPConnection) throws -> Int {
-        let message = call.messages[index]
-        if let obstacle = connection.obstacle(to: message) {
-            call.settle(index, .failed("The message cannot be sent: \(obstacle)."))
+    private func send(_ call: PublishCall, _ index: Int, _ connection: AMQPConnection, _ now: ContinuousClock.Instant) throws -> Int {
+        if let obstacle = connection.obstacle(to: call.messages[index]) {
+            settle(call, index, .failed("The message cannot be sent: \(obstacle)."))
             return 0
         }
         // Counted as sent before it is: a connection lost in the middle then answers for it too.
-        inFlight.append(InFlight(call: call, index: index))
-        try connection.publish(message, on: Self.channel)
-        return message.body.count + 300
-    }
-
-    private func nextMessage() -> (PublishCall, Int)? {
-        while let call = queue.first {
-            if !call.isSettled, next < call.messages.count { return (call, next) }
-            dropFirstCall()
-        }
-        return nil
-    }
-
-    private func advance() {
-        next += 1
-        if let call = queue.first, next >= call.messages.count { dropFirstCall() }
+        inFlight.append(InFlight(call: call, index: index, sent: now))
+        tally.sent += 1
+        try connection.publish(call.messages[index], on: Self.channel)
+        return call.messages[index].body.count + 300
     }
 
     private func dropFirstCall() {

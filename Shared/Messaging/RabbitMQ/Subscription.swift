@@ -1,11 +1,13 @@
 import Synchronization
 
-/// One call of `consume`, as both sides know it: the connection's thread puts deliveries on the shelves, the caller's workers take them.
+/// One call of `consume`, as both sides know it: the connection's thread puts deliveries on the shelves, the caller's workers take them
+/// and note what became of them.
 final class Subscription: Sendable {
     let queue: String
     let prefetch: UInt16
     /// One a worker. They end when no more will come: after a cancel, or with the error that makes going on pointless.
     let shelves: [Shelf]
+    let settlements = Settlements()
     /// Counts the channels it had. What came over an earlier one can no longer be settled, and comes again.
     private let epoch = Atomic<Int>(0)
 
@@ -15,11 +17,9 @@ final class Subscription: Sendable {
         shelves = (0..<max(1, workers)).map { _ in Shelf() }
     }
 
-    func isCurrent(_ received: Received) -> Bool { received.epoch == epoch.load(ordering: .acquiring) }
+    var currentEpoch: Int { epoch.load(ordering: .acquiring) }
 
-    func yield(_ delivery: Delivery, tag: UInt64) {
-        shelf(for: delivery, tag: tag).put([Received(delivery: delivery, tag: tag, epoch: epoch.load(ordering: .relaxed))])
-    }
+    func isCurrent(_ received: Received) -> Bool { received.epoch == currentEpoch }
 
     func channelIsGone() {
         epoch.add(1, ordering: .releasing)
@@ -29,11 +29,9 @@ final class Subscription: Sendable {
         for shelf in shelves { shelf.finish(error.map { .failure($0) } ?? .success(())) }
     }
 
-    /// The same one for all deliveries of a lane, in every run of the program; without a lane each in turn.
-    private func shelf(for delivery: Delivery, tag: UInt64) -> Shelf {
-        guard shelves.count > 1 else { return shelves[0] }
-        let key = delivery.lane.map(Self.hash) ?? tag
-        return shelves[Int(key % UInt64(shelves.count))]
+    /// The same shelf for all deliveries of a lane, in every run of the program; without a lane each in turn.
+    func shelf(for content: DeliveryContent, tag: UInt64) -> Int {
+        shelves.count == 1 ? 0 : Int((content.lane.map(Self.hash) ?? tag) % UInt64(shelves.count))
     }
 
     /// FNV-1a, 64 bits.

@@ -1,0 +1,46 @@
+import Foundation
+import Logging
+import Messaging
+import ServiceLifecycle
+import Synchronization
+import Testing
+
+struct DrainTests {
+    @Test func gracefulShutdownFinishesTheBatchesAndRedeliversNothing() async throws {
+        try await PrivateNames.declared { names in
+            _ = await names.broker.publish((0..<500).map { names.message($0, lane: "\($0 % 20)") })
+            let handled = Mutex<Set<Int>>([])
+            let (started, first) = AsyncStream<Void>.makeStream()
+            let consumer = BatchConsumer(broker: names.broker, queue: names.queueName) { batch in
+                first.yield()
+                try? await Task.sleep(for: .milliseconds(5))
+                handled.withLock { $0.formUnion(batch.map(\.number)) }
+                return batch.map { _ in .ack }
+            }
+            let group = ServiceGroup(services: [consumer], logger: Logger(label: "test"))
+            try await withThrowingTaskGroup { tasks in
+                tasks.addTask { try await group.run() }
+                for await _ in started { break }
+                await group.triggerGracefulShutdown()
+                try await tasks.waitForAll()
+            }
+            let done = handled.withLock { $0 }
+            #expect(!done.isEmpty)
+            let rest = done.count < 500 ? try await names.take(500 - done.count, from: names.queueName) : []
+            // Nothing that was handled comes again. (What RabbitMQ was about to deliver when it was told to stop is marked as redelivered.)
+            #expect(done.isDisjoint(with: rest.map(\.number)))
+            #expect(Set(rest.map(\.number)).union(done) == Set(0..<500))
+            try await names.untilEmpty()
+        }
+    }
+
+    private struct BatchConsumer: Service {
+        let broker: Broker
+        let queue: String
+        let handle: @Sendable ([Delivery]) async -> [Disposition]
+
+        func run() async throws {
+            try await broker.consume(queue, prefetch: 100, workers: 3, atMost: 25, handleBatch: handle)
+        }
+    }
+}
