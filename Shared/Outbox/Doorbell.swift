@@ -4,6 +4,7 @@ import Synchronization
 package final class Doorbell: Sendable {
     private struct State {
         var hasRung = false
+        var wasNudged = false
         var waiter: CheckedContinuation<Void, Never>?
     }
 
@@ -13,35 +14,49 @@ package final class Doorbell: Sendable {
 
     /// Wakes the waiter, or the next one to come.
     package func ring() {
-        let waiter = state.withLock { state in
-            state.hasRung = state.waiter == nil
-            defer { state.waiter = nil }
-            return state.waiter
-        }
-        waiter?.resume()
+        wake { $0.hasRung = true }
+    }
+
+    /// Wakes the waiter for something else than what the bell is for.
+    func nudge() {
+        wake { $0.wasNudged = true }
     }
 
     /// Returns when it rings, after `patience`, or when the task is cancelled.
     package func wait(atMost patience: Duration) async {
         let alarm = Task {
             try? await Task.sleep(for: patience)
-            if !Task.isCancelled { ring() }
+            if !Task.isCancelled { nudge() }
         }
+        _ = await wait()
+        alarm.cancel()
+    }
+
+    /// Returns when it rings or is nudged, or when the task is cancelled: whether it has rung.
+    func wait() async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
-                    guard !state.hasRung, !Task.isCancelled else {
-                        state.hasRung = false
-                        return true
-                    }
+                    if state.hasRung || state.wasNudged || Task.isCancelled { return true }
                     state.waiter = continuation
                     return false
                 }
                 if isOver { continuation.resume() }
             }
         } onCancel: {
-            ring()
+            nudge()
         }
-        alarm.cancel()
+        return state.withLock { state in
+            defer { (state.hasRung, state.wasNudged) = (false, false) }
+            return state.hasRung
+        }
+    }
+
+    private func wake(_ note: (inout State) -> Void) {
+        let waiter = state.withLock { state in
+            note(&state)
+            return state.waiter.take()
+        }
+        waiter?.resume()
     }
 }

@@ -10,18 +10,31 @@ package struct OutboxStatus: Sendable {
     package let oldestSeconds: Double
     /// Messages parked and neither replayed nor discarded.
     package let parked: Int
+    /// Messages that came before an earlier one of their story, and wait for it.
+    package let early: Int
+    /// How long the first of them has waited; 0 where there is none. After two hours it is time for a person to look.
+    package let earlyOldestSeconds: Double
 
     /// Reads it from the tables.
     package static func read(_ database: Database, clock: WallClock) async throws -> OutboxStatus {
-        try await database.transaction(.service) { transaction in
-            let pending = try await transaction.rows(
-                "select count(*) as rows, min(created_at) as oldest from outbox where confirmed_at is null")
-            let parked = try await transaction.value("select count(*) from parked where resolved_at is null", as: Int.self)
-            let oldest = try pending.first?.get("oldest", as: Date?.self)
-            return OutboxStatus(
-                rows: try pending.first?.get("rows") ?? 0, oldestSeconds: oldest.map { max(0, clock.now.timeIntervalSince($0)) } ?? 0,
-                parked: parked ?? 0)
+        let row = try await database.rows(
+            .service,
+            """
+            select
+                (select count(*) from outbox where confirmed_at is null) as rows,
+                (select min(created_at) from outbox where confirmed_at is null) as oldest,
+                (select count(*) from parked where resolved_at is null) as parked,
+                (select count(*) from early where body is not null) as early,
+                (select min(waiting_since) from early where body is not null) as early_oldest
+            """
+        ).first
+        let now = clock.now
+        func age(_ column: String) throws -> Double {
+            try row?.get(column, as: Date?.self).map { max(0, now.timeIntervalSince($0)) } ?? 0
         }
+        return OutboxStatus(
+            rows: try row?.get("rows") ?? 0, oldestSeconds: try age("oldest"), parked: try row?.get("parked") ?? 0,
+            early: try row?.get("early") ?? 0, earlyOldestSeconds: try age("early_oldest"))
     }
 }
 

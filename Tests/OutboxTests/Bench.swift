@@ -19,36 +19,83 @@ struct Bench: Sendable {
 
     var database: Database { holder.database }
     var exchange: String { prefix + Topology.exchange }
+    var ownQueue: Topology.Queue { queue.prefixed(prefix) }
 
-    static func make() async throws -> Bench {
+    static func make(bindings: [MessageName] = [CaseMoving.name], clock: WallClock = .system) async throws -> Bench {
         let prefix = "t\(UUID().uuidString.lowercased().prefix(8))."
         let holder = try await TestDatabase.make(.notifications, migrations: [try Outbox.migrations()])
         let broker = Broker(address: try BrokerAddress(url: TestServers.brokerURL), clientName: "test", logger: Logger(label: "test"))
         return Bench(
-            holder: holder, broker: broker, outbox: Outbox(clock: .system), prefix: prefix,
-            queue: Topology.Queue(name: "notifications.events", owner: .notifications, bindings: [CaseMoving.name]))
+            holder: holder, broker: broker, outbox: Outbox(clock: clock), prefix: prefix,
+            queue: Topology.Queue(name: "notifications.events", owner: .notifications, bindings: bindings))
     }
 
     /// Runs relay and inbox while `body` does.
-    func run(handler: any MessageHandler, _ body: @Sendable @escaping () async throws -> Void) async throws {
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        let own = queue.prefixed(prefix)
+    func run(
+        handler: any MessageHandler, follows: [Story] = [], pace: Inbox.Pace = Inbox.Pace(),
+        _ body: @Sendable @escaping () async throws -> Void
+    ) async throws {
+        try await run(handlers: [handler], follows: follows, pace: pace, body)
+    }
+
+    /// Runs a relay, and an inbox where there are handlers, while `body` does.
+    func run(
+        handlers: [any MessageHandler], follows: [Story] = [], pace: Inbox.Pace = Inbox.Pace(), relays: Int = 1,
+        _ body: @Sendable @escaping () async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [broker] in try await broker.run() }
             try await broker.declare(Topology(queues: [queue]), prefix: prefix)
-            let relay = Relay(outbox, service: .notifications, database: database, broker: broker, exchange: exchange, logger: logger)
-            let inbox = Inbox(own, handlers: [handler], database: database, broker: broker, clock: .system, logger: logger)
-            group.addTask { try? await relay.run() }
-            group.addTask { try? await inbox.run() }
+            for number in 0..<relays {
+                // The first one is woken by the changes of the test; the others look by themselves, as other copies of the service do.
+                let relay = relay(number == 0 ? outbox : Outbox(clock: outbox.clock))
+                group.addTask { try? await relay.run() }
+            }
+            if !handlers.isEmpty {
+                let inbox = inbox(handlers, follows: follows, pace: pace)
+                group.addTask { try? await inbox.run() }
+            }
             try await body()
             group.cancelAll()
             try? await group.waitForAll()
         }
     }
 
-    func send(_ message: CaseMoving, version: Int) async throws {
+    func relay(_ outbox: Outbox) -> Relay {
+        Relay(outbox, service: .notifications, database: database, broker: broker, exchange: exchange, logger: Self.quiet)
+    }
+
+    func inbox(_ handlers: [any MessageHandler], follows: [Story], pace: Inbox.Pace) -> Inbox {
+        Inbox(
+            ownQueue, handlers: handlers, follows: follows, pace: pace, database: database, broker: broker, clock: .system,
+            logger: Self.quiet)
+    }
+
+    static var quiet: Logger {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return logger
+    }
+
+    func send(_ message: some Message, version: Int) async throws {
         try await database.transaction(.service) { try outbox.publish(message, version: version, in: $0) }
+    }
+
+    /// Lays a message into the queue without the outbox, as if it came out of order or twice.
+    @discardableResult
+    func deliver(_ message: some Message, version: Int, id: UUID = UUID.v7(at: Date()), traceparent: String? = nil) async throws -> UUID {
+        let name = type(of: message).name
+        var headers: [String: HeaderValue] = [
+            Header.aggregate: .string(message.aggregate.uuidString.lowercased()), Header.version: .int(Int64(version)),
+            Header.producer: .string(name.producer),
+        ]
+        if let traceparent { headers[Header.traceparent] = .string(traceparent) }
+        let outgoing = OutgoingMessage(
+            exchange: exchange, routingKey: name.rawValue, id: id, type: name.rawValue, timestamp: Date(), headers: headers,
+            body: try MessageCoding.encoder().encode(message))
+        let outcome = await broker.publish([outgoing])[0]
+        #expect(outcome.isConfirmed, "\(outcome)")
+        return id
     }
 
     func parked() -> ParkedMessages {
@@ -81,7 +128,11 @@ struct Bench: Sendable {
     }
 
     func count(_ query: SQL) async throws -> Int {
-        try await database.transaction(.service) { try await $0.value(query, as: Int.self) } ?? 0
+        try await database.value(.service, query, as: Int.self) ?? 0
+    }
+
+    func execute(_ statement: SQL) async throws {
+        try await database.execute(.service, statement)
     }
 
     func until(_ holds: () async throws -> Bool) async throws {
@@ -98,49 +149,11 @@ extension CaseMoving {
     }
 }
 
-/// What handlers were given.
-actor Heard {
-    private(set) var all: [CaseMoving] = []
-    private(set) var envelopes: [Envelope] = []
-    private(set) var attempts = 0
-
-    func note(_ message: CaseMoving, _ envelope: Envelope) {
-        all.append(message)
-        envelopes.append(envelope)
-    }
-    func attempt() -> Int {
-        attempts += 1
-        return attempts
-    }
-
-    func wait(for count: Int) async throws {
-        while all.count < count {
-            try await Task.sleep(for: .milliseconds(10))
-        }
-    }
-}
-
-struct RecordingHandler: MessageHandler {
-    let heard: Heard
-
-    func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
-        await heard.note(message, envelope)
-    }
-}
-
-struct FailingHandler: MessageHandler {
-    struct NotYet: Error {}
-    let heard: Heard
-    let failures: Int
-
-    func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
-        if await heard.attempt() <= failures { throw NotYet() }
-        await heard.note(message, envelope)
-    }
-}
-
-struct RefusingHandler: MessageHandler {
-    func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
-        throw Undeliverable("there is no such thing")
+extension CaseStalled {
+    static func sample(_ id: CaseID) -> CaseStalled {
+        let instant = Date(timeIntervalSince1970: 1_795_000_000)
+        return CaseStalled(
+            case: id, organisation: OrganisationID(at: Date()), lastProgressOn: LegalDate(instant), workingDays: 16, occurredAt: instant,
+            recordedAt: instant)
     }
 }

@@ -99,6 +99,6 @@ struct OnceRefusingHandler: MessageHandler {
 
     func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
         if await heard.attempt() == 1 { throw Undeliverable("not this time") }
-        await heard.note(message, envelope)
+        heard.note(message, envelope, in: transaction)
     }
 }

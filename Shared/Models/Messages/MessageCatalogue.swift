@@ -1,10 +1,11 @@
 /// Every message of the system, for the topology, the documentation and the tests.
 package enum MessageCatalogue {
-    package static let all: [any Message.Type] = [
-        RequestReceived.self, CaseOpened.self, RequestRefused.self, CaseProgressed.self, CaseFinished.self, CaseStopped.self,
-        CaseHandedOver.self,
-        DossierChanged.self, CaseAssigned.self, NoHelperFound.self, OfferRefused.self, DecisionIssued.self, HelperChanged.self,
-        OrganisationChanged.self, AttachmentStored.self, AttachmentRejected.self, UploadExpired.self, CaseStalled.self, CaseMoving.self,
-        EmailDelivered.self, EmailFailed.self, AccountChanged.self, TokenRevoked.self,
-    ]
+    package static let all: [any Message.Type] =
+        [
+            RequestReceived.self, CaseOpened.self, RequestRefused.self, CaseProgressed.self, CaseFinished.self, CaseStopped.self,
+            CaseHandedOver.self,
+            DossierChanged.self, CaseAssigned.self, NoHelperFound.self, OfferRefused.self, DecisionIssued.self, HelperChanged.self,
+            OrganisationChanged.self, AttachmentStored.self, AttachmentRejected.self, UploadExpired.self, CaseStalled.self, CaseMoving.self,
+            EmailDelivered.self, EmailFailed.self, AccountChanged.self, TokenRevoked.self,
+        ] + DaySeal.all
 }

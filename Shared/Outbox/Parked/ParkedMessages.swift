@@ -60,6 +60,9 @@ package struct ParkedMessages: Sendable {
                 returning \(ParkedMessage.columns)
                 """)
             for message in discarded {
+                if let story = message.name.flatMap(Topology.story(of:)) {
+                    EarlyStore.skip(message, of: story, at: now, in: transaction)
+                }
                 try transaction.audit(.parked("discarded", message.id, by: actor, details: Self.details(message)), at: now)
             }
             return discarded.map(\.id)

@@ -5,44 +5,46 @@ import Models
 
 /// A message that waits to be sent.
 struct OutboxRow: RowDecodable {
+    let position: Int
     let id: UUID
     let name: MessageName
     let aggregate: UUID
     let version: Int
     let traceparent: String?
-    let body: String
+    let body: Data
     let createdAt: Date
+    let shard: Int
+    /// How often the broker did not take it.
+    var attempts: Int
+    let nextAttemptAt: Date?
+
+    static let columns: SQL = """
+        position, id, name, aggregate, version, traceparent, body, created_at, uuid_hash(aggregate) & 7 as shard, attempts, next_attempt_at
+        """
 
     init(_ row: Row) throws {
+        position = try row.get("position")
         id = try row.get("id")
         name = try row.get("name")
         aggregate = try row.get("aggregate")
         version = try row.get("version")
         traceparent = try row.get("traceparent")
-        body = try row.get("body")
+        body = Data(try row.get("body", as: String.self).utf8)
         createdAt = try row.get("created_at")
+        shard = try row.get("shard")
+        attempts = try row.get("attempts")
+        nextAttemptAt = try row.get("next_attempt_at")
     }
 
-    func outgoing(to exchange: String) -> OutgoingMessage {
+    func outgoing(to exchange: String, routingKey: String? = nil) -> OutgoingMessage {
         var headers: [String: HeaderValue] = [
             Header.aggregate: .string(aggregate.uuidString.lowercased()), Header.version: .int(Int64(version)),
             Header.producer: .string(name.producer),
         ]
         if let traceparent { headers[Header.traceparent] = .string(traceparent) }
         return OutgoingMessage(
-            exchange: exchange, routingKey: name.rawValue, id: id, type: name.rawValue, timestamp: createdAt, headers: headers,
-            body: Data(body.utf8))
+            exchange: exchange, routingKey: routingKey ?? name.rawValue, id: id, type: name.rawValue, timestamp: createdAt,
+            headers: headers,
+            body: body)
     }
-}
-
-/// The AMQP headers of our messages.
-enum Header {
-    static let aggregate = "aggregate"
-    static let version = "aggregate-version"
-    static let producer = "producer"
-    static let traceparent = "traceparent"
-    /// How often handling has failed so far.
-    static let attempts = "attempts"
-    /// Why it failed last.
-    static let error = "last-error"
 }

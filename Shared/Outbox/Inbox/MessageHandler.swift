@@ -6,9 +6,17 @@ package import Models
 package protocol MessageHandler<Received>: Sendable {
     associatedtype Received: Message
 
-    /// Does the work in `transaction`, which already holds the inbox row. Throw ``RetryLater`` for what heals by itself, ``Undeliverable`` for
+    /// Does the work in `transaction`, to which the inbox row belongs, and has no other effect than by it: it may be rolled back (the message had
+    /// come before, or another in the same transaction fails) and run again; ``Transaction/afterCommit(_:)`` is for what follows. Throw ``RetryLater`` for what heals by itself, ``Undeliverable`` for
     /// what never will; anything else is tried again through the tiers, then parked.
     func handle(_ message: Received, _ envelope: Envelope, in transaction: Transaction) async throws
+
+    /// What is done with a message whose place in its story has been passed; matters where the inbox follows that story.
+    var late: LateRule { get }
+}
+
+extension MessageHandler {
+    package var late: LateRule { .handle }
 }
 
 /// What came with a message.

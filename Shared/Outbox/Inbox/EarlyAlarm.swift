@@ -1,0 +1,26 @@
+import Foundation
+import Logging
+
+/// Says so when a message has waited too long for an earlier one of its story.
+struct EarlyAlarm {
+    /// Seconds of waiting that call for a person.
+    static let limit = 7_200.0
+    private static let interval = Duration.seconds(600)
+
+    let queue: String
+    let logger: Logger
+    private var next = ContinuousClock.now
+
+    init(queue: String, logger: Logger) {
+        self.queue = queue
+        self.logger = logger
+    }
+
+    mutating func look(_ waiting: Int, oldest seconds: Double) {
+        guard seconds >= Self.limit, ContinuousClock.now >= next else { return }
+        next = .now + Self.interval
+        logger.error(
+            "messages wait for an earlier one of their story, which has not come for two hours: look at the parked messages, or publish again",
+            metadata: ["queue": "\(queue)", "waiting": "\(waiting)", "seconds": "\(Int(seconds))"])
+    }
+}

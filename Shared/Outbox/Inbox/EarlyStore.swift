@@ -1,0 +1,121 @@
+import Database
+import Foundation
+import Messaging
+import Models
+
+/// The SQL of the messages that wait for their turn.
+struct EarlyStore: Sendable {
+    let consumer: String
+    let clock: WallClock
+
+    /// One that may be handled now.
+    struct Next: RowDecodable {
+        let version: Int
+        let lastVersion: Int
+        let id: UUID
+        let name: MessageName
+        let headers: [String: HeaderValue]
+        /// Nil where it was discarded.
+        let body: Data?
+        let sentAt: Date?
+
+        init(_ row: Row) throws {
+            version = try row.get("version")
+            lastVersion = try row.get("last_version")
+            id = try row.get("message_id")
+            name = try row.get("name")
+            headers = try row.get("headers", as: JSONColumn<[String: HeaderJSON]>.self).value.mapValues(\.value)
+            body = try row.get("body")
+            sentAt = try row.get("sent_at")
+        }
+    }
+
+    /// How many wait, and the oldest.
+    struct Waiting: RowDecodable {
+        let count: Int
+        let oldest: Date?
+
+        init(_ row: Row) throws {
+            count = try row.get("count")
+            oldest = try row.get("oldest")
+        }
+    }
+
+    func keep(_ item: InboxItem, key: StoryKey, in transaction: Transaction) throws {
+        let headers = try JSONParameter(item.delivery.headers.mapValues(HeaderJSON.init))
+        transaction.later(
+            """
+            insert into early (consumer, producer, aggregate, version, message_id, name, headers, body, sent_at, waiting_since)
+            values (\(consumer), \(key.producer), \(key.aggregate), \(item.envelope.version), \(item.envelope.id), \(item.envelope.name),
+                \(headers), \(item.delivery.body), \(item.delivery.timestamp), \(clock.now))
+            on conflict do nothing
+            """)
+    }
+
+    /// The first that waits, with its story locked; nil where its turn has not come.
+    func next(_ key: StoryKey, in transaction: Transaction) async throws -> Next? {
+        try await transaction.first(
+            """
+            select early.version, stories.last_version, early.message_id, early.name, early.headers, early.body, early.sent_at
+            from stories
+            join early on early.consumer = stories.consumer and early.producer = stories.producer and early.aggregate = stories.aggregate
+            where stories.consumer = \(consumer) and stories.producer = \(key.producer) and stories.aggregate = \(key.aggregate)
+                and early.version <= stories.last_version + 1
+            order by early.version
+            limit 1
+            for update of stories
+            """)
+    }
+
+    func remove(_ key: StoryKey, version: Int, id: UUID, in transaction: Transaction) {
+        transaction.later(
+            """
+            delete from early
+            where consumer = \(consumer) and producer = \(key.producer) and aggregate = \(key.aggregate) and version = \(version)
+                and message_id = \(id)
+            """)
+    }
+
+    /// Stories whose gap has closed while nobody looked: after a crash, or because a person discarded what was missing.
+    func closed(_ database: Database) async throws -> [StoryKey] {
+        try await database.rows(
+            .service,
+            """
+            select distinct early.producer, early.aggregate
+            from early
+            join stories on stories.consumer = early.consumer and stories.producer = early.producer and stories.aggregate = early.aggregate
+            where early.consumer = \(consumer) and early.version <= stories.last_version + 1
+            limit 100
+            """
+        ).map { StoryKey(producer: try $0.get("producer"), aggregate: try $0.get("aggregate")) }
+    }
+
+    func waiting(_ database: Database) async throws -> Waiting? {
+        try await database.first(
+            .service,
+            "select count(*) as count, min(waiting_since) as oldest from early where consumer = \(consumer) and body is not null")
+    }
+
+    /// Lets a story pass a version that was discarded, now or when its turn comes.
+    static func skip(_ message: ParkedMessage, of story: Story, at now: Date, in transaction: Transaction) {
+        guard let id = message.message, let aggregate = message.aggregate, let version = message.version, let name = message.name else {
+            return
+        }
+        transaction.later(
+            """
+            insert into stories (consumer, producer, aggregate, last_version)
+            select consumer, \(story.producer.rawValue), \(aggregate), case when \(aggregate.instant ?? .distantPast) < since then \(version) - 1 else 0 end
+            from story_keepers
+            where consumer = \(message.consumer) and story = \(story.name)
+            on conflict do nothing
+            """)
+        transaction.later(
+            """
+            insert into early (consumer, producer, aggregate, version, message_id, name, headers, body, sent_at, waiting_since)
+            select consumer, \(story.producer.rawValue), \(aggregate), \(version), \(id), \(name), '{}', null, null, \(now)
+            from story_keepers
+            where consumer = \(message.consumer) and story = \(story.name)
+            on conflict do nothing
+            """)
+    }
+}

@@ -1,0 +1,18 @@
+import Foundation
+import Messaging
+import Models
+
+extension Envelope {
+    init(_ delivery: Delivery, id: UUID, type: String) {
+        self.init(
+            id: id, name: MessageName(rawValue: type), aggregate: delivery.text(Header.aggregate).flatMap(UUID.init(uuidString:)) ?? id,
+            version: delivery.integer(Header.version) ?? 0, producer: delivery.text(Header.producer) ?? "",
+            traceparent: delivery.text(Header.traceparent), attempts: delivery.integer(Header.attempts) ?? 0)
+    }
+}
+
+extension Delivery {
+    func text(_ header: String) -> String? { headers[header]?.string }
+
+    func integer(_ header: String) -> Int? { headers[header]?.int.map { Int($0) } }
+}

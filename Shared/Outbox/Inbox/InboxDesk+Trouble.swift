@@ -1,0 +1,128 @@
+import CoreMetrics
+import Database
+import Foundation
+import Logging
+import Messaging
+import Models
+import ServiceLifecycle
+
+extension InboxDesk {
+    /// What one attempt at a message came to.
+    private enum Outcome: Sendable {
+        case done
+        case parked(String)
+        /// Nothing is wrong with the message.
+        case away(any Error)
+        /// What it speaks of is still on its way.
+        case tooSoon(any Error)
+        case failed(any Error)
+    }
+
+    /// Handles one message by itself, again when it fails; at last it waits in a tier, or is parked.
+    ///
+    /// - Parameter first: why the first attempt failed, if there was one.
+    func attempt(_ item: InboxItem, after first: (any Error)?) async -> Disposition {
+        var failures = 0
+        var probes = 0
+        var before = first.map(outcome(of:))
+        while !isStopping {
+            let outcome: Outcome
+            if let known = before.take() { outcome = known } else { outcome = await probe.turn { await tryOnce(item) } }
+            switch outcome {
+            case .done: return .ack
+            case .parked(let why): return await park(item.delivery, because: why)
+            case .away(let error):
+                // The inbox row tells whether it has had its effect.
+                _ = probe.strike(error, isSure: true)
+            case .tooSoon(let error):
+                failures += 1
+                guard failures < Self.quickAttempts, await pause(after: failures) else { return await putOff(item, because: error) }
+            case .failed(let error) where probe.isProbing:
+                probes += 1
+                guard probes < Probe.patience else { return await putOff(item, because: error) }
+            case .failed(let error):
+                failures += 1
+                if failures < Self.quickAttempts, await pause(after: failures) { continue }
+                guard probe.strike(error) else { return await putOff(item, because: error) }
+            }
+        }
+        return .reject(requeue: true)
+    }
+
+    private func tryOnce(_ item: InboxItem) async -> Outcome {
+        do {
+            try await effect(of: [item])
+            return .done
+        } catch {
+            return outcome(of: error)
+        }
+    }
+
+    private func outcome(of error: any Error) -> Outcome {
+        if let error = error as? Undeliverable { return .parked("\(error)") }
+        if error is DecodingError { return .parked("it cannot be decoded: \(error)") }
+        if error is RetryLater { return .tooSoon(error) }
+        probe.triedInVain()
+        return error.tellsOfNoMessage ? .away(error) : .failed(error)
+    }
+
+    /// Sends it to wait in the next tier; parks it after the last.
+    func putOff(_ item: InboxItem, because error: any Error) async -> Disposition {
+        guard !isStopping else { return .reject(requeue: true) }
+        let attempts = max(0, item.envelope.attempts)
+        guard let next = retries.next(item.delivery, failed: attempts, because: "\(error)") else {
+            return await park(item.delivery, because: "\(error)")
+        }
+        logger.info(
+            "message put off",
+            metadata: ["queue": "\(queue.name)", "message": "\(item.envelope.id)", "name": "\(item.envelope.name)", "error": "\(error)"])
+        guard case .confirmed = await broker.publish([next])[0] else {
+            _ = await pause(after: 5)
+            return .reject(requeue: true)
+        }
+        metrics.retried(tier: attempts)
+        return .ack
+    }
+
+    func park(_ delivery: Delivery, because why: String) async -> Disposition {
+        logger.error("message parked", metadata: ["queue": "\(delivery.queue)", "type": "\(delivery.type ?? "none")", "error": "\(why)"])
+        var failures = 0
+        while true {
+            do {
+                try await database.transaction(.service) { try parking.park(delivery, because: why, in: $0) }
+                metrics.parked.increment()
+                return .ack
+            } catch {
+                logger.error("parking failed", metadata: ["error": "\(error)"])
+                failures += 1
+                guard await pause(after: failures) else { return .reject(requeue: true) }
+            }
+        }
+    }
+
+    /// Waits a little, longer each time; false where the service is being stopped.
+    private func pause(after failures: Int) async -> Bool {
+        let wait = Duration.milliseconds(min(5_000, 50 << min(failures, 10)))
+        return (try? await Task.sleep(for: wait)) != nil && !isStopping
+    }
+
+    private var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
+}
+
+extension Error {
+    /// The inbox has had one of them before.
+    var tellsOfDuplicate: Bool {
+        guard let error = self as? DatabaseError, error.isUniqueViolation() else { return false }
+        return error.constraint?.hasPrefix("inbox_") == true
+    }
+
+    /// The trouble lies with the database or with us: every message would fail.
+    var tellsOfNoMessage: Bool {
+        if self is CancellationError { return true }
+        guard let error = self as? DatabaseError else { return false }
+        switch error.kind {
+        case .connectionLost, .poolExhausted, .unknownOutcome: return true
+        default: return error.isRetriable && !error.isTransactionConflict
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import CoreMetrics
+import Models
+
+/// What an inbox counts.
+struct InboxMetrics: Sendable {
+    private let consumed: [MessageName: Counter]
+    private let retried: [Counter]
+    let duplicates: Counter
+    let parked: Counter
+    let late: Counter
+    let early: Counter
+    let earlyWaiting: Meter
+    let earlyOldest: Meter
+    let batch: Recorder
+    /// How long a batch takes, from its first statement to its commit.
+    let handling: Timer
+    /// From the drawing of a message's id in the change to the commit of its effect.
+    let latency: Timer
+    let probing: Meter
+
+    init(consumer: String, names: [MessageName]) {
+        let queue = [("queue", consumer)]
+        consumed = Dictionary(
+            names.map { ($0, Counter(label: "caunoi_inbox_consumed_total", dimensions: queue + [("name", $0.rawValue)])) }
+        ) { first, _ in first }
+        retried = Topology.retryTiers.map { Counter(label: "caunoi_inbox_retried_total", dimensions: queue + [("tier", $0.name)]) }
+        duplicates = Counter(label: "caunoi_inbox_duplicates_total", dimensions: queue)
+        parked = Counter(label: "caunoi_inbox_parked_total", dimensions: queue)
+        late = Counter(label: "caunoi_inbox_late_total", dimensions: queue)
+        early = Counter(label: "caunoi_inbox_early_total", dimensions: queue)
+        earlyWaiting = Meter(label: "caunoi_inbox_early_waiting", dimensions: queue)
+        earlyOldest = Meter(label: "caunoi_inbox_early_oldest_seconds", dimensions: queue)
+        batch = Recorder(label: "caunoi_inbox_batch_size", dimensions: queue)
+        handling = Timer(label: "caunoi_inbox_handling", dimensions: queue)
+        latency = Timer(label: "caunoi_inbox_latency", dimensions: queue)
+        probing = Meter(label: "caunoi_inbox_probing", dimensions: queue)
+    }
+
+    func consumed(_ name: MessageName) { consumed[name]?.increment() }
+
+    func retried(tier: Int) { if retried.indices.contains(tier) { retried[tier].increment() } }
+}
+
+extension Duration {
+    var inSeconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) / 1e18
+    }
+}

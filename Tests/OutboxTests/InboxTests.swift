@@ -1,0 +1,125 @@
+import Database
+import Foundation
+import Messaging
+import Models
+import TestKit
+import Testing
+
+@testable import Outbox
+
+/// Batches, probing and traces.
+@Suite(.timeLimit(.minutes(3))) struct InboxTests {
+    @Test func aPoisonousMessageInABatchHarmsNoneOfItsNeighbours() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        let refused = CaseID(at: Date())
+        var pace = Inbox.Pace()
+        pace.workers = 1
+        try await bench.broker.declare(Topology(queues: [bench.queue]), prefix: bench.prefix)
+        for number in 0..<30 { try await bench.deliver(CaseMoving.sample(number == 13 ? refused : CaseID(at: Date())), version: 1) }
+        try await bench.run(handler: PickyHandler(heard: heard, refused: refused), pace: pace) {
+            try await bench.untilParked(1)
+            try await bench.until { try await bench.audited("effect") == 29 }
+            try await bench.until { try await bench.broker.depth(of: bench.ownQueue.name).messages == 0 }
+        }
+        // Nothing is left of the transaction in which the batch was tried together.
+        #expect(try await bench.inboxCount() == 29)
+        #expect(try await bench.audited("effect") == 29)
+    }
+
+    @Test func aBatchHandlerGetsSeveralAtOnceInTheirOrder() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        var pace = Inbox.Pace()
+        pace.workers = 1
+        let id = CaseID(at: Date())
+        try await bench.broker.declare(Topology(queues: [bench.queue]), prefix: bench.prefix)
+        for number in 1...40 { try await bench.deliver(CaseMoving.sample(id, at: Double(number)), version: number) }
+        try await bench.run(handler: CountingBatchHandler(heard: heard), pace: pace) { try await heard.wait(for: 40) }
+        #expect(await heard.all.map(\.occurredAt.timeIntervalSince1970) == (1...40).map(Double.init))
+        #expect(await heard.sizes.contains { $0 > 1 })
+        #expect(try await bench.inboxCount() == 40)
+    }
+
+    @Test func aMessageThatComesTwiceInOneBatchHasOneEffect() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        let message = CaseMoving.sample()
+        let id = UUID.v7(at: Date())
+        try await bench.broker.declare(Topology(queues: [bench.queue]), prefix: bench.prefix)
+        for _ in 0..<3 { try await bench.deliver(message, version: 1, id: id) }
+        try await bench.run(handler: RecordingHandler(heard: heard)) {
+            try await bench.deliver(CaseMoving.sample(message.case), version: 2)
+            try await heard.wait(for: 2)
+        }
+        #expect(await heard.envelopes.map(\.version) == [1, 2])
+    }
+
+    @Test func aDuplicateAfterMidnightIsRecognised() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        // Made in the last second of yesterday (UTC), and heard again today: both lie where the id says.
+        let midnight = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 / 86_400).rounded(.down) * 86_400)
+        try await OutboxStore(database: bench.database).preparePartitions(on: LegalDate(midnight.addingTimeInterval(-86_400 - 7 * 3600)))
+        let id = UUID.v7(at: midnight.addingTimeInterval(-0.5))
+        let message = CaseMoving.sample()
+        try await bench.run(handler: RecordingHandler(heard: heard)) {
+            try await bench.deliver(message, version: 1, id: id)
+            try await heard.wait(for: 1)
+            try await bench.until { try await bench.inboxCount() == 1 }
+            try await bench.deliver(message, version: 1, id: id)
+            try await bench.deliver(CaseMoving.sample(message.case), version: 2)
+            try await heard.wait(for: 2)
+        }
+        #expect(await heard.envelopes.map(\.version) == [1, 2])
+    }
+
+    @Test func theTraceOfAChangeArrivesInTheHandlerAlsoInABatch() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        var pace = Inbox.Pace()
+        pace.workers = 1
+        let traces = (0..<10).map { "00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333\($0)-01" }
+        try await bench.run(handler: RecordingHandler(heard: heard), pace: pace) {
+            let id = CaseID(at: Date())
+            for (number, trace) in traces.enumerated() {
+                try await CurrentTrace.$traceparent.withValue(trace) { try await bench.send(CaseMoving.sample(id), version: number + 1) }
+            }
+            try await heard.wait(for: 10)
+        }
+        #expect(await heard.traces == traces)
+    }
+
+    @Test func whenNothingSucceedsOneMessageAtATimeIsTriedAndNoneGoesToATier() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        var pace = Inbox.Pace()
+        pace.probing = .milliseconds(50)
+        try await bench.broker.declare(Topology(queues: [bench.queue]), prefix: bench.prefix)
+        for _ in 0..<60 { try await bench.deliver(CaseMoving.sample(), version: 1) }
+        try await bench.run(handler: GatedHandler(heard: heard), pace: pace) {
+            try await heard.wait(attempts: 40)
+            await heard.open()
+            // A few went to the first tier before the trouble was noticed, and come back after ten seconds.
+            try await heard.wait(for: 60)
+        }
+        let tried = await heard.envelopes
+        #expect(tried.count == 60)
+        #expect(tried.count { $0.attempts > 0 } < 30)
+        #expect(try await bench.parkedErrors().isEmpty)
+    }
+
+    @Test func aMessageThatFailsAloneGoesThroughATierWhileOthersPass() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        try await bench.run(handler: FailingHandler(heard: heard, failures: 3)) {
+            try await bench.send(CaseMoving.sample(), version: 1)
+            try await heard.wait(attempts: 3)
+            try await bench.send(CaseMoving.sample(), version: 1)
+            try await heard.wait(for: 1)
+            #expect(await heard.envelopes.map(\.attempts) == [0])
+            try await heard.wait(for: 2)
+        }
+        #expect(await heard.envelopes.map(\.attempts) == [0, 1])
+    }
+}

@@ -1,0 +1,141 @@
+import Database
+import Foundation
+import Messaging
+import Models
+import TestKit
+import Testing
+
+@testable import Outbox
+
+/// Messages of one story that come early, late, or not at all.
+@Suite(.timeLimit(.minutes(3))) struct StoryTests {
+    private static let names = [CaseMoving.name, CaseStalled.name]
+    private static let actor = AuditActor(id: "account-1", name: "Quản trị (mẫu)", role: .system)
+
+    @Test func whatComesEarlyWaitsUntilTheGapClosesAndIsHandledInOrder() async throws {
+        let bench = try await Bench.make(bindings: Self.names)
+        let heard = Heard()
+        try await bench.run(handler: RecordingHandler(heard: heard), follows: bench.ownQueue.wholeStories) {
+            try await bench.untilKept()
+            let id = CaseID(at: Date())
+            for version in [4, 2, 5] { try await bench.deliver(CaseMoving.sample(id), version: version) }
+            // Nobody here handles it: it only moves the story on.
+            try await bench.deliver(CaseStalled.sample(id), version: 3)
+            try await bench.until { try await OutboxStatus.read(bench.database, clock: .system).early == 4 }
+            #expect(await heard.all.isEmpty)
+            try await bench.deliver(CaseMoving.sample(id), version: 1)
+            try await heard.wait(for: 4)
+            try await bench.until { try await bench.count("select count(*) from early") == 0 }
+        }
+        #expect(await heard.envelopes.map(\.version) == [1, 2, 4, 5])
+        #expect(try await bench.inboxCount() == 5)
+    }
+
+    @Test func aLateMessageIsHandledAsItsHandlerStates() async throws {
+        for (rule, expected) in [(LateRule.handle, [1, 2, 1, 3]), (.ignore, [1, 2, 3])] {
+            let bench = try await Bench.make(bindings: Self.names)
+            let heard = Heard()
+            try await bench.run(handler: RecordingHandler(heard: heard, late: rule), follows: bench.ownQueue.wholeStories) {
+                try await bench.untilKept()
+                let id = CaseID(at: Date())
+                // The third is another message for the first version, as one that was published again after the inbox had forgotten it.
+                for version in [1, 2, 1, 3] { try await bench.deliver(CaseMoving.sample(id), version: version) }
+                try await heard.wait(for: expected.count)
+            }
+            #expect(await heard.envelopes.map(\.version) == expected)
+            #expect(try await bench.count("select max(last_version) from stories") == 3)
+        }
+    }
+
+    @Test func theStoryOfAnOlderAggregateBeginsWithWhatIsHeardFirst() async throws {
+        let bench = try await Bench.make(bindings: Self.names)
+        let heard = Heard()
+        try await bench.run(handler: RecordingHandler(heard: heard), follows: bench.ownQueue.wholeStories) {
+            let id = CaseID(at: Date().addingTimeInterval(-86_400))
+            try await bench.deliver(CaseMoving.sample(id), version: 7)
+            try await bench.deliver(CaseMoving.sample(id), version: 8)
+            try await heard.wait(for: 2)
+        }
+        #expect(await heard.envelopes.map(\.version) == [7, 8])
+    }
+
+    @Test func aParkedMessageHoldsUpItsStoryUntilItIsDiscarded() async throws {
+        let bench = try await Bench.make(bindings: Self.names)
+        let heard = Heard()
+        try await bench.run(handler: OnceRefusingHandler(heard: heard), follows: bench.ownQueue.wholeStories) {
+            try await bench.untilKept()
+            let id = CaseID(at: Date())
+            try await bench.deliver(CaseMoving.sample(id), version: 1)
+            try await bench.untilParked(1)
+            try await bench.deliver(CaseMoving.sample(id), version: 2)
+            try await bench.until { try await bench.count("select count(*) from early") == 1 }
+            let parked = try await bench.parked().list().map(\.id)
+            _ = try await bench.parked().discard(parked, reason: "a test", by: Self.actor)
+            try await heard.wait(for: 1)
+        }
+        #expect(await heard.envelopes.map(\.version) == [2])
+        #expect(try await bench.count("select last_version from stories") == 2)
+    }
+
+    @Test func aParkedMessageThatIsReplayedClosesTheGap() async throws {
+        let bench = try await Bench.make(bindings: Self.names)
+        let heard = Heard()
+        try await bench.run(handler: OnceRefusingHandler(heard: heard), follows: bench.ownQueue.wholeStories) {
+            try await bench.untilKept()
+            let id = CaseID(at: Date())
+            try await bench.deliver(CaseMoving.sample(id), version: 1)
+            try await bench.untilParked(1)
+            try await bench.deliver(CaseMoving.sample(id), version: 2)
+            try await bench.until { try await bench.count("select count(*) from early") == 1 }
+            let parked = try await bench.parked().list().map(\.id)
+            _ = try await bench.parked().replay(parked, by: Self.actor, through: bench.broker)
+            try await heard.wait(for: 2)
+        }
+        #expect(await heard.envelopes.map(\.version) == [1, 2])
+    }
+
+    @Test func whatWaitedAndThenFailsIsParkedAndCanBeReplayed() async throws {
+        let bench = try await Bench.make(bindings: Self.names)
+        let heard = Heard()
+        let handler = RefusingOnceVersionTwo(heard: heard)
+        try await bench.run(handler: handler, follows: bench.ownQueue.wholeStories) {
+            try await bench.untilKept()
+            let id = CaseID(at: Date())
+            try await bench.deliver(CaseMoving.sample(id), version: 2)
+            try await bench.deliver(CaseMoving.sample(id), version: 3)
+            try await bench.until { try await bench.count("select count(*) from early") == 2 }
+            try await bench.deliver(CaseMoving.sample(id), version: 1)
+            try await bench.untilParked(1)
+            let parked = try await bench.parked().list().map(\.id)
+            _ = try await bench.parked().replay(parked, by: Self.actor, through: bench.broker)
+            try await heard.wait(for: 3)
+        }
+        #expect(await heard.envelopes.map(\.version) == [1, 2, 3])
+    }
+
+    @Test func everyServiceCanFollowWhatItHearsAsAWhole() {
+        let followed = Dictionary(
+            uniqueKeysWithValues: Topology.standard.queues.map { ($0.name, Set($0.wholeStories.map(\.name))) })
+        #expect(followed["assignment.events"]?.contains("intake.case") == true)
+        #expect(followed["intake.events"]?.contains("assignment.case") == true)
+        #expect(followed["reporting.events"]?.contains("assignment.case") == false)
+    }
+}
+
+/// Refuses the first attempt at a second version.
+struct RefusingOnceVersionTwo: MessageHandler {
+    let heard: Heard
+
+    func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
+        if envelope.version == 2, await heard.attempt() == 1 { throw Undeliverable("not this time") }
+        heard.note(message, envelope, in: transaction)
+    }
+}
+
+extension Bench {
+    /// The inbox has noted since when it keeps its stories: an aggregate made from now on is new to it.
+    func untilKept() async throws {
+        try await until { try await count("select count(*) from story_keepers") > 0 }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+}
