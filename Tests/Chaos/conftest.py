@@ -31,7 +31,7 @@ def finished(seed):
     stand = Stand(binaries())
     try:
         stand.up()
-        run = Run(stand, seed, rate=15.0)
+        run = Run(stand, seed, rate=15.0, say=print)
         run.faults.seconds = 2.0
         run.driver.start()
         run.each_once(SHORT, gap=(0.3, 1.5))

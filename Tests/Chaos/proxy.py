@@ -56,8 +56,7 @@ class Proxy:
         self.hold(False)
 
     def close(self) -> None:
-        self._server.close()
-        self.cut()
+        self._do(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
 
@@ -65,6 +64,11 @@ class Proxy:
 
     def _do(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+    async def _end(self) -> None:
+        # In the loop's own thread, as everything that touches its server.
+        self._server.close()
+        await self._cut()
 
     async def _cut(self) -> int:
         lines = list(self.lines)

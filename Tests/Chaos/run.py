@@ -122,6 +122,7 @@ class Run:
         """The last calm, then the reports, then all that the checker reads."""
         over = time.monotonic()
         self.outcome.recovery = self.come_to_rest() - over
+        self.say(f"{time.monotonic() - self.began:6.0f} s  at rest, {self.outcome.recovery:.1f} s after the last fault")
         self.driver.stop()
         self.ledger.close()
         figures = self._figures()
