@@ -31,10 +31,10 @@ def finished(seed):
     stand = Stand(binaries())
     try:
         stand.up()
-        run = Run(stand, seed, rate=15.0, say=print)
-        run.faults.seconds = 2.0
+        run = Run(stand, seed, rate=12.0, say=print)
+        run.faults.seconds = 1.5
         run.driver.start()
-        run.each_once(SHORT, gap=(0.3, 1.5))
+        run.each_once(SHORT, gap=(0.1, 0.6))
         evidence = run.settle()
         yield run, evidence, run.judge(evidence)
     finally:
