@@ -24,8 +24,10 @@ def seed() -> int:
 def finished(seed):
     """A run that is over: its evidence, which tests may tamper with inside a transaction, and its outcome."""
     from faults import SHORT
+    from ledger import ACCEPTED
     from run import Run, binaries
     from stand import Stand
+    from waiting import wait_until
 
     print(f"\nchaos: seed {seed} (CAUNOI_CHAOS_SEED)", flush=True)
     stand = Stand(binaries())
@@ -35,6 +37,8 @@ def finished(seed):
         run.faults.seconds = 1.5
         run.driver.start()
         run.each_once(SHORT, gap=(0.1, 0.6))
+        # On a machine that has much else to do the faults are over before there were changes enough.
+        wait_until(lambda: run.ledger.count(ACCEPTED) >= 100, 120, "a hundred changes to be accepted")
         evidence = run.settle()
         yield run, evidence, run.judge(evidence)
     finally:
