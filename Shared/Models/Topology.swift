@@ -71,7 +71,7 @@ extension Topology {
                 [
                     OrganisationChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name, CaseFinished.name,
                     CaseStopped.name,
-                    CaseHandedOver.name, CaseAssigned.name, OfferRefused.name,
+                    CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name, DecisionIssued.name,
                 ]
             ),
             (
@@ -79,7 +79,8 @@ extension Topology {
                 [
                     OrganisationChanged.name, HelperChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name,
                     CaseFinished.name,
-                    CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, AttachmentStored.name,
+                    CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
+                    DecisionIssued.name, AttachmentStored.name,
                     AttachmentRejected.name,
                     UploadExpired.name,
                 ]
@@ -89,7 +90,8 @@ extension Topology {
                 [
                     OrganisationChanged.name, HelperChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name,
                     CaseFinished.name,
-                    CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, DecisionIssued.name,
+                    CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
+                    DecisionIssued.name,
                 ]
             ),
         ]

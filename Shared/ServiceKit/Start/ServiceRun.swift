@@ -103,10 +103,11 @@ struct ServiceRun {
         services += parts.services
         guard case .serve = role else { return services }
         let handlers = parts.handlers + (service == .portal ? [] : [TokenRevokedHandler(house.tokens.revocations)])
+        let queue = Topology.standard.events(of: service)
         services.append(
             Inbox(
-                Topology.standard.events(of: service), handlers: handlers, database: house.database, broker: house.broker,
-                clock: house.clock, logger: house.logger))
+                queue, handlers: handlers, follows: queue.wholeStories, database: house.database, broker: house.broker, clock: house.clock,
+                logger: house.logger))
         services.append(IdempotencySweep(database: house.database, logger: house.logger))
         services.append(OutboxGauges(database: house.database, broker: house.broker, clock: house.clock, metrics: house.metrics))
         services.append(Relay(house.outbox, service: service, database: house.database, broker: house.broker, logger: house.logger))
