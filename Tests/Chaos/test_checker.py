@@ -33,8 +33,8 @@ TAMPERINGS = {
     ),
     "a message was taken before the one before it": (
         "do $$begin if to_regclass('assignment.stories') is not null then execute 'delete from assignment.stories';end if;end$$; "
-        "update assignment.inbox set received_at = received_at - interval '1 day' where consumer = 'assignment.events' and message_id = "
-        "(select id from intake.outbox where name = 'intake.dossier-changed.v1' and version = 2 limit 1)",
+        "update assignment.inbox set received_at = received_at - interval '1 day' where consumer = 'assignment.events' and message_id in "
+        "(select id from intake.outbox where name = 'intake.dossier-changed.v1' and version = 2)",
         DISORDER, "taken in order",
     ),
     "an effect was written before the one before it": (
