@@ -1,3 +1,5 @@
+import Glibc
+
 /// Names that come with message after message (exchanges, routing keys, types), each as one string instead of a new one every time.
 final class NameCache {
     private static let places = 256
@@ -15,6 +17,7 @@ final class NameCache {
     }
 
     private static func isSame(_ name: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        name.utf8.count == bytes.count && name.utf8.elementsEqual(bytes)
+        guard name.utf8.count == bytes.count, let base = bytes.baseAddress else { return false }
+        return name.utf8.withContiguousStorageIfAvailable { $0.baseAddress.map { memcmp($0, base, bytes.count) == 0 } ?? false } ?? false
     }
 }
