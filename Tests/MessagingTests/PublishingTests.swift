@@ -65,16 +65,17 @@ struct PublishingTests {
     @Test(arguments: [131_064, 262_128]) func aBodyOfWholeFramesIsNotHeldBack(size: Int) async throws {
         try await PrivateNames.declared { names in
             _ = await names.broker.publish([names.message()])
-            var shortest: [Int: Duration] = [:]
-            for size in Array(repeating: [size, size - 1], count: 5).flatMap({ $0 }) {
+            // Held back, none of them would take less than 200 ms, however often one tries; on a busy machine some take longer anyway.
+            var (sent, isPrompt) = (0, false)
+            while sent < 50, !isPrompt {
                 let start = ContinuousClock.now
                 #expect(await names.broker.publish([names.message(size: size)]) == [.confirmed])
-                shortest[size] = min(shortest[size] ?? .seconds(60), .now - start)
+                isPrompt = .now - start < .milliseconds(190)
+                sent += 1
             }
-            // Beside a body of one byte less, however busy the machine is.
-            #expect(try #require(shortest[size]) - #require(shortest[size - 1]) < .milliseconds(150))
-            let taken = try await names.take(11, from: names.queueName)
-            #expect(taken.filter { $0.body.count == size }.count == 5)
+            #expect(isPrompt)
+            let taken = try await names.take(1 + sent, from: names.queueName)
+            #expect(taken.filter { $0.body.count == size }.count == sent)
         }
     }
 
