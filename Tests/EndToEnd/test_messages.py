@@ -1,4 +1,4 @@
-"""Messages that nobody can handle: parked with their reason, looked at, replayed and discarded, by command and on the page."""
+"""Messages that nobody can handle: parked with their reason, looked at, replayed and discarded, by command and on the page; and messages sent again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import re
 import time
 import uuid
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import httpx
 import pika
@@ -147,3 +147,13 @@ def test_only_those_who_run_the_system_see_parked_messages(system, nonsense, tok
     assert httpx.get(inner, follow_redirects=False).status_code in (303, 401)
     assert httpx.get(inner, headers={"Authorization": f"Bearer {leader}"}).status_code == 403
     assert httpx.get(f"{system.url}/inner/parked", headers={"Authorization": f"Bearer {token('system')}"}).status_code == 404
+
+
+def test_messages_sent_again_have_no_second_effect(system):
+    system.wait_drained()
+    since = (system.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    mails = len(system.mails())
+    said = system.run("messages", "republish", "--since", since, "--to", "notifications").stdout
+    assert int(re.search(r"\d+", said)[0]) > 0
+    system.wait_drained()
+    assert len(system.mails()) == mails

@@ -14,5 +14,12 @@ extension Envelope {
 extension Delivery {
     func text(_ header: String) -> String? { headers[header]?.string }
 
+    /// Why its place in a story cannot be known; nil where it can.
+    var faultOfStory: String? {
+        if text(Header.aggregate).flatMap(UUID.init(uuidString:)) == nil { return "it has no aggregate that is a UUID" }
+        if (integer(Header.version) ?? 0) < 1 { return "it has no aggregate-version that is a number from 1" }
+        return nil
+    }
+
     func integer(_ header: String) -> Int? { headers[header]?.int.map { Int($0) } }
 }

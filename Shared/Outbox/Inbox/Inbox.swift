@@ -59,7 +59,7 @@ package struct Inbox: Service {
     }
 
     package func run() async throws {
-        let desk = try await desk()
+        guard let desk = try await cancelWhenGracefulShutdown({ try await desk() }) else { return }
         while !Task.isShuttingDownGracefully {
             do {
                 return try await listen(desk)
@@ -111,18 +111,19 @@ package struct Inbox: Service {
         }
     }
 
-    /// Waits for the database: without it nothing can be handled.
-    private func desk() async throws -> InboxDesk {
+    /// Waits for the database: without it nothing can be handled. Nil where the service is stopped meanwhile.
+    private func desk() async throws -> InboxDesk? {
         while true {
             do {
                 let stories = try await StoryKeeper(followed, consumer: queue.name, database: database, clock: clock)
                 return InboxDesk(
                     queue: queue, handlers: handlers, stories: stories, probing: pace.probing, database: database, broker: broker,
-                    clock: clock,
-                    logger: logger)
+                    clock: clock, logger: logger)
             } catch let error as DatabaseError where error.isRetriable {
                 logger.warning("the inbox waits for the database", metadata: ["queue": "\(queue.name)", "error": "\(error)"])
-                try await Task.sleep(for: .seconds(1))
+                guard (try? await Task.sleep(for: .seconds(1))) != nil else { return nil }
+            } catch is CancellationError {
+                return nil
             }
         }
     }

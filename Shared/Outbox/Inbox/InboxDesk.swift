@@ -113,10 +113,11 @@ struct InboxDesk: Sendable {
         let place = stories.place(of: envelope)
         guard handler != nil || stories.follows(envelope.name) else { return .failure(Undeliverable("nobody here handles \(type)")) }
         do {
+            let message = try handler?.decode(delivery.body)
+            if let fault = delivery.faultOfStory { return .failure(Undeliverable(fault)) }
             return .success(
                 InboxItem(
-                    delivery: delivery, envelope: envelope, message: try handler?.decode(delivery.body), handler: handler,
-                    story: place?.key,
+                    delivery: delivery, envelope: envelope, message: message, handler: handler, story: place?.key,
                     isOlderStory: place?.isOlder ?? false))
         } catch {
             return .failure(Undeliverable("it cannot be decoded: \(error)"))

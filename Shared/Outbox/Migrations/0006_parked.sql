@@ -6,6 +6,8 @@ alter table parked
     add column producer text,
     add column resolved_by text,
     add column reason text,
+    -- The message's id; of one without, a digest of what it carries.
+    add column known_by uuid,
     -- How often it came here: a message that is parked again while it is being replayed stays open.
     add column times int not null default 1;
 
@@ -16,7 +18,8 @@ select set_config('app.scope', 'service', true);
 update parked
 set aggregate = case when headers ->> 'aggregate' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (headers ->> 'aggregate')::uuid end,
     version = case when headers ->> 'aggregate-version' ~ '^[0-9]{1,18}$' then (headers ->> 'aggregate-version')::bigint end,
-    producer = headers ->> 'producer';
+    producer = headers ->> 'producer',
+    known_by = coalesce(message_id, id);
 
 -- A crash between the commit and the acknowledgement parked a message again: of its open rows the first one stays.
 delete from parked as later
@@ -27,4 +30,5 @@ where later.resolved_at is null
     and later.message_id = earlier.message_id
     and (later.parked_at, later.id) > (earlier.parked_at, earlier.id);
 
-create unique index parked_once on parked (consumer, message_id) where resolved_at is null;
+alter table parked alter column known_by set not null;
+create unique index parked_once on parked (consumer, known_by) where resolved_at is null;

@@ -9,22 +9,32 @@ struct ParkedStore: Sendable {
     let clock: WallClock
 
     /// Parks `delivery` once: when it comes again, after a crash before the acknowledgement or after a replay, its open row tells of the last
-    /// time.
+    /// time. One without an id is known again by what it carries.
     func park(_ delivery: Delivery, because error: String, in transaction: Transaction) throws {
         let headers = try JSONParameter(delivery.headers.mapValues { HeaderJSON($0.withoutZeroBytes) })
         let now = clock.now
         transaction.later(
             """
             insert into parked (
-                id, consumer, message_id, name, producer, aggregate, version, headers, body, error, attempts, parked_at, sent_at)
-            values (\(UUID.v7(at: now)), \(consumer), \(delivery.id), \(delivery.type?.withoutZeroBytes),
+                id, consumer, message_id, known_by, name, producer, aggregate, version, headers, body, error, attempts, parked_at, sent_at)
+            values (\(UUID.v7(at: now)), \(consumer), \(delivery.id),
+                coalesce(\(delivery.id), md5(\(delivery.traits) || encode(\(delivery.body), 'hex'))::uuid), \(delivery.type?.withoutZeroBytes),
                 \(delivery.text(Header.producer)?.withoutZeroBytes),
                 \(delivery.text(Header.aggregate).flatMap(UUID.init(uuidString:))), \(delivery.integer(Header.version)), \(headers),
-                \(delivery.body), \(error.withoutZeroBytes), \(min(max(0, delivery.integer(Header.attempts) ?? 0), 1_000_000)), \(now), \(delivery.timestamp))
-            on conflict (consumer, message_id) where resolved_at is null do update
+                \(delivery.body), \(error.withoutZeroBytes), \(min(max(0, delivery.integer(Header.attempts) ?? 0), 1_000_000)), \(now),
+                \(delivery.timestamp))
+            on conflict (consumer, known_by) where resolved_at is null do update
             set error = excluded.error, attempts = excluded.attempts, headers = excluded.headers, parked_at = excluded.parked_at,
                 times = parked.times + 1
             """)
+    }
+}
+
+extension Delivery {
+    /// Its name and headers, but for those (`x-…`) that the broker changes from one delivery to the next.
+    fileprivate var traits: String {
+        let own = headers.filter { !$0.key.hasPrefix("x-") }.map { "\($0.key)=\($0.value.text)" }.sorted()
+        return ([type ?? ""] + own).joined(separator: "\n").withoutZeroBytes
     }
 }
 

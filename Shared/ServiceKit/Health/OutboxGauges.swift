@@ -5,7 +5,7 @@ import Models
 import Outbox
 import ServiceLifecycle
 
-/// Keeps the gauges that alarms stand on: what waits to be sent and for how long, what is parked, whether the broker is there.
+/// Keeps the gauges that alarms stand on: what waits to be sent and for how long, what is parked, what waits for an earlier one, whether the broker is there.
 struct OutboxGauges: Service {
     let database: Database
     let broker: Broker
@@ -16,6 +16,8 @@ struct OutboxGauges: Service {
         let rows = Meter(label: "outbox_rows", factory: metrics)
         let oldest = Meter(label: "outbox_oldest_seconds", factory: metrics)
         let parked = Meter(label: "parked_messages", factory: metrics)
+        let early = Meter(label: "early_messages", factory: metrics)
+        let earlyOldest = Meter(label: "early_oldest_seconds", factory: metrics)
         let connected = Meter(label: "broker_connected", factory: metrics)
         let answers = Meter(label: "database_connected", factory: metrics)
         await cancelWhenGracefulShutdown {
@@ -27,6 +29,8 @@ struct OutboxGauges: Service {
                     rows.set(status.rows)
                     oldest.set(status.oldestSeconds)
                     parked.set(status.parked)
+                    early.set(status.early)
+                    earlyOldest.set(status.earlyOldestSeconds)
                 }
                 try? await Task.sleep(for: .seconds(5))
             }

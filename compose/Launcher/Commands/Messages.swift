@@ -7,7 +7,7 @@ import ServiceKit
 struct Messages: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at parked messages, replay or discard them; send messages again.",
-        subcommands: [Parked.self, Show.self, Replay.self, Discard.self])
+        subcommands: [Parked.self, Show.self, Replay.self, Discard.self, Republish.self])
 
     /// The services meant.
     struct Reach: ParsableArguments {
@@ -91,6 +91,33 @@ struct Messages: AsyncParsableCommand {
         func run() async throws {
             try await reach.desk().discard(ids, because: reason)
             print("discarded \(ids.count)")
+        }
+    }
+}
+
+extension Messages {
+    /// `caunoi messages republish --since TIME [--to SERVICE]`
+    struct Republish: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Send again what the services have told since then, from their outboxes' history.",
+            discussion: "After a restore, or for a service that has to build its copy anew. What was heard before has no second effect.")
+
+        @Option(help: "An instant, as 2026-11-25T00:00:00Z.", transform: MessageText.instant)
+        var since: Date
+
+        @Option(help: "Into the queue of this service alone.")
+        var to: ServiceName?
+
+        @Option(help: "What this service has told alone.")
+        var service: ServiceName?
+
+        @OptionGroup var folder: FolderOption
+
+        func run() async throws {
+            let desk = try await MessageDesk.open(DataFolder.existing(folder.path), only: service)
+            let sent = try await desk.republish(since: since, to: to)
+            print("sent again \(sent.map(\.1).reduce(0, +)) messages")
+            for (producer, count) in sent where count > 0 { print("  \(producer.rawValue.padded(to: 14)) \(count)") }
         }
     }
 }

@@ -68,17 +68,9 @@ struct MessageDesk: Sendable {
 
     /// Sends them back to their queues. Throws `LaunchError` for the first that is not there, or could not be sent.
     func replay(_ ids: [UUID]) async throws {
-        var logger = Logger(label: "caunoi")
-        logger.logLevel = .error
-        let broker = Broker(address: try BrokerAddress(url: brokerURL), clientName: "caunoi", logger: logger)
-        let outcomes: [(UUID, ParkedMessages.Replay?)]
-        do {
-            outcomes = try await each(ids) { service, ids in try await messages(of: service).replay(ids, by: Self.actor, through: broker) }
-        } catch {
-            await broker.close()
-            throw error
+        let outcomes = try await publishing { broker in
+            try await each(ids) { service, ids in try await messages(of: service).replay(ids, by: Self.actor, through: broker) }
         }
-        await broker.close()
         for (id, outcome) in outcomes where outcome != .replayed {
             if case .failed(let why)? = outcome { throw LaunchError("\(id.uuidString.lowercased()) was not replayed: \(why)") }
             throw try await Self.dealtWith(find(id))
@@ -92,6 +84,35 @@ struct MessageDesk: Sendable {
             return Dictionary(uniqueKeysWithValues: done.map { ($0, true) })
         }
         for (id, done) in outcomes where done == nil { throw try await Self.dealtWith(find(id)) }
+    }
+
+    /// Sends again what the services have told since then: to everybody, or straight to one service. How many messages of each.
+    func republish(since: Date, to service: ServiceName?) async throws -> [(ServiceName, Int)] {
+        try await publishing { broker in
+            var sent: [(ServiceName, Int)] = []
+            for producer in services {
+                let count = try await reading {
+                    try await Outbox.republish(since: since, to: service, from: database(of: producer), through: broker)
+                }
+                sent.append((producer, count))
+            }
+            return sent
+        }
+    }
+
+    /// As the broker's administrator.
+    private func publishing<Value>(_ body: (Broker) async throws -> Value) async throws -> Value {
+        var logger = Logger(label: "caunoi")
+        logger.logLevel = .error
+        let broker = Broker(address: try BrokerAddress(url: brokerURL), clientName: "caunoi", logger: logger)
+        do {
+            let value = try await body(broker)
+            await broker.close()
+            return value
+        } catch {
+            await broker.close()
+            throw error
+        }
     }
 
     /// Does something with the messages of each service; the outcome of each, in their order. Nothing is done where one is in no service.
@@ -117,6 +138,8 @@ struct MessageDesk: Sendable {
     private func reading<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
+        } catch let error as Republishing.Stopped {
+            throw LaunchError("\(error)", remedy: "mend the cause and send again: what was heard has no second effect")
         } catch let error as DatabaseError {
             throw LaunchError("the tables of messages cannot be used: \(error)", remedy: "look at caunoi status")
         }

@@ -11,6 +11,12 @@ enum MessageText {
         return id
     }
 
+    /// Reads an instant from the command line.
+    static func instant(_ text: String) throws -> Date {
+        guard let instant = Instant.parse(text) else { throw ValidationError("“\(text)” is no instant; write it as 2026-11-25T00:00:00Z.") }
+        return instant
+    }
+
     /// One line in a list.
     static func line(_ message: ParkedView) -> String {
         let words = [
