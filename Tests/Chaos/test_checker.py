@@ -136,8 +136,8 @@ TAMPERINGS = {
         LOST, "what cannot be handled is parked",
     ),
     "a good message is parked": (
-        "insert into intake.parked (id, consumer, message_id, name, headers, body, error, attempts, parked_at) select gen_random_uuid(), "
-        "'intake.events', id, name, '{}', body::bytea, 'it failed', 4, now() from assignment.outbox limit 1",
+        "insert into intake.parked (id, consumer, message_id, known_by, name, headers, body, error, attempts, parked_at) "
+        "select gen_random_uuid(), 'intake.events', id, id, name, '{}', body::bytea, 'it failed', 4, now() from assignment.outbox limit 1",
         PARKED, "nothing is parked",
     ),
 }
@@ -165,8 +165,8 @@ def test_the_checker_tells_that_parked_is_parked_twice(finished, evidence: Evide
     before = told_before(finished, DOUBLED, "parked once")
     for service in ("assignment", "attachments", "notifications", "reporting"):
         evidence.connection.execute(
-            f"insert into {service}.parked (id, consumer, message_id, name, headers, body, error, attempts, parked_at) "
-            f"select gen_random_uuid(), consumer, null, name, headers, body, error, attempts, parked_at from {service}.parked"
+            f"insert into {service}.parked (id, consumer, message_id, known_by, name, headers, body, error, attempts, parked_at) "
+            f"select gen_random_uuid(), consumer, null, gen_random_uuid(), name, headers, body, error, attempts, parked_at from {service}.parked"
         )
     assert set(found(evidence, DOUBLED, "parked once")) - before
 
