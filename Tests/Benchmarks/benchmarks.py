@@ -80,11 +80,17 @@ def groups(size):
 def publishing(size, window):
     seconds = size.seconds + 1.5
     name = f"publish, window {window:,}"
-    return Group(f"publish-{window}", [
+    group = Group(f"publish-{window}", [
         Side("ours", lambda: ours("publish", window=window, seconds=size.seconds), seconds, programs.empty_queue),
         Side("C", lambda: c("publish", window=window, seconds=size.seconds, keep=1), seconds, programs.empty_queue),
         Side("aio-pika", lambda: python("publish.py", window=window, seconds=size.seconds), seconds, programs.empty_queue),
     ], against_each(name, "messages/s", "message", {"C": 0.9, "aio-pika": None}))
+    if window == 1:
+        run = lambda: ours("publish", window=window, seconds=size.seconds, near=1)
+        group.sides.append(Side("ours, on the connection's thread", run, seconds, programs.empty_queue))
+        group.rows.append(
+            Row(f"{name}, on the connection's thread", "messages/s", "rate", "C", "higher", 0.9, ours="ours, on the connection's thread"))
+    return group
 
 
 def consuming(size):
