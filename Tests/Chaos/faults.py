@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import threading
 import time
 from typing import Callable
 
@@ -28,6 +29,8 @@ class Faults:
         self.injector = injector
         self.dice = dice
         self.seconds = seconds
+        self._under_way = 0
+        self._lock = threading.Lock()
         self.kinds: dict[str, Callable[[], str]] = {
             "kill service": self.kill_service, "kill worker": self.kill_worker, "kill front door": self.kill_front_door,
             "pause service": self.pause_service, "restart service": self.restart_service,
@@ -46,12 +49,17 @@ class Faults:
         }
 
     def strike(self, kind: str) -> str:
+        with self._lock:
+            self._under_way += 1
         try:
             return self.kinds[kind]()
         finally:
-            # Whatever went wrong on the way: no fault outlives its time.
-            self.stand.database_line.heal()
-            self.stand.broker_line.heal()
+            with self._lock:
+                self._under_way -= 1
+                # Whatever went wrong on the way: no fault outlives its time. Nor does one end another that goes on beside it.
+                if self._under_way == 0:
+                    self.stand.database_line.heal()
+                    self.stand.broker_line.heal()
 
     def last(self) -> float:
         """A while, never the same."""

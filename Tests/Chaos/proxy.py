@@ -88,6 +88,11 @@ class Proxy:
         except OSError:
             writer.transport.abort()
             return
+        if self.refusing:
+            # Told so while the way to the server was being opened.
+            writer.transport.abort()
+            behind[1].transport.abort()
+            return
         self.taken += 1
         line = Line(self, (reader, writer), behind)
         self.lines.add(line)

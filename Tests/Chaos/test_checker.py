@@ -38,9 +38,10 @@ TAMPERINGS = {
         DISORDER, "taken in order",
     ),
     "an effect was written before the one before it": (
-        "create temp table twin on commit drop as select * from reporting.assignments where version = 1 and case_id in "
-        "(select case_id from reporting.assignments group by 1 having count(*) > 1) limit 1; delete from reporting.assignments using twin "
-        "where assignments.case_id = twin.case_id and assignments.version = 1; insert into reporting.assignments select * from twin",
+        "create temp table twin on commit drop as select * from reporting.assignments where (case_id, version) in "
+        "(select case_id, min(version) from reporting.assignments group by 1 having count(*) > 1) limit 1; delete from "
+        "reporting.assignments using twin where (assignments.case_id, assignments.version) = (twin.case_id, twin.version); "
+        "insert into reporting.assignments select * from twin",
         DISORDER, "effects in order",
     ),
     "a case is gone from the register": (
