@@ -10,10 +10,16 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For what is called for every message and every statement: an async function runs where its caller runs (SE-0461), so that a call is no switch
+/// of executors.
+let hotSettings = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+
 extension Target {
     /// A library of the house, in `Shared/<name>`.
-    static func shared(_ name: String, _ dependencies: [Dependency], resources: [Resource]? = nil) -> Target {
-        .target(name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: settings)
+    static func shared(
+        _ name: String, _ dependencies: [Dependency], resources: [Resource]? = nil, swiftSettings: [SwiftSetting] = settings
+    ) -> Target {
+        .target(name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: swiftSettings)
     }
 
     /// A service: one executable in `Services/<name>`, with its migrations and templates beside the code.
@@ -94,9 +100,12 @@ let package = Package(
 
         .shared("Models", []),
         .shared("Rules", ["Models", .yams], resources: [.copy("Packs")]),
-        .shared("Messaging", ["CRabbitMQ", "CLinux", "Models", .logging, .metrics, .lifecycle]),
-        .shared("Database", ["CPostgreSQL", "CLinux", "Models", .logging, .metrics, .lifecycle, .crypto]),
-        .shared("Outbox", ["Models", "Messaging", "Database", .logging, .metrics, .lifecycle], resources: [.copy("Migrations")]),
+        .shared("Messaging", ["CRabbitMQ", "CLinux", "Models", .logging, .metrics, .lifecycle], swiftSettings: hotSettings),
+        .shared(
+            "Database", ["CPostgreSQL", "CLinux", "Models", .logging, .metrics, .lifecycle, .crypto], swiftSettings: hotSettings),
+        .shared(
+            "Outbox", ["Models", "Messaging", "Database", .logging, .metrics, .lifecycle], resources: [.copy("Migrations")],
+            swiftSettings: hotSettings),
         .shared("Directory", ["Models", "Database", "Outbox"], resources: [.copy("Migrations")]),
         .shared(
             "ServiceKit",

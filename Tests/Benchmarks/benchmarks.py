@@ -69,6 +69,10 @@ QUICK = Size(
     repeats=1, seconds=1, callers=(1, 16), consumed=20_000, copied=100_000, chain_seconds=2, steady_seconds=2, memory=100_000, rounds=2)
 
 
+# Callers that run where the connections are (`Database.onItsThread`): between an answer and the next statement no other thread is woken.
+NEAR = "ours, on the database's thread"
+
+
 def groups(size):
     return [
         *(publishing(size, window) for window in (1, 100, 1000)), consuming(size),
@@ -115,9 +119,15 @@ def inserting(size, callers):
         Side("ours", lambda: ours("insert", callers=callers, seconds=size.seconds), seconds, programs.empty_tables),
         Side("pgbench", lambda: pgbench("insert.sql", callers, size.seconds), seconds, programs.empty_tables),
     ], against_each(name, "rows/s", "row", {"pgbench": 0.95}))
+    run = lambda: ours("insert", callers=callers, seconds=size.seconds, near=1)
+    group.sides.append(Side(NEAR, run, seconds, programs.empty_tables))
+    group.rows += [
+        Row(f"{name}, on the database's thread", "rows/s", "rate", "pgbench", "higher", 0.95, ours=NEAR),
+        Row(f"{name}, on the database's thread", "µs CPU/row", "cpu_us_each", "pgbench", "lower", ours=NEAR),
+    ]
     if callers == 16:
-        run = lambda: ours("insert", callers=callers, seconds=size.seconds, scoped=1)
-        group.sides.append(Side("ours with scope", run, seconds, programs.empty_tables))
+        scoped = lambda: ours("insert", callers=callers, seconds=size.seconds, scoped=1)
+        group.sides.append(Side("ours with scope", scoped, seconds, programs.empty_tables))
         group.rows.append(Row(f"{name}, under a scope", "rows/s", "rate", "pgbench", "higher", ours="ours with scope"))
     return group
 
@@ -131,8 +141,10 @@ def transactions(size, callers):
         Side("ours", lambda: ours("transaction", callers=callers, seconds=size.seconds), seconds, programs.empty_tables),
         Side("pgbench", lambda: pgbench("transaction.sql", callers, size.seconds), seconds, programs.empty_tables),
         Side("ours pipelined", lambda: ours("transaction", callers=callers, seconds=size.seconds, later=1), seconds, programs.empty_tables),
+        Side(NEAR, lambda: ours("transaction", callers=callers, seconds=size.seconds, near=1), seconds, programs.empty_tables),
     ], [
         Row(f"{name}, one by one", peer="pgbench", goal=0.95, **rate),
+        Row(f"{name}, one by one, on the database's thread", ours=NEAR, peer="pgbench", goal=0.95, **rate),
         Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench", goal=1.0, strictly=True, **rate),
         Row(f"{name}, one by one", peer="pgbench", **cpu),
         Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench", **cpu),

@@ -20,6 +20,12 @@ struct Parameters: Sendable {
     /// Whether a text value holds a zero byte, which PostgreSQL cannot keep.
     private(set) var hasZeroByteInText = false
 
+    /// Makes room for `count` values of common size.
+    mutating func reserve(_ count: Int) {
+        entries.reserveCapacity(count)
+        bytes.reserveCapacity(24 * count)
+    }
+
     mutating func append<Value: Bindable>(_ value: Value) {
         guard !value.isNull else { return entries.append(Entry(type: Value.oid, start: -1, length: 0)) }
         let start = bytes.count

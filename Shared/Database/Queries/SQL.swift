@@ -44,9 +44,12 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     private mutating func appendPlaceholder() {
         placeholders.append(text.utf8.count)
-        text += "$"
-        text += String(placeholders.count)
+        let number = placeholders.count
+        text += Self.names.indices.contains(number) ? Self.names[number] : "$\(number)"
     }
+
+    /// The placeholders that most statements need.
+    private static let names = (0...32).map { "$\($0)" }
 
     /// Collects the text and the values of an interpolated literal.
     package struct Interpolation: StringInterpolationProtocol {
@@ -55,6 +58,7 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         package init(literalCapacity: Int, interpolationCount: Int) {
             sql.text.reserveCapacity(literalCapacity + 3 * interpolationCount)
             sql.placeholders.reserveCapacity(interpolationCount)
+            sql.parameters.reserve(interpolationCount)
         }
 
         package mutating func appendLiteral(_ literal: String) {

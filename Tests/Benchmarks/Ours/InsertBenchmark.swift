@@ -1,24 +1,35 @@
 import Database
 
-/// One row inserted, a transaction of its own in one round trip; with `scoped=1` under a scope, as row-level security asks of our services.
+/// One row inserted, a transaction of its own in one round trip; with `scoped=1` under a scope, as row-level security asks of our services; with
+/// `near=1` the callers run on the connections' own thread.
 struct InsertBenchmark {
     let callers: Int
     let duration: Duration
     let scope: Scope
+    let isNear: Bool
 
     init(_ words: Words) throws {
         callers = try words.integer("callers", otherwise: 1)
         duration = try words.duration()
         scope = try words.integer("scoped", otherwise: 0) == 1 ? .service : .none
+        isNear = try words.integer("near", otherwise: 0) == 1
     }
 
     func run() async throws -> Report {
         let database = try Words.database(connections: callers)
-        return try await Load(callers: callers, duration: duration).measure { [scope] caller in
+        return try await database.measure(Load(callers: callers, duration: duration), isNear: isNear) { [scope] caller in
             let amount = caller * 7 + 1
             try await database.execute(
                 scope, "insert into entries (account, amount, note) values (\(caller + 1), \(amount), \(BenchmarkTables.note))")
             return 1
         }
+    }
+}
+
+extension Database {
+    /// What `load` does with this database: on Swift's own threads, or on the connections' (`isNear`).
+    func measure(_ load: Load, isNear: Bool, _ work: @Sendable @escaping (_ caller: Int) async throws -> Int) async throws -> Report {
+        guard isNear else { return try await load.measure(work) }
+        return try await onItsThread { try await load.measure(work) }
     }
 }
