@@ -71,6 +71,8 @@ import Testing
         #expect(whole.body == delivery.body)
         #expect(whole.headers["aggregate-version"] == "3")
         #expect(try await bench.audited("parked-message.viewed") == 2)
+        #expect(try await bench.parked().outline(id)?.message == delivery.id)
+        #expect(try await bench.audited("parked-message.viewed") == 2, "who sees no content has not looked into it")
     }
 
     @Test func pagesOfTheListFollowOneAnother() async throws {

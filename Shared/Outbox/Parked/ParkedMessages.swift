@@ -31,6 +31,11 @@ package struct ParkedMessages: Sendable {
         }
     }
 
+    /// What is known of one without its content, as the list shows it; nobody has looked into it. Nil where there is none.
+    package func outline(_ id: UUID) async throws -> ParkedMessage? {
+        try await database.first(.service, "select \(ParkedMessage.columns) from parked where id = \(id)")
+    }
+
     /// One with its headers and, for the system role alone, its body; that it was looked at is audited. Nil where there is none.
     package func find(_ id: UUID, by actor: AuditActor) async throws -> ParkedContent? {
         try await database.transaction(.service) { transaction in

@@ -30,14 +30,15 @@ struct ParkedRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try .json(try await find(try id(context), context))
+        guard let content = try await messages.find(try id(context), by: actor(context)) else { throw Problem.notFound() }
+        return try .json(ParkedView(content, of: service))
     }
 
     @Sendable private func replay(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let (actor, id) = (try actor(context), try id(context))
-        _ = try await find(id, context)
+        _ = try await outline(id)
         switch try await messages.replay([id], by: actor, through: broker)[id] {
-        case .replayed: return try .json(try await find(id, context))
+        case .replayed: return try .json(try await outline(id))
         case .failed(let why): throw Problem.conflict(Bilingual(vi: "Chưa cho xử lý lại được: \(why)", en: "It was not replayed: \(why)"))
         case .notOpen, nil: throw Self.dealtWith
         }
@@ -48,14 +49,15 @@ struct ParkedRoutes: Sendable {
         let reader = FieldReader(try await request.json(maximum: Self.largestBody))
         let reason = reader.string("reason", in: 3...500)
         try reader.finish()
-        _ = try await find(id, context)
+        _ = try await outline(id)
         guard try await messages.discard([id], reason: reason, by: actor) == [id] else { throw Self.dealtWith }
-        return try .json(try await find(id, context))
+        return try .json(try await outline(id))
     }
 
-    private func find(_ id: UUID, _ context: ServiceContext) async throws -> ParkedView {
-        guard let content = try await messages.find(id, by: actor(context)) else { throw Problem.notFound() }
-        return ParkedView(content, of: service)
+    /// Without its content, into which nobody looks.
+    private func outline(_ id: UUID) async throws -> ParkedView {
+        guard let message = try await messages.outline(id) else { throw Problem.notFound() }
+        return ParkedView(message, of: service)
     }
 
     private func actor(_ context: ServiceContext) throws -> AuditActor {

@@ -58,12 +58,19 @@ struct MessageDesk: Sendable {
 
     /// One of them, whole; that it was looked at is audited. Throws `LaunchError` where there is none.
     func find(_ id: UUID) async throws -> ParkedView {
-        for service in services {
-            if let content = try await reading({ try await messages(of: service).find(id, by: Self.actor) }) {
-                return ParkedView(content, of: service)
-            }
+        let service = try await outline(id).service
+        guard let content = try await reading({ try await messages(of: service).find(id, by: Self.actor) }) else {
+            throw Self.missing(id)
         }
-        throw LaunchError("there is no message \(id.uuidString.lowercased())", remedy: "caunoi messages parked shows what there is")
+        return ParkedView(content, of: service)
+    }
+
+    /// Without its content, into which nobody looks.
+    private func outline(_ id: UUID) async throws -> ParkedView {
+        for service in services {
+            if let message = try await reading({ try await messages(of: service).outline(id) }) { return ParkedView(message, of: service) }
+        }
+        throw Self.missing(id)
     }
 
     /// Sends them back to their queues. Throws `LaunchError` for the first that is not there, or could not be sent.
@@ -73,7 +80,7 @@ struct MessageDesk: Sendable {
         }
         for (id, outcome) in outcomes where outcome != .replayed {
             if case .failed(let why)? = outcome { throw LaunchError("\(id.uuidString.lowercased()) was not replayed: \(why)") }
-            throw try await Self.dealtWith(find(id))
+            throw try await Self.dealtWith(outline(id))
         }
     }
 
@@ -83,7 +90,7 @@ struct MessageDesk: Sendable {
             let done = try await messages(of: service).discard(ids, reason: reason, by: Self.actor)
             return Dictionary(uniqueKeysWithValues: done.map { ($0, true) })
         }
-        for (id, done) in outcomes where done == nil { throw try await Self.dealtWith(find(id)) }
+        for (id, done) in outcomes where done == nil { throw try await Self.dealtWith(outline(id)) }
     }
 
     /// Sends again what the services have told since then: to everybody, or straight to one service. How many messages of each.
@@ -120,7 +127,7 @@ struct MessageDesk: Sendable {
         _ ids: [UUID], _ act: (ServiceName, [UUID]) async throws -> [UUID: Outcome]
     ) async throws -> [(UUID, Outcome?)] {
         var owners: [ServiceName: [UUID]] = [:]
-        for id in ids { owners[try await find(id).service, default: []].append(id) }
+        for id in ids { owners[try await outline(id).service, default: []].append(id) }
         var outcomes: [UUID: Outcome] = [:]
         for (service, own) in owners { outcomes.merge(try await reading { try await act(service, own) }) { $1 } }
         return ids.map { ($0, outcomes[$0]) }
@@ -146,6 +153,10 @@ struct MessageDesk: Sendable {
     }
 
     private static var actor: AuditActor { AuditActor(id: "caunoi:\(MachineUser.name)", name: "caunoi", role: .system) }
+
+    private static func missing(_ id: UUID) -> LaunchError {
+        LaunchError("there is no message \(id.uuidString.lowercased())", remedy: "caunoi messages parked shows what there is")
+    }
 
     private static func dealtWith(_ message: ParkedView) -> LaunchError {
         LaunchError("\(message.id) was \(message.resolution ?? "dealt with") before")
