@@ -15,8 +15,9 @@ package struct Inbox: Service {
     package struct Pace: Sendable {
         /// Messages that the broker hands out ahead of their acknowledgement.
         package var prefetch = 256
-        /// Batches handled side by side; one aggregate's messages always go to the same.
-        package var workers = 6
+        /// Batches handled side by side; one aggregate's messages always go to the same. More of them would each find fewer messages to take
+        /// together, and each batch costs a commit.
+        package var workers = 3
         /// Messages in one transaction at most.
         package var batch = 64
         /// The first pause while probing; each is twice the one before, up to 64 times this.

@@ -10,6 +10,9 @@ struct RelayLoop {
 
     /// Messages read at a time.
     private static let gulp = 500
+    /// So many in one read tell that more are coming: the next read waits for ``gathering``, and costs the server little more than each single one.
+    private static let many = 4
+    private static let gathering = Duration.milliseconds(4)
     /// Messages in hand at most, for each shard.
     private static let window = 1_000
     /// Messages confirmed that are marked in one statement, while others are still out.
@@ -31,6 +34,8 @@ struct RelayLoop {
     private var confirmed: [OutboxRow] = []
     private var hasNews = true
     private var isReading = false
+    /// Whether messages come so fast that the next read waits for more of them.
+    private var gathers = false
     private var failure: (any Error)?
     private var isMarking = false
     /// Looks at where positions stand that are still to be taken, until the floor has come up.
@@ -107,7 +112,8 @@ struct RelayLoop {
         isReading = true
         let wanted = OutboxReader.Wanted(
             floor: floor, shards: mine, positions: window.positions, aggregates: window.heldAggregates, limit: room)
-        tasks.addTask { [reader, mailbox] in
+        tasks.addTask { [reader, mailbox, gathers] in
+            if gathers { try? await Task.sleep(for: Self.gathering) }
             do {
                 mailbox.post(.read(try await reader.pending(wanted), wanted: wanted))
             } catch {
@@ -120,6 +126,7 @@ struct RelayLoop {
         isReading = false
         setbacks.databaseAnswered()
         if rows.count == wanted.limit { hasNews = true }
+        gathers = rows.count >= Self.many && rows.count < wanted.limit
         if !rows.isEmpty { readings = Self.lookingOn }
         let now = desk.now
         // What went to another copy meanwhile is left to it.
