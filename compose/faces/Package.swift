@@ -2,17 +2,18 @@
 import PackageDescription
 
 /// The two faces of the C libraries with what stands on them, and their tests, as a package of their own: what `compose/sanitize` builds under
-/// the sanitizers, without the services. It is laid beside links to `Shared` and `Tests`.
+/// the sanitizers, without the services. It is laid beside copies of what it names.
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
+let hotSettings = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
 
 extension Target {
     static func shared(_ name: String, _ dependencies: [Dependency], resources: [Resource]? = nil) -> Target {
-        .target(name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: settings)
+        .target(name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: hotSettings)
     }
 
     static func cLibrary(_ name: String, pkgConfig: String) -> Target {
