@@ -81,8 +81,8 @@ struct InboxStore: Sendable {
         """
         with came as (
             select message_id, name, producer, aggregate, version, is_older
-            from unnest(\(items.map(\.envelope.id)), \(items.map(\.envelope.name)), \(items.map(\.story?.producer)),
-                \(items.map(\.story?.aggregate)), \(items.map(\.envelope.version)), \(items.map(\.isOlderStory)))
+            from unnest(\(items.map(\.envelope.id)), \(items.map(\.envelope.name)), \(items.map { $0.story?.producer }),
+                \(items.map { $0.story?.aggregate }), \(items.map(\.envelope.version)), \(items.map(\.isOlderStory)))
                 as came (message_id, name, producer, aggregate, version, is_older)
         ), fresh as (
             insert into inbox (consumer, message_id, name, received_at)
