@@ -81,6 +81,9 @@ struct TrapTests {
             _ = await names.broker.publish([names.message(1)])
             try await until { seen.withLock { $0 == [1] } }
             try await names.broker.delete(names.topology, prefix: names.prefix)
+            // Until RabbitMQ has told the consumer. Where the queue is there again before, 3.10 moves the consumer over by itself, and now and then
+            // (3 of about 100 trials) loses it without a word.
+            try await Task.sleep(for: .seconds(1))
             try await names.broker.declare(names.topology, prefix: names.prefix)
             #expect(await names.broker.publish([names.message(2)]) == [.confirmed])
             try await until { seen.withLock { $0 == [1, 2] } }
