@@ -31,7 +31,7 @@ extension Database {
 
     private func single(_ scope: Scope, _ sql: SQL, mayWrite: Bool = false) async throws -> ResultSet {
         let statement = sql.statement
-        let statements = scope == .none ? [statement] : scope.settings + [statement]
+        let statements = scope.settings + [statement]
         let isRepeatable = !mayWrite && statement.isQuery
         return try await repeating {
             try await self.pool.withConnection { connection in

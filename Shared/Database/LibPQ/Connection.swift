@@ -145,9 +145,10 @@ final class Connection: Sendable {
     @inline(__always)
     private static func answers(to exchange: Exchange, on wire: Wire, _ thread: ConnectionThread) async throws -> [ResultSet] {
         try await withUnsafeThrowingContinuation { continuation in
-            exchange.continuation = continuation
-            // Without a closure, which would have to be allocated, where nobody else need be asked.
-            if thread.isCurrent { wire.start(exchange) } else { thread.perform { wire.start(exchange) } }
+            thread.perform {
+                exchange.continuation = continuation
+                wire.start(exchange)
+            }
         }
     }
 }

@@ -49,25 +49,20 @@ final class Exchange: @unchecked Sendable {
             PQclear(result)
             return true
         }
-        take(ofStep: result, wire: wire)
-        return false
-    }
-
-    private func take(ofStep result: OpaquePointer, wire: Wire) {
         stepIsAnswered = true
         switch steps.indices.contains(position) ? steps[position] : .sync {
         case .prepare(let prepared):
             note(DatabaseError(result, statement: prepared.text), of: prepared, wire: wire)
             PQclear(result)
         case .query(let index, let prepared):
-            if Self.isGood(result) { return hand(result, of: index, prepared, wire: wire) }
             note(DatabaseError(result, statement: text(index)), of: firstError == nil ? prepared : nil, wire: wire)
-            PQclear(result)
+            hand(result, of: index, prepared, wire: wire)
         case .sync:
             // What is checked at the end of the transaction only: a deferred constraint, say.
             note(DatabaseError(result, statement: "commit"), of: nil, wire: wire)
             PQclear(result)
         }
+        return false
     }
 
     /// Takes one answer of a script.
@@ -104,12 +99,6 @@ final class Exchange: @unchecked Sendable {
         let wasCancelled = isCancelled && (error.sqlState == "57014" || error.kind == .connectionLost)
         continuation?.resume(throwing: wasCancelled ? CancellationError() : error)
         continuation = nil
-    }
-
-    /// Whether the statement has run.
-    private static func isGood(_ result: OpaquePointer) -> Bool {
-        let status = PQresultStatus(result)
-        return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK
     }
 
     private func hand(_ result: OpaquePointer, of index: Int, _ prepared: PreparedStatement?, wire: Wire) {

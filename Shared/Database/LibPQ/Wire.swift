@@ -16,7 +16,7 @@ final class Wire: Watched, @unchecked Sendable {
     let thread: ConnectionThread
     /// Of the transaction under way; 0 where it has none, or nobody has asked.
     let transactionID = Atomic<UInt64>(0)
-    /// Told of each notification. To be set before the connection listens.
+    /// Told of each notification; without it they are dropped.
     var onNotification: ((_ channel: String, _ payload: String) -> Void)?
     var onLoss: (() -> Void)?
 
@@ -75,7 +75,7 @@ final class Wire: Watched, @unchecked Sendable {
     func ready() {
         guard let connection else { return }
         guard PQconsumeInput(connection) == 1 else { return fail(lastMessage) }
-        if let onNotification { drain(connection, into: onNotification) }
+        drainNotifications(connection)
         readAnswers()
         flush()
     }
@@ -245,7 +245,7 @@ extension Wire {
 
     private func complete(_ exchange: Exchange) {
         exchanges.removeFirst()
-        if cancellation.isUnderWay { cancellation.held.append { exchange.complete() } } else { exchange.complete() }
+        whenClean { exchange.complete() }
         cancelFirstIfWanted()
         if !waiting.isEmpty { startWaiting() }
     }
@@ -283,9 +283,11 @@ extension Wire {
         }
     }
 
-    private func drain(_ connection: OpaquePointer, into onNotification: (_ channel: String, _ payload: String) -> Void) {
+    private func drainNotifications(_ connection: OpaquePointer) {
         while let notification = PQnotifies(connection) {
-            onNotification(String(cString: notification.pointee.relname), String(cString: notification.pointee.extra))
+            if let onNotification {
+                onNotification(String(cString: notification.pointee.relname), String(cString: notification.pointee.extra))
+            }
             PQfreemem(notification)
         }
     }

@@ -44,12 +44,9 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     private mutating func appendPlaceholder() {
         placeholders.append(text.utf8.count)
-        let number = placeholders.count
-        text += Self.names.indices.contains(number) ? Self.names[number] : "$\(number)"
+        text += "$"
+        text += String(placeholders.count)
     }
-
-    /// The placeholders that most statements need.
-    private static let names = (0...32).map { "$\($0)" }
 
     /// Collects the text and the values of an interpolated literal.
     package struct Interpolation: StringInterpolationProtocol {

@@ -25,11 +25,3 @@ struct InsertBenchmark {
         }
     }
 }
-
-extension Database {
-    /// What `load` does with this database: on Swift's own threads, or on the connections' (`isNear`).
-    func measure(_ load: Load, isNear: Bool, _ work: @Sendable @escaping (_ caller: Int) async throws -> Int) async throws -> Report {
-        guard isNear else { return try await load.measure(work) }
-        return try await onItsThread { try await load.measure(work) }
-    }
-}

@@ -1,3 +1,5 @@
+import Database
+
 /// Several callers that each do the same thing again and again.
 struct Load: Sendable {
     let callers: Int
@@ -46,5 +48,13 @@ struct Load: Sendable {
             count += other.count
             latencies += other.latencies
         }
+    }
+}
+
+extension Database {
+    /// What `load` does with this database: on Swift's own threads, or on the connections' (`isNear`).
+    func measure(_ load: Load, isNear: Bool, _ work: @Sendable @escaping (_ caller: Int) async throws -> Int) async throws -> Report {
+        guard isNear else { return try await load.measure(work) }
+        return try await onItsThread { try await load.measure(work) }
     }
 }
