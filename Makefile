@@ -27,6 +27,6 @@ chaos:
 	@swift build
 	@compose/chaos
 
-# The two C faces and the outbox under the thread and the address sanitizer: about 20 minutes.
+# The two C faces and the outbox under the thread and the address sanitizer: about 10 minutes on a built tree.
 sanitize:
 	@compose/sanitize
