@@ -14,10 +14,12 @@ package final class Broker: Service, Sendable {
     let budget: PublishBudget
 
     /// Connects to nothing yet. `clientName` names the connections in RabbitMQ's lists. A broker that is silent for twice the `heartbeat`
-    /// (whole seconds) is taken for gone. `pendingMessages` and `pendingBytes` bound what may wait for its confirmation, all callers together.
+    /// (whole seconds) is taken for gone; every `consumerWatch` it is asked whether it still has the consumers from which nothing came.
+    /// `pendingMessages` and `pendingBytes` bound what may wait for its confirmation, all callers together.
     package init(
         address: BrokerAddress, clientName: String, logger: Logger, patience: Duration = .seconds(30), heartbeat: Duration = .seconds(15),
-        pendingMessages: Int = 20_000, pendingBytes: Int = 64 << 20, metrics factory: any MetricsFactory = MetricsSystem.factory
+        consumerWatch: Duration = .seconds(10), pendingMessages: Int = 20_000, pendingBytes: Int = 64 << 20,
+        metrics factory: any MetricsFactory = MetricsSystem.factory
     ) {
         budget = PublishBudget(messages: pendingMessages, bytes: pendingBytes)
         self.logger = logger
@@ -32,7 +34,7 @@ package final class Broker: Service, Sendable {
         consumer = ConnectionThread(
             name: consumerName, address: address, heartbeat: seconds, logger: logger,
             reconnections: metrics.reconnections("consumer")
-        ) { ConsumerRole(clientName: consumerName, logger: logger, metrics: metrics) }
+        ) { ConsumerRole(clientName: consumerName, logger: logger, metrics: metrics, watch: ConsumerWatch(interval: consumerWatch)) }
     }
 
     /// The publishing connection's thread. A task that prefers it (`withTaskExecutorPreference`) publishes without changing threads, which

@@ -92,6 +92,43 @@ struct TrapTests {
         }
     }
 
+    /// RabbitMQ can lose a consumer without a word: the channel is up, heartbeats come, and messages lie in the queue.
+    @Test func aConsumerThatTheBrokerLostSilentlyConsumesAgain() async throws {
+        try await PrivateNames.declared { names in
+            let listening = try PrivateNames.broker(clientName: "watched", consumerWatch: .milliseconds(200))
+            let seen = Mutex<[Int]>([])
+            let consuming = Task {
+                try await listening.consume(names.queueName, prefetch: 10) { delivery in
+                    seen.withLock { $0.append(delivery.number) }
+                    return .ack
+                }
+            }
+            _ = await names.broker.publish([names.message(1)])
+            try await until { seen.withLock { $0 == [1] } }
+            try await loseConsumers(of: names.queueName)
+            #expect(await names.broker.publish([names.message(2)]) == [.confirmed])
+            try await until { seen.withLock { $0 == [1, 2] } }
+            consuming.cancel()
+            _ = await consuming.result
+            await listening.close()
+        }
+    }
+
+    /// Has the queue's own state machine forget its consumers, of which it tells nobody.
+    private func loseConsumers(of queue: String) async throws {
+        let address = try PrivateNames.address()
+        let lost = try await BrokerNode(of: address).control(
+            "eval",
+            """
+            {ok, Queue} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"\(address.virtualHost)">>, queue, <<"\(queue)">>)),
+            Consumers = rabbit_amqqueue:consumers(Queue),
+            [{ok, _, _} = ra:process_command(amqqueue:get_pid(Queue), rabbit_fifo:make_checkout({element(2, C), element(1, C)}, cancel, #{}))
+                || C <- Consumers],
+            length(Consumers).
+            """)
+        #expect(lost.trimmingCharacters(in: .whitespacesAndNewlines) == "1")
+    }
+
     /// `amqp_release_buffers` aborts the process when frames of a delivery lie in the library's queue, as they do after a call.
     @Test func questionsAmongDeliveriesDisturbNeither() async throws {
         try await PrivateNames.declared { names in

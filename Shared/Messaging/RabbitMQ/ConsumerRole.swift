@@ -19,6 +19,7 @@ final class ConsumerRole: ConnectionRole {
     private let clientName: String
     private let logger: Logger
     private let metrics: BrokerMetrics
+    private let watch: ConsumerWatch
     private var connection: AMQPConnection?
     private var listeners: [ObjectIdentifier: Listener] = [:]
     private var byChannel: [UInt16: Listener] = [:]
@@ -34,10 +35,11 @@ final class ConsumerRole: ConnectionRole {
     private var redelivered = 0
     private(set) var expectsCommandsSoon = false
 
-    init(clientName: String, logger: Logger, metrics: BrokerMetrics) {
+    init(clientName: String, logger: Logger, metrics: BrokerMetrics, watch: ConsumerWatch) {
         self.clientName = clientName
         self.logger = logger
         self.metrics = metrics
+        self.watch = watch
     }
 
     var isIdle: Bool {
@@ -51,6 +53,7 @@ final class ConsumerRole: ConnectionRole {
         guard connection != nil else { return earliest }
         for listener in listeners.values {
             if case .waiting(let until) = listener.phase { consider(until) }
+            if let look = listener.nextLook { consider(look) }
         }
         return earliest
     }
@@ -88,7 +91,7 @@ final class ConsumerRole: ConnectionRole {
     func accept(_ command: Command) {
         switch command {
         case .subscribe(let subscription):
-            let listener = Listener(subscription)
+            let listener = Listener(subscription, watch: watch)
             if finished { return listener.end(throwing: BrokerError(.closed, "The broker's connection was closed.")) }
             listeners[ObjectIdentifier(subscription)] = listener
         case .cancel, .release:
@@ -188,6 +191,7 @@ final class ConsumerRole: ConnectionRole {
         defer { expectsCommandsSoon = false }
         for listener in listeners.values { try listener.collect(connection) }
         while let request = requests.popFirst() { try perform(request, connection) }
+        try look(connection)
         for listener in listeners.values {
             if case .waiting(let until) = listener.phase, until <= .now { try listen(listener, connection) }
         }
@@ -240,6 +244,24 @@ final class ConsumerRole: ConnectionRole {
             let drained = draining.remove(at: index)
             defer { drained.continuation.resume() }
             try connection.closeChannel(drained.channel)
+        }
+    }
+
+    /// Asks after the consumers from which nothing has come for a while; those that the broker has lost consume again, on a new channel.
+    private func look(_ connection: AMQPConnection) throws {
+        let now = ContinuousClock.now
+        for listener in listeners.values where listener.isLookDue(at: now) {
+            var depth: QueueDepth?
+            do {
+                depth = try control(.depth(queue: listener.subscription.queue), connection)
+            } catch is ChannelClosed {
+                // There is no such queue: the broker should have said so.
+            }
+            guard listener.isForgotten(depth), let channel = listener.channel else { continue }
+            logger.warning("RabbitMQ has lost a consumer; consuming again", metadata: ["queue": "\(listener.subscription.queue)"])
+            byChannel[channel] = nil
+            listener.lostChannel()
+            try connection.closeChannel(channel)
         }
     }
 

@@ -23,10 +23,12 @@ final class Listener {
     /// What came in this turn, by shelf.
     private var arrivals: [[Received]]
     private var hasArrivals = false
+    private var watch: ConsumerWatch
     private var settled: [Settlements.Settlement] = []
 
-    init(_ subscription: Subscription) {
+    init(_ subscription: Subscription, watch: ConsumerWatch) {
         self.subscription = subscription
+        self.watch = watch
         arrivals = Array(repeating: [], count: subscription.shelves.count)
     }
 
@@ -40,6 +42,7 @@ final class Listener {
         phase = .listening
         wasListening = true
         backoff.reset()
+        watch.begin(at: .now)
     }
 
     /// The channel is gone, and with it the right to settle what came over it.
@@ -56,6 +59,21 @@ final class Listener {
     func retryLater() {
         phase = .waiting(until: .now + backoff.next())
     }
+
+    // MARK: Being watched
+
+    /// When the broker is next asked whether it still has this consumer.
+    var nextLook: ContinuousClock.Instant? {
+        if case .listening = phase { watch.nextLook } else { nil }
+    }
+
+    /// Whether it is time to ask.
+    func isLookDue(at now: ContinuousClock.Instant) -> Bool {
+        if case .listening = phase { watch.isDue(at: now) } else { false }
+    }
+
+    /// Whether the broker has lost the consumer, by what it says of the queue; nil when there is no such queue.
+    func isForgotten(_ depth: QueueDepth?) -> Bool { watch.isForgotten(consumers: depth?.consumers ?? 0) }
 
     func end(throwing error: BrokerError? = nil) {
         handOver()
@@ -77,6 +95,7 @@ final class Listener {
     func handOver() {
         guard hasArrivals else { return }
         hasArrivals = false
+        watch.heard()
         for (index, deliveries) in arrivals.enumerated() where !deliveries.isEmpty {
             subscription.shelves[index].put(deliveries)
             arrivals[index] = []
