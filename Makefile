@@ -4,7 +4,7 @@
 run:
 	@compose/setup
 	@echo "building release (the first time 5 to 10 minutes, later seconds)"
-	@swift build -c release
+	@swift build -c release --static-swift-stdlib
 	@.build/release/caunoi up --demo
 
 # Every test, on servers of its own.

@@ -1,6 +1,9 @@
 import ServiceLifecycle
 
 extension Broker {
+    /// So many in one batch tell that more are coming.
+    private static let several = 4
+
     /// Takes messages from a queue, at most `prefetch` at a time, until graceful shutdown (returns) or cancellation (throws).
     ///
     /// Deliveries of one ``Delivery/lane`` are handled in the queue's order, one after another; lanes, and deliveries without one, are
@@ -39,10 +42,11 @@ extension Broker {
     ///
     /// There are `workers` of them, each handling one batch after another: what has come for it meanwhile, in the queue's order, at most
     /// `atMost`. A lane always goes to the same worker; deliveries without a lane go to each in turn. `handleBatch` answers with one
-    /// disposition for each delivery, in their order. What ``consume(_:prefetch:throttle:handle:)`` promises holds here too; what came
+    /// disposition for each delivery, in their order. After a batch of several that was not full, its worker waits for `gathering`, so that the next
+    /// one is larger. What ``consume(_:prefetch:throttle:handle:)`` promises holds here too; what came
     /// over a connection that was lost before the batch begins is left out of it.
     package func consume(
-        _ queue: String, prefetch: Int, workers: Int, atMost: Int, throttle: Throttle? = nil,
+        _ queue: String, prefetch: Int, workers: Int, atMost: Int, gathering: Duration = .zero, throttle: Throttle? = nil,
         handleBatch: @Sendable @escaping ([Delivery]) async -> [Disposition]
     ) async throws {
         try await consume(Subscription(queue: queue, prefetch: prefetch, workers: workers)) { subscription in
@@ -51,6 +55,7 @@ extension Broker {
                     group.addTask { [self] in
                         while let taken = try await shelf.takeSome(atMost: atMost) {
                             await handle(taken, of: subscription, throttle, with: handleBatch)
+                            if gathering > .zero, taken.count >= Self.several, taken.count < atMost { try? await Task.sleep(for: gathering) }
                         }
                     }
                 }

@@ -37,7 +37,7 @@ import Testing
 
     @Test func clientsOfOneMatterAreNotInConflict() async throws {
         let counter = try await Counter.open()
-        let matter = UUID().uuidString.lowercased()
+        let matter = UUID().text
         let first = try await counter.accept(["matter": matter], client: ["name": "Trần Thị Một"])
         let second = try await counter.accept(["matter": matter], client: ["name": "Trần Văn Hai"])
         try await counter.announce(first)

@@ -18,6 +18,23 @@ import Testing
     }
 
     @Test func otherVersionsTellNoTime() {
-        #expect(UUID(uuidString: "0b0c61dc-3a4c-4b5e-9d6e-0d0b1f7f3c11")?.instant == nil)
+        #expect(UUID(text: "0b0c61dc-3a4c-4b5e-9d6e-0d0b1f7f3c11")?.instant == nil)
+    }
+
+    @Test func textIsAsFoundationWritesItInLowerCase() {
+        for _ in 0..<1_000 {
+            let id = UUID()
+            #expect(id.text == id.uuidString.lowercased())
+            #expect(UUID(text: id.text) == id)
+            #expect(UUID(text: id.uuidString) == id)
+        }
+    }
+
+    @Test(arguments: [
+        "", "0b0c61dc-3a4c-4b5e-9d6e-0d0b1f7f3c1", "0b0c61dc-3a4c-4b5e-9d6e-0d0b1f7f3c111", "0b0c61dc3a4c4b5e9d6e0d0b1f7f3c11",
+        "0b0c61dc-3a4c-4b5e-9d6e0-d0b1f7f3c11", "0b0c61dc-3a4c-4b5e-9d6e-0d0b1f7f3c1g", "{0b0c61dc-3a4c-4b5e-9d6e-0d0b1f7f3c1}",
+    ])
+    func whatIsNoUUIDIsRefused(_ text: String) {
+        #expect(UUID(text: text) == nil)
     }
 }

@@ -8,7 +8,7 @@ import Testing
     private func message(name: String, subject: String, text: String = "Chào\nbạn\n") throws -> MailMessage {
         let instant = try #require(Instant.parse("2026-11-23T20:04:05Z"))
         return MailMessage(
-            id: EmailID(try #require(UUID(uuidString: "0192F0C0-0000-7000-8000-000000000000"))),
+            id: EmailID(try #require(UUID(text: "0192F0C0-0000-7000-8000-000000000000"))),
             from: try #require(MailAddress(text: "Cầu Nối <caunoi@bridge.example>")),
             to: try #require(MailAddress("den@thu.example", name: name)), subject: subject, text: text, writtenAt: instant)
     }

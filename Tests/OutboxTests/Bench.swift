@@ -22,7 +22,7 @@ struct Bench: Sendable {
     var ownQueue: Topology.Queue { queue.prefixed(prefix) }
 
     static func make(bindings: [MessageName] = [CaseMoving.name], clock: WallClock = .system) async throws -> Bench {
-        let prefix = "t\(UUID().uuidString.lowercased().prefix(8))."
+        let prefix = "t\(UUID().text.prefix(8))."
         let holder = try await TestDatabase.make(.notifications, migrations: [try Outbox.migrations()])
         let broker = Broker(address: try BrokerAddress(url: TestServers.brokerURL), clientName: "test", logger: Logger(label: "test"))
         return Bench(
@@ -86,7 +86,7 @@ struct Bench: Sendable {
     func deliver(_ message: some Message, version: Int, id: UUID = UUID.v7(at: Date()), traceparent: String? = nil) async throws -> UUID {
         let name = type(of: message).name
         var headers: [String: HeaderValue] = [
-            Header.aggregate: .string(message.aggregate.uuidString.lowercased()), Header.version: .int(Int64(version)),
+            Header.aggregate: .string(message.aggregate.text), Header.version: .int(Int64(version)),
             Header.producer: .string(name.producer),
         ]
         if let traceparent { headers[Header.traceparent] = .string(traceparent) }

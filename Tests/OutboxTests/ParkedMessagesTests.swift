@@ -90,7 +90,7 @@ import Testing
     private static func delivery(_ id: UUID) -> Delivery {
         Delivery(
             queue: "notifications.events", body: Data("{}".utf8), id: id, type: CaseMoving.name.rawValue, timestamp: Date(),
-            headers: ["aggregate": .string(id.uuidString.lowercased()), "aggregate-version": .int(3), "producer": "notifications"],
+            headers: ["aggregate": .string(id.text), "aggregate-version": .int(3), "producer": "notifications"],
             redelivered: false, deliveryCount: 0)
     }
 }

@@ -20,7 +20,7 @@ package final class TestDatabase: Sendable {
     package static func make(_ service: ServiceName, migrations: [MigrationSet] = []) async throws -> TestDatabase {
         let template = "caunoi_template_\(service.rawValue)_\(fingerprint(migrations))"
         try await TestTemplates.shared.prepare(template, service: service, migrations: migrations)
-        let name = "caunoi_test_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
+        let name = "caunoi_test_\(UUID().text.filter { $0 != "-" })"
         try await TestServers.admin { try await $0.script("create database \(name) template \(template)") }
         return TestDatabase(name: name, service: service)
     }

@@ -21,7 +21,7 @@ struct Absence: RowDecodable, Encodable {
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(id.uuidString.lowercased(), forKey: .id)
+        try container.encode(id.text, forKey: .id)
         try container.encode(from, forKey: .from)
         try container.encode(to, forKey: .to)
         try container.encode(reason, forKey: .reason)

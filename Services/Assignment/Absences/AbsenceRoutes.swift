@@ -26,12 +26,12 @@ struct AbsenceRoutes: Sendable {
         let page = reader.page(keys: 2)
         try reader.finish()
         let keys = page.after?.keys ?? []
-        let place = keys.first.flatMap { LegalDate($0) }.flatMap { end in UUID(uuidString: keys[1]).map { (end, $0) } }
+        let place = keys.first.flatMap { LegalDate($0) }.flatMap { end in UUID(text: keys[1]).map { (end, $0) } }
         let found = try await registers.database.transaction(identity.scope) { transaction in
             let helper = try await KeepAbsence(registers: registers).helper(id, for: identity, in: transaction)
             return try await AbsenceStore.list(of: helper.id, limit: page.limit + 1, before: place, in: transaction)
         }
-        return try .json(Page(found, page) { Cursor($0.to.description, $0.id.uuidString) })
+        return try .json(Page(found, page) { Cursor($0.to.description, $0.id.text) })
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -51,7 +51,7 @@ struct AbsenceRoutes: Sendable {
     @Sendable private func remove(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require(Access.keepsAbsences)
         let id = try context.id("helper", HelperID.self)
-        guard let absence = context.parameters.get("absence").flatMap({ UUID(uuidString: $0) }) else { throw Problem.notFound() }
+        guard let absence = context.parameters.get("absence").flatMap({ UUID(text: $0) }) else { throw Problem.notFound() }
         try await registers.database.transaction(identity.scope) { transaction in
             let keeping = KeepAbsence(registers: registers)
             let helper = try await keeping.helper(id, for: identity, in: transaction)

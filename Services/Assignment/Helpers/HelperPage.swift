@@ -63,7 +63,7 @@ struct AbsenceLine: Part {
         case "from": Moment(absence.from, t.formats)
         case "to": Moment(absence.to, t.formats)
         case "reason": absence.reason
-        case "removal": mayRemove ? "/helpers/\(helper)/absences/\(absence.id.uuidString.lowercased())/removal" : nil
+        case "removal": mayRemove ? "/helpers/\(helper)/absences/\(absence.id.text)/removal" : nil
         default: nil
         }
     }

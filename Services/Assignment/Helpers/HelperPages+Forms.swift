@@ -84,7 +84,7 @@ extension HelperPages {
     @Sendable func removeAbsence(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require(Access.keepsAbsences)
         let id = try context.id("helper", HelperID.self)
-        guard let absence = context.parameters.get("absence").flatMap({ UUID(uuidString: $0) }) else { throw Problem.notFound() }
+        guard let absence = context.parameters.get("absence").flatMap({ UUID(text: $0) }) else { throw Problem.notFound() }
         try await registers.database.transaction(identity.scope) { transaction in
             let keeping = KeepAbsence(registers: registers)
             let helper = try await keeping.helper(id, for: identity, in: transaction)

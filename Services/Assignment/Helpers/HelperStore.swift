@@ -51,7 +51,7 @@ enum HelperStore {
         if let active = filter.active { conditions.append("helpers.active = \(active)") }
         if let name = filter.name { conditions.append("helpers.name_folded like \(FoldedName.pattern(name))") }
         if let keys = filter.page.after?.keys {
-            conditions.append("(helpers.name_folded, helpers.id) > (\(keys[0]), \(UUID(uuidString: keys[1])))")
+            conditions.append("(helpers.name_folded, helpers.id) > (\(keys[0]), \(UUID(text: keys[1])))")
         }
         return try await transaction.all(
             """

@@ -45,7 +45,7 @@ enum OrganisationStore {
         if let province = filter.province { conditions.append("province = \(province)") }
         if let parent = filter.parent { conditions.append("parent = \(parent)") }
         if let keys = filter.page.after?.keys {
-            conditions.append("(province, title, id) > (\(keys[0]), \(keys[1]), \(UUID(uuidString: keys[2])))")
+            conditions.append("(province, title, id) > (\(keys[0]), \(keys[1]), \(UUID(text: keys[2])))")
         }
         return try await transaction.all(
             """

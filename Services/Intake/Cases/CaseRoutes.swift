@@ -63,7 +63,7 @@ struct CaseRoutes: Sendable {
         let entry = try RecordProgress.Entry(body, rules: house.rules, today: house.clock.today)
         return try await change(request, context) { record, actor, transaction in
             let id = try await progress(entry, on: record, by: actor, in: transaction)
-            return try .json(["id": id.uuidString.lowercased()], status: .created)
+            return try .json(["id": id.text], status: .created)
         }
     }
 

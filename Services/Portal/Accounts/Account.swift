@@ -35,6 +35,6 @@ struct Account: RowDecodable, Sendable {
     func identity(at now: Date) -> Identity {
         Identity(
             subject: id.description, name: displayName, role: role, organisation: organisation, province: province, helper: helper,
-            jti: UUID.v7(at: now).uuidString.lowercased())
+            jti: UUID.v7(at: now).text)
     }
 }

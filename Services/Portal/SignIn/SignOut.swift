@@ -32,7 +32,7 @@ struct SignOut: Sendable {
                     actor: identity?.subject ?? account?.description ?? "", actorName: identity?.name ?? "",
                     role: identity?.role ?? .system,
                     action: "sign_out", subjectKind: "account",
-                    subject: account?.uuid ?? identity.flatMap { UUID(uuidString: $0.subject) }, organisation: identity?.organisation,
+                    subject: account?.uuid ?? identity.flatMap { UUID(text: $0.subject) }, organisation: identity?.organisation,
                     reference: reference), at: clock.now)
         }
     }

@@ -44,9 +44,12 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     private mutating func appendPlaceholder() {
         placeholders.append(text.utf8.count)
-        text += "$"
-        text += String(placeholders.count)
+        let number = placeholders.count
+        text += number < Self.firstPlaceholders.count ? Self.firstPlaceholders[number] : "$\(number)"
     }
+
+    /// By their numbers: text that is made once.
+    private static let firstPlaceholders = (0..<64).map { "$\($0)" }
 
     /// Collects the text and the values of an interpolated literal.
     package struct Interpolation: StringInterpolationProtocol {

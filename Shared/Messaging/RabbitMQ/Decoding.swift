@@ -1,6 +1,7 @@
 import CRabbitMQ
 import Foundation
 import Glibc
+import Models
 
 extension String {
     /// A copy of the library's bytes.
@@ -38,7 +39,7 @@ struct IncomingProperties {
     init(_ decoded: UnsafePointer<amqp_basic_properties_t>, raw: UnsafeRawBufferPointer, _ names: NameCache) {
         let flags = decoded.pointee._flags
         func has(_ flag: Int32) -> Bool { flags & amqp_flags_t(flag) != 0 }
-        if has(AMQP_BASIC_MESSAGE_ID_FLAG) { id = UUID(text: UnsafeRawBufferPointer(decoded.pointee.message_id)) }
+        if has(AMQP_BASIC_MESSAGE_ID_FLAG) { id = UUID(utf8: UnsafeRawBufferPointer(decoded.pointee.message_id)) }
         if has(AMQP_BASIC_TYPE_FLAG) { type = names.name(UnsafeRawBufferPointer(decoded.pointee.type)) }
         if has(AMQP_BASIC_TIMESTAMP_FLAG) { timestamp = Date(timeIntervalSince1970: Double(decoded.pointee.timestamp)) }
         guard has(AMQP_BASIC_HEADERS_FLAG), let entries = decoded.pointee.headers.entries else { return }
@@ -60,38 +61,6 @@ struct IncomingProperties {
         guard offset + 4 <= raw.count else { return raw[raw.count...] }
         let size = Int(UInt32(bigEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
         return raw[offset..<min(raw.count, offset + 4 + size)]
-    }
-}
-
-extension UUID {
-    /// Reads the usual 36 characters; nil for anything else.
-    init?(text: UnsafeRawBufferPointer) {
-        guard text.count == 36 else { return nil }
-        var bytes: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-        let isValid = withUnsafeMutableBytes(of: &bytes) { bytes in
-            var position = 0
-            for index in 0..<16 {
-                if index == 4 || index == 6 || index == 8 || index == 10 {
-                    guard text[position] == UInt8(ascii: "-") else { return false }
-                    position += 1
-                }
-                guard let high = Self.digit(text[position]), let low = Self.digit(text[position + 1]) else { return false }
-                bytes[index] = high << 4 | low
-                position += 2
-            }
-            return true
-        }
-        guard isValid else { return nil }
-        self.init(uuid: bytes)
-    }
-
-    private static func digit(_ character: UInt8) -> UInt8? {
-        switch character {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }
 

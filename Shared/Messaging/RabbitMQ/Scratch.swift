@@ -1,5 +1,6 @@
 import CRabbitMQ
 import Foundation
+import Models
 
 /// Memory in which strings and tables lie while the library encodes them; used again for the next message.
 /// What it hands out is good until the next ``prepare(bytes:entries:)``.
@@ -34,22 +35,11 @@ final class Scratch {
         return text.withUTF8 { place(UnsafeRawBufferPointer($0)) }
     }
 
-    /// The id in lower-case hexadecimal, as `uuidString` but without making a string.
+    /// The id as its text, without making a string.
     func bytes(_ id: UUID) -> amqp_bytes_t {
-        withUnsafeBytes(of: id.uuid) { raw in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text in
-                var position = 0
-                for (index, byte) in raw.enumerated() {
-                    if index == 4 || index == 6 || index == 8 || index == 10 {
-                        text[position] = UInt8(ascii: "-")
-                        position += 1
-                    }
-                    text[position] = Self.digit(byte >> 4)
-                    text[position + 1] = Self.digit(byte & 15)
-                    position += 2
-                }
-                return place(UnsafeRawBufferPointer(text))
-            }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: UUID.textLength) { text in
+            id.writeText(to: text)
+            return place(UnsafeRawBufferPointer(text))
         }
     }
 
@@ -108,9 +98,5 @@ final class Scratch {
         start.copyMemory(from: source.baseAddress ?? UnsafeRawPointer(base), byteCount: source.count)
         usedBytes += source.count
         return amqp_bytes_t(len: source.count, bytes: start)
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

@@ -74,7 +74,7 @@ package struct LegalDate: Hashable, Sendable, Codable, Comparable, CustomStringC
     }
 
     /// Civil date of a day number: Howard Hinnant's `civil_from_days`, proleptic Gregorian.
-    private var components: (year: Int, month: Int, day: Int) {
+    var components: (year: Int, month: Int, day: Int) {
         let shifted = dayNumber + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

@@ -17,21 +17,26 @@ package struct Identifier<Entity>: Hashable, Sendable, Codable, CustomStringConv
 
     /// Reads the canonical text form; nil where it is not a UUID.
     package init?(_ text: some StringProtocol) {
-        guard let uuid = UUID(uuidString: String(text)) else { return nil }
+        guard let uuid = UUID(text: text) else { return nil }
         self.uuid = uuid
     }
 
     package init(from decoder: any Decoder) throws {
-        uuid = try decoder.singleValueContainer().decode(UUID.self)
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let uuid = UUID(text: text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is not a UUID")
+        }
+        self.uuid = uuid
     }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(description)
+        try container.encode(uuid.text)
     }
 
     /// Lower case with hyphens, as everything outside Swift writes it.
-    package var description: String { uuid.uuidString.lowercased() }
+    package var description: String { uuid.text }
 }
 
 /// What an ``Identifier`` can name.

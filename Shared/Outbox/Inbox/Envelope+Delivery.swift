@@ -5,7 +5,7 @@ import Models
 extension Envelope {
     init(_ delivery: Delivery, id: UUID, type: String) {
         self.init(
-            id: id, name: MessageName(rawValue: type), aggregate: delivery.text(Header.aggregate).flatMap(UUID.init(uuidString:)) ?? id,
+            id: id, name: MessageName(rawValue: type), aggregate: delivery.text(Header.aggregate).flatMap(UUID.init(text:)) ?? id,
             version: delivery.integer(Header.version) ?? 0, producer: delivery.text(Header.producer) ?? "",
             traceparent: delivery.text(Header.traceparent), attempts: delivery.integer(Header.attempts) ?? 0)
     }
@@ -16,7 +16,7 @@ extension Delivery {
 
     /// Why its place in a story cannot be known; nil where it can.
     var faultOfStory: String? {
-        if text(Header.aggregate).flatMap(UUID.init(uuidString:)) == nil { return "it has no aggregate that is a UUID" }
+        if text(Header.aggregate).flatMap(UUID.init(text:)) == nil { return "it has no aggregate that is a UUID" }
         if (integer(Header.version) ?? 0) < 1 { return "it has no aggregate-version that is a number from 1" }
         return nil
     }

@@ -17,9 +17,12 @@ package struct Inbox: Service {
         package var prefetch = 256
         /// Batches handled side by side; one aggregate's messages always go to the same. More of them would each find fewer messages to take
         /// together, and each batch costs a commit.
-        package var workers = 3
+        package var workers = 2
         /// Messages in one transaction at most.
         package var batch = 64
+        /// After a batch of several, how long its worker waits for the next to fill: where messages come fast, fewer commits are worth more than a
+        /// few milliseconds.
+        package var gathering = Duration.milliseconds(8)
         /// The first pause while probing; each is twice the one before, up to 64 times this.
         package var probing = Duration.milliseconds(500)
 
@@ -79,7 +82,7 @@ package struct Inbox: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await cancelWhenGracefulShutdown { try await watch(desk.probe) } }
             group.addTask {
-                try await broker.consume(queue.name, prefetch: pace.prefetch, workers: pace.workers, atMost: pace.batch) {
+                try await broker.consume(queue.name, prefetch: pace.prefetch, workers: pace.workers, atMost: pace.batch, gathering: pace.gathering) {
                     await desk.handle($0)
                 }
             }

@@ -77,7 +77,7 @@ package struct ParkedMessages: Sendable {
     /// Never the content.
     static func details(_ message: ParkedMessage) -> [String: String] {
         var details = ["consumer": message.consumer]
-        details["message"] = message.message?.uuidString.lowercased()
+        details["message"] = message.message?.text
         details["name"] = message.name?.rawValue
         return details
     }

@@ -20,7 +20,7 @@ struct ParkedStore: Sendable {
             values (\(UUID.v7(at: now)), \(consumer), \(delivery.id),
                 coalesce(\(delivery.id), md5(\(delivery.traits) || encode(\(delivery.body), 'hex'))::uuid), \(delivery.type?.withoutZeroBytes),
                 \(delivery.text(Header.producer)?.withoutZeroBytes),
-                \(delivery.text(Header.aggregate).flatMap(UUID.init(uuidString:))), \(delivery.integer(Header.version)), \(headers),
+                \(delivery.text(Header.aggregate).flatMap(UUID.init(text:))), \(delivery.integer(Header.version)), \(headers),
                 \(delivery.body), \(error.withoutZeroBytes), \(min(max(0, delivery.integer(Header.attempts) ?? 0), 1_000_000)), \(now),
                 \(delivery.timestamp))
             on conflict (consumer, known_by) where resolved_at is null do update

@@ -38,7 +38,7 @@ struct OutboxRow: RowDecodable {
 
     func outgoing(to exchange: String, routingKey: String? = nil) -> OutgoingMessage {
         var headers: [String: HeaderValue] = [
-            Header.aggregate: .string(aggregate.uuidString.lowercased()), Header.version: .int(Int64(version)),
+            Header.aggregate: .string(aggregate.text), Header.version: .int(Int64(version)),
             Header.producer: .string(name.producer),
         ]
         if let traceparent { headers[Header.traceparent] = .string(traceparent) }

@@ -12,11 +12,11 @@ struct RelayLoop {
     private static let gulp = 500
     /// So many in one read tell that more are coming: the next read waits for ``gathering``, and costs the server little more than each single one.
     private static let many = 4
-    private static let gathering = Duration.milliseconds(4)
+    private static let gathering = Duration.milliseconds(8)
     /// Messages in hand at most, for each shard.
     private static let window = 1_000
     /// Messages confirmed that are marked in one statement, while others are still out.
-    private static let marking = 64
+    private static let marking = 128
     /// How old the id of a new message can be: partitions before are looked into by the sweeps only.
     private static let slack = 86_400.0
     /// Looks at where positions stand after the last message was read; it takes three to pass it.

@@ -1,10 +1,11 @@
 import Foundation
+import Models
 package import ServiceKit
 
 /// The hidden field `form_key` of a page's form: sent twice (a button pressed again, a page sent again after a fault), it has its effect once.
 extension Form {
     /// The key that was posted, or a new one for a fresh form.
-    package var key: String { (value(JSONValue.formKeyName).nilIfEmpty) ?? UUID().uuidString.lowercased() }
+    package var key: String { (value(JSONValue.formKeyName).nilIfEmpty) ?? UUID().text }
 }
 
 extension JSONValue {
@@ -12,7 +13,7 @@ extension JSONValue {
 
     /// The key that came with a posted form; nil where there is none, or none of ours.
     package var formKey: String? {
-        self[Self.formKeyName]?.text.flatMap { UUID(uuidString: $0) }.map { $0.uuidString.lowercased() }
+        self[Self.formKeyName]?.text.flatMap { UUID(text: $0) }.map { $0.text }
     }
 
     /// The form's own fields.

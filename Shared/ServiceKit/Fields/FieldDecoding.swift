@@ -67,7 +67,7 @@ enum FieldDecoding {
 
     static func uuid(_ value: JSONValue) throws(FieldFault) -> UUID {
         guard let text = value.text else { throw .wrongType(expected: .string) }
-        guard text.utf8.count == 36, let uuid = UUID(uuidString: text) else { throw .badUUID }
+        guard text.utf8.count == 36, let uuid = UUID(text: text) else { throw .badUUID }
         return uuid
     }
 

@@ -23,7 +23,7 @@ struct ParkedRoutes: Sendable {
         try context.require(.system)
         let reader = FieldReader(try request.queryTree())
         let limit = reader.optionalInt("limit", in: 1...200) ?? 50
-        let after = reader.optionalString("after", in: 36...36).flatMap(UUID.init(uuidString:))
+        let after = reader.optionalString("after", in: 36...36).flatMap(UUID.init(text:))
         try reader.finish()
         let found = try await messages.list(limit: limit, after: after)
         return try .json(ParkedViews(found, of: service, limit: limit))

@@ -29,7 +29,7 @@ enum BenchmarkQueue {
             body: body)
     }
 
-    private static let aggregates = (0..<1_000).map { _ in UUID.v7(at: Date()).uuidString.lowercased() }
+    private static let aggregates = (0..<1_000).map { _ in UUID.v7(at: Date()).text }
 }
 
 extension Broker {

@@ -70,8 +70,10 @@ class Chain:
 
     async def relay(self, connection):
         while True:
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self.wake.wait(), 1)
+            # Not wait_for: before Python 3.12 it can swallow a cancellation, and the program would never end.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self.wake.wait()
             self.wake.clear()
             while rows := await self.pending(connection):
                 await asyncio.gather(*(self.publish(*row) for row in rows))

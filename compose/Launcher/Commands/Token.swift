@@ -56,7 +56,7 @@ extension Role: ExpressibleByArgument {}
 extension Identifier: ExpressibleByArgument {
     /// A UUID in its usual form.
     public init?(argument: String) {
-        guard let uuid = UUID(uuidString: argument) else { return nil }
+        guard let uuid = UUID(text: argument) else { return nil }
         self.init(uuid)
     }
 }

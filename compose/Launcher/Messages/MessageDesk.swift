@@ -79,7 +79,7 @@ struct MessageDesk: Sendable {
             try await each(ids) { service, ids in try await messages(of: service).replay(ids, by: Self.actor, through: broker) }
         }
         for (id, outcome) in outcomes where outcome != .replayed {
-            if case .failed(let why)? = outcome { throw LaunchError("\(id.uuidString.lowercased()) was not replayed: \(why)") }
+            if case .failed(let why)? = outcome { throw LaunchError("\(id.text) was not replayed: \(why)") }
             throw try await Self.dealtWith(outline(id))
         }
     }
@@ -155,7 +155,7 @@ struct MessageDesk: Sendable {
     private static var actor: AuditActor { AuditActor(id: "caunoi:\(MachineUser.name)", name: "caunoi", role: .system) }
 
     private static func missing(_ id: UUID) -> LaunchError {
-        LaunchError("there is no message \(id.uuidString.lowercased())", remedy: "caunoi messages parked shows what there is")
+        LaunchError("there is no message \(id.text)", remedy: "caunoi messages parked shows what there is")
     }
 
     private static func dealtWith(_ message: ParkedView) -> LaunchError {

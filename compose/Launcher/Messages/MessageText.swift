@@ -7,7 +7,7 @@ import ServiceKit
 enum MessageText {
     /// Reads an id from the command line.
     static func id(_ text: String) throws -> UUID {
-        guard let id = UUID(uuidString: text) else { throw ValidationError("“\(text)” is no id of a message.") }
+        guard let id = UUID(text: text) else { throw ValidationError("“\(text)” is no id of a message.") }
         return id
     }
 

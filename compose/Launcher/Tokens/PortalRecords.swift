@@ -53,6 +53,6 @@ struct PortalRecords: Sendable {
     private func entry(_ action: String, jti: String, organisation: OrganisationID? = nil, details: [String: String]) -> AuditEntry {
         AuditEntry(
             actor: "caunoi:\(MachineUser.name)", actorName: "caunoi", role: .system, action: action, subjectKind: "token",
-            subject: UUID(uuidString: jti), organisation: organisation, details: details)
+            subject: UUID(text: jti), organisation: organisation, details: details)
     }
 }
