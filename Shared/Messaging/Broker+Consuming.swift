@@ -55,7 +55,9 @@ extension Broker {
                     group.addTask { [self] in
                         while let taken = try await shelf.takeSome(atMost: atMost) {
                             await handle(taken, of: subscription, throttle, with: handleBatch)
-                            if gathering > .zero, taken.count >= Self.several, taken.count < atMost { try? await Task.sleep(for: gathering) }
+                            if gathering > .zero, taken.count >= Self.several, taken.count < atMost {
+                                try? await Task.sleep(for: gathering)
+                            }
                         }
                     }
                 }

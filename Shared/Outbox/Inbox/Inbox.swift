@@ -82,7 +82,9 @@ package struct Inbox: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await cancelWhenGracefulShutdown { try await watch(desk.probe) } }
             group.addTask {
-                try await broker.consume(queue.name, prefetch: pace.prefetch, workers: pace.workers, atMost: pace.batch, gathering: pace.gathering) {
+                try await broker.consume(
+                    queue.name, prefetch: pace.prefetch, workers: pace.workers, atMost: pace.batch, gathering: pace.gathering
+                ) {
                     await desk.handle($0)
                 }
             }
