@@ -99,7 +99,8 @@ class System:
 
     def drained(self) -> bool:
         status = self.status()
-        return not any(queue["ready"] + queue["unacked"] for queue in status["queues"]) and not any(box["rows"] for box in status["outbox"])
+        waiting = any(queue["ready"] + queue["unacked"] for queue in status["queues"]) or any(box["rows"] for box in status["outbox"])
+        return not waiting and status["early"] == 0
 
     def wait_drained(self, timeout: float = 120) -> None:
         """Until nothing is on the way: seen twice, as a message leaves an outbox a moment before it stands in a queue."""

@@ -14,6 +14,7 @@ import pika
 import pytest
 
 from waiting import wait_until
+from world import sound_request
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,7 @@ def test_an_unknown_message_is_an_error_that_says_so(system):
 
 def test_the_page_shows_and_discards(system, nonsense, token):
     with httpx.Client(base_url=system.url, headers={"Authorization": f"Bearer {token('system')}"}, timeout=30) as browser:
+        assert 'href="/system"' in browser.get("/organisations").text, "the header leads there"
         address = f"/system/parked/intake/{nonsense['id']}"
         page = browser.get("/system/parked")
         assert page.status_code == 200 and address in page.text
@@ -147,6 +149,24 @@ def test_only_those_who_run_the_system_see_parked_messages(system, nonsense, tok
     assert httpx.get(inner, follow_redirects=False).status_code in (303, 401)
     assert httpx.get(inner, headers={"Authorization": f"Bearer {leader}"}).status_code == 403
     assert httpx.get(f"{system.url}/inner/parked", headers={"Authorization": f"Bearer {token('system')}"}).status_code == 404
+
+
+def test_a_message_that_came_too_early_is_counted_until_its_turn_comes(system, broker, centre):
+    case = centre.staff.open_case(sound_request(centre))["id"]
+    system.wait_drained()
+    now = system.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    body = json.dumps({"case": case, "organisation": centre.id, "occurred_at": now, "recorded_at": now}).encode()
+
+    def tell(version: int) -> None:
+        headers = {"aggregate": case, "aggregate-version": version, "producer": "notifications"}
+        send(broker, "intake.events", "notifications.case-moving.v1", body, headers)
+
+    tell(2)
+    wait_until(lambda: system.status()["early"] == 1, 30, "the message to wait for the one before")
+    assert "1 messages wait for an earlier one" in system.run("status").stdout
+    tell(1)
+    wait_until(lambda: system.status()["early"] == 0, 30, "both to be handled")
+    assert system.status()["parked"] == 0
 
 
 def test_messages_sent_again_have_no_second_effect(system):

@@ -21,6 +21,7 @@ enum Navigation {
         Entry(path: "/organisations", key: "nav_organisations", roles: overseers.union([.leader, .administrator, .system])),
         Entry(path: "/alerts", key: "nav_alerts", roles: centre.union([.helper])),
         Entry(path: "/reports", key: "nav_reports", roles: centre.union(overseers)),
+        Entry(path: "/system", key: "nav_system", roles: [.system]),
     ]
 
     private static let publicEntries = [

@@ -37,6 +37,8 @@ package struct Readiness: Sendable {
         let version: String
         let outbox: Outbox
         let parked: Int
+        /// Messages that wait for an earlier one of their story.
+        let early: Int
 
         struct Outbox: Encodable, Sendable {
             let rows: Int
@@ -53,7 +55,7 @@ package struct Readiness: Sendable {
         let outbox = try await OutboxStatus.read(database, clock: clock)
         return Status(
             service: service.rawValue, version: version, outbox: .init(rows: outbox.rows, oldestSeconds: outbox.oldestSeconds),
-            parked: outbox.parked)
+            parked: outbox.parked, early: outbox.early)
     }
 
     private func databaseAnswers() async -> Bool {

@@ -34,5 +34,6 @@ struct Status: AsyncParsableCommand {
             print("  \(outbox.service) has \(outbox.rows) messages to send, the oldest \(Int(outbox.oldestSeconds)) s old")
         }
         print("  \(status.parked) messages parked")
+        if status.early > 0 { print("  \(status.early) messages wait for an earlier one of their case") }
     }
 }

@@ -5,6 +5,8 @@ struct SystemStatus: Codable, Sendable {
     var outbox: [OutboxStatus] = []
     /// Messages laid aside in all services together.
     var parked = 0
+    /// Messages that wait for an earlier one of their case, in all services together.
+    var early = 0
 }
 
 /// One program; the fields are there even where they are null.

@@ -90,6 +90,7 @@ actor Supervisor {
             status.outbox.append(
                 OutboxStatus(service: service.rawValue, rows: report.outbox.rows, oldestSeconds: report.outbox.oldestSeconds ?? 0))
             status.parked += report.parked
+            status.early += report.early
         }
         status.parts = await parts
         if let queues = await queues {
@@ -213,6 +214,7 @@ struct ServiceReport: Decodable, Sendable {
     let version: String
     let outbox: Outbox
     let parked: Int
+    let early: Int
 
     struct Outbox: Decodable, Sendable {
         let rows: Int
