@@ -41,6 +41,38 @@ import Testing
         #expect(try await database.value(.none, "select current_setting('port')", as: String.self) == "\(Servers.standby)")
     }
 
+    /// A crash forgets the numbers that had not been written to the log, and gives them to others: their commits are not ours.
+    @Test func aNumberThatACrashGaveToAnotherTransactionTellsNothingOfOurs() async throws {
+        let servers = try Servers()
+        defer { servers.stop() }
+        try servers.startPrimary()
+        let database = Database(
+            DatabaseConfiguration(
+                url: "postgresql://postgres@/postgres?host=\(servers.folder)&port=\(Servers.primary)", applicationName: "crash",
+                connections: 2))
+        try await database.execute(.none, "create table notes (id int primary key)")
+        let lost = try await database.pool.withConnection { connection in
+            let transaction = Transaction(on: connection, scope: .none, statementTimeout: nil, metrics: database.pool.metrics)
+            try await transaction.execute("insert into notes values (1)")
+            servers.killPrimary()
+            return transaction
+        }
+        #expect(lost.connection.transactionID != nil)
+        try servers.restartPrimary()
+        let commit = LostCommit(value: 1, transaction: lost, error: DatabaseError(kind: .unknownOutcome, message: "lost"))
+        // Nobody has the number now.
+        await #expect(throws: DatabaseError.self) { try await commit.settle(asking: database.pool) }
+        var others = 0
+        while others < 20 {
+            if (try? await database.execute(.none, "insert into notes values (\(100 + others))")) != nil { others += 1 }
+        }
+        // Somebody has had it, and committed.
+        await #expect(throws: DatabaseError.self) { try await commit.settle(asking: database.pool) }
+        #expect(try await database.value(.none, "select count(*) from notes where id = 1", as: Int.self) == 0)
+        let incarnation = try await database.pool.withConnection { $0.identity.incarnation }
+        #expect(!incarnation.isEmpty && incarnation != lost.connection.identity.incarnation)
+    }
+
     @Test func aNumberOfATransactionIsNotAskedOfAnotherTimeline() async throws {
         let test = try await TestDatabase.make(.intake)
         let timeline = try await test.database.pool.withConnection { $0.identity.timeline }
@@ -65,6 +97,10 @@ private final class Servers: Sendable {
 
     func startPrimary() throws {
         try run("\(programs)/initdb", "-D", "\(folder)/primary", "-U", "postgres", "-A", "trust", "--no-sync", "--no-locale", "-E", "UTF8")
+        try start("primary", port: Self.primary)
+    }
+
+    func restartPrimary() throws {
         try start("primary", port: Self.primary)
     }
 

@@ -91,10 +91,13 @@ final class Connector: Sendable {
     }
 
     private static func identity(of connection: OpaquePointer) -> ServerIdentity {
-        let query = "select case when pg_is_in_recovery() then '' else left(pg_walfile_name(pg_current_wal_lsn()), 8) end"
+        let query = """
+            select case when pg_is_in_recovery() then '' else left(pg_walfile_name(pg_current_wal_lsn()), 8) end,
+                (select coalesce(stats_reset::text, '') from pg_stat_bgwriter)
+            """
         let result = PQexec(connection, query)
         defer { PQclear(result) }
-        let timeline = PQntuples(result) == 1 ? String(cString: PQgetvalue(result, 0, 0)) : ""
-        return ServerIdentity(processID: PQbackendPID(connection), timeline: timeline)
+        let values = PQntuples(result) == 1 ? (0..<2).map { String(cString: PQgetvalue(result, 0, $0)) } : ["", ""]
+        return ServerIdentity(processID: PQbackendPID(connection), timeline: values[0], incarnation: values[1])
     }
 }

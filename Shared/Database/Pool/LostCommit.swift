@@ -43,11 +43,21 @@ struct LostCommit<Value: Sendable>: Sendable {
         return try await pool.withConnection { connection in
             // The numbers of a standby that was promoted since may mean other transactions.
             guard !lost.timeline.isEmpty, connection.identity.timeline == lost.timeline else { return .unknown }
+            // A crash takes the numbers with it that were not in the log yet, and others get them: then a commit may be another's, while anything
+            // else tells that ours was not committed, as its number would have been in the log.
+            let hasCrashed = connection.identity.incarnation != lost.incarnation
             let query: SQL = "select pg_xact_status(\(id)::text::xid8)"
-            let answer = try await connection.run([query.statement], cancellable: false)
-            switch try answer.last?.first?.first(as: String?.self) {
-            case "committed": return .committed
+            let status: String?
+            do {
+                status = try await connection.run([query.statement], cancellable: false).last?.first?.first(as: String?.self)
+            } catch let error as DatabaseError where error.sqlState == "22023" {
+                // The number has not been given out: "transaction ID … is in the future".
+                return .aborted
+            }
+            switch status {
+            case "committed": return hasCrashed ? .unknown : .committed
             case "aborted": return .aborted
+            case "in progress" where hasCrashed: return .aborted
             case "in progress":
                 if stopping {
                     // A session knows its transaction by the lower half of the number.
