@@ -17,6 +17,18 @@ import Testing
         #expect(earlier.description < later.description)
     }
 
+    @Test func idsOfOneMillisecondSortByTheirTime() {
+        let begin = Date(timeIntervalSince1970: 1_795_400_000.002)
+        let ids = (0..<10).map { CaseID(at: begin.addingTimeInterval(Double($0) * 0.000_05)).description }
+        #expect(ids == ids.sorted())
+        #expect(Set(ids.map { $0.prefix(13) }).count == 1)
+    }
+
+    @Test func idsOfOneInstantDiffer() {
+        let instant = Date(timeIntervalSince1970: 1_795_400_000.000_9)
+        #expect(Set((0..<1_000).map { _ in CaseID(at: instant) }).count == 1_000)
+    }
+
     @Test func otherVersionsTellNoTime() {
         #expect(UUID(text: "0b0c61dc-3a4c-4b5e-9d6e-0d0b1f7f3c11")?.instant == nil)
     }

@@ -1,13 +1,14 @@
 package import Foundation
 
 extension UUID {
-    /// A version 7 UUID (RFC 9562 §5.7): 48 bits of Unix milliseconds, then random bits.
+    /// A version 7 UUID (RFC 9562 §5.7): 48 bits of Unix milliseconds, 12 bits of the part of a millisecond (§6.2, method 3), 62 random bits.
     package static func v7(at instant: Date) -> UUID {
-        let milliseconds = UInt64(max(0, instant.timeIntervalSince1970 * 1000))
+        let elapsed = max(0, instant.timeIntervalSince1970 * 1000)
+        let milliseconds = UInt64(elapsed)
+        let part = UInt64((elapsed - Double(milliseconds)) * 4096)
         var generator = SystemRandomNumberGenerator()
-        let high = (milliseconds << 16) | 0x7000 | (generator.next() & 0x0FFF)
         let low = 0x8000_0000_0000_0000 | (generator.next() & 0x3FFF_FFFF_FFFF_FFFF)
-        return UUID(high: high, low: low)
+        return UUID(high: (milliseconds << 16) | 0x7000 | part, low: low)
     }
 
     /// The instant inside a version 7 UUID, to the millisecond; nil for other versions.

@@ -66,7 +66,7 @@ package struct Inbox: Service {
         guard let desk = try await cancelWhenGracefulShutdown({ try await desk() }) else { return }
         while !Task.isShuttingDownGracefully {
             do {
-                return try await listen(desk)
+                return try await database.onItsThread { try await listen(desk) }
             } catch is LongOutage {
                 logger.error("the database is away: messages stay in their queue until it is back", metadata: ["queue": "\(queue.name)"])
                 try await cancelWhenGracefulShutdown { try await untilDatabaseIsBack() }

@@ -45,8 +45,11 @@ package struct Relay: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    try await database.session { locks in
-                        try await database.session { try await relay(by: locks, reading: OutboxReader($0)) }
+                    // Where the database's answers come in, so that no other thread is woken between them and what follows.
+                    try await database.onItsThread {
+                        try await database.session { locks in
+                            try await database.session { try await relay(by: locks, reading: OutboxReader($0)) }
+                        }
                     }
                 } catch {
                     guard !Task.isCancelled else { return }

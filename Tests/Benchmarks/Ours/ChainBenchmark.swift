@@ -13,17 +13,19 @@ struct ChainBenchmark {
     let rate: Int
     let duration: Duration
     let connections: Int
+    let isNear: Bool
 
     init(_ words: Words) throws {
         producers = try words.integer("producers", otherwise: 16)
         rate = try words.integer("rate", otherwise: 0)
         duration = try words.duration()
         connections = try words.integer("connections", otherwise: 32)
+        isNear = try words.integer("near", otherwise: 0) == 1
     }
 
     func run() async throws -> Report {
         let house = try ChainHouse(connections: connections)
-        return try await house.run {
+        return try await house.run(isNear: isNear) {
             for _ in 0..<Self.warmUp { _ = try await house.open(CaseID(at: Date())) }
             try await house.effects.untilAll(Self.warmUp)
             return rate > 0 ? try await steady(house) : try await saturated(house)

@@ -31,7 +31,7 @@ struct ChainHouse: Sendable {
     }
 
     /// Runs relay and inbox while `body` does.
-    func run<Value: Sendable>(_ body: @Sendable @escaping () async throws -> Value) async throws -> Value {
+    func run<Value: Sendable>(isNear: Bool, _ body: @Sendable @escaping () async throws -> Value) async throws -> Value {
         try await broker.declare(BenchmarkQueue.topology, prefix: BenchmarkQueue.prefix)
         let queue = BenchmarkQueue.queue
         let own = Topology.Queue(name: BenchmarkQueue.name, owner: queue.owner, bindings: queue.bindings)
@@ -44,7 +44,7 @@ struct ChainHouse: Sendable {
             group.addTask { [broker] in try await broker.run() }
             group.addTask { try? await relay.run() }
             group.addTask { try? await inbox.run() }
-            let value = try await body()
+            let value = isNear ? try await database.onItsThread { try await body() } : try await body()
             group.cancelAll()
             try? await group.waitForAll()
             return value
