@@ -11,7 +11,7 @@ extension Broker {
     /// and told. Survives the loss of the connection: what was not told before comes again, as `redelivered`. Throws ``BrokerError`` when
     /// the queue may not be read, or the broker is closed; a queue that is not there (yet) is waited for.
     package func consume(
-        _ queue: String, prefetch: Int, throttle: Throttle? = nil, handle: @Sendable @escaping (Delivery) async -> Disposition
+        _ queue: String, prefetch: Int, handle: @Sendable @escaping (Delivery) async -> Disposition
     ) async throws {
         try await consume(Subscription(queue: queue, prefetch: prefetch)) { subscription in
             let lanes = Lanes()
@@ -21,7 +21,7 @@ extension Broker {
                     // Each worker goes on here until its handler first waits for something: as many workers as there are handlers waiting,
                     // and no changing of threads for those that never do.
                     while lanes.hasWork, !Task.isCancelled {
-                        group.addImmediateTask { await work(on: lanes, of: subscription, throttle, handle) }
+                        group.addImmediateTask { await work(on: lanes, of: subscription, handle) }
                     }
                 }
             }
@@ -29,11 +29,11 @@ extension Broker {
     }
 
     private func work(
-        on lanes: Lanes, of subscription: Subscription, _ throttle: Throttle?, _ handle: @Sendable (Delivery) async -> Disposition
+        on lanes: Lanes, of subscription: Subscription, _ handle: @Sendable (Delivery) async -> Disposition
     ) async {
         var current = lanes.next()
         while let received = current, !Task.isCancelled {
-            await self.handle([received], of: subscription, throttle) { [await handle($0[0])] }
+            await self.handle([received], of: subscription) { [await handle($0[0])] }
             current = lanes.next(after: received)
         }
     }
@@ -43,10 +43,10 @@ extension Broker {
     /// There are `workers` of them, each handling one batch after another: what has come for it meanwhile, in the queue's order, at most
     /// `atMost`. A lane always goes to the same worker; deliveries without a lane go to each in turn. `handleBatch` answers with one
     /// disposition for each delivery, in their order. After a batch of several that was not full, its worker waits for `gathering`, so that the next
-    /// one is larger. What ``consume(_:prefetch:throttle:handle:)`` promises holds here too; what came
+    /// one is larger. What ``consume(_:prefetch:handle:)`` promises holds here too; what came
     /// over a connection that was lost before the batch begins is left out of it.
     package func consume(
-        _ queue: String, prefetch: Int, workers: Int, atMost: Int, gathering: Duration = .zero, throttle: Throttle? = nil,
+        _ queue: String, prefetch: Int, workers: Int, atMost: Int, gathering: Duration = .zero,
         handleBatch: @Sendable @escaping ([Delivery]) async -> [Disposition]
     ) async throws {
         try await consume(Subscription(queue: queue, prefetch: prefetch, workers: workers)) { subscription in
@@ -54,7 +54,7 @@ extension Broker {
                 for shelf in subscription.shelves {
                     group.addTask { [self] in
                         while let taken = try await shelf.takeSome(atMost: atMost) {
-                            await handle(taken, of: subscription, throttle, with: handleBatch)
+                            await handle(taken, of: subscription, with: handleBatch)
                             if gathering > .zero, taken.count >= Self.several, taken.count < atMost {
                                 try? await Task.sleep(for: gathering)
                             }
@@ -86,21 +86,14 @@ extension Broker {
 
     /// Handles what was taken, as far as it is still current, and tells the broker.
     private func handle(
-        _ taken: [Received], of subscription: Subscription, _ throttle: Throttle?, with handle: ([Delivery]) async -> [Disposition]
+        _ taken: [Received], of subscription: Subscription, with handle: ([Delivery]) async -> [Disposition]
     ) async {
-        var rest = taken[...]
-        while !rest.isEmpty {
-            let granted = await throttle?.enter(rest.count) ?? rest.count
-            if granted == 0 { return }
-            defer { throttle?.leave() }
-            // What came before the connection was lost comes again: handling it now would be for nothing.
-            let current = rest.prefix(granted).filter(subscription.isCurrent)
-            rest = rest.dropFirst(granted)
-            if current.isEmpty { continue }
-            let dispositions = await handle(current.map(\.delivery))
-            precondition(dispositions.count == current.count, "a handler answers once for each delivery")
-            for (received, disposition) in zip(current, dispositions) { settle(received, of: subscription, disposition) }
-        }
+        // What came before the connection was lost comes again: handling it now would be for nothing.
+        let current = taken.filter(subscription.isCurrent)
+        if current.isEmpty { return }
+        let dispositions = await handle(current.map(\.delivery))
+        precondition(dispositions.count == current.count, "a handler answers once for each delivery")
+        for (received, disposition) in zip(current, dispositions) { settle(received, of: subscription, disposition) }
     }
 
     private func settle(_ received: Received, of subscription: Subscription, _ disposition: Disposition) {

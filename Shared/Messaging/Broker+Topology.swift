@@ -61,18 +61,26 @@ extension Broker {
             }
     }
 
+    /// What leaves it stays there until the other queue has confirmed it: left to itself, RabbitMQ forgets a message before it has arrived.
+    /// (It does this only for queues that would rather refuse a message than drop one.)
     private static func quorum(deadLetterTo queue: String) -> [String: HeaderValue] {
-        ["x-queue-type": "quorum", "x-dead-letter-exchange": "", "x-dead-letter-routing-key": .string(queue)]
+        [
+            "x-queue-type": "quorum", "x-dead-letter-exchange": "", "x-dead-letter-routing-key": .string(queue),
+            "x-dead-letter-strategy": "at-least-once", "x-overflow": "reject-publish",
+        ]
     }
 
     @discardableResult
     private func ask(_ operation: ControlCall.Operation) async throws -> QueueDepth? {
-        let deadline = ContinuousClock.now + patience
-        return try await withCheckedThrowingContinuation { continuation in
-            let call = ControlCall(operation: operation, deadline: deadline, continuation: continuation)
-            if !consumer.send(.control(call)) {
-                continuation.resume(throwing: BrokerError(.closed, "The broker's connection was closed."))
+        let call = ControlCall(operation, deadline: .now + patience)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                if !consumer.send(.control(call, continuation)) {
+                    continuation.resume(throwing: BrokerError(.closed, "The broker's connection was closed."))
+                }
             }
+        } onCancel: {
+            _ = consumer.send(.withdraw(call))
         }
     }
 }

@@ -27,6 +27,22 @@ struct BrokerNode {
         try await Tool.run("/usr/lib/rabbitmq/bin/rabbitmqctl", ["--quiet", "--timeout", "30"] + arguments, environment: environment)
     }
 
+    /// The process that it runs in.
+    func process() async throws -> pid_t {
+        try #require(pid_t(try await control("eval", "os:getpid().").filter(\.isNumber)))
+    }
+
+    /// Has a queue's server `suspend` (it hears nothing, as where too few of its copies live) or `resume`.
+    func tell(_ word: String, _ queue: String) async throws {
+        try await control(
+            "eval",
+            """
+            {ok, Queue} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"caunoi">>, queue, <<"\(queue)">>)),
+            {Name, _} = amqqueue:get_pid(Queue),
+            sys:\(word)(Name).
+            """)
+    }
+
     private static func read(_ data: Data) -> [String: String] {
         let pairs = data.split(separator: 0).map { String(decoding: $0, as: UTF8.self).split(separator: "=", maxSplits: 1) }
         return Dictionary(pairs.filter { $0.count == 2 }.map { (String($0[0]), String($0[1])) }) { first, _ in first }

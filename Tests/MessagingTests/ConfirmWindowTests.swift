@@ -3,6 +3,17 @@ import Testing
 @testable import Messaging
 
 struct ConfirmWindowTests {
+    @Test func itsSpanTellsHowMuchWasSentSinceTheFirstUnansweredOne() {
+        var window = ConfirmWindow<Int>()
+        for number in 0..<10 { window.append(number) }
+        window.settle(10, multiple: false) { _ in }
+        #expect(window.first == 0 && window.span == 10 && window.count == 9)
+        window.settle(3, multiple: true) { _ in }
+        #expect(window.first == 3 && window.span == 7)
+        window.settle(0, multiple: true) { _ in }
+        #expect(window.first == nil && window.span == 0)
+    }
+
     private func window(_ count: Int) -> ConfirmWindow<Int> {
         var window = ConfirmWindow<Int>()
         for number in 1...count { window.append(number) }

@@ -67,10 +67,17 @@ struct PrivateNames {
     func message(
         _ number: Int = 0, lane: String? = nil, name: MessageName = PrivateNames.bound, exchange: String? = nil, size: Int = 600
     ) -> OutgoingMessage {
+        message(number, lane: lane, name: name, routedTo: name.rawValue, by: exchange ?? prefix + Topology.exchange, size: size)
+    }
+
+    func message(
+        _ number: Int = 0, lane: String? = nil, name: MessageName = PrivateNames.bound, routedTo key: String, by exchange: String,
+        size: Int = 600
+    ) -> OutgoingMessage {
         var headers: [String: HeaderValue] = ["number": .int(Int64(number))]
         if let lane { headers["aggregate"] = .string(lane) }
         return OutgoingMessage(
-            exchange: exchange ?? prefix + Topology.exchange, routingKey: name.rawValue, id: UUID(), type: name.rawValue,
+            exchange: exchange, routingKey: key, id: UUID(), type: name.rawValue,
             timestamp: Date(timeIntervalSince1970: 1_800_000_000), headers: headers, body: Data(repeating: 0x7b, count: size))
     }
 
@@ -81,21 +88,21 @@ struct PrivateNames {
 
     /// The first `count` deliveries of a queue, each settled as `settle` says.
     func take(
-        _ count: Int, from queue: String, prefetch: Int = 100, throttle: Throttle? = nil,
+        _ count: Int, from queue: String, prefetch: Int = 100,
         settle: @Sendable @escaping (Delivery) async -> Disposition = { _ in .ack }
     ) async throws -> [Delivery] {
-        try await take(from: queue, until: { $0.count == count }, prefetch: prefetch, throttle: throttle, settle: settle)
+        try await take(from: queue, until: { $0.count == count }, prefetch: prefetch, settle: settle)
     }
 
     /// The deliveries of a queue until there are enough.
     func take(
-        from queue: String, until enough: ([Delivery]) -> Bool, prefetch: Int = 100, throttle: Throttle? = nil,
+        from queue: String, until enough: ([Delivery]) -> Bool, prefetch: Int = 100,
         settle: @Sendable @escaping (Delivery) async -> Disposition = { _ in .ack }
     ) async throws -> [Delivery] {
         let (stream, continuation) = AsyncStream<Delivery>.makeStream()
         let consuming = Task { [broker] in
             defer { continuation.finish() }
-            try await broker.consume(queue, prefetch: prefetch, throttle: throttle) { delivery in
+            try await broker.consume(queue, prefetch: prefetch) { delivery in
                 let disposition = await settle(delivery)
                 continuation.yield(delivery)
                 return disposition

@@ -109,6 +109,25 @@ import Testing
         #expect(try await bench.parkedErrors().isEmpty)
     }
 
+    @Test func whatIsHeldForLongIsGivenBackAndThenOneIsFetchedAtATime() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        var pace = Inbox.Pace()
+        pace.probing = .milliseconds(50)
+        pace.longestHold = .seconds(1)
+        try await bench.broker.declare(Topology(queues: [bench.queue]), prefix: bench.prefix)
+        for _ in 0..<60 { try await bench.deliver(CaseMoving.sample(), version: 1) }
+        try await bench.run(handler: GatedHandler(heard: heard), pace: pace) {
+            try await heard.wait(attempts: 5)
+            try await bench.until { try await bench.broker.depth(of: bench.ownQueue.name).messages > 40 }
+            await heard.open()
+            try await heard.wait(for: 60)
+            try await bench.until { try await bench.broker.depth(of: bench.ownQueue.name).messages == 0 }
+        }
+        #expect(await heard.all.count == 60)
+        #expect(try await bench.parkedErrors().isEmpty)
+    }
+
     @Test func aMessageThatFailsAloneGoesThroughATierWhileOthersPass() async throws {
         let bench = try await Bench.make()
         let heard = Heard()

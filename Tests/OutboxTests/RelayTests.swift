@@ -49,6 +49,49 @@ import Testing
         #expect(await heard.all.count == 21)
     }
 
+    @Test func whatIsHeldBackTakesNoRoomAndKeepsNoShard() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        // More than the relay has in hand at a time, in all shards. Nobody is bound to their name.
+        try await bench.execute(
+            """
+            insert into outbox (id, name, aggregate, version, body, created_at)
+            select (substr(first_id(now())::text, 1, 14) || '7' || substr(md5(number::text), 1, 3) || '-8' || substr(md5(number::text), 4, 3)
+                    || '-' || substr(md5(number::text), 7, 12))::uuid,
+                \(CaseStalled.name), md5(number::text)::uuid, 1, '{}', now()
+            from generate_series(1, 9000) as number
+            """)
+        try await bench.run(handler: RecordingHandler(heard: heard)) {
+            try await bench.until { try await bench.count("select count(*) from outbox where attempts > 0") == 9_000 }
+            try await bench.send(CaseMoving.sample(), version: 1)
+            try await heard.wait(for: 1)
+            let second = bench.relay(Outbox(clock: .system))
+            let copy = Task { try? await second.run() }
+            try await bench.until { try await Self.leaders(bench).map(\.shards) == [4, 4] }
+            for _ in 0..<16 { try await bench.send(CaseMoving.sample(), version: 1) }
+            try await heard.wait(for: 17)
+            copy.cancel()
+            await copy.value
+        }
+    }
+
+    @Test func whatWasHeldBackGoesInOrderThoughTheClockWasSetBack() async throws {
+        let moment = Moment(Date())
+        let bench = try await Bench.make(clock: moment.wall)
+        let heard = Heard()
+        try await bench.run(handler: RecordingHandler(heard: heard)) {
+            let stuck = CaseID(at: Date())
+            try await bench.send(CaseStalled.sample(stuck), version: 1)
+            for version in 2...4 { try await bench.send(CaseMoving.sample(stuck), version: version) }
+            try await bench.until { try await bench.count("select count(*) from outbox where attempts > 0") == 1 }
+            moment.pass(-86_400)
+            let late = Topology.Queue(name: "intake.events", owner: .intake, bindings: [CaseStalled.name])
+            try await bench.broker.declare(Topology(queues: [late]), prefix: bench.prefix)
+            try await heard.wait(for: 3)
+        }
+        #expect(await heard.envelopes.map(\.version) == [2, 3, 4])
+    }
+
     @Test func aLateCommitWithALowerPositionIsNotMissed() async throws {
         let bench = try await Bench.make()
         let heard = Heard()

@@ -113,6 +113,59 @@ import Testing
         #expect(await heard.envelopes.map(\.version) == [1, 2, 3])
     }
 
+    @Test func copiesThatCloseOneGapAtOnceHandleEachMessageOnce() async throws {
+        let bench = try await Bench.make(bindings: Self.names)
+        let heard = Heard()
+        let id = CaseID(at: Date())
+        let key = StoryKey(producer: CaseMoving.name.producer, aggregate: id.uuid)
+        try await bench.wait(id, versions: 2...40)
+        let copies = try await bench.desks(4, handler: RecordingHandler(heard: heard))
+        await withTaskGroup { group in
+            for copy in copies { group.addTask { await copy.closeGap(key) } }
+        }
+        #expect(await heard.envelopes.map(\.version) == Array(2...40))
+        #expect(try await bench.count("select count(*) from early") == 0)
+    }
+
+    @Test func whatWaitedAndThenFailsWaitsInItsTableForItsNextAttempt() async throws {
+        let bench = try await Bench.make(bindings: Self.names)
+        let heard = Heard()
+        let id = CaseID(at: Date())
+        let key = StoryKey(producer: CaseMoving.name.producer, aggregate: id.uuid)
+        try await bench.wait(id, versions: 2...3)
+        let copies = try await bench.desks(2, handler: FailingHandler(heard: heard, failures: 2))
+        for copy in copies { await copy.closeGap(key) }
+        #expect(await heard.attempts == 1)
+        #expect(try await bench.count("select failed from early where version = 2 and next_attempt_at > now() + interval '5 s'") == 1)
+        try await bench.execute("update early set next_attempt_at = now() where version = 2")
+        await copies[0].closeGap(key)
+        #expect(try await bench.count("select failed from early where version = 2 and next_attempt_at > now() + interval '50 s'") == 2)
+        try await bench.execute("update early set next_attempt_at = now() where version = 2")
+        await copies[1].closeGap(key)
+        #expect(await heard.envelopes.map(\.version) == [2, 3])
+    }
+
+    @Test func whatWaitedAndFailsAfterAllTiersOrCannotBeDecodedIsParked() async throws {
+        let bench = try await Bench.make(bindings: Self.names)
+        let heard = Heard()
+        let id = CaseID(at: Date())
+        let key = StoryKey(producer: CaseMoving.name.producer, aggregate: id.uuid)
+        try await bench.wait(id, versions: 2...4)
+        try await bench.execute("update early set failed = 4 where version = 2")
+        try await bench.execute("update early set body = '{}' where version = 3")
+        let desk = try await bench.desks(1, handler: FailingHandler(heard: heard, failures: 1))[0]
+        await desk.closeGap(key)
+        #expect(try await bench.count("select version from parked where attempts = 4") == 2)
+        // As if the first had been discarded.
+        try await bench.execute("update stories set last_version = 2")
+        await desk.closeGap(key)
+        #expect(try await bench.count("select count(*) from parked where version = 3") == 1)
+        try await bench.execute("update stories set last_version = 3")
+        await desk.closeGap(key)
+        #expect(await heard.envelopes.map(\.version) == [4])
+        #expect(try await bench.count("select count(*) from early") == 0)
+    }
+
     @Test func everyServiceCanFollowWhatItHearsAsAWhole() {
         let followed = Dictionary(
             uniqueKeysWithValues: Topology.standard.queues.map { ($0.name, Set($0.wholeStories.map(\.name))) })
@@ -135,6 +188,38 @@ struct RefusingOnceVersionTwo: MessageHandler {
 }
 
 extension Bench {
+    /// A story of which the first version was heard, and others wait.
+    func wait(_ id: CaseID, versions: ClosedRange<Int>) async throws {
+        let body = try MessageCoding.encoder().encode(CaseMoving.sample(id))
+        try await database.transaction(.service) { transaction in
+            transaction.later(
+                """
+                insert into stories (consumer, producer, aggregate, last_version) values (\(ownQueue.name), \(CaseMoving.name.producer), \(id.uuid), 1)
+                """)
+            for version in versions {
+                let headers = """
+                    {"aggregate": "\(id.uuid.text)", "aggregate-version": \(version), "producer": "\(CaseMoving.name.producer)"}
+                    """
+                transaction.later(
+                    """
+                    insert into early (consumer, producer, aggregate, version, message_id, name, headers, body, waiting_since)
+                    values (\(ownQueue.name), \(CaseMoving.name.producer), \(id.uuid), \(version), \(UUID.v7(at: Date())), \(CaseMoving.name),
+                        \(headers)::text::jsonb, \(body), now())
+                    """)
+            }
+        }
+    }
+
+    /// The desks of as many copies of the service.
+    func desks(_ count: Int, handler: any MessageHandler) async throws -> [InboxDesk] {
+        let stories = try await StoryKeeper(ownQueue.wholeStories, consumer: ownQueue.name, database: database, clock: .system)
+        return (0..<count).map { _ in
+            InboxDesk(
+                queue: ownQueue, handlers: [handler.name: handler], stories: stories, probing: .milliseconds(10), database: database,
+                broker: broker, clock: .system, logger: Self.quiet)
+        }
+    }
+
     /// The inbox has noted since when it keeps its stories: an aggregate made from now on is new to it.
     func untilKept() async throws {
         try await until { try await count("select count(*) from story_keepers") > 0 }

@@ -25,6 +25,7 @@ final class Connector: Sendable {
 
     /// Connects to the first host that answers as wanted; throws a ``DatabaseError`` of kind `connectionLost` that tells what each said.
     func open(on thread: ConnectionThread) async throws -> Connection {
+        try Task.checkCancellation()
         let list = try hosts.get().hosts
         let answer = OneAnswer<Opened> { PQfinish($0.connection) }
         // Looking up a name may take longer than anybody waits.

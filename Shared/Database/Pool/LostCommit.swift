@@ -16,7 +16,12 @@ struct LostCommit<Value: Sendable>: Sendable {
     }
 
     /// Returns the value if the transaction was committed. Throws `connectionLost` if it was not, and `unknownOutcome` if nobody could tell in time.
+    /// Asks to the end though the caller is cancelled: what was committed has its consequences.
     func settle(asking pool: Pool) async throws -> Value {
+        try await Task { try await decide(asking: pool) }.value
+    }
+
+    private func decide(asking pool: Pool) async throws -> Value {
         guard let number = transaction.connection.transactionID else { throw error }
         let deadline = ContinuousClock.now + pool.configuration.outcomePatience
         var attempt = 1

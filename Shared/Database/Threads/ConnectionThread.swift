@@ -134,6 +134,8 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
             runTurn()
         }
         for watcher in watched.values { watcher.threadEnds() }
+        // Who waited for them goes on here as far as it comes.
+        while !work.isEmpty { runTurn() }
         // The system gives a thread's number to another once it has ended: that one must not be taken for ours.
         identity.store(0, ordering: .relaxed)
     }

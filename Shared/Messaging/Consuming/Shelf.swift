@@ -75,6 +75,9 @@ extension Shelf.State {
         if head == waiting.count {
             waiting.removeAll(keepingCapacity: true)
             head = 0
+        } else if head > 256, head > waiting.count / 2 {
+            waiting.removeFirst(head)
+            head = 0
         }
         return taken
     }

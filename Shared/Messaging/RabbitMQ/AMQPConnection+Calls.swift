@@ -11,6 +11,8 @@ extension AMQPConnection {
 
     func closeChannel(_ channel: UInt16) throws {
         try finishWriting()
+        assemblies.forget(channel)
+        defer { release(channel) }
         let reply = amqp_channel_close(state, channel, AMQP_REPLY_SUCCESS)
         if reply.reply_type == AMQP_RESPONSE_LIBRARY_EXCEPTION { try check(reply.library_error, "close a channel") }
     }

@@ -20,10 +20,15 @@ extension AMQPConnection {
             }
             try check(status, "read")
             let event = try digest(frame)
-            // Everything is copied by now. (The other function of the library aborts the process when a frame is left in a queue.)
-            amqp_maybe_release_buffers_on_channel(state, frame.channel)
+            release(frame.channel)
             if let event { return event }
         }
+    }
+
+    /// Has the library use a channel's memory again, once everything of it is copied. (Its other function aborts the process when a frame is left in a
+    /// queue.)
+    func release(_ channel: UInt16) {
+        amqp_maybe_release_buffers_on_channel(state, channel)
     }
 
     private func digest(_ frame: amqp_frame_t) throws -> ConnectionEvent? {

@@ -10,6 +10,10 @@ struct ConfirmWindow<Element> {
     private(set) var count = 0
 
     var isEmpty: Bool { count == 0 }
+    /// The first one sent of those that are unanswered.
+    var first: Element? { isEmpty ? nil : slots[head] }
+    /// How many were sent since the first unanswered one, with it.
+    var span: Int { slots.count - head }
 
     mutating func append(_ element: Element) {
         slots.append(element)

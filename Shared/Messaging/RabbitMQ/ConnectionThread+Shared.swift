@@ -18,6 +18,13 @@ extension ConnectionThread {
         /// The descriptor of the present connection; nil before it is closed, so that nobody shuts down a stranger's.
         var socket: Int32?
 
+        /// Whether the thread must be begun now: by the caller, and nobody else.
+        mutating func start() -> Bool {
+            guard !started, !finished else { return false }
+            started = true
+            return true
+        }
+
         /// Whether ``Wake/signal()`` must follow.
         mutating func rouse(_ nudge: Nudge = .urgent) -> Bool {
             guard sleep == .deep || sleep == .dozing && nudge == .urgent else { return false }

@@ -37,12 +37,12 @@ final class ConnectionThread<Role: ConnectionRole>: TaskExecutor {
 
     /// Hands over a command, starting the thread with the first one. False when the thread has finished: then nobody will answer.
     func send(_ command: Role.Command) -> Bool {
-        let (accepted, rouse, started) = shared.withLock { shared in
-            if shared.finished { return (false, false, true) }
+        let (accepted, rouse, mustBegin) = shared.withLock { shared in
+            if shared.finished { return (false, false, false) }
             shared.commands.append(command)
-            return (true, shared.rouse(), shared.started)
+            return (true, shared.rouse(), shared.start())
         }
-        if !started { start() }
+        if mustBegin { begin() }
         if rouse { wake.signal() }
         return accepted
     }
@@ -58,12 +58,10 @@ final class ConnectionThread<Role: ConnectionRole>: TaskExecutor {
 
     /// Starts the thread, if it was not started.
     func start() {
-        let mine = shared.withLock { shared in
-            if shared.started || shared.finished { return false }
-            shared.started = true
-            return true
-        }
-        guard mine else { return }
+        if shared.withLock({ $0.start() }) { begin() }
+    }
+
+    private func begin() {
         // The thread holds itself, not the broker: who drops the broker ends it by `abort`.
         let thread = Thread {
             caunoi_name_thread(self.name)

@@ -8,13 +8,16 @@ final class ConsumerRole: ConnectionRole {
         case cancel(Subscription)
         /// Forget the subscription; what is unsettled goes back to its queue. Answers when the broker has heard of all that is settled.
         case release(Subscription, CheckedContinuation<Void, Never>)
-        case control(ControlCall)
+        case control(ControlCall, CheckedContinuation<QueueDepth?, any Error>)
+        /// The caller of it was cancelled.
+        case withdraw(ControlCall)
         /// Declare these again whenever the connection was made again.
         case keep([ControlCall.Operation])
     }
 
     private static let controlChannel: UInt16 = 1
-    private static let highestChannel: UInt16 = 2_000
+    /// The library keeps memory for every number that was in use once.
+    private static let highestChannel: UInt16 = 200
 
     private let clientName: String
     private let logger: Logger
@@ -81,7 +84,7 @@ final class ConsumerRole: ConnectionRole {
         draining = []
         // Nobody is let in by waiting: whoever asked something is told at once.
         if reason.kind == .accessRefused {
-            while let call = controls.popFirst() { call.continuation.resume(throwing: reason) }
+            while let call = controls.popFirst() { call.answer(.failure(reason)) }
         }
         handOver()
     }
@@ -97,12 +100,15 @@ final class ConsumerRole: ConnectionRole {
         case .cancel, .release:
             // They write to the socket, or wait for what is written before them.
             requests.append(command)
-        case .control(let call):
+        case .control(let call, let continuation):
+            call.ask(continuation)
             if finished {
-                call.continuation.resume(throwing: BrokerError(.closed, "The broker's connection was closed."))
+                call.answer(.failure(BrokerError(.closed, "The broker's connection was closed.")))
             } else {
                 controls.append(call)
             }
+        case .withdraw(let call):
+            call.withdraw()
         case .keep(let operations):
             kept += operations
         }
@@ -117,15 +123,15 @@ final class ConsumerRole: ConnectionRole {
             case .release(let subscription, let continuation):
                 listeners[ObjectIdentifier(subscription)] = nil
                 continuation.resume()
-            case .subscribe, .control, .keep: break
+            case .subscribe, .control, .withdraw, .keep: break
             }
         }
     }
 
     func expire() {
-        while let call = controls.first, call.deadline <= .now {
+        while let call = controls.first, call.isOver || call.deadline <= .now {
             controls.removeFirst()
-            call.continuation.resume(throwing: BrokerError(.timedOut, "RabbitMQ could not be asked in time. \(trouble?.message ?? "")"))
+            call.answer(.failure(BrokerError(.timedOut, "RabbitMQ could not be asked in time. \(trouble?.message ?? "")")))
         }
     }
 
@@ -136,7 +142,7 @@ final class ConsumerRole: ConnectionRole {
         withoutConnection()
         for listener in listeners.values { listener.end(throwing: reason) }
         listeners = [:]
-        while let call = controls.popFirst() { call.continuation.resume(throwing: reason) }
+        while let call = controls.popFirst() { call.answer(.failure(reason)) }
     }
 
     func handOver() {
@@ -222,7 +228,7 @@ final class ConsumerRole: ConnectionRole {
                 defer { continuation.resume() }
                 try connection.closeChannel(channel)
             }
-        case .subscribe, .control, .keep:
+        case .subscribe, .control, .withdraw, .keep:
             break
         }
     }
@@ -288,12 +294,13 @@ final class ConsumerRole: ConnectionRole {
     }
 
     private func answer(_ call: ControlCall, _ connection: AMQPConnection) throws {
+        guard !call.isOver else { return }
         do {
-            call.continuation.resume(returning: try control(call.operation, connection))
+            call.answer(.success(try control(call.operation, connection)))
         } catch let closed as ChannelClosed {
-            call.continuation.resume(throwing: closed.reason)
+            call.answer(.failure(closed.reason))
         } catch {
-            call.continuation.resume(throwing: error)
+            call.answer(.failure(error))
             throw error
         }
     }
@@ -303,6 +310,7 @@ final class ConsumerRole: ConnectionRole {
         do {
             if !controlIsOpen { try connection.openChannel(Self.controlChannel) }
             controlIsOpen = true
+            defer { connection.release(Self.controlChannel) }
             return try operation.perform(on: connection, channel: Self.controlChannel)
         } catch let closed as ChannelClosed {
             controlIsOpen = false

@@ -1,5 +1,7 @@
 /// A question or an order to the broker that has one answer.
-struct ControlCall: Sendable {
+///
+/// `@unchecked Sendable`: but for what never changes, only the connection's thread touches it.
+final class ControlCall: @unchecked Sendable {
     enum Operation: Sendable {
         case declareExchange(String, type: String)
         case declareQueue(String, arguments: [String: HeaderValue])
@@ -11,7 +13,32 @@ struct ControlCall: Sendable {
 
     let operation: Operation
     let deadline: ContinuousClock.Instant
-    let continuation: CheckedContinuation<QueueDepth?, any Error>
+    /// Nil before it is asked and after it was answered.
+    private var continuation: CheckedContinuation<QueueDepth?, any Error>?
+    private var isWithdrawn = false
+
+    init(_ operation: Operation, deadline: ContinuousClock.Instant) {
+        self.operation = operation
+        self.deadline = deadline
+    }
+
+    /// Whether nobody waits for the answer any more.
+    var isOver: Bool { continuation == nil }
+
+    func ask(_ continuation: CheckedContinuation<QueueDepth?, any Error>) {
+        self.continuation = continuation
+        if isWithdrawn { answer(.failure(CancellationError())) }
+    }
+
+    /// The caller was cancelled; the word of it may come first.
+    func withdraw() {
+        isWithdrawn = true
+        answer(.failure(CancellationError()))
+    }
+
+    func answer(_ result: Result<QueueDepth?, any Error>) {
+        continuation.take()?.resume(with: result)
+    }
 }
 
 extension ControlCall.Operation {

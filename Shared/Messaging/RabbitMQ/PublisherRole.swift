@@ -9,6 +9,10 @@ final class PublisherRole: ConnectionRole {
     private static let channel: UInt16 = 1
     /// How many may be unanswered.
     private static let window = 4_096
+    /// How many may have been sent since the first unanswered one.
+    private static let longestSpan = 16 * window
+    /// For how long a message may go unanswered whose caller has given up on it.
+    private static let longestSilence = Duration.seconds(10)
     /// How many bytes are written before what has come in is read again.
     private static let gulp = 65_536
     /// The same with TLS, where the library may wait inside a write.
@@ -29,10 +33,13 @@ final class PublisherRole: ConnectionRole {
     private var next = 0
     /// Calls in the order of their deadlines.
     private var open = Queue<PublishCall>()
+    /// When so many are open, those that are settled behind one that is not are put out.
+    private var sweepAt = 1_024
     /// The broker closed the channel over one of these: they go again one by one, so that only the guilty one fails.
     private var suspects = Queue<(call: PublishCall, index: Int)>()
     /// Calls with all their outcomes, whose callers are told when the turn's reading or work is over.
     private var complete: [PublishCall] = []
+    private var hasExpired = false
     private var blocked: String?
     private var finished = false
     private var trouble: BrokerError?
@@ -67,6 +74,10 @@ final class PublisherRole: ConnectionRole {
         case .publish(let call):
             queue.append(call)
             open.append(call)
+            if open.count >= sweepAt {
+                open.removeAll(where: \.isSettled)
+                sweepAt = max(1_024, 2 * open.count)
+            }
         case .cancel(let cancellation):
             open.forEach { if $0.cancellation === cancellation { fail($0, "Cancelled.") } }
         }
@@ -81,6 +92,7 @@ final class PublisherRole: ConnectionRole {
             fail(call, "Time is up. \(reason)")
         }
         while let call = queue.first, call.isSettled { dropFirstCall() }
+        hasExpired = true
     }
 
     func finish() {
@@ -176,6 +188,7 @@ final class PublisherRole: ConnectionRole {
 
     func work() throws -> Readiness {
         guard let connection, blocked == nil else { return .waiting }
+        try checkForSilence()
         if !suspects.isEmpty { return try sendSuspect(connection) }
         guard !queue.isEmpty, inFlight.count < Self.window else { return .waiting }
         guard connection.unwritten == 0, connection.output != nil || connection.isWritable else { return .writable }
@@ -192,6 +205,16 @@ final class PublisherRole: ConnectionRole {
             dropFirstCall()
         }
         return .waiting
+    }
+
+    /// A queue that cannot confirm (too few of its copies live) must not take the place of all others, nor hold up the connection: a new one begins
+    /// with an empty window.
+    private func checkForSilence() throws {
+        defer { hasExpired = false }
+        guard hasExpired || inFlight.count >= Self.window || inFlight.span >= Self.longestSpan, let first = inFlight.first else { return }
+        let silence = ContinuousClock.now - first.sent
+        guard first.call.isSettled(first.index), silence > Self.longestSilence else { return }
+        throw BrokerError(.connectionLost, "RabbitMQ has left a message without an answer for \(silence.components.seconds) s.")
     }
 
     private func sendSuspect(_ connection: AMQPConnection) throws -> Readiness {

@@ -29,6 +29,11 @@ struct Queue<Element> {
         for case let element? in elements[head...] { body(element) }
     }
 
+    mutating func removeAll(where isMeant: (Element) -> Bool) {
+        elements = elements[head...].filter { $0.map(isMeant) == false }
+        head = 0
+    }
+
     mutating func removeFirst() {
         _ = popFirst()
     }

@@ -18,6 +18,8 @@ struct EarlyStore: Sendable {
         /// Nil where it was discarded.
         let body: Data?
         let sentAt: Date?
+        /// How often it failed while it waited.
+        let failed: Int
 
         init(_ row: Row) throws {
             version = try row.get("version")
@@ -27,6 +29,7 @@ struct EarlyStore: Sendable {
             headers = try row.get("headers", as: JSONColumn<[String: HeaderJSON]>.self).value.mapValues(\.value)
             body = try row.get("body")
             sentAt = try row.get("sent_at")
+            failed = try row.get("failed")
         }
     }
 
@@ -52,31 +55,43 @@ struct EarlyStore: Sendable {
             """)
     }
 
-    /// The first that waits, with its story locked; nil where its turn has not come.
+    /// The first whose turn has come, locked together with its story; nil where there is none. Another copy that handles it at the same time is waited
+    /// for, and leaves nothing to find.
     func next(_ key: StoryKey, in transaction: Transaction) async throws -> Next? {
         try await transaction.first(
             """
-            select early.version, stories.last_version, early.message_id, early.name, early.headers, early.body, early.sent_at
+            select early.version, stories.last_version, early.message_id, early.name, early.headers, early.body, early.sent_at, early.failed
             from stories
             join early on early.consumer = stories.consumer and early.producer = stories.producer and early.aggregate = stories.aggregate
             where stories.consumer = \(consumer) and stories.producer = \(key.producer) and stories.aggregate = \(key.aggregate)
-                and early.version <= stories.last_version + 1
+                and early.version <= stories.last_version + 1 and coalesce(early.next_attempt_at <= \(clock.now), true)
             order by early.version
             limit 1
-            for update of stories
+            for update of stories, early
             """)
     }
 
-    func remove(_ key: StoryKey, version: Int, id: UUID, in transaction: Transaction) {
-        transaction.later(
+    /// Whether it was still there.
+    func remove(_ next: Next, of key: StoryKey, in transaction: Transaction) async throws -> Bool {
+        try await transaction.execute(
             """
             delete from early
-            where consumer = \(consumer) and producer = \(key.producer) and aggregate = \(key.aggregate) and version = \(version)
-                and message_id = \(id)
+            where consumer = \(consumer) and producer = \(key.producer) and aggregate = \(key.aggregate) and version = \(next.version)
+                and message_id = \(next.id)
+            """) == 1
+    }
+
+    /// Counts that it failed, unless another copy has done so, or has handled it; it is tried again at `time`.
+    func putOff(_ next: Next, of key: StoryKey, until time: Date, in transaction: Transaction) {
+        transaction.later(
+            """
+            update early set failed = failed + 1, next_attempt_at = \(time)
+            where consumer = \(consumer) and producer = \(key.producer) and aggregate = \(key.aggregate) and version = \(next.version)
+                and message_id = \(next.id) and failed = \(next.failed)
             """)
     }
 
-    /// Stories whose gap has closed while nobody looked: after a crash, or because a person discarded what was missing.
+    /// Stories with a message whose turn has come while nobody looked: after a crash, after a pause, or because a person discarded what was missing.
     func closed(_ database: Database) async throws -> [StoryKey] {
         try await database.rows(
             .service,
@@ -85,6 +100,7 @@ struct EarlyStore: Sendable {
             from early
             join stories on stories.consumer = early.consumer and stories.producer = early.producer and stories.aggregate = early.aggregate
             where early.consumer = \(consumer) and early.version <= stories.last_version + 1
+                and coalesce(early.next_attempt_at <= \(clock.now), true)
             limit 100
             """
         ).map { StoryKey(producer: try $0.get("producer"), aggregate: try $0.get("aggregate")) }

@@ -25,6 +25,8 @@ package struct Inbox: Service {
         package var gathering = Duration.milliseconds(8)
         /// The first pause while probing; each is twice the one before, up to 64 times this.
         package var probing = Duration.milliseconds(500)
+        /// For how long messages are held while none can be handled; shorter than the broker allows.
+        package var longestHold = Duration.seconds(600)
 
         package init() {}
     }
@@ -32,7 +34,8 @@ package struct Inbox: Service {
     /// Those that the broker gave up on.
     private static let deadPrefetch = 16
     private static let sweep = Duration.seconds(2)
-    private static let longestOutage = Duration.seconds(600)
+    private static let watch = Duration.seconds(1)
+    private static let measuring = Duration.seconds(15)
 
     private let queue: Topology.Queue
     private let handlers: [MessageName: any MessageHandler]
@@ -64,26 +67,36 @@ package struct Inbox: Service {
 
     package func run() async throws {
         guard let desk = try await cancelWhenGracefulShutdown({ try await desk() }) else { return }
+        var isNarrow = false
         while !Task.isShuttingDownGracefully {
             do {
-                return try await database.onItsThread { try await listen(desk) }
-            } catch is LongOutage {
-                logger.error("the database is away: messages stay in their queue until it is back", metadata: ["queue": "\(queue.name)"])
-                try await cancelWhenGracefulShutdown { try await untilDatabaseIsBack() }
+                return try await database.onItsThread { [isNarrow] in try await listen(desk, isNarrow: isNarrow) }
+            } catch is HeldTooLong {
+                logger.error(
+                    "no message could be handled for long: they are given back to their queue", metadata: ["queue": "\(queue.name)"])
+                desk.probe.gaveBack()
+                isNarrow = true
+                try? await cancelWhenGracefulShutdown { try await untilDatabaseIsBack() }
+            } catch is Recovered {
+                isNarrow = false
             }
         }
     }
 
     /// RabbitMQ takes the channel of a consumer that holds a message for half an hour, and counts what it held as delivered once more: after some
-    /// such rounds it gives up on them. So they are given back before.
-    private struct LongOutage: Error {}
+    /// such rounds it gives up on them. So they are given back before, and then one is fetched at a time.
+    private struct HeldTooLong: Error {}
 
-    private func listen(_ desk: InboxDesk) async throws {
+    /// One fetched alone was handled.
+    private struct Recovered: Error {}
+
+    private func listen(_ desk: InboxDesk, isNarrow: Bool) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await cancelWhenGracefulShutdown { try await watch(desk.probe) } }
+            group.addTask { try await cancelWhenGracefulShutdown { try await watch(desk.probe, isNarrow: isNarrow) } }
             group.addTask {
                 try await broker.consume(
-                    queue.name, prefetch: pace.prefetch, workers: pace.workers, atMost: pace.batch, gathering: pace.gathering
+                    queue.name, prefetch: isNarrow ? 1 : pace.prefetch, workers: isNarrow ? 1 : pace.workers, atMost: pace.batch,
+                    gathering: pace.gathering
                 ) {
                     await desk.handle($0)
                 }
@@ -93,17 +106,17 @@ package struct Inbox: Service {
                     await desk.park($0, because: "the broker gave up on it")
                 }
             }
+            group.addTask { await cancelWhenGracefulShutdown { await measure(desk) } }
             if !followed.isEmpty { group.addTask { await cancelWhenGracefulShutdown { await sweep(desk) } } }
-            try await group.waitForAll()
+            // (`waitForAll` would tell of an error when all others have ended too.)
+            while try await group.next() != nil {}
         }
     }
 
-    private func watch(_ probe: Probe) async throws {
-        while (try? await Task.sleep(for: .seconds(5))) != nil {
-            if probe.away > Self.longestOutage {
-                probe.clear()
-                throw LongOutage()
-            }
+    private func watch(_ probe: Probe, isNarrow: Bool) async throws {
+        while (try? await Task.sleep(for: Self.watch)) != nil {
+            if probe.holding > pace.longestHold { throw HeldTooLong() }
+            if isNarrow, !probe.isProbing { throw Recovered() }
         }
     }
 
@@ -131,6 +144,17 @@ package struct Inbox: Service {
             } catch is CancellationError {
                 return nil
             }
+        }
+    }
+
+    private func measure(_ desk: InboxDesk) async {
+        var alarm = DepthAlarm(queue: queue.name, logger: logger)
+        while !Task.isCancelled {
+            if let depth = try? await broker.depth(of: queue.name), let dead = try? await broker.depth(of: queue.dead) {
+                desk.metrics.show(depth, dead: dead)
+                alarm.look(depth)
+            }
+            try? await Task.sleep(for: Self.measuring)
         }
     }
 

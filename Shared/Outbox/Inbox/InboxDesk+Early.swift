@@ -6,18 +6,10 @@ import Messaging
 import Models
 
 extension InboxDesk {
-    /// Handles what waited for its turn in a story, one after another, each in a transaction of its own. What fails goes the way of every message
-    /// that fails; the rest of the story waits for it.
+    /// Handles what waited for its turn in a story, one after another, each in a transaction of its own. What fails waits as long as in the retry
+    /// tiers, but in its table, and is parked after the last; the rest of the story waits for it.
     func closeGap(_ key: StoryKey) async {
-        while !Task.isCancelled {
-            var current: InboxItem?
-            do {
-                guard try await handleNext(key, &current) else { return }
-            } catch {
-                if let current { await giveUp(current, key, because: error) }
-                return
-            }
-        }
+        while !Task.isCancelled, await handleNext(key) {}
     }
 
     /// Stories whose gap closed while nobody looked, and how many messages wait still.
@@ -35,69 +27,76 @@ extension InboxDesk {
         }
     }
 
-    /// False where there is none whose turn it is.
-    private func handleNext(_ key: StoryKey, _ current: inout InboxItem?) async throws -> Bool {
+    /// False where there is none whose turn it is, or it failed.
+    private func handleNext(_ key: StoryKey) async -> Bool {
         let began = ContinuousClock.now
-        var item: InboxItem?
-        defer { current = item }
-        let handled = try await database.transaction(.service) { transaction -> EarlyStore.Next? in
-            guard let next = try await early.next(key, in: transaction) else { return nil }
-            early.remove(key, version: next.version, id: next.id, in: transaction)
-            if next.version > next.lastVersion { store.advance([key: next.version], in: transaction) }
-            guard let delivery = next.delivery(queue: queue.name) else { return next }
-            let found = try examine(delivery).get()
-            item = found
-            if next.version > next.lastVersion || found.handler?.late != .ignore { try await found.run(in: transaction) }
-            return next
-        }
-        guard let handled else { return false }
-        if handled.body != nil {
-            metrics.consumed(handled.name)
-            metrics.handling.recordSeconds((ContinuousClock.now - began).inSeconds)
-        }
-        return true
-    }
-
-    /// A message that waited for its turn fails: it is put off or parked as if it had just come, and its inbox row goes, so that it may come again.
-    private func giveUp(_ item: InboxItem, _ key: StoryKey, because error: any Error) async {
-        guard !error.tellsOfNoMessage else { return }
-        if !(error is Undeliverable), !(error is DecodingError) {
-            guard let next = retries.next(item.delivery, failed: max(0, item.envelope.attempts), because: "\(error)") else {
-                return await parkEarly(item, key, because: "\(error)")
-            }
-            guard case .confirmed = await broker.publish([next])[0] else { return }
-            metrics.retried(tier: max(0, item.envelope.attempts))
-            await release(item, key) { _ in }
-        } else {
-            await parkEarly(item, key, because: "\(error)")
-        }
-    }
-
-    private func parkEarly(_ item: InboxItem, _ key: StoryKey, because why: String) async {
-        logger.error("message parked", metadata: ["queue": "\(queue.name)", "type": "\(item.envelope.name)", "error": "\(why)"])
-        metrics.parked.increment()
-        await release(item, key) { try parking.park(item.delivery, because: why, in: $0) }
-    }
-
-    private func release(_ item: InboxItem, _ key: StoryKey, _ also: @Sendable (Transaction) throws -> Void) async {
+        var current: EarlyStore.Next?
         do {
-            try await database.transaction(.service) { transaction in
-                try also(transaction)
-                early.remove(key, version: item.envelope.version, id: item.envelope.id, in: transaction)
-                store.forget(item.envelope.id, in: transaction)
+            let handled = try await database.transaction(.service) { transaction -> EarlyStore.Next? in
+                current = try await early.next(key, in: transaction)
+                guard let next = current, try await early.remove(next, of: key, in: transaction) else { return nil }
+                let isLate = next.version <= next.lastVersion
+                if !isLate { store.advance([key: next.version], in: transaction) }
+                if let delivery = next.delivery(queue: queue.name) {
+                    let item = try examine(delivery).get()
+                    if !isLate || item.handler?.late != .ignore { try await item.run(in: transaction) }
+                }
+                return next
+            }
+            guard let handled else { return false }
+            if handled.body != nil {
+                metrics.consumed(handled.name)
+                metrics.handling.recordSeconds((ContinuousClock.now - began).inSeconds)
+            }
+            return true
+        } catch {
+            if let current, let delivery = current.delivery(queue: queue.name), !error.tellsOfNoMessage {
+                await failed(current, delivery, of: key, because: error)
+            }
+            return false
+        }
+    }
+
+    private func failed(_ next: EarlyStore.Next, _ delivery: Delivery, of key: StoryKey, because error: any Error) async {
+        let attempts = max(0, delivery.integer(Header.attempts) ?? 0)
+        let isHopeless = error is Undeliverable || error is DecodingError || attempts >= Topology.retryTiers.count
+        let place: Logger.Metadata = ["queue": "\(queue.name)", "message": "\(next.id)", "name": "\(next.name)", "error": "\(error)"]
+        do {
+            if isHopeless {
+                try await park(next, delivery, of: key, because: "\(error)")
+                logger.error("message parked", metadata: place)
+                metrics.parked.increment()
+            } else {
+                let tier = Topology.retryTiers[attempts]
+                try await database.transaction(.service) {
+                    early.putOff(next, of: key, until: clock.now.addingTimeInterval(Double(tier.milliseconds) / 1_000), in: $0)
+                }
+                logger.warning("a message whose turn had come failed, and waits", metadata: place)
+                metrics.retried(tier: attempts)
             }
         } catch {
-            logger.warning("a waiting message could not be put off", metadata: ["message": "\(item.envelope.id)", "error": "\(error)"])
+            logger.warning("a waiting message could not be put off", metadata: ["message": "\(next.id)", "error": "\(error)"])
+        }
+    }
+
+    /// Its inbox row goes with it, so that it may come again when it is replayed.
+    private func park(_ next: EarlyStore.Next, _ delivery: Delivery, of key: StoryKey, because why: String) async throws {
+        try await database.transaction(.service) { transaction in
+            guard try await early.remove(next, of: key, in: transaction) else { return }
+            try parking.park(delivery, because: why, in: transaction)
+            store.forget(next.id, in: transaction)
         }
     }
 }
 
 extension EarlyStore.Next {
-    /// The message as it came; nil where it was discarded.
+    /// The message as it came, with the attempts made since; nil where it was discarded.
     fileprivate func delivery(queue: String) -> Delivery? {
-        body.map {
-            Delivery(
-                queue: queue, body: $0, id: id, type: name.rawValue, timestamp: sentAt, headers: headers, redelivered: false,
+        body.map { body in
+            var headers = headers
+            if failed > 0 { headers[Header.attempts] = .int((headers[Header.attempts]?.int ?? 0) + Int64(failed)) }
+            return Delivery(
+                queue: queue, body: body, id: id, type: name.rawValue, timestamp: sentAt, headers: headers, redelivered: false,
                 deliveryCount: 0)
         }
     }

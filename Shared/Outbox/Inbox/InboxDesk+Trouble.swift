@@ -27,7 +27,12 @@ extension InboxDesk {
         var before = first.map(outcome(of:))
         while !isStopping {
             let outcome: Outcome
-            if let known = before.take() { outcome = known } else { outcome = await probe.turn { await tryOnce(item) } }
+            if let known = before.take() {
+                outcome = known
+            } else {
+                guard let tried = await probe.turn({ await tryOnce(item) }) else { break }
+                outcome = tried
+            }
             switch outcome {
             case .done: return .ack
             case .parked(let why): return await park(item.delivery, because: why)
@@ -76,9 +81,10 @@ extension InboxDesk {
         logger.info(
             "message put off",
             metadata: ["queue": "\(queue.name)", "message": "\(item.envelope.id)", "name": "\(item.envelope.name)", "error": "\(error)"])
-        guard case .confirmed = await broker.publish([next])[0] else {
-            _ = await pause(after: 5)
-            return .reject(requeue: true)
+        // Given back, it would come again at once, and the broker would give up on it after some rounds.
+        while true {
+            if case .confirmed = await broker.publish([next])[0] { break }
+            guard await pause(after: 5) else { return .reject(requeue: true) }
         }
         metrics.retried(tier: attempts)
         return .ack

@@ -1,4 +1,5 @@
 import CoreMetrics
+import Messaging
 import Models
 
 /// What an inbox counts.
@@ -17,6 +18,10 @@ struct InboxMetrics: Sendable {
     /// From the drawing of a message's id in the change to the commit of its effect.
     let latency: Timer
     let probing: Meter
+    /// Messages that wait in the queue.
+    private let depth: Meter
+    /// Messages that the broker gave up on, and that are not parked yet.
+    private let dead: Meter
 
     init(consumer: String, names: [MessageName]) {
         let queue = [("queue", consumer)]
@@ -34,6 +39,13 @@ struct InboxMetrics: Sendable {
         handling = Timer(label: "caunoi_inbox_handling", dimensions: queue)
         latency = Timer(label: "caunoi_inbox_latency", dimensions: queue)
         probing = Meter(label: "caunoi_inbox_probing", dimensions: queue)
+        depth = Meter(label: "caunoi_queue_messages", dimensions: queue)
+        dead = Meter(label: "caunoi_queue_dead_messages", dimensions: queue)
+    }
+
+    func show(_ depth: QueueDepth, dead: QueueDepth) {
+        self.depth.set(depth.messages)
+        self.dead.set(dead.messages)
     }
 
     func consumed(_ name: MessageName) { consumed[name]?.increment() }

@@ -21,8 +21,8 @@ final class Probe: Sendable {
         var isProbing = false
         /// Failures since probing began.
         var failures = 0
-        /// Since when it is known that no message would succeed.
-        var awaySince: ContinuousClock.Instant?
+        /// When probing began, or what was held since then was given back.
+        var since = ContinuousClock.now
         var isTaken = false
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
@@ -39,20 +39,13 @@ final class Probe: Sendable {
         self.logger = logger
     }
 
-    /// How long the database has been away.
-    var away: Duration { state.withLock { $0.awaySince.map { .now - $0 } ?? .zero } }
+    /// How long messages may have been held.
+    var holding: Duration { state.withLock { $0.isProbing ? .now - $0.since : .zero } }
 
     var isProbing: Bool { state.withLock { $0.isProbing } }
 
     /// A message was handled: full speed for all.
     func succeeded() {
-        guard clear() else { return }
-        logger.notice("messages are handled again", metadata: ["queue": "\(consumer)"])
-    }
-
-    /// Begins anew; whether it was probing.
-    @discardableResult
-    func clear() -> Bool {
         let (wasProbing, waiting): (Bool, [CheckedContinuation<Void, Never>]) = state.withLock { state in
             guard state.isProbing || state.strikes > 0 else { return (false, []) }
             let before = state
@@ -62,7 +55,13 @@ final class Probe: Sendable {
             return (before.isProbing, before.waiting)
         }
         for continuation in waiting { continuation.resume() }
-        return wasProbing
+        guard wasProbing else { return }
+        logger.notice("messages are handled again", metadata: ["queue": "\(consumer)"])
+    }
+
+    /// What was held is given back.
+    func gaveBack() {
+        state.withLock { $0.since = .now }
     }
 
     /// A message failed, though nothing seems to be wrong with it alone; whether one at a time is to try from now on.
@@ -77,7 +76,7 @@ final class Probe: Sendable {
             guard isSure || state.strikes >= Self.strikes else { return (false, false) }
             state.isProbing = true
             state.failures = 0
-            state.awaySince = isSure ? .now : nil
+            state.since = .now
             return (true, true)
         }
         if began {
@@ -93,9 +92,10 @@ final class Probe: Sendable {
         state.withLock { if $0.isProbing { $0.failures += 1 } }
     }
 
-    /// Runs `attempt`, while probing alone and followed by a pause unless it was the one that succeeded; others wait for their turn.
-    func turn<Outcome: Sendable>(_ attempt: () async -> Outcome) async -> Outcome {
-        let isAlone = await enter()
+    /// Runs `attempt`, while probing alone and followed by a pause unless it was the one that succeeded; others wait for their turn. Nil where the
+    /// service was stopped meanwhile.
+    func turn<Outcome: Sendable>(_ attempt: () async -> Outcome) async -> Outcome? {
+        guard let isAlone = await enter() else { return nil }
         let outcome = await attempt()
         if isAlone {
             if isProbing { await cancelWhenGracefulShutdown { try? await Task.sleep(for: self.pause) } }
@@ -106,9 +106,9 @@ final class Probe: Sendable {
 
     private var pause: Duration { shortest * (1 << min(6, state.withLock { $0.failures })) }
 
-    /// Waits for its turn while probing; whether it has one.
-    private func enter() async -> Bool {
-        while true {
+    /// Waits for its turn while probing; whether it has one. Nil where it is too late for one.
+    private func enter() async -> Bool? {
+        while !Self.isStopping {
             let isMine: Bool? = state.withLock { state in
                 guard state.isProbing else { return false }
                 guard !state.isTaken else { return nil }
@@ -116,16 +116,41 @@ final class Probe: Sendable {
                 return true
             }
             if let isMine { return isMine }
-            await withCheckedContinuation { continuation in
-                let goOn = state.withLock { state in
-                    guard state.isProbing, state.isTaken else { return true }
-                    state.waiting.append(continuation)
-                    return false
+            await wait()
+        }
+        return nil
+    }
+
+    private func wait() async {
+        await withGracefulShutdownHandler {
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    let goOn = state.withLock { state in
+                        // Looked at under the lock: who is stopped after this is found there.
+                        guard state.isProbing, state.isTaken, !Self.isStopping else { return true }
+                        state.waiting.append(continuation)
+                        return false
+                    }
+                    if goOn { continuation.resume() }
                 }
-                if goOn { continuation.resume() }
+            } onCancel: {
+                wakeAll()
             }
+        } onGracefulShutdown: {
+            self.wakeAll()
         }
     }
+
+    /// Whoever waits looks again.
+    private func wakeAll() {
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    private static var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
 
     private func leave() {
         let next = state.withLock { state in

@@ -43,7 +43,7 @@ struct ReadingFloor {
     /// - Parameters:
     ///   - asked: the floor as it was when the fetch began.
     ///   - lastRead: the fetch's last position; nil where it found the end.
-    ///   - firstOpen: the first position in hand that is not held back.
+    ///   - firstOpen: the first position in hand.
     ///   - oldest: the smallest id that new messages can have.
     mutating func moveUp(asked: ReadingFloor, lastRead: Int?, firstOpen: Int?, oldest: UUID) {
         guard asked.generation == generation else { return }

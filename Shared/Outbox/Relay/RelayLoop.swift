@@ -80,6 +80,7 @@ struct RelayLoop {
         case .notRead(let error): failure = error
         case .reading(let reading): floor.take(reading)
         case .shardsChanged:
+            window.leave(allBut: shards.active)
             floor.reset()
             hasNews = true
         case .tick: tick(&tasks)
@@ -90,7 +91,7 @@ struct RelayLoop {
         hasNews = true
         isMarkingDue = true
         shards.setBusy(window.shards)
-        desk.show(held: window.heldAggregates.count, inHand: window.count, shards: shards.active.count)
+        desk.show(held: window.heldCount, inHand: window.count, shards: shards.active.count)
         if ContinuousClock.now >= nextSweep {
             floor.reset()
             nextSweep = .now + Self.sweep
@@ -130,7 +131,7 @@ struct RelayLoop {
         if !rows.isEmpty { readings = Self.lookingOn }
         let now = desk.now
         // What went to another copy meanwhile is left to it.
-        window.add(shards.takeUp(rows)) { row in
+        window.add(shards.takeUp(rows), isAll: rows.count < wanted.limit) { row in
             row.nextAttemptAt.flatMap { $0 > now ? .now + .seconds(min($0.timeIntervalSince(now), Setbacks.longestHold)) : nil }
         }
         floor.moveUp(
@@ -141,7 +142,7 @@ struct RelayLoop {
     // MARK: Sending
 
     private mutating func releaseHeld() {
-        guard !setbacks.brokerPauses, let lowest = window.release(at: .now) else { return }
+        guard !isReading, !setbacks.brokerPauses, let lowest = window.release(at: .now) else { return }
         floor.lower(to: lowest)
         hasNews = true
     }

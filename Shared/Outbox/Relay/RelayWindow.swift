@@ -2,11 +2,23 @@ import Foundation
 
 /// What the relay has read and not finished: which message of each aggregate is with the broker, and which wait behind it. Of one aggregate one
 /// message is out at a time, so that none overtakes another whatever the broker answers.
+///
+/// What the broker did not take is put down again: only its aggregate is remembered, and where to read it anew. However much is held back, it takes no
+/// room from the rest.
 struct RelayWindow {
-    /// The messages behind the one that is out or held, in order. An aggregate with none in hand has no lane.
+    private struct Hold {
+        var until: ContinuousClock.Instant
+        /// The lowest position of it that was put down.
+        var position: Int
+        let shard: Int
+    }
+
+    /// The messages behind the one that is out, in order. An aggregate with none in hand has no lane.
     private var lanes: [UUID: [OutboxRow]] = [:]
-    /// The aggregates that are held back, and until when; their first message is the first of the lane.
-    private var held: [UUID: ContinuousClock.Instant] = [:]
+    /// The aggregates that are held back. They have no lane.
+    private var held: [UUID: Hold] = [:]
+    /// Those held back until now, and not read again yet: what the table says of their waiting is past, whatever became of the clock.
+    private var released: Set<UUID> = []
     /// Everything read whose outcome is not in the table yet, by position: it is not read again.
     private var inHand: [Int: OutboxRow] = [:]
     /// To be sent now.
@@ -14,28 +26,34 @@ struct RelayWindow {
 
     var count: Int { inHand.count }
     var positions: [Int] { Array(inHand.keys) }
+    var heldCount: Int { held.count }
     var heldAggregates: [UUID] { Array(held.keys) }
     /// The shards of what is in hand.
     var shards: Set<Int> { Set(inHand.values.map(\.shard)) }
+    /// The first position in hand.
+    var firstOpen: Int? { inHand.keys.min() }
 
-    /// The first position that is still open, but for aggregates that are held back.
-    var firstOpen: Int? {
-        inHand.values.lazy.filter { held[$0.aggregate] == nil }.map(\.position).min()
-    }
-
-    /// Takes what was read, in the order of positions; `holding` says until when a message must wait.
-    mutating func add(_ rows: [OutboxRow], holding: (OutboxRow) -> ContinuousClock.Instant?) {
-        for row in rows where inHand.updateValue(row, forKey: row.position) == nil {
+    /// Takes what was read, in the order of positions.
+    ///
+    /// - Parameters:
+    ///   - isAll: whether nothing lies behind it.
+    ///   - holding: until when a message must wait.
+    mutating func add(_ rows: [OutboxRow], isAll: Bool, holding: (OutboxRow) -> ContinuousClock.Instant?) {
+        for row in rows where inHand[row.position] == nil {
             if lanes[row.aggregate] != nil {
+                inHand[row.position] = row
                 insert(row)
-            } else if let until = holding(row) {
-                lanes[row.aggregate] = [row]
-                held[row.aggregate] = until
+            } else if held[row.aggregate] != nil {
+                putDown(row)
+            } else if released.remove(row.aggregate) == nil, let until = holding(row) {
+                held[row.aggregate] = Hold(until: until, position: row.position, shard: row.shard)
             } else {
+                inHand[row.position] = row
                 lanes[row.aggregate] = []
                 ready.append(row)
             }
         }
+        if isAll { released = [] }
     }
 
     /// What goes out now.
@@ -46,26 +64,36 @@ struct RelayWindow {
 
     /// The broker has it: the next one of its aggregate goes.
     mutating func confirmed(_ row: OutboxRow) {
-        sendNext(of: row.aggregate)
+        if lanes[row.aggregate]?.isEmpty == false, let next = lanes[row.aggregate]?.removeFirst() {
+            ready.append(next)
+        } else {
+            lanes[row.aggregate] = nil
+        }
     }
 
     /// The broker did not take it: its aggregate waits.
     mutating func hold(_ row: OutboxRow, until: ContinuousClock.Instant) {
-        inHand[row.position] = row
-        held[row.aggregate] = until
-        insert(row)
+        held[row.aggregate] = Hold(until: until, position: row.position, shard: row.shard)
+        inHand[row.position] = nil
+        for behind in lanes.removeValue(forKey: row.aggregate) ?? [] {
+            inHand[behind.position] = nil
+            putDown(behind)
+        }
     }
 
-    /// Lets those go whose time has come; the lowest of their positions, from which on others of theirs may not have been read.
+    /// Lets those go whose time has come; the position from which on they are to be read. Not while a read is under way, which may know their later
+    /// messages only.
     mutating func release(at now: ContinuousClock.Instant) -> Int? {
         guard !held.isEmpty else { return nil }
-        var lowest: Int?
-        for (aggregate, until) in held where until <= now {
-            held[aggregate] = nil
-            if let first = lanes[aggregate]?.first { lowest = min(lowest ?? .max, first.position) }
-            sendNext(of: aggregate)
-        }
-        return lowest
+        let due = held.filter { $0.value.until <= now }
+        for aggregate in due.keys { held[aggregate] = nil }
+        released.formUnion(due.keys)
+        return due.values.map(\.position).min()
+    }
+
+    /// What is held back of other shards is left to whom they belong.
+    mutating func leave(allBut shards: Set<Int>) {
+        held = held.filter { shards.contains($0.value.shard) }
     }
 
     /// The table knows of them: they are done with.
@@ -73,12 +101,9 @@ struct RelayWindow {
         for row in rows { inHand[row.position] = nil }
     }
 
-    private mutating func sendNext(of aggregate: UUID) {
-        if lanes[aggregate]?.isEmpty == false, let next = lanes[aggregate]?.removeFirst() {
-            ready.append(next)
-        } else {
-            lanes[aggregate] = nil
-        }
+    private mutating func putDown(_ row: OutboxRow) {
+        guard let hold = held[row.aggregate], row.position < hold.position else { return }
+        held[row.aggregate]?.position = row.position
     }
 
     /// A change that was committed late may have a lower position than one that was read before.

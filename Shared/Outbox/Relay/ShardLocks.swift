@@ -25,7 +25,7 @@ struct ShardLocks: Sendable {
         _ = try await session.rows("select pg_advisory_lock_shared(hashtextextended(\(members), 0))")
     }
 
-    /// Takes free shards up to this copy's share, and gives up those above it. Throws when the session, and with it every lock, is lost.
+    /// Takes back what is not given up yet and then free shards, up to this copy's share, and gives up those above it. Throws when the session, and with it every lock, is lost.
     ///
     /// - Returns: whether the shards changed.
     mutating func balance() async throws -> Bool {
@@ -40,10 +40,12 @@ struct ShardLocks: Sendable {
         }
         let wanted = share - held.subtracting(leaving).count
         guard wanted > 0 else { return false }
-        let taken = try await take(wanted)
+        let kept = Set(leaving.sorted().prefix(wanted))
+        leaving.subtract(kept)
+        let taken = kept.count < wanted ? try await take(wanted - kept.count) : []
         held.formUnion(taken)
-        shards.activate(taken)
-        return !taken.isEmpty
+        shards.activate(kept.union(taken))
+        return !(kept.isEmpty && taken.isEmpty)
     }
 
     private func countMembers() async throws -> Int {
