@@ -82,9 +82,11 @@ extension InboxDesk {
             "message put off",
             metadata: ["queue": "\(queue.name)", "message": "\(item.envelope.id)", "name": "\(item.envelope.name)", "error": "\(error)"])
         // Given back, it would come again at once, and the broker would give up on it after some rounds.
-        while true {
-            if case .confirmed = await broker.publish([next])[0] { break }
-            guard await pause(after: 5) else { return .reject(requeue: true) }
+        for attempt in 1... {
+            let outcome = await broker.publish([next])[0]
+            if case .confirmed = outcome { break }
+            logger.error("a message could not be put off", metadata: ["queue": "\(queue.name)", "error": "\(outcome.reason)"])
+            guard attempt < Self.longAttempts, await pause(after: 5) else { return .reject(requeue: true) }
         }
         metrics.retried(tier: attempts)
         return .ack

@@ -10,6 +10,8 @@ import ServiceLifecycle
 struct InboxDesk: Sendable {
     /// Attempts made at once, before the tiers, beside one together with others.
     static let quickAttempts = 3
+    /// Attempts at handing a message to its tier before it is given back: at half a minute each, well before the broker takes it away.
+    static let longAttempts = 10
     /// Aggregates handled at the same time where a batch has failed.
     private static let sideBySide = 3
 

@@ -126,12 +126,13 @@ final class Probe: Sendable {
             await withTaskCancellationHandler {
                 await withCheckedContinuation { continuation in
                     let goOn = state.withLock { state in
-                        // Looked at under the lock: who is stopped after this is found there.
-                        guard state.isProbing, state.isTaken, !Self.isStopping else { return true }
+                        guard state.isProbing, state.isTaken else { return true }
                         state.waiting.append(continuation)
                         return false
                     }
                     if goOn { continuation.resume() }
+                    // Who was stopped before it stood in line is not woken by that. Never asked under the lock: the handlers run under another's.
+                    if Self.isStopping { wakeAll() }
                 }
             } onCancel: {
                 wakeAll()
