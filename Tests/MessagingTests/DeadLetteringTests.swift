@@ -13,7 +13,8 @@ import Testing
             try await names.broker.declare(names.topology, prefix: names.prefix)
             let queue = names.queue.prefixed(names.prefix)
             let waiting = queue.retry(Topology.retryTiers[0])
-            let outcomes = await names.broker.publish((0..<100).map { names.message($0, routedTo: waiting, by: queue.retryExchange) })
+            let outcomes = await names.broker.publish(
+                (0..<100).map { names.message($0, exchange: queue.retryExchange, routingKey: waiting) })
             #expect(outcomes.allSatisfy { $0.isConfirmed })
             let process = try await server.node.process()
             // The queue hears nothing any more, until the broker is there again.

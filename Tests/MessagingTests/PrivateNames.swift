@@ -65,20 +65,20 @@ struct PrivateNames {
     var deadName: String { prefix + queue.dead }
 
     func message(
-        _ number: Int = 0, lane: String? = nil, name: MessageName = PrivateNames.bound, exchange: String? = nil, size: Int = 600
-    ) -> OutgoingMessage {
-        message(number, lane: lane, name: name, routedTo: name.rawValue, by: exchange ?? prefix + Topology.exchange, size: size)
-    }
-
-    func message(
-        _ number: Int = 0, lane: String? = nil, name: MessageName = PrivateNames.bound, routedTo key: String, by exchange: String,
-        size: Int = 600
+        _ number: Int = 0, lane: String? = nil, name: MessageName = PrivateNames.bound, exchange: String? = nil,
+        routingKey: String? = nil, size: Int = 600
     ) -> OutgoingMessage {
         var headers: [String: HeaderValue] = ["number": .int(Int64(number))]
         if let lane { headers["aggregate"] = .string(lane) }
         return OutgoingMessage(
-            exchange: exchange, routingKey: key, id: UUID(), type: name.rawValue,
+            exchange: exchange ?? prefix + Topology.exchange, routingKey: routingKey ?? name.rawValue, id: UUID(), type: name.rawValue,
             timestamp: Date(timeIntervalSince1970: 1_800_000_000), headers: headers, body: Data(repeating: 0x7b, count: size))
+    }
+
+    /// Whether a message is confirmed, at the latest the last of `attempts` times that it is published.
+    func confirms(_ number: Int = 0, name: MessageName = PrivateNames.bound, within attempts: Int) async -> Bool {
+        for _ in 0..<attempts where await broker.publish([message(number, name: name)])[0].isConfirmed { return true }
+        return false
     }
 
     /// Waits until nothing is left in the queue: the last acknowledgements may still be on their way.

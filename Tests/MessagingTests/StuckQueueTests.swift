@@ -15,15 +15,10 @@ struct StuckQueueTests {
             try await node.tell("suspend", names.queueName)
             let outcomes = await names.broker.publish((0..<500).map { names.message($0) })
             #expect(!outcomes.contains { $0.isConfirmed })
-            var confirmed = false
-            for _ in 0..<20 where !confirmed { confirmed = await names.broker.publish([names.message(name: Self.other)])[0].isConfirmed }
-            #expect(confirmed)
+            #expect(await names.confirms(name: Self.other, within: 20))
             try await node.tell("resume", names.queueName)
-            var isBack = false
-            for _ in 0..<20 where !isBack { isBack = await names.broker.publish([names.message()])[0].isConfirmed }
-            #expect(isBack)
+            #expect(await names.confirms(within: 20))
             try await names.broker.delete(Topology(queues: [other]), prefix: names.prefix)
-            try await names.broker.declare(names.topology, prefix: names.prefix)
         }
     }
 }

@@ -53,14 +53,7 @@ import Testing
         let bench = try await Bench.make()
         let heard = Heard()
         // More than the relay has in hand at a time, in all shards. Nobody is bound to their name.
-        try await bench.execute(
-            """
-            insert into outbox (id, name, aggregate, version, body, created_at)
-            select (substr(first_id(now())::text, 1, 14) || '7' || substr(md5(number::text), 1, 3) || '-8' || substr(md5(number::text), 4, 3)
-                    || '-' || substr(md5(number::text), 7, 12))::uuid,
-                \(CaseStalled.name), md5(number::text)::uuid, 1, '{}', now()
-            from generate_series(1, 9000) as number
-            """)
+        try await Self.fill(bench, 9_000, of: CaseStalled.name)
         try await bench.run(handler: RecordingHandler(heard: heard)) {
             try await bench.until { try await bench.count("select count(*) from outbox where attempts > 0") == 9_000 }
             try await bench.send(CaseMoving.sample(), version: 1)
@@ -135,16 +128,7 @@ import Testing
 
     @Test func whatIsPendingIsFoundByItsIndexAmongManyConfirmed() async throws {
         let bench = try await Bench.make()
-        _ = try await bench.database.transaction(.service, statementTimeout: .seconds(100)) { transaction in
-            try await transaction.execute(
-                """
-                insert into outbox (id, name, aggregate, version, body, created_at, confirmed_at)
-                select (substr(first_id(now())::text, 1, 14) || '7' || substr(md5(number::text), 1, 3) || '-8' || substr(md5(number::text), 4, 3)
-                        || '-' || substr(md5(number::text), 7, 12))::uuid,
-                    'notifications.case-moving.v1', md5(number::text)::uuid, 1, '{}', now(), now()
-                from generate_series(1, 100000) as number
-                """)
-        }
+        try await Self.fill(bench, 100_000, of: CaseMoving.name, confirmed: true)
         for _ in 0..<3 { try await bench.send(CaseMoving.sample(), version: 1) }
         let wanted = OutboxReader.Wanted(
             floor: ReadingFloor(), shards: Set(0..<Shards.count), positions: [1, 2], aggregates: [UUID.v7(at: Date())], limit: 500)
@@ -156,6 +140,20 @@ import Testing
             #expect(!plan.contains("Seq Scan") && !plan.contains("Sort Method"), "\(plan)")
             #expect(plan.contains("position_idx"), "\(plan)")
             #expect(try await reader.pending(wanted).count == 3)
+        }
+    }
+
+    /// Writes as many messages, each of another aggregate.
+    private static func fill(_ bench: Bench, _ count: Int, of name: MessageName, confirmed: Bool = false) async throws {
+        _ = try await bench.database.transaction(.service, statementTimeout: .seconds(100)) { transaction in
+            try await transaction.execute(
+                """
+                insert into outbox (id, name, aggregate, version, body, created_at, confirmed_at)
+                select (substr(first_id(now())::text, 1, 14) || '7' || substr(md5(number::text), 1, 3) || '-8' || substr(md5(number::text), 4, 3)
+                        || '-' || substr(md5(number::text), 7, 12))::uuid,
+                    \(name), md5(number::text)::uuid, 1, '{}', now(), case when \(confirmed) then now() end
+                from generate_series(1, \(count)) as number
+                """)
         }
     }
 

@@ -116,9 +116,7 @@ import Testing
     @Test func copiesThatCloseOneGapAtOnceHandleEachMessageOnce() async throws {
         let bench = try await Bench.make(bindings: Self.names)
         let heard = Heard()
-        let id = CaseID(at: Date())
-        let key = StoryKey(producer: CaseMoving.name.producer, aggregate: id.uuid)
-        try await bench.wait(id, versions: 2...40)
+        let key = try await bench.waiting(versions: 2...40)
         let copies = try await bench.desks(4, handler: RecordingHandler(heard: heard))
         await withTaskGroup { group in
             for copy in copies { group.addTask { await copy.closeGap(key) } }
@@ -130,9 +128,7 @@ import Testing
     @Test func whatWaitedAndThenFailsWaitsInItsTableForItsNextAttempt() async throws {
         let bench = try await Bench.make(bindings: Self.names)
         let heard = Heard()
-        let id = CaseID(at: Date())
-        let key = StoryKey(producer: CaseMoving.name.producer, aggregate: id.uuid)
-        try await bench.wait(id, versions: 2...3)
+        let key = try await bench.waiting(versions: 2...3)
         let copies = try await bench.desks(2, handler: FailingHandler(heard: heard, failures: 2))
         for copy in copies { await copy.closeGap(key) }
         #expect(await heard.attempts == 1)
@@ -148,9 +144,7 @@ import Testing
     @Test func whatWaitedAndFailsAfterAllTiersOrCannotBeDecodedIsParked() async throws {
         let bench = try await Bench.make(bindings: Self.names)
         let heard = Heard()
-        let id = CaseID(at: Date())
-        let key = StoryKey(producer: CaseMoving.name.producer, aggregate: id.uuid)
-        try await bench.wait(id, versions: 2...4)
+        let key = try await bench.waiting(versions: 2...4)
         try await bench.execute("update early set failed = 4 where version = 2")
         try await bench.execute("update early set body = '{}' where version = 3")
         let desk = try await bench.desks(1, handler: FailingHandler(heard: heard, failures: 1))[0]
@@ -189,25 +183,29 @@ struct RefusingOnceVersionTwo: MessageHandler {
 
 extension Bench {
     /// A story of which the first version was heard, and others wait.
-    func wait(_ id: CaseID, versions: ClosedRange<Int>) async throws {
+    func waiting(versions: ClosedRange<Int>) async throws -> StoryKey {
+        let id = CaseID(at: Date())
+        let key = StoryKey(producer: CaseMoving.name.producer, aggregate: id.uuid)
         let body = try MessageCoding.encoder().encode(CaseMoving.sample(id))
         try await database.transaction(.service) { transaction in
             transaction.later(
                 """
-                insert into stories (consumer, producer, aggregate, last_version) values (\(ownQueue.name), \(CaseMoving.name.producer), \(id.uuid), 1)
+                insert into stories (consumer, producer, aggregate, last_version)
+                values (\(ownQueue.name), \(key.producer), \(key.aggregate), 1)
                 """)
             for version in versions {
                 let headers = """
-                    {"aggregate": "\(id.uuid.text)", "aggregate-version": \(version), "producer": "\(CaseMoving.name.producer)"}
+                    {"aggregate": "\(key.aggregate.text)", "aggregate-version": \(version), "producer": "\(key.producer)"}
                     """
                 transaction.later(
                     """
                     insert into early (consumer, producer, aggregate, version, message_id, name, headers, body, waiting_since)
-                    values (\(ownQueue.name), \(CaseMoving.name.producer), \(id.uuid), \(version), \(UUID.v7(at: Date())), \(CaseMoving.name),
+                    values (\(ownQueue.name), \(key.producer), \(key.aggregate), \(version), \(UUID.v7(at: Date())), \(CaseMoving.name),
                         \(headers)::text::jsonb, \(body), now())
                     """)
             }
         }
+        return key
     }
 
     /// The desks of as many copies of the service.

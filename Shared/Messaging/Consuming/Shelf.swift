@@ -75,9 +75,8 @@ extension Shelf.State {
         if head == waiting.count {
             waiting.removeAll(keepingCapacity: true)
             head = 0
-        } else if head > 256, head > waiting.count / 2 {
-            waiting.removeFirst(head)
-            head = 0
+        } else {
+            waiting.dropTaken(before: &head)
         }
         return taken
     }

@@ -54,9 +54,6 @@ struct ConfirmWindow<Element> {
             head += 1
             oldest += 1
         }
-        if head > 1_024, head > slots.count / 2 {
-            slots.removeFirst(head)
-            head = 0
-        }
+        slots.dropTaken(before: &head)
     }
 }

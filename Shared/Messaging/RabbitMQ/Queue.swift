@@ -16,12 +16,7 @@ struct Queue<Element> {
         let element = elements[head]
         elements[head] = nil
         head += 1
-        if head == elements.count {
-            removeAll()
-        } else if head > 256, head > elements.count / 2 {
-            elements.removeFirst(head)
-            head = 0
-        }
+        if isEmpty { removeAll() } else { elements.dropTaken(before: &head) }
         return element
     }
 
@@ -40,6 +35,15 @@ struct Queue<Element> {
 
     mutating func removeAll() {
         elements.removeAll(keepingCapacity: true)
+        head = 0
+    }
+}
+
+extension Array {
+    /// Lets go of what was taken, all before `head`, once it is the larger part: at no cost that grows.
+    mutating func dropTaken(before head: inout Int) {
+        guard head > 256, head > count / 2 else { return }
+        removeFirst(head)
         head = 0
     }
 }

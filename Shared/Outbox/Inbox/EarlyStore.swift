@@ -64,7 +64,7 @@ struct EarlyStore: Sendable {
             from stories
             join early on early.consumer = stories.consumer and early.producer = stories.producer and early.aggregate = stories.aggregate
             where stories.consumer = \(consumer) and stories.producer = \(key.producer) and stories.aggregate = \(key.aggregate)
-                and early.version <= stories.last_version + 1 and coalesce(early.next_attempt_at <= \(clock.now), true)
+                and \(turnHasCome)
             order by early.version
             limit 1
             for update of stories, early
@@ -74,11 +74,7 @@ struct EarlyStore: Sendable {
     /// Whether it was still there.
     func remove(_ next: Next, of key: StoryKey, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
-            """
-            delete from early
-            where consumer = \(consumer) and producer = \(key.producer) and aggregate = \(key.aggregate) and version = \(next.version)
-                and message_id = \(next.id)
-            """) == 1
+            "delete from early where \(isRow(next, of: key))") == 1
     }
 
     /// Counts that it failed, unless another copy has done so, or has handled it; it is tried again at `time`.
@@ -86,9 +82,19 @@ struct EarlyStore: Sendable {
         transaction.later(
             """
             update early set failed = failed + 1, next_attempt_at = \(time)
-            where consumer = \(consumer) and producer = \(key.producer) and aggregate = \(key.aggregate) and version = \(next.version)
-                and message_id = \(next.id) and failed = \(next.failed)
+            where \(isRow(next, of: key)) and failed = \(next.failed)
             """)
+    }
+
+    private var turnHasCome: SQL {
+        "early.version <= stories.last_version + 1 and coalesce(early.next_attempt_at <= \(clock.now), true)"
+    }
+
+    private func isRow(_ next: Next, of key: StoryKey) -> SQL {
+        """
+        consumer = \(consumer) and producer = \(key.producer) and aggregate = \(key.aggregate) and version = \(next.version)
+            and message_id = \(next.id)
+        """
     }
 
     /// Stories with a message whose turn has come while nobody looked: after a crash, after a pause, or because a person discarded what was missing.
@@ -99,8 +105,7 @@ struct EarlyStore: Sendable {
             select distinct early.producer, early.aggregate
             from early
             join stories on stories.consumer = early.consumer and stories.producer = early.producer and stories.aggregate = early.aggregate
-            where early.consumer = \(consumer) and early.version <= stories.last_version + 1
-                and coalesce(early.next_attempt_at <= \(clock.now), true)
+            where early.consumer = \(consumer) and \(turnHasCome)
             limit 100
             """
         ).map { StoryKey(producer: try $0.get("producer"), aggregate: try $0.get("aggregate")) }

@@ -25,7 +25,7 @@ extension InboxDesk {
         var failures = 0
         var probes = 0
         var before = first.map(outcome(of:))
-        while !isStopping {
+        while !Task.isStopping {
             let outcome: Outcome
             if let known = before.take() {
                 outcome = known
@@ -73,7 +73,7 @@ extension InboxDesk {
 
     /// Sends it to wait in the next tier; parks it after the last.
     func putOff(_ item: InboxItem, because error: any Error) async -> Disposition {
-        guard !isStopping else { return .reject(requeue: true) }
+        guard !Task.isStopping else { return .reject(requeue: true) }
         let attempts = max(0, item.envelope.attempts)
         guard let next = retries.next(item.delivery, failed: attempts, because: "\(error)") else {
             return await park(item.delivery, because: "\(error)")
@@ -111,10 +111,8 @@ extension InboxDesk {
     /// Waits a little, longer each time; false where the service is being stopped.
     private func pause(after failures: Int) async -> Bool {
         let wait = Duration.milliseconds(min(5_000, 50 << min(failures, 10)))
-        return (try? await Task.sleep(for: wait)) != nil && !isStopping
+        return (try? await Task.sleep(for: wait)) != nil && !Task.isStopping
     }
-
-    private var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
 }
 
 extension Error {
@@ -133,4 +131,9 @@ extension Error {
         default: return error.isRetriable && !error.isTransactionConflict
         }
     }
+}
+
+extension Task where Success == Never, Failure == Never {
+    /// Whether what the present task does is to end: at once, or in good order.
+    static var isStopping: Bool { isCancelled || isShuttingDownGracefully }
 }

@@ -108,7 +108,7 @@ final class Probe: Sendable {
 
     /// Waits for its turn while probing; whether it has one. Nil where it is too late for one.
     private func enter() async -> Bool? {
-        while !Self.isStopping {
+        while !Task.isStopping {
             let isMine: Bool? = state.withLock { state in
                 guard state.isProbing else { return false }
                 guard !state.isTaken else { return nil }
@@ -132,7 +132,7 @@ final class Probe: Sendable {
                     }
                     if goOn { continuation.resume() }
                     // Who was stopped before it stood in line is not woken by that. Never asked under the lock: the handlers run under another's.
-                    if Self.isStopping { wakeAll() }
+                    if Task.isStopping { wakeAll() }
                 }
             } onCancel: {
                 wakeAll()
@@ -150,8 +150,6 @@ final class Probe: Sendable {
         }
         for continuation in waiting { continuation.resume() }
     }
-
-    private static var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
 
     private func leave() {
         let next = state.withLock { state in
