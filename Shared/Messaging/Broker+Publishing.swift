@@ -4,10 +4,21 @@ extension Broker {
     /// Sends messages, persistent and mandatory, and waits until the broker has answered for each: one outcome a message, in their order.
     ///
     /// Waits while the broker is away or takes no messages (an alarm of memory or disk), at most as long as the broker's patience; then
-    /// what is unanswered has ``PublishOutcome/failed(_:)``. So has what was sent, and not confirmed, when the connection is lost. Send
-    /// those again: receivers recognise a duplicate by its id. Cancelling the task gives up waiting in the same way. Where too much waits
-    /// for its answers already (as the broker object was told), a caller waits for its turn first.
+    /// what is open has ``PublishOutcome/failed(_:)``, or ``PublishOutcome/unanswered(_:)`` if it was sent on a connection that is up. What was
+    /// sent, and not confirmed, has failed when the connection is lost. Send those again: receivers recognise a duplicate by its id. Cancelling
+    /// the task gives up waiting in the same way. Where too much waits for its answers already (as the broker object was told), a caller waits
+    /// for its turn first.
     package func publish(_ messages: [OutgoingMessage]) async -> [PublishOutcome] {
+        await publish(messages, over: publisher)
+    }
+
+    /// The same over a connection of its own: for a message that may get no answer, and would hold up the others. (RabbitMQ lets the channel wait
+    /// where a quorum queue does not answer, and reads no more from the connection.)
+    package func publishAside(_ message: OutgoingMessage) async -> PublishOutcome {
+        await publish([message], over: aside)[0]
+    }
+
+    private func publish(_ messages: [OutgoingMessage], over publisher: ConnectionThread<PublisherRole>) async -> [PublishOutcome] {
         guard !messages.isEmpty else { return [] }
         let deadline = ContinuousClock.now + patience
         let load = PublishBudget.Load(messages)

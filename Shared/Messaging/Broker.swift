@@ -7,6 +7,8 @@ import ServiceLifecycle
 /// Both connect when first needed, at the latest in ``run()``, and come back by themselves. One broker object serves a whole process.
 package final class Broker: Service, Sendable {
     let publisher: ConnectionThread<PublisherRole>
+    /// For messages that may get no answer; connects with the first one.
+    let aside: ConnectionThread<PublisherRole>
     let consumer: ConnectionThread<ConsumerRole>
     let logger: Logger
     /// How long a message, a question or a declaration may wait for the broker.
@@ -26,10 +28,15 @@ package final class Broker: Service, Sendable {
         self.patience = patience
         let metrics = BrokerMetrics(factory: factory)
         let seconds = max(1, Int(heartbeat.components.seconds))
-        publisher = ConnectionThread(
-            name: "\(clientName) publisher", address: address, heartbeat: seconds, logger: logger,
-            reconnections: metrics.reconnections("publisher")
-        ) { PublisherRole(metrics) }
+        let silence = min(patience, .seconds(10))
+        func publisher(_ name: String) -> ConnectionThread<PublisherRole> {
+            ConnectionThread(
+                name: "\(clientName) \(name)", address: address, heartbeat: seconds, logger: logger,
+                reconnections: metrics.reconnections(name)
+            ) { PublisherRole(metrics, longestSilence: silence) }
+        }
+        self.publisher = publisher("publisher")
+        aside = publisher("aside")
         let consumerName = "\(clientName) consumer"
         consumer = ConnectionThread(
             name: consumerName, address: address, heartbeat: seconds, logger: logger,
@@ -46,7 +53,12 @@ package final class Broker: Service, Sendable {
     package var consuming: any TaskExecutor { consumer }
 
     deinit {
+        abort()
+    }
+
+    private func abort() {
         publisher.abort()
+        aside.abort()
         consumer.abort()
     }
 
@@ -57,10 +69,11 @@ package final class Broker: Service, Sendable {
     package func run() async throws {
         publisher.start()
         consumer.start()
-        let watch = Task { [publisher, consumer] in
+        let watch = Task { [publisher, aside, consumer] in
             while !Task.isCancelled {
                 try await Task.sleep(for: .seconds(5))
                 publisher.breakIfStuck(for: .seconds(30))
+                aside.breakIfStuck(for: .seconds(30))
                 consumer.breakIfStuck(for: .seconds(30))
             }
         }
@@ -68,8 +81,7 @@ package final class Broker: Service, Sendable {
         do {
             try await gracefulShutdown()
         } catch {
-            publisher.abort()
-            consumer.abort()
+            abort()
         }
         await close()
     }
@@ -77,6 +89,7 @@ package final class Broker: Service, Sendable {
     /// Finishes what is under way, for at most 10 s, and closes both connections. After it everything fails as closed.
     package func close() async {
         await consumer.stop(within: .seconds(10))
+        await aside.stop(within: .zero)
         await publisher.stop(within: .seconds(10))
     }
 }

@@ -1,5 +1,6 @@
 import Messaging
 import Synchronization
+import TestKit
 import Testing
 
 struct AlarmTests {

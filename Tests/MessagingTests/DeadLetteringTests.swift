@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Models
+import TestKit
 import Testing
 
 @testable import Messaging

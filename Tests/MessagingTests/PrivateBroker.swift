@@ -1,5 +1,6 @@
 import Foundation
 import Messaging
+import TestKit
 import Testing
 
 /// A RabbitMQ of one test's own, for what would disturb the others; started by the launcher.

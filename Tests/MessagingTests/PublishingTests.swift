@@ -50,10 +50,10 @@ struct PublishingTests {
             let outcomes = await names.broker.publish(batch)
             for (index, outcome) in outcomes.enumerated() {
                 switch (index, outcome) {
-                case (40, .failed(let reason)): #expect(reason.contains("no.such.exchange"))
-                case (41, .failed(let reason)): #expect(reason.contains("255 bytes"))
+                case (40, .refused(let reason)): #expect(reason.contains("no.such.exchange"))
+                case (41, .refused(let reason)): #expect(reason.contains("255 bytes"))
                 case (42, .returned): break
-                case (43, .failed(let reason)): #expect(reason.contains("headers"))
+                case (43, .refused(let reason)): #expect(reason.contains("headers"))
                 default: #expect(outcome == .confirmed, "message \(index)")
                 }
             }

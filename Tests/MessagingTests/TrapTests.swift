@@ -3,6 +3,7 @@ import Glibc
 import Messaging
 import Models
 import Synchronization
+import TestKit
 import Testing
 
 /// What one has to know of rabbitmq-c 0.11 and RabbitMQ 3.10, each as the behaviour that shows it is seen to. More of them by name:

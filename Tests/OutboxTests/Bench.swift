@@ -21,10 +21,13 @@ struct Bench: Sendable {
     var exchange: String { prefix + Topology.exchange }
     var ownQueue: Topology.Queue { queue.prefixed(prefix) }
 
-    static func make(bindings: [MessageName] = [CaseMoving.name], clock: WallClock = .system) async throws -> Bench {
+    static func make(
+        bindings: [MessageName] = [CaseMoving.name], clock: WallClock = .system, patience: Duration = .seconds(30)
+    ) async throws -> Bench {
         let prefix = "t\(UUID().text.prefix(8))."
         let holder = try await TestDatabase.make(.notifications, migrations: [try Outbox.migrations()])
-        let broker = Broker(address: try BrokerAddress(url: TestServers.brokerURL), clientName: "test", logger: Logger(label: "test"))
+        let broker = Broker(
+            address: try BrokerAddress(url: TestServers.brokerURL), clientName: "test", logger: Logger(label: "test"), patience: patience)
         return Bench(
             holder: holder, broker: broker, outbox: Outbox(clock: clock), prefix: prefix,
             queue: Topology.Queue(name: "notifications.events", owner: .notifications, bindings: bindings))

@@ -110,6 +110,31 @@ struct CountingBatchHandler: BatchMessageHandler {
     }
 }
 
+/// One of its statements takes longer than it may, the first few times.
+struct SlowHandler: MessageHandler {
+    let heard: Heard
+    let failures: Int
+
+    func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
+        if await heard.attempt() <= failures {
+            try await transaction.execute("set local statement_timeout = 20")
+            _ = try await transaction.rows("select pg_sleep(20)")
+        }
+        heard.note(message, envelope, in: transaction)
+    }
+}
+
+/// Does not come to an end, until it is opened or cancelled.
+struct HangingHandler: MessageHandler {
+    let heard: Heard
+
+    func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
+        _ = await heard.attempt()
+        while await !heard.opened { try await Task.sleep(for: .milliseconds(10)) }
+        heard.note(message, envelope, in: transaction)
+    }
+}
+
 /// Fails, as if something that all need were away, until it is opened.
 struct GatedHandler: MessageHandler {
     struct Away: Error {}

@@ -128,6 +128,32 @@ import Testing
         #expect(try await bench.parkedErrors().isEmpty)
     }
 
+    @Test func whatDoesNotComeToAnEndIsGivenBackToo() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        var pace = Inbox.Pace()
+        pace.longestHold = .seconds(1)
+        try await bench.run(handler: HangingHandler(heard: heard), pace: pace) {
+            for _ in 0..<20 { try await bench.send(CaseMoving.sample(), version: 1) }
+            try await bench.until { try await bench.broker.depth(of: bench.ownQueue.name).messages >= 19 }
+            let before = await heard.attempts
+            try await heard.wait(attempts: before + 1)
+            await heard.open()
+            try await heard.wait(for: 20)
+        }
+        #expect(await heard.all.count == 20)
+    }
+
+    @Test func aMessageWhoseStatementsTakeTooLongGoesThroughATierAsAnyThatFails() async throws {
+        let bench = try await Bench.make()
+        let heard = Heard()
+        try await bench.run(handler: SlowHandler(heard: heard, failures: 3)) {
+            try await bench.send(CaseMoving.sample(), version: 1)
+            try await heard.wait(for: 1)
+        }
+        #expect(await heard.envelopes.map(\.attempts) == [1])
+    }
+
     @Test func aMessageThatFailsAloneGoesThroughATierWhileOthersPass() async throws {
         let bench = try await Bench.make()
         let heard = Heard()

@@ -68,6 +68,30 @@ import Testing
         }
     }
 
+    /// As where too few of a quorum queue's copies live: RabbitMQ answers nothing, and reads no more from the connection.
+    @Test func aQueueThatCannotConfirmHoldsBackNoOtherMessages() async throws {
+        let bench = try await Bench.make(patience: .seconds(2))
+        let node = try BrokerNode(of: BrokerAddress(url: TestServers.brokerURL))
+        let heard = Heard()
+        let stuck = Topology.Queue(name: "intake.events", owner: .intake, bindings: [CaseStalled.name])
+        try await bench.broker.declare(Topology(queues: [stuck]), prefix: bench.prefix)
+        try await node.tell("suspend", bench.prefix + stuck.name)
+        try await Self.fill(bench, 200, of: CaseStalled.name)
+        try await bench.run(handler: RecordingHandler(heard: heard)) {
+            for _ in 0..<20 { try await bench.send(CaseMoving.sample(), version: 1) }
+            try await heard.wait(for: 20)
+            // What gets no answer is counted against the message that is tried; the others of its name wait.
+            try await bench.until { try await bench.count("select count(*) from outbox where attempts > 2 and last_error is not null") > 0 }
+            #expect(try await bench.count("select count(*) from outbox where attempts > 1") < 20)
+            for _ in 0..<20 { try await bench.send(CaseMoving.sample(), version: 1) }
+            try await heard.wait(for: 40)
+            #expect(try await bench.count("select count(*) from outbox where confirmed_at is null and name = \(CaseStalled.name)") == 200)
+            try await node.tell("resume", bench.prefix + stuck.name)
+            try await bench.untilDrained()
+        }
+        #expect(await heard.all.count == 40)
+    }
+
     @Test func whatWasHeldBackGoesInOrderThoughTheClockWasSetBack() async throws {
         let moment = Moment(Date())
         let bench = try await Bench.make(clock: moment.wall)

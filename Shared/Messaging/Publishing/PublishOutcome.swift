@@ -6,7 +6,13 @@ package enum PublishOutcome: Sendable, Hashable {
     case returned(String)
     /// The broker could not keep it. It may be sent again.
     case nacked
-    /// Not known to be kept: the connection was lost, or refused it, or time ran out; the reason. It may have arrived all the same.
+    /// The broker, or the protocol, does not accept this message; why. Nothing was kept.
+    case refused(String)
+    /// Sent on a connection that is up, and not answered in time: one of its queues cannot keep anything at present, or one that it has to do with
+    /// holds up the connection; the reason. It may arrive all the same.
+    case unanswered(String)
+    /// Not known to be kept, and not by the message's doing: the broker is away or takes no messages, the connection was lost, or the caller gave
+    /// up; the reason. It may have arrived all the same.
     case failed(String)
 
     /// Whether the broker keeps it.

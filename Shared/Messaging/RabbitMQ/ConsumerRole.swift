@@ -16,7 +16,7 @@ final class ConsumerRole: ConnectionRole {
     }
 
     private static let controlChannel: UInt16 = 1
-    /// The library keeps memory for every number that was in use once.
+    /// The library keeps memory for every number that was in use once. More subscriptions than that wait for another's end.
     private static let highestChannel: UInt16 = 200
 
     private let clientName: String
@@ -274,7 +274,10 @@ final class ConsumerRole: ConnectionRole {
     private func listen(_ listener: Listener, _ connection: AMQPConnection) throws {
         let subscription = listener.subscription
         do {
-            let channel = try listener.channel ?? open(listener, connection)
+            guard let channel = try listener.channel ?? open(listener, connection) else {
+                logger.warning("too many consumers on one connection", metadata: ["queue": "\(subscription.queue)"])
+                return listener.retryLater()
+            }
             try connection.consume(subscription.queue, prefetch: subscription.prefetch, tag: clientName, on: channel)
             listener.listening()
         } catch let closed as ChannelClosed {
@@ -282,7 +285,9 @@ final class ConsumerRole: ConnectionRole {
         }
     }
 
-    private func open(_ listener: Listener, _ connection: AMQPConnection) throws -> UInt16 {
+    /// Nil where all channels are in use.
+    private func open(_ listener: Listener, _ connection: AMQPConnection) throws -> UInt16? {
+        guard byChannel.count + draining.count < Int(Self.highestChannel - Self.controlChannel) else { return nil }
         // Numbers are not used again soon: a late frame of an old channel then finds nobody.
         repeat {
             lastChannel = lastChannel >= Self.highestChannel ? Self.controlChannel + 1 : lastChannel + 1

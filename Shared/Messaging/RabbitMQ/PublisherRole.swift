@@ -11,8 +11,6 @@ final class PublisherRole: ConnectionRole {
     private static let window = 4_096
     /// How many may have been sent since the first unanswered one.
     private static let longestSpan = 16 * window
-    /// For how long a message may go unanswered whose caller has given up on it.
-    private static let longestSilence = Duration.seconds(10)
     /// How many bytes are written before what has come in is read again.
     private static let gulp = 65_536
     /// The same with TLS, where the library may wait inside a write.
@@ -25,12 +23,15 @@ final class PublisherRole: ConnectionRole {
     }
 
     private let metrics: BrokerMetrics
+    /// For how long nothing may be answered, when a message that its caller has given up on is still open.
+    private let longestSilence: Duration
     private var tally = BrokerMetrics.Published()
     private var connection: AMQPConnection?
     private var inFlight = ConfirmWindow<InFlight>()
-    /// Calls with messages still to send; the first one's next message is `next`.
+    /// The first message sent since the broker's last answer.
+    private var quietSince: ContinuousClock.Instant?
+    /// Calls with messages still to send.
     private var queue = Queue<PublishCall>()
-    private var next = 0
     /// Calls in the order of their deadlines.
     private var open = Queue<PublishCall>()
     /// When so many are open, those that are settled behind one that is not are put out.
@@ -39,17 +40,21 @@ final class PublisherRole: ConnectionRole {
     private var suspects = Queue<(call: PublishCall, index: Int)>()
     /// Calls with all their outcomes, whose callers are told when the turn's reading or work is over.
     private var complete: [PublishCall] = []
-    private var hasExpired = false
     private var blocked: String?
     private var finished = false
     private var trouble: BrokerError?
 
-    init(_ metrics: BrokerMetrics) {
+    init(_ metrics: BrokerMetrics, longestSilence: Duration) {
         self.metrics = metrics
+        self.longestSilence = longestSilence
     }
 
     var isIdle: Bool { inFlight.isEmpty && queue.isEmpty && suspects.isEmpty }
-    var deadline: ContinuousClock.Instant? { open.first?.deadline }
+    var deadline: ContinuousClock.Instant? {
+        guard connection != nil, blocked == nil, hasGivenUpOnFirst, let quietSince else { return open.first?.deadline }
+        let look = quietSince + longestSilence
+        return open.first.map { min($0.deadline, look) } ?? look
+    }
     var expectsCommandsSoon: Bool { false }
 
     func attach(to connection: AMQPConnection) throws {
@@ -61,6 +66,7 @@ final class PublisherRole: ConnectionRole {
 
     func detach(because reason: BrokerError) {
         connection = nil
+        quietSince = nil
         note(blocked: nil)
         trouble = reason
         for message in inFlight.reset() { settle(message.call, message.index, .failed("Not confirmed. \(reason.message)")) }
@@ -85,14 +91,22 @@ final class PublisherRole: ConnectionRole {
 
     func expire() {
         guard let first = open.first else { return }
-        guard first.isSettled || first.deadline <= .now else { return }
-        while let call = open.first, call.isSettled || call.deadline <= .now {
-            open.removeFirst()
-            let reason = blocked.map { "RabbitMQ takes no messages: \($0)" } ?? trouble?.message ?? "RabbitMQ did not confirm it in time."
-            fail(call, "Time is up. \(reason)")
+        let now = ContinuousClock.now
+        guard first.isSettled || first.deadline <= now else { return }
+        suspects.forEach {
+            if $0.call.deadline <= now { settle($0.call, $0.index, .failed("Time is up. The channel was closed over another one.")) }
         }
-        while let call = queue.first, call.isSettled { dropFirstCall() }
-        hasExpired = true
+        while let call = open.first, call.isSettled || call.deadline <= now {
+            open.removeFirst()
+            if let blocked {
+                fail(call, "Time is up. RabbitMQ takes no messages: \(blocked)")
+            } else {
+                // (Of a connection that was lost, all are settled.)
+                for index in 0..<call.sent { settle(call, index, .unanswered("RabbitMQ did not confirm it in time.")) }
+                fail(call, "Time is up. \(trouble?.message ?? "Others that went before it were not confirmed.")")
+            }
+        }
+        while let call = queue.first, call.isSettled { queue.removeFirst() }
     }
 
     func finish() {
@@ -121,7 +135,7 @@ final class PublisherRole: ConnectionRole {
             case .confirmed: tally.confirmed += 1
             case .nacked: tally.nacked += 1
             case .returned: tally.returned += 1
-            case .failed: tally.failed += 1
+            case .refused, .unanswered, .failed: tally.failed += 1
             }
         }
         if call.settle(index, outcome) { complete.append(call) }
@@ -142,11 +156,13 @@ final class PublisherRole: ConnectionRole {
         switch event {
         case .acknowledged(let tag, let multiple):
             let now = ContinuousClock.now
+            quietSince = nil
             inFlight.settle(tag, multiple: multiple) { message in
                 metrics.confirmTook(now - message.sent)
                 settle(message.call, message.index, .confirmed)
             }
         case .nacked(let tag, let multiple):
+            quietSince = nil
             inFlight.settle(tag, multiple: multiple) { settle($0.call, $0.index, .nacked) }
         case .returned(let content, let reason):
             let message = inFlight.first { $0.call.isReturned($0.index, content) }
@@ -166,7 +182,7 @@ final class PublisherRole: ConnectionRole {
     private func reopen(after reason: BrokerError) throws {
         let open = inFlight.reset()
         if open.count == 1 {
-            settle(open[0].call, open[0].index, .failed(reason.message))
+            settle(open[0].call, open[0].index, .refused(reason.message))
         } else {
             for message in open {
                 if message.call.wasReturned(message.index) {
@@ -196,25 +212,30 @@ final class PublisherRole: ConnectionRole {
         let now = ContinuousClock.now
         var written = 0
         while let call = queue.first {
-            while next < call.messages.count, !call.isSettled {
+            while call.sent < call.messages.count, !call.isSettled {
                 guard inFlight.count < Self.window else { return .waiting }
                 guard written < limit else { return .ready }
-                written += try send(call, next, connection, now)
-                next += 1
+                let index = call.sent
+                call.sent += 1
+                written += try send(call, index, connection, now)
             }
-            dropFirstCall()
+            queue.removeFirst()
         }
         return .waiting
     }
 
-    /// A queue that cannot confirm (too few of its copies live) must not take the place of all others, nor hold up the connection: a new one begins
-    /// with an empty window.
+    /// Whether the caller of the oldest message without an answer waits for it no more.
+    private var hasGivenUpOnFirst: Bool { inFlight.first.map { $0.call.isSettled($0.index) } ?? false }
+
+    /// A queue that cannot confirm (too few of its copies live) must not take the place of all others, and RabbitMQ reads no more from a connection
+    /// whose channel waits for one: a new one begins with an empty window.
     private func checkForSilence() throws {
-        defer { hasExpired = false }
-        guard hasExpired || inFlight.count >= Self.window || inFlight.span >= Self.longestSpan, let first = inFlight.first else { return }
-        let silence = ContinuousClock.now - first.sent
-        guard first.call.isSettled(first.index), silence > Self.longestSilence else { return }
-        throw BrokerError(.connectionLost, "RabbitMQ has left a message without an answer for \(silence.components.seconds) s.")
+        guard hasGivenUpOnFirst else { return }
+        if inFlight.count >= Self.window || inFlight.span >= Self.longestSpan {
+            throw BrokerError(.connectionLost, "RabbitMQ has left \(inFlight.count) messages without an answer.")
+        }
+        guard let quietSince, ContinuousClock.now - quietSince >= longestSilence else { return }
+        throw BrokerError(.connectionLost, "RabbitMQ has answered nothing for \(longestSilence.components.seconds) s.")
     }
 
     private func sendSuspect(_ connection: AMQPConnection) throws -> Readiness {
@@ -231,18 +252,14 @@ final class PublisherRole: ConnectionRole {
     /// Sends one message, or fails it alone; the bytes written.
     private func send(_ call: PublishCall, _ index: Int, _ connection: AMQPConnection, _ now: ContinuousClock.Instant) throws -> Int {
         if let obstacle = connection.obstacle(to: call.messages[index]) {
-            settle(call, index, .failed("The message cannot be sent: \(obstacle)."))
+            settle(call, index, .refused("The message cannot be sent: \(obstacle)."))
             return 0
         }
         // Counted as sent before it is: a connection lost in the middle then answers for it too.
         inFlight.append(InFlight(call: call, index: index, sent: now))
+        quietSince = quietSince ?? now
         tally.sent += 1
         try connection.publish(call.messages[index], on: Self.channel)
         return call.messages[index].body.count + 300
-    }
-
-    private func dropFirstCall() {
-        queue.removeFirst()
-        next = 0
     }
 }

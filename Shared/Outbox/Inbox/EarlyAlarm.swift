@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 
-/// Says so when a message has waited too long for an earlier one of its story.
+/// Says so when a message has waited too long in its story: for an earlier one, or because it fails.
 struct EarlyAlarm {
     /// Seconds of waiting that call for a person.
     static let limit = 7_200.0
@@ -20,7 +20,7 @@ struct EarlyAlarm {
         guard seconds >= Self.limit, ContinuousClock.now >= next else { return }
         next = .now + Self.interval
         logger.error(
-            "messages wait for an earlier one of their story, which has not come for two hours: look at the parked messages, or publish again",
+            "messages have waited for two hours in their story, for an earlier one or because they fail: look at the log and the parked messages, or publish the missing one again",
             metadata: ["queue": "\(queue)", "waiting": "\(waiting)", "seconds": "\(Int(seconds))"])
     }
 }

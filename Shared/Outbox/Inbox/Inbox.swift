@@ -1,3 +1,4 @@
+import CoreMetrics
 package import Database
 import Foundation
 package import Logging
@@ -25,7 +26,7 @@ package struct Inbox: Service {
         package var gathering = Duration.milliseconds(8)
         /// The first pause while probing; each is twice the one before, up to 64 times this.
         package var probing = Duration.milliseconds(500)
-        /// For how long messages are held while none can be handled; shorter than the broker allows.
+        /// For how long a batch is held at most; shorter than the broker allows, as what was fetched waits behind it.
         package var longestHold = Duration.seconds(600)
 
         package init() {}
@@ -73,8 +74,8 @@ package struct Inbox: Service {
                 return try await database.onItsThread { [isNarrow] in try await listen(desk, isNarrow: isNarrow) }
             } catch is HeldTooLong {
                 logger.error(
-                    "no message could be handled for long: they are given back to their queue", metadata: ["queue": "\(queue.name)"])
-                desk.probe.gaveBack()
+                    "messages were held for long and are given back to their queue; from now on one at a time is fetched",
+                    metadata: ["queue": "\(queue.name)"])
                 isNarrow = true
                 try? await cancelWhenGracefulShutdown { try await untilDatabaseIsBack() }
             } catch is Recovered {
@@ -87,23 +88,23 @@ package struct Inbox: Service {
     /// such rounds it gives up on them. So they are given back before, and then one is fetched at a time.
     private struct HeldTooLong: Error {}
 
-    /// One fetched alone was handled.
+    /// One fetched alone is done with, and others have a chance.
     private struct Recovered: Error {}
 
     private func listen(_ desk: InboxDesk, isNarrow: Bool) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await cancelWhenGracefulShutdown { try await watch(desk.probe, isNarrow: isNarrow) } }
+            group.addTask { try await cancelWhenGracefulShutdown { try await watch(desk, isNarrow: isNarrow) } }
             group.addTask {
                 try await broker.consume(
                     queue.name, prefetch: isNarrow ? 1 : pace.prefetch, workers: isNarrow ? 1 : pace.workers, atMost: pace.batch,
                     gathering: pace.gathering
-                ) {
-                    await desk.handle($0)
+                ) { deliveries in
+                    await desk.inHand.during { await desk.handle(deliveries) }
                 }
             }
             group.addTask {
-                try await broker.consume(queue.dead, prefetch: Self.deadPrefetch) {
-                    await desk.park($0, because: "the broker gave up on it")
+                try await broker.consume(queue.dead, prefetch: Self.deadPrefetch) { delivery in
+                    await desk.inHand.during { await desk.park(delivery, because: "the broker gave up on it") }
                 }
             }
             group.addTask { await cancelWhenGracefulShutdown { await measure(desk) } }
@@ -113,10 +114,13 @@ package struct Inbox: Service {
         }
     }
 
-    private func watch(_ probe: Probe, isNarrow: Bool) async throws {
+    private func watch(_ desk: InboxDesk, isNarrow: Bool) async throws {
+        let finished = desk.inHand.finished
         while (try? await Task.sleep(for: Self.watch)) != nil {
-            if probe.holding > pace.longestHold { throw HeldTooLong() }
-            if isNarrow, !probe.isProbing { throw Recovered() }
+            let isProbing = desk.probe.isProbing
+            desk.metrics.probing.set(isProbing ? 1 : 0)
+            if desk.inHand.longest > pace.longestHold { throw HeldTooLong() }
+            if isNarrow, !isProbing, desk.inHand.finished > finished { throw Recovered() }
         }
     }
 

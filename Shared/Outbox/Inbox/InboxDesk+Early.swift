@@ -9,7 +9,14 @@ extension InboxDesk {
     /// Handles what waited for its turn in a story, one after another, each in a transaction of its own. What fails waits as long as in the retry
     /// tiers, but in its table, and is parked after the last; the rest of the story waits for it.
     func closeGap(_ key: StoryKey) async {
-        while !Task.isCancelled, await handleNext(key) {}
+        do {
+            while !Task.isCancelled, try await handleNext(key) {}
+        } catch {
+            guard !Task.isCancelled else { return }
+            logger.warning(
+                "a message whose turn had come was not handled, and is soon tried again",
+                metadata: ["queue": "\(queue.name)", "error": "\(error)"])
+        }
     }
 
     /// Stories whose gap closed while nobody looked, and how many messages wait still.
@@ -20,15 +27,14 @@ extension InboxDesk {
             let seconds = waiting.oldest.map { max(0, clock.now.timeIntervalSince($0)) } ?? 0
             metrics.earlyWaiting.set(waiting.count)
             metrics.earlyOldest.set(seconds)
-            metrics.probing.set(probe.isProbing ? 1 : 0)
             alarm.look(waiting.count, oldest: seconds)
         } catch {
             logger.warning("waiting messages could not be looked at", metadata: ["queue": "\(queue.name)", "error": "\(error)"])
         }
     }
 
-    /// False where there is none whose turn it is, or it failed.
-    private func handleNext(_ key: StoryKey) async -> Bool {
+    /// False where there is none whose turn it is, or it failed. Throws where the trouble is not the message's.
+    private func handleNext(_ key: StoryKey) async throws -> Bool {
         let began = ContinuousClock.now
         var current: EarlyStore.Next?
         do {
@@ -50,9 +56,8 @@ extension InboxDesk {
             }
             return true
         } catch {
-            if let current, let delivery = current.delivery(queue: queue.name), !error.tellsOfNoMessage {
-                await failed(current, delivery, of: key, because: error)
-            }
+            guard !error.tellsOfNoMessage, let current, let delivery = current.delivery(queue: queue.name) else { throw error }
+            await failed(current, delivery, of: key, because: error)
             return false
         }
     }
@@ -63,7 +68,7 @@ extension InboxDesk {
         let place: Logger.Metadata = ["queue": "\(queue.name)", "message": "\(next.id)", "name": "\(next.name)", "error": "\(error)"]
         do {
             if isHopeless {
-                try await park(next, delivery, of: key, because: "\(error)")
+                guard try await park(next, delivery, of: key, because: "\(error)") else { return }
                 logger.error("message parked", metadata: place)
                 metrics.parked.increment()
             } else {
@@ -79,12 +84,13 @@ extension InboxDesk {
         }
     }
 
-    /// Its inbox row goes with it, so that it may come again when it is replayed.
-    private func park(_ next: EarlyStore.Next, _ delivery: Delivery, of key: StoryKey, because why: String) async throws {
+    /// Its inbox row goes with it, so that it may come again when it is replayed. False where another copy has done with it.
+    private func park(_ next: EarlyStore.Next, _ delivery: Delivery, of key: StoryKey, because why: String) async throws -> Bool {
         try await database.transaction(.service) { transaction in
-            guard try await early.remove(next, of: key, in: transaction) else { return }
+            guard try await early.remove(next, of: key, in: transaction) else { return false }
             try parking.park(delivery, because: why, in: transaction)
             store.forget(next.id, in: transaction)
+            return true
         }
     }
 }

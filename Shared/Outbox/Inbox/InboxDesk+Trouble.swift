@@ -128,7 +128,8 @@ extension Error {
         guard let error = self as? DatabaseError else { return false }
         switch error.kind {
         case .connectionLost, .poolExhausted, .unknownOutcome: return true
-        default: return error.isRetriable && !error.isTransactionConflict
+        // A statement that took too long (57014) may be the message's own doing.
+        default: return error.isRetriable && !error.isTransactionConflict && error.sqlState != "57014"
         }
     }
 }

@@ -28,6 +28,7 @@ struct InboxDesk: Sendable {
     let early: EarlyStore
     let metrics: InboxMetrics
     let probe: Probe
+    let inHand = InHand()
 
     init(
         queue: Topology.Queue, handlers: [MessageName: any MessageHandler], stories: StoryKeeper, probing: Duration, database: Database,

@@ -21,8 +21,6 @@ final class Probe: Sendable {
         var isProbing = false
         /// Failures since probing began.
         var failures = 0
-        /// When probing began, or what was held since then was given back.
-        var since = ContinuousClock.now
         var isTaken = false
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
@@ -38,9 +36,6 @@ final class Probe: Sendable {
         self.shortest = shortest
         self.logger = logger
     }
-
-    /// How long messages may have been held.
-    var holding: Duration { state.withLock { $0.isProbing ? .now - $0.since : .zero } }
 
     var isProbing: Bool { state.withLock { $0.isProbing } }
 
@@ -59,11 +54,6 @@ final class Probe: Sendable {
         logger.notice("messages are handled again", metadata: ["queue": "\(consumer)"])
     }
 
-    /// What was held is given back.
-    func gaveBack() {
-        state.withLock { $0.since = .now }
-    }
-
     /// A message failed, though nothing seems to be wrong with it alone; whether one at a time is to try from now on.
     ///
     /// - Parameter isSure: whether it is known that no other would succeed.
@@ -76,7 +66,6 @@ final class Probe: Sendable {
             guard isSure || state.strikes >= Self.strikes else { return (false, false) }
             state.isProbing = true
             state.failures = 0
-            state.since = .now
             return (true, true)
         }
         if began {

@@ -14,7 +14,6 @@ struct RelayDesk: Sendable {
     let metrics = RelayMetrics()
 
     var now: Date { clock.now }
-    var brokerIsThere: Bool { broker.isConnected }
 
     func reading() async -> ReadingFloor.Reading? {
         try? await store.reading()
@@ -24,12 +23,16 @@ struct RelayDesk: Sendable {
         await broker.publish(rows.map { $0.outgoing(to: exchange) })
     }
 
+    func publishAside(_ row: OutboxRow) async -> PublishOutcome {
+        await broker.publishAside(row.outgoing(to: exchange))
+    }
+
     func confirm(_ rows: [OutboxRow]) async throws {
         guard !rows.isEmpty else { return }
         try await store.confirm(rows, at: now)
     }
 
-    /// The pauses hold in memory all the same; the table tells of them to people, and to the relay that comes next.
+    /// Pauses and attempts hold in memory all the same; the table tells of them to people, and to the relay that comes next.
     func keep(_ failures: [OutboxStore.Failure]) async {
         do {
             try await store.fail(failures)
@@ -47,7 +50,7 @@ struct RelayDesk: Sendable {
                 relayed += 1
                 metrics.delay.recordSeconds(max(0, now.timeIntervalSince(row.createdAt)))
             case .returned: returned += 1
-            case .nacked, .failed: failed += 1
+            case .nacked, .refused, .unanswered, .failed: failed += 1
             }
         }
         if relayed > 0 { metrics.relayed.increment(by: relayed) }
@@ -80,7 +83,7 @@ extension PublishOutcome {
         case .confirmed: "confirmed"
         case .returned(let why): "returned, no queue takes it: \(why)"
         case .nacked: "the broker refused it (nack)"
-        case .failed(let why): why
+        case .refused(let why), .unanswered(let why), .failed(let why): why
         }
     }
 }

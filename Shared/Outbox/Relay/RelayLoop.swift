@@ -13,6 +13,12 @@ struct RelayLoop {
     /// So many in one read tell that more are coming: the next read waits for ``gathering``, and costs the server little more than each single one.
     private static let many = 4
     private static let gathering = Duration.milliseconds(8)
+    /// Aggregates held back at most; each read has to name them. When there are so many, something is wrong that is not theirs.
+    private static let mostHeld = 50_000
+    /// So many held back lengthen ``gathering`` once more.
+    private static let heavy = 1_000
+    /// How long a message waits, if need be, for another one of its name to be answered.
+    private static let untried = Duration.seconds(600)
     /// Messages in hand at most, for each shard.
     private static let window = 1_000
     /// Messages confirmed that are marked in one statement, while others are still out.
@@ -31,6 +37,7 @@ struct RelayLoop {
     private var window = RelayWindow()
     private var floor = ReadingFloor()
     private var setbacks = Setbacks()
+    private var silent = SilentNames()
     private var confirmed: [OutboxRow] = []
     private var hasNews = true
     private var isReading = false
@@ -55,6 +62,7 @@ struct RelayLoop {
     mutating func run(_ tasks: inout Tasks) async throws {
         while !Task.isCancelled, failure == nil {
             for event in mailbox.takeAll() { take(event, &tasks) }
+            tryASilentOne()
             releaseHeld()
             send(&tasks)
             mark(&tasks)
@@ -69,7 +77,9 @@ struct RelayLoop {
     private mutating func take(_ event: RelayMailbox.Event, _ tasks: inout Tasks) {
         switch event {
         case .read(let rows, let wanted): took(rows, wanted)
-        case .answered(let rows, let outcomes): answered(rows, outcomes, &tasks)
+        case .answered(let rows, let outcomes, let wasAside):
+            for name in silent.learn(rows, outcomes, wasAside: wasAside) { window.letGo(name) }
+            answered(rows, outcomes, &tasks)
         case .confirmed(let rows):
             isMarking = false
             window.forget(rows)
@@ -107,14 +117,16 @@ struct RelayLoop {
 
     private mutating func read(_ tasks: inout Tasks) {
         let mine = shards.active
-        let room = min(Self.gulp, Self.window * mine.count - window.count)
+        let room = min(Self.gulp, Self.window * mine.count - window.count, Self.mostHeld - window.heldCount)
         guard hasNews, !isReading, room > 0, !setbacks.databasePauses, !setbacks.brokerPauses else { return }
         hasNews = false
         isReading = true
         let wanted = OutboxReader.Wanted(
             floor: floor, shards: mine, positions: window.positions, aggregates: window.heldAggregates, limit: room)
-        tasks.addTask { [reader, mailbox, gathers] in
-            if gathers { try? await Task.sleep(for: Self.gathering) }
+        let burden = window.heldCount / Self.heavy
+        let gathering = Self.gathering * (gathers || burden > 0 ? 1 + burden : 0)
+        tasks.addTask { [reader, mailbox] in
+            if gathering > .zero { try? await Task.sleep(for: gathering) }
             do {
                 mailbox.post(.read(try await reader.pending(wanted), wanted: wanted))
             } catch {
@@ -149,24 +161,34 @@ struct RelayLoop {
 
     private mutating func send(_ tasks: inout Tasks) {
         guard !setbacks.brokerPauses else { return }
-        let rows = window.takeReady()
-        guard !rows.isEmpty else { return }
-        tasks.addTask { [desk, mailbox] in mailbox.post(.answered(rows, await desk.publish(rows))) }
+        let (others, aside, waiting) = silent.sort(window.takeReady())
+        for row in waiting { window.hold(row, until: .now + Self.untried) }
+        if let aside {
+            tasks.addTask { [desk, mailbox] in mailbox.post(.answered([aside], [await desk.publishAside(aside)], wasAside: true)) }
+        }
+        guard !others.isEmpty else { return }
+        tasks.addTask { [desk, mailbox] in mailbox.post(.answered(others, await desk.publish(others), wasAside: false)) }
+    }
+
+    private mutating func tryASilentOne() {
+        guard !setbacks.brokerPauses else { return }
+        while let name = silent.next {
+            if window.letOneGo(name) { silent.expect(name) } else { silent.forget(name) }
+        }
     }
 
     private mutating func answered(_ rows: [OutboxRow], _ outcomes: [PublishOutcome], _ tasks: inout Tasks) {
         var failures: [OutboxStore.Failure] = []
-        let isAway = !desk.brokerIsThere
         var away: String?
         for (row, outcome) in zip(rows, outcomes) {
             switch outcome {
             case .confirmed:
                 confirmed.append(row)
                 window.confirmed(row)
-            case .failed(let why) where isAway:
+            case .failed(let why):
                 away = why
                 window.hold(row, until: .now)
-            case .returned, .nacked, .failed:
+            case .returned, .nacked, .refused, .unanswered:
                 failures.append(hold(row, outcome))
             }
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Models
 
 /// What the relay has read and not finished: which message of each aggregate is with the broker, and which wait behind it. Of one aggregate one
 /// message is out at a time, so that none overtakes another whatever the broker answers.
@@ -11,14 +12,27 @@ struct RelayWindow {
         /// The lowest position of it that was put down.
         var position: Int
         let shard: Int
+        let name: MessageName
+        let trouble: Trouble
     }
+
+    /// How often the broker did not take a message, should the table not say so.
+    private struct Trouble {
+        let position: Int
+        let attempts: Int
+    }
+
+    /// How often what is held back is looked through.
+    private static let pace = Duration.milliseconds(50)
 
     /// The messages behind the one that is out, in order. An aggregate with none in hand has no lane.
     private var lanes: [UUID: [OutboxRow]] = [:]
     /// The aggregates that are held back. They have no lane.
     private var held: [UUID: Hold] = [:]
+    /// When the first of them may go, or earlier.
+    private var nextRelease = ContinuousClock.now
     /// Those held back until now, and not read again yet: what the table says of their waiting is past, whatever became of the clock.
-    private var released: Set<UUID> = []
+    private var released: [UUID: Trouble] = [:]
     /// Everything read whose outcome is not in the table yet, by position: it is not read again.
     private var inHand: [Int: OutboxRow] = [:]
     /// To be sent now.
@@ -39,21 +53,22 @@ struct RelayWindow {
     ///   - isAll: whether nothing lies behind it.
     ///   - holding: until when a message must wait.
     mutating func add(_ rows: [OutboxRow], isAll: Bool, holding: (OutboxRow) -> ContinuousClock.Instant?) {
-        for row in rows where inHand[row.position] == nil {
+        for var row in rows where inHand[row.position] == nil {
             if lanes[row.aggregate] != nil {
                 inHand[row.position] = row
                 insert(row)
             } else if held[row.aggregate] != nil {
                 putDown(row)
-            } else if released.remove(row.aggregate) == nil, let until = holding(row) {
-                held[row.aggregate] = Hold(until: until, position: row.position, shard: row.shard)
+            } else if let trouble = released.removeValue(forKey: row.aggregate) {
+                if trouble.position == row.position { row.attempts = max(row.attempts, trouble.attempts) }
+                begin(row)
+            } else if let until = holding(row) {
+                putAside(row, until: until)
             } else {
-                inHand[row.position] = row
-                lanes[row.aggregate] = []
-                ready.append(row)
+                begin(row)
             }
         }
-        if isAll { released = [] }
+        if isAll { released = [:] }
     }
 
     /// What goes out now.
@@ -71,9 +86,9 @@ struct RelayWindow {
         }
     }
 
-    /// The broker did not take it: its aggregate waits.
+    /// The broker did not take it, or it is not to be tried now: its aggregate waits.
     mutating func hold(_ row: OutboxRow, until: ContinuousClock.Instant) {
-        held[row.aggregate] = Hold(until: until, position: row.position, shard: row.shard)
+        putAside(row, until: until)
         inHand[row.position] = nil
         for behind in lanes.removeValue(forKey: row.aggregate) ?? [] {
             inHand[behind.position] = nil
@@ -81,13 +96,31 @@ struct RelayWindow {
         }
     }
 
+    /// Those held back over a message called `name` are free to go.
+    mutating func letGo(_ name: MessageName) {
+        for aggregate in held.filter({ $0.value.name == name }).keys { held[aggregate]?.until = .now }
+        nextRelease = .now
+    }
+
+    /// One of them is free to go, the first that was written; false where there is none.
+    mutating func letOneGo(_ name: MessageName) -> Bool {
+        let first = held.filter { $0.value.name == name }.min { $0.value.position < $1.value.position }
+        guard let first else { return false }
+        held[first.key]?.until = .now
+        nextRelease = .now
+        return true
+    }
+
     /// Lets those go whose time has come; the position from which on they are to be read. Not while a read is under way, which may know their later
     /// messages only.
     mutating func release(at now: ContinuousClock.Instant) -> Int? {
-        guard !held.isEmpty else { return nil }
+        guard !held.isEmpty, nextRelease <= now else { return nil }
         let due = held.filter { $0.value.until <= now }
-        for aggregate in due.keys { held[aggregate] = nil }
-        released.formUnion(due.keys)
+        for (aggregate, hold) in due {
+            held[aggregate] = nil
+            released[aggregate] = hold.trouble
+        }
+        nextRelease = max(held.values.map(\.until).min() ?? now, now + Self.pace)
         return due.values.map(\.position).min()
     }
 
@@ -99,6 +132,19 @@ struct RelayWindow {
     /// The table knows of them: they are done with.
     mutating func forget(_ rows: [OutboxRow]) {
         for row in rows { inHand[row.position] = nil }
+    }
+
+    private mutating func begin(_ row: OutboxRow) {
+        inHand[row.position] = row
+        lanes[row.aggregate] = []
+        ready.append(row)
+    }
+
+    private mutating func putAside(_ row: OutboxRow, until: ContinuousClock.Instant) {
+        nextRelease = held.isEmpty ? until : min(nextRelease, until)
+        held[row.aggregate] = Hold(
+            until: until, position: row.position, shard: row.shard, name: row.name,
+            trouble: Trouble(position: row.position, attempts: row.attempts))
     }
 
     private mutating func putDown(_ row: OutboxRow) {

@@ -1,13 +1,16 @@
 import Foundation
-import Messaging
 
 /// Another program, run to its end.
-enum Tool {
+package enum Tool {
+    struct Failed: Error, CustomStringConvertible {
+        let description: String
+    }
+
     /// What it printed. Throws with what it said when it fails.
     @discardableResult
-    static func run(_ path: String, _ arguments: [String], environment: [String: String]? = nil, folder: String? = nil) async throws
-        -> String
-    {
+    package static func run(
+        _ path: String, _ arguments: [String], environment: [String: String]? = nil, folder: String? = nil
+    ) async throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
@@ -32,7 +35,7 @@ enum Tool {
         }
         try output.close()
         let text = String(decoding: try Data(contentsOf: scratch), as: UTF8.self)
-        guard process.terminationStatus == 0 else { throw BrokerError(.refused(Int(process.terminationStatus)), "\(path): \(text)") }
+        guard process.terminationStatus == 0 else { throw Failed(description: "\(path): \(text)") }
         return text
     }
 }

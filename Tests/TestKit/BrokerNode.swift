@@ -1,10 +1,9 @@
 import Foundation
-import Glibc
-import Messaging
-import Testing
+package import Glibc
+package import Messaging
 
 /// A private RabbitMQ on this machine, told things by its own `rabbitmqctl`.
-struct BrokerNode {
+package struct BrokerNode: Sendable {
     private static let needed: Set = [
         "HOME", "PATH", "ERL_EPMD_PORT", "ERL_EPMD_ADDRESS", "RABBITMQ_NODENAME", "RABBITMQ_CONF_ENV_FILE",
     ]
@@ -12,28 +11,30 @@ struct BrokerNode {
     private let environment: [String: String]
 
     /// Finds the node that listens on the address' port among this user's processes.
-    init(of address: BrokerAddress) throws {
-        let port = try #require(address.hosts.first?.port)
+    package init(of address: BrokerAddress) throws {
+        let port = address.hosts[0].port
         let processes = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
         let environments = processes.lazy.compactMap { FileManager.default.contents(atPath: "/proc/\($0)/environ") }.map(Self.read)
-        let found = try #require(environments.first { $0["RABBITMQ_NODE_PORT"] == "\(port)" && $0["RABBITMQ_MNESIA_BASE"] != nil })
+        guard let found = environments.first(where: { $0["RABBITMQ_NODE_PORT"] == "\(port)" && $0["RABBITMQ_MNESIA_BASE"] != nil }) else {
+            throw Tool.Failed(description: "no RabbitMQ of this user listens on port \(port)")
+        }
         // No more than it needs: the process may be another run of the tool, whose own variables would mislead this one.
         environment = found.filter { Self.needed.contains($0.key) }
     }
 
     /// Runs one command of `rabbitmqctl`; what it printed.
     @discardableResult
-    func control(_ arguments: String...) async throws -> String {
+    package func control(_ arguments: String...) async throws -> String {
         try await Tool.run("/usr/lib/rabbitmq/bin/rabbitmqctl", ["--quiet", "--timeout", "30"] + arguments, environment: environment)
     }
 
     /// The process that it runs in.
-    func process() async throws -> pid_t {
-        try #require(pid_t(try await control("eval", "os:getpid().").filter(\.isNumber)))
+    package func process() async throws -> pid_t {
+        pid_t(try await control("eval", "os:getpid().").filter(\.isNumber)) ?? 0
     }
 
     /// Has a queue's server `suspend` (it hears nothing, as where too few of its copies live) or `resume`.
-    func tell(_ word: String, _ queue: String) async throws {
+    package func tell(_ word: String, _ queue: String) async throws {
         try await control(
             "eval",
             """
