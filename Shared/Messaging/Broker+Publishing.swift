@@ -4,26 +4,51 @@ extension Broker {
     /// Sends messages, persistent and mandatory, and waits until the broker has answered for each: one outcome a message, in their order.
     ///
     /// Waits while the broker is away or takes no messages (an alarm of memory or disk), at most as long as the broker's patience; then
-    /// what is open has ``PublishOutcome/failed(_:)``, or ``PublishOutcome/unanswered(_:)`` if it was sent on a connection that is up. What was
-    /// sent, and not confirmed, has failed when the connection is lost. Send those again: receivers recognise a duplicate by its id. Cancelling
-    /// the task gives up waiting in the same way. Where too much waits for its answers already (as the broker object was told), a caller waits
-    /// for its turn first.
+    /// what is open has ``PublishOutcome/failed(_:)``, or ``PublishOutcome/unanswered(_:)`` if only its own answer is missing. What was sent, and
+    /// not confirmed, has failed when the connection is lost. Send those again: receivers recognise a duplicate by its id. Cancelling the task
+    /// gives up waiting in the same way. Where too much waits for its answers already (as the broker object was told), a caller waits for its turn
+    /// first. Nobody waits for a queue that is known to answer nothing: those messages are ``PublishOutcome/withheld(_:)``.
     package func publish(_ messages: [OutgoingMessage]) async -> [PublishOutcome] {
-        await publish(messages, over: publisher)
-    }
-
-    /// The same over a connection of its own: for a message that may get no answer, and would hold up the others. (RabbitMQ lets the channel wait
-    /// where a quorum queue does not answer, and reads no more from the connection.)
-    package func publishAside(_ message: OutgoingMessage) async -> PublishOutcome {
-        await publish([message], over: aside)[0]
-    }
-
-    private func publish(_ messages: [OutgoingMessage], over publisher: ConnectionThread<PublisherRole>) async -> [PublishOutcome] {
         guard !messages.isEmpty else { return [] }
+        if silent.isEmpty { return await send(messages) }
+        var outcomes = messages.map(withhold)
+        let open = outcomes.indices.filter { outcomes[$0] == nil }
+        let answers = open.isEmpty ? [] : await send(open.map { messages[$0] })
+        for (index, answer) in zip(open, answers) { outcomes[index] = answer }
+        return outcomes.compactMap { $0 }
+    }
+
+    /// Nil for a message that may be sent.
+    private func withhold(_ message: OutgoingMessage) -> PublishOutcome? {
+        let route = SilentRoutes.Route(message)
+        switch silent.verdict(on: route) {
+        case .send: return nil
+        case .tryCopy: Task { await tryCopy(of: message, over: route) }
+        case .withhold: break
+        }
+        return .withheld("RabbitMQ has left messages over \(message.routingKey) without an answer; one at a time is tried.")
+    }
+
+    /// The message itself may be sent again meanwhile, or later: who receives it twice knows it by its id.
+    private func tryCopy(of message: OutgoingMessage, over route: SilentRoutes.Route) async {
+        let trial = makeTrial()
+        let outcome = await Self.send([message], over: trial, by: .now + patience)[0]
+        // No goodbye: a broker that reads nothing would not hear it.
+        trial.abort()
+        silent.tried(route, outcome)
+    }
+
+    private func send(_ messages: [OutgoingMessage]) async -> [PublishOutcome] {
         let deadline = ContinuousClock.now + patience
         let load = PublishBudget.Load(messages)
         guard await budget.enter(load) else { return messages.map { _ in .failed("Cancelled.") } }
         defer { budget.leave(load) }
+        return await Self.send(messages, over: publisher, by: deadline)
+    }
+
+    private static func send(
+        _ messages: [OutgoingMessage], over publisher: ConnectionThread<PublisherRole>, by deadline: ContinuousClock.Instant
+    ) async -> [PublishOutcome] {
         let cancellation = PublishCancellation()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -7,8 +7,9 @@ import ServiceLifecycle
 /// Both connect when first needed, at the latest in ``run()``, and come back by themselves. One broker object serves a whole process.
 package final class Broker: Service, Sendable {
     let publisher: ConnectionThread<PublisherRole>
-    /// For messages that may get no answer; connects with the first one.
-    let aside: ConnectionThread<PublisherRole>
+    let silent: SilentRoutes
+    /// Makes a connection for one message to a silent route.
+    let makeTrial: @Sendable () -> ConnectionThread<PublisherRole>
     let consumer: ConnectionThread<ConsumerRole>
     let logger: Logger
     /// How long a message, a question or a declaration may wait for the broker.
@@ -28,15 +29,21 @@ package final class Broker: Service, Sendable {
         self.patience = patience
         let metrics = BrokerMetrics(factory: factory)
         let seconds = max(1, Int(heartbeat.components.seconds))
-        let silence = min(patience, .seconds(10))
-        func publisher(_ name: String) -> ConnectionThread<PublisherRole> {
+        let longestSilence = min(patience / 2, .seconds(10))
+        let silent = SilentRoutes(pause: longestSilence, metrics: metrics, logger: logger)
+        self.silent = silent
+        publisher = ConnectionThread(
+            name: "\(clientName) publisher", address: address, heartbeat: seconds, logger: logger,
+            reconnections: metrics.reconnections("publisher")
+        ) { PublisherRole(metrics, longestSilence: longestSilence) { silent.add($0) } }
+        // What a trial comes to is no figure of the connection's.
+        let uncounted = BrokerMetrics(factory: NOOPMetricsHandler.instance)
+        makeTrial = {
             ConnectionThread(
-                name: "\(clientName) \(name)", address: address, heartbeat: seconds, logger: logger,
-                reconnections: metrics.reconnections(name)
-            ) { PublisherRole(metrics, longestSilence: silence) }
+                name: "\(clientName) trial", address: address, heartbeat: seconds, logger: logger,
+                reconnections: uncounted.reconnections("trial")
+            ) { PublisherRole(uncounted, longestSilence: longestSilence) { _ in } }
         }
-        self.publisher = publisher("publisher")
-        aside = publisher("aside")
         let consumerName = "\(clientName) consumer"
         consumer = ConnectionThread(
             name: consumerName, address: address, heartbeat: seconds, logger: logger,
@@ -53,12 +60,7 @@ package final class Broker: Service, Sendable {
     package var consuming: any TaskExecutor { consumer }
 
     deinit {
-        abort()
-    }
-
-    private func abort() {
         publisher.abort()
-        aside.abort()
         consumer.abort()
     }
 
@@ -69,11 +71,10 @@ package final class Broker: Service, Sendable {
     package func run() async throws {
         publisher.start()
         consumer.start()
-        let watch = Task { [publisher, aside, consumer] in
+        let watch = Task { [publisher, consumer] in
             while !Task.isCancelled {
                 try await Task.sleep(for: .seconds(5))
                 publisher.breakIfStuck(for: .seconds(30))
-                aside.breakIfStuck(for: .seconds(30))
                 consumer.breakIfStuck(for: .seconds(30))
             }
         }
@@ -81,7 +82,8 @@ package final class Broker: Service, Sendable {
         do {
             try await gracefulShutdown()
         } catch {
-            abort()
+            publisher.abort()
+            consumer.abort()
         }
         await close()
     }
@@ -89,7 +91,6 @@ package final class Broker: Service, Sendable {
     /// Finishes what is under way, for at most 10 s, and closes both connections. After it everything fails as closed.
     package func close() async {
         await consumer.stop(within: .seconds(10))
-        await aside.stop(within: .zero)
         await publisher.stop(within: .seconds(10))
     }
 }

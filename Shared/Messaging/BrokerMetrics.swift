@@ -12,6 +12,7 @@ final class BrokerMetrics: Sendable {
     private let consumed: Counter
     private let redelivered: Counter
     private let blocked: Meter
+    private let silent: Meter
 
     private let factory: any MetricsFactory
 
@@ -26,6 +27,7 @@ final class BrokerMetrics: Sendable {
         consumed = Counter(label: "caunoi_messaging_consumed", factory: factory)
         redelivered = Counter(label: "caunoi_messaging_redelivered", factory: factory)
         blocked = Meter(label: "caunoi_messaging_blocked", factory: factory)
+        silent = Meter(label: "caunoi_messaging_silent_routes", factory: factory)
     }
 
     /// What became of messages since the last report.
@@ -59,6 +61,11 @@ final class BrokerMetrics: Sendable {
     /// Whether the broker takes no messages at present.
     func isBlocked(_ isBlocked: Bool) {
         blocked.set(isBlocked ? 1 : 0)
+    }
+
+    /// Over how many routes RabbitMQ leaves messages unanswered at present.
+    func silent(_ count: Int) {
+        silent.set(count)
     }
 
     /// How often a connection was made again. `connection` is `publisher` or `consumer`.

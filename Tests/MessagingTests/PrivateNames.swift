@@ -16,11 +16,12 @@ struct PrivateNames {
     static let unbound: MessageName = "test.unheard-of.v1"
 
     init(
-        url: String = TestServers.brokerURL, patience: Duration = .seconds(30), metrics: any MetricsFactory = MetricsSystem.factory
+        url: String = TestServers.brokerURL, patience: Duration = .seconds(30), heartbeat: Duration = .seconds(15),
+        metrics: any MetricsFactory = MetricsSystem.factory
     ) throws {
         prefix = "test-\(UUID().uuidString.prefix(8).lowercased())."
         queue = Topology.Queue(name: "intake.events", owner: .intake, bindings: [Self.bound])
-        broker = try Self.broker(url: url, patience: patience, metrics: metrics)
+        broker = try Self.broker(url: url, patience: patience, heartbeat: heartbeat, metrics: metrics)
     }
 
     static func broker(
@@ -37,10 +38,10 @@ struct PrivateNames {
 
     /// Declares them, passes them on until `body` is done, and deletes them.
     static func declared(
-        url: String = TestServers.brokerURL, patience: Duration = .seconds(30), metrics: any MetricsFactory = MetricsSystem.factory,
-        _ body: (PrivateNames) async throws -> Void
+        url: String = TestServers.brokerURL, patience: Duration = .seconds(30), heartbeat: Duration = .seconds(15),
+        metrics: any MetricsFactory = MetricsSystem.factory, _ body: (PrivateNames) async throws -> Void
     ) async throws {
-        let names = try PrivateNames(url: url, patience: patience, metrics: metrics)
+        let names = try PrivateNames(url: url, patience: patience, heartbeat: heartbeat, metrics: metrics)
         try await names.broker.declare(names.topology, prefix: names.prefix)
         let result: Result<Void, any Error>
         do {

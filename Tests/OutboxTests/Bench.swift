@@ -27,7 +27,8 @@ struct Bench: Sendable {
         let prefix = "t\(UUID().text.prefix(8))."
         let holder = try await TestDatabase.make(.notifications, migrations: [try Outbox.migrations()])
         let broker = Broker(
-            address: try BrokerAddress(url: TestServers.brokerURL), clientName: "test", logger: Logger(label: "test"), patience: patience)
+            address: try BrokerAddress(url: TestServers.brokerURL), clientName: "test", logger: Logger(label: "test"), patience: patience,
+            heartbeat: min(.seconds(15), patience / 2))
         return Bench(
             holder: holder, broker: broker, outbox: Outbox(clock: clock), prefix: prefix,
             queue: Topology.Queue(name: "notifications.events", owner: .notifications, bindings: bindings))

@@ -124,13 +124,13 @@ struct SlowHandler: MessageHandler {
     }
 }
 
-/// Does not come to an end, until it is opened or cancelled.
+/// Does not come to an end over one case, until it is opened or cancelled.
 struct HangingHandler: MessageHandler {
     let heard: Heard
+    let over: CaseID
 
     func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
-        _ = await heard.attempt()
-        while await !heard.opened { try await Task.sleep(for: .milliseconds(10)) }
+        while message.case == over, await !heard.opened { try await Task.sleep(for: .milliseconds(10)) }
         heard.note(message, envelope, in: transaction)
     }
 }

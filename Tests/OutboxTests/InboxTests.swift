@@ -128,20 +128,22 @@ import Testing
         #expect(try await bench.parkedErrors().isEmpty)
     }
 
-    @Test func whatDoesNotComeToAnEndIsGivenBackToo() async throws {
+    @Test func whatDoesNotComeToAnEndIsGivenBackAndThenCancelledAndGoesToATierWhileOthersPass() async throws {
         let bench = try await Bench.make()
         let heard = Heard()
         var pace = Inbox.Pace()
-        pace.longestHold = .seconds(1)
-        try await bench.run(handler: HangingHandler(heard: heard), pace: pace) {
+        pace.longestHold = .seconds(2)
+        pace.longestAttempt = .milliseconds(300)
+        let endless = CaseMoving.sample()
+        try await bench.run(handler: HangingHandler(heard: heard, over: endless.case), pace: pace) {
+            try await bench.send(endless, version: 1)
             for _ in 0..<20 { try await bench.send(CaseMoving.sample(), version: 1) }
-            try await bench.until { try await bench.broker.depth(of: bench.ownQueue.name).messages >= 19 }
-            let before = await heard.attempts
-            try await heard.wait(attempts: before + 1)
-            await heard.open()
             try await heard.wait(for: 20)
+            await heard.open()
+            try await heard.wait(for: 21)
         }
-        #expect(await heard.all.count == 20)
+        #expect(await heard.all.count == 21)
+        #expect(await heard.envelopes.last.map { $0.aggregate == endless.case.uuid && $0.attempts == 1 } == true)
     }
 
     @Test func aMessageWhoseStatementsTakeTooLongGoesThroughATierAsAnyThatFails() async throws {

@@ -213,7 +213,7 @@ extension Bench {
         let stories = try await StoryKeeper(ownQueue.wholeStories, consumer: ownQueue.name, database: database, clock: .system)
         return (0..<count).map { _ in
             InboxDesk(
-                queue: ownQueue, handlers: [handler.name: handler], stories: stories, probing: .milliseconds(10), database: database,
+                queue: ownQueue, handlers: [handler.name: handler], stories: stories, pace: Inbox.Pace(), database: database,
                 broker: broker, clock: .system, logger: Self.quiet)
         }
     }

@@ -8,9 +8,11 @@ package enum PublishOutcome: Sendable, Hashable {
     case nacked
     /// The broker, or the protocol, does not accept this message; why. Nothing was kept.
     case refused(String)
-    /// Sent on a connection that is up, and not answered in time: one of its queues cannot keep anything at present, or one that it has to do with
-    /// holds up the connection; the reason. It may arrive all the same.
+    /// Sent on a connection that lives, and not answered in time: one of its queues keeps nothing at present, or another message's queue holds up
+    /// the connection; the reason. It may arrive all the same.
     case unanswered(String)
+    /// Not sent by this call, as others over its route were left without an answer: a copy of it may be tried meanwhile. Send it again a little later.
+    case withheld(String)
     /// Not known to be kept, and not by the message's doing: the broker is away or takes no messages, the connection was lost, or the caller gave
     /// up; the reason. It may have arrived all the same.
     case failed(String)

@@ -79,6 +79,9 @@ final class AMQPConnection {
     /// How long the thread may sleep before ``showLife(at:)``.
     func heartbeatWait(at now: ContinuousClock.Instant) -> Duration? { heartbeat.wait(at: now) }
 
+    /// When anything came from the broker, a heartbeat at least.
+    var lastHeard: ContinuousClock.Instant { heartbeat.heard }
+
     func heard(at now: ContinuousClock.Instant) {
         heartbeat.hear(at: now)
     }

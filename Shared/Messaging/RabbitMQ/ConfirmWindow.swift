@@ -33,6 +33,11 @@ struct ConfirmWindow<Element> {
         advance()
     }
 
+    /// The unanswered ones, in order of sending.
+    func forEach(_ body: (Element) -> Void) {
+        for case let element? in slots[head...] { body(element) }
+    }
+
     /// The oldest unanswered element that satisfies `condition`.
     func first(where condition: (Element) -> Bool) -> Element? {
         for case let element? in slots[head...] where condition(element) { return element }

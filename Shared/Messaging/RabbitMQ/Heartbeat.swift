@@ -3,7 +3,7 @@
 struct Heartbeat {
     private let interval: Duration?
     private var nextBeat: ContinuousClock.Instant
-    private var heard: ContinuousClock.Instant
+    private(set) var heard: ContinuousClock.Instant
 
     /// `seconds` as agreed with the broker; 0 for none.
     init(seconds: Int, now: ContinuousClock.Instant) {

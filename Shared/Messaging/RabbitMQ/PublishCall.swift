@@ -7,8 +7,8 @@ final class PublishCall: @unchecked Sendable {
     let messages: [OutgoingMessage]
     let deadline: ContinuousClock.Instant
     let cancellation: PublishCancellation
-    /// How many of the messages were handed to the connection, or cannot be.
-    var sent = 0
+    /// The first message that was not handed to the connection yet.
+    var next = 0
     private var outcomes: [PublishOutcome?]
     private var unsettled: Int
     /// Why the broker sent some back. Their acks still follow.

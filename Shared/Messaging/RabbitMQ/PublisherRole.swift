@@ -25,10 +25,11 @@ final class PublisherRole: ConnectionRole {
     private let metrics: BrokerMetrics
     /// For how long nothing may be answered, when a message that its caller has given up on is still open.
     private let longestSilence: Duration
+    private let onUnanswered: (SilentRoutes.Route) -> Void
     private var tally = BrokerMetrics.Published()
     private var connection: AMQPConnection?
     private var inFlight = ConfirmWindow<InFlight>()
-    /// The first message sent since the broker's last answer.
+    /// When the broker gave its last answer, or the first message after it was sent; nil while nothing is unanswered.
     private var quietSince: ContinuousClock.Instant?
     /// Calls with messages still to send.
     private var queue = Queue<PublishCall>()
@@ -44,9 +45,10 @@ final class PublisherRole: ConnectionRole {
     private var finished = false
     private var trouble: BrokerError?
 
-    init(_ metrics: BrokerMetrics, longestSilence: Duration) {
+    init(_ metrics: BrokerMetrics, longestSilence: Duration, onUnanswered: @escaping (SilentRoutes.Route) -> Void) {
         self.metrics = metrics
         self.longestSilence = longestSilence
+        self.onUnanswered = onUnanswered
     }
 
     var isIdle: Bool { inFlight.isEmpty && queue.isEmpty && suspects.isEmpty }
@@ -93,20 +95,24 @@ final class PublisherRole: ConnectionRole {
         guard let first = open.first else { return }
         let now = ContinuousClock.now
         guard first.isSettled || first.deadline <= now else { return }
-        suspects.forEach {
-            if $0.call.deadline <= now { settle($0.call, $0.index, .failed("Time is up. The channel was closed over another one.")) }
-        }
+        giveUpUnanswered(now)
         while let call = open.first, call.isSettled || call.deadline <= now {
             open.removeFirst()
-            if let blocked {
-                fail(call, "Time is up. RabbitMQ takes no messages: \(blocked)")
-            } else {
-                // (Of a connection that was lost, all are settled.)
-                for index in 0..<call.sent { settle(call, index, .unanswered("RabbitMQ did not confirm it in time.")) }
-                fail(call, "Time is up. \(trouble?.message ?? "Others that went before it were not confirmed.")")
-            }
+            let reason = blocked.map { "RabbitMQ takes no messages: \($0)" } ?? trouble?.message ?? "RabbitMQ did not confirm it in time."
+            fail(call, "Time is up. \(reason)")
         }
         while let call = queue.first, call.isSettled { queue.removeFirst() }
+    }
+
+    /// Those whose time is up, though the connection lives and there was time to answer.
+    private func giveUpUnanswered(_ now: ContinuousClock.Instant) {
+        guard let connection, blocked == nil else { return }
+        inFlight.forEach { message in
+            guard message.call.deadline <= now, !message.call.isSettled(message.index) else { return }
+            guard message.sent + longestSilence <= now, connection.lastHeard > message.sent else { return }
+            settle(message.call, message.index, .unanswered("RabbitMQ did not confirm it in time."))
+            onUnanswered(SilentRoutes.Route(message.call.messages[message.index]))
+        }
     }
 
     func finish() {
@@ -135,7 +141,7 @@ final class PublisherRole: ConnectionRole {
             case .confirmed: tally.confirmed += 1
             case .nacked: tally.nacked += 1
             case .returned: tally.returned += 1
-            case .refused, .unanswered, .failed: tally.failed += 1
+            case .refused, .unanswered, .withheld, .failed: tally.failed += 1
             }
         }
         if call.settle(index, outcome) { complete.append(call) }
@@ -156,14 +162,14 @@ final class PublisherRole: ConnectionRole {
         switch event {
         case .acknowledged(let tag, let multiple):
             let now = ContinuousClock.now
-            quietSince = nil
             inFlight.settle(tag, multiple: multiple) { message in
                 metrics.confirmTook(now - message.sent)
                 settle(message.call, message.index, .confirmed)
             }
+            heardAnAnswer(now)
         case .nacked(let tag, let multiple):
-            quietSince = nil
             inFlight.settle(tag, multiple: multiple) { settle($0.call, $0.index, .nacked) }
+            heardAnAnswer(.now)
         case .returned(let content, let reason):
             let message = inFlight.first { $0.call.isReturned($0.index, content) }
             message?.call.noteReturn(message?.index ?? 0, reason)
@@ -173,9 +179,14 @@ final class PublisherRole: ConnectionRole {
             note(blocked: reason)
         case .unblocked:
             note(blocked: nil)
+            heardAnAnswer(.now)
         case .delivered, .consumerCancelled, .cancelConfirmed:
             break
         }
+    }
+
+    private func heardAnAnswer(_ now: ContinuousClock.Instant) {
+        quietSince = inFlight.isEmpty ? nil : now
     }
 
     /// One faulty message (no such exchange, no permission) makes the broker close the channel, and does not say which it was.
@@ -192,6 +203,7 @@ final class PublisherRole: ConnectionRole {
                 }
             }
         }
+        heardAnAnswer(.now)
         if let connection { try openChannel(connection) }
     }
 
@@ -212,11 +224,11 @@ final class PublisherRole: ConnectionRole {
         let now = ContinuousClock.now
         var written = 0
         while let call = queue.first {
-            while call.sent < call.messages.count, !call.isSettled {
+            while call.next < call.messages.count, !call.isSettled {
                 guard inFlight.count < Self.window else { return .waiting }
                 guard written < limit else { return .ready }
-                let index = call.sent
-                call.sent += 1
+                let index = call.next
+                call.next += 1
                 written += try send(call, index, connection, now)
             }
             queue.removeFirst()
@@ -230,12 +242,12 @@ final class PublisherRole: ConnectionRole {
     /// A queue that cannot confirm (too few of its copies live) must not take the place of all others, and RabbitMQ reads no more from a connection
     /// whose channel waits for one: a new one begins with an empty window.
     private func checkForSilence() throws {
-        guard hasGivenUpOnFirst else { return }
+        guard hasGivenUpOnFirst, let first = inFlight.first, ContinuousClock.now - first.sent >= longestSilence else { return }
         if inFlight.count >= Self.window || inFlight.span >= Self.longestSpan {
             throw BrokerError(.connectionLost, "RabbitMQ has left \(inFlight.count) messages without an answer.")
         }
         guard let quietSince, ContinuousClock.now - quietSince >= longestSilence else { return }
-        throw BrokerError(.connectionLost, "RabbitMQ has answered nothing for \(longestSilence.components.seconds) s.")
+        throw BrokerError(.connectionLost, "RabbitMQ has answered nothing for \(longestSilence).")
     }
 
     private func sendSuspect(_ connection: AMQPConnection) throws -> Readiness {

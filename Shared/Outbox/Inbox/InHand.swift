@@ -1,3 +1,4 @@
+import Messaging
 import Synchronization
 
 /// The batches that are being worked on.
@@ -5,7 +6,7 @@ final class InHand: Sendable {
     private struct State {
         var last = 0
         var began: [Int: ContinuousClock.Instant] = [:]
-        var finished = 0
+        var done = 0
     }
 
     private let state = Mutex(State())
@@ -13,22 +14,22 @@ final class InHand: Sendable {
     /// How long the oldest of them has been held.
     var longest: Duration { state.withLock { $0.began.values.min() }.map { .now - $0 } ?? .zero }
 
-    /// How many were finished, well or not.
-    var finished: Int { state.withLock { $0.finished } }
+    /// How many there were of which a message is done with.
+    var done: Int { state.withLock { $0.done } }
 
     /// Does `work` on a batch.
-    func during<Value: Sendable>(_ work: () async -> Value) async -> Value {
+    func during(_ work: () async -> [Disposition]) async -> [Disposition] {
         let number = state.withLock { state in
             state.last += 1
             state.began[state.last] = .now
             return state.last
         }
-        defer {
-            state.withLock { state in
-                state.began[number] = nil
-                state.finished += 1
-            }
+        let dispositions = await work()
+        let isDone = dispositions.contains(.ack)
+        state.withLock { state in
+            state.began[number] = nil
+            if isDone { state.done += 1 }
         }
-        return await work()
+        return dispositions
     }
 }

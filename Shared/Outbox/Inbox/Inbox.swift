@@ -26,8 +26,10 @@ package struct Inbox: Service {
         package var gathering = Duration.milliseconds(8)
         /// The first pause while probing; each is twice the one before, up to 64 times this.
         package var probing = Duration.milliseconds(500)
-        /// For how long a batch is held at most; shorter than the broker allows, as what was fetched waits behind it.
-        package var longestHold = Duration.seconds(600)
+        /// For how long a batch is held at most: a fourth of what the broker allows (30 minutes), and less, as up to three may wait before it.
+        package var longestHold = Duration.seconds(360)
+        /// For how long a message that is handled by itself may take, each time it is tried; three times that must be less than `longestHold`.
+        package var longestAttempt = Duration.seconds(100)
 
         package init() {}
     }
@@ -73,9 +75,6 @@ package struct Inbox: Service {
             do {
                 return try await database.onItsThread { [isNarrow] in try await listen(desk, isNarrow: isNarrow) }
             } catch is HeldTooLong {
-                logger.error(
-                    "messages were held for long and are given back to their queue; from now on one at a time is fetched",
-                    metadata: ["queue": "\(queue.name)"])
                 isNarrow = true
                 try? await cancelWhenGracefulShutdown { try await untilDatabaseIsBack() }
             } catch is Recovered {
@@ -99,12 +98,12 @@ package struct Inbox: Service {
                     queue.name, prefetch: isNarrow ? 1 : pace.prefetch, workers: isNarrow ? 1 : pace.workers, atMost: pace.batch,
                     gathering: pace.gathering
                 ) { deliveries in
-                    await desk.inHand.during { await desk.handle(deliveries) }
+                    await desk.inHand.during { await desk.handle(deliveries, oneByOne: isNarrow) }
                 }
             }
             group.addTask {
-                try await broker.consume(queue.dead, prefetch: Self.deadPrefetch) { delivery in
-                    await desk.inHand.during { await desk.park(delivery, because: "the broker gave up on it") }
+                try await broker.consume(queue.dead, prefetch: Self.deadPrefetch) {
+                    await desk.park($0, because: "the broker gave up on it")
                 }
             }
             group.addTask { await cancelWhenGracefulShutdown { await measure(desk) } }
@@ -115,12 +114,17 @@ package struct Inbox: Service {
     }
 
     private func watch(_ desk: InboxDesk, isNarrow: Bool) async throws {
-        let finished = desk.inHand.finished
+        let done = desk.inHand.done
         while (try? await Task.sleep(for: Self.watch)) != nil {
             let isProbing = desk.probe.isProbing
             desk.metrics.probing.set(isProbing ? 1 : 0)
-            if desk.inHand.longest > pace.longestHold { throw HeldTooLong() }
-            if isNarrow, !isProbing, desk.inHand.finished > finished { throw Recovered() }
+            if desk.inHand.longest > pace.longestHold {
+                logger.error(
+                    "messages were held for long and are given back to their queue; from now on one at a time is fetched",
+                    metadata: ["queue": "\(queue.name)"])
+                throw HeldTooLong()
+            }
+            if isNarrow, !isProbing, desk.inHand.done > done { throw Recovered() }
         }
     }
 
@@ -140,8 +144,8 @@ package struct Inbox: Service {
             do {
                 let stories = try await StoryKeeper(followed, consumer: queue.name, database: database, clock: clock)
                 return InboxDesk(
-                    queue: queue, handlers: handlers, stories: stories, probing: pace.probing, database: database, broker: broker,
-                    clock: clock, logger: logger)
+                    queue: queue, handlers: handlers, stories: stories, pace: pace, database: database, broker: broker, clock: clock,
+                    logger: logger)
             } catch let error as DatabaseError where error.isRetriable {
                 logger.warning("the inbox waits for the database", metadata: ["queue": "\(queue.name)", "error": "\(error)"])
                 guard (try? await Task.sleep(for: .seconds(1))) != nil else { return nil }

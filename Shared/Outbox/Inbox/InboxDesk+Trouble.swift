@@ -56,10 +56,23 @@ extension InboxDesk {
 
     private func tryOnce(_ item: InboxItem) async -> Outcome {
         do {
-            try await effect(of: [item])
+            try await inTime { try await effect(of: [item]) }
             return .done
         } catch {
             return outcome(of: error)
+        }
+    }
+
+    /// Cancels `work` when it takes too long.
+    private func inTime(_ work: @escaping @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await work() }
+            group.addTask { [longestAttempt] in
+                try await Task.sleep(for: longestAttempt)
+                throw TookTooLong(limit: longestAttempt)
+            }
+            defer { group.cancelAll() }
+            try await group.next()
         }
     }
 
@@ -82,11 +95,13 @@ extension InboxDesk {
             "message put off",
             metadata: ["queue": "\(queue.name)", "message": "\(item.envelope.id)", "name": "\(item.envelope.name)", "error": "\(error)"])
         // Given back, it would come again at once, and the broker would give up on it after some rounds.
-        for attempt in 1... {
+        var tried = 0
+        while true {
             let outcome = await broker.publish([next])[0]
             if case .confirmed = outcome { break }
             logger.error("a message could not be put off", metadata: ["queue": "\(queue.name)", "error": "\(outcome.reason)"])
-            guard attempt < Self.longAttempts, await pause(after: 5) else { return .reject(requeue: true) }
+            if case .withheld = outcome {} else { tried += 1 }
+            guard tried < Self.longAttempts, await pause(after: 5) else { return .reject(requeue: true) }
         }
         metrics.retried(tier: attempts)
         return .ack
@@ -113,6 +128,13 @@ extension InboxDesk {
         let wait = Duration.milliseconds(min(5_000, 50 << min(failures, 10)))
         return (try? await Task.sleep(for: wait)) != nil && !Task.isStopping
     }
+}
+
+/// Handling a message did not come to an end, and was cancelled.
+struct TookTooLong: Error, CustomStringConvertible {
+    let limit: Duration
+
+    var description: String { "handling it did not end within \(limit)" }
 }
 
 extension Error {

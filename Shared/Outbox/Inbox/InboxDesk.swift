@@ -28,10 +28,11 @@ struct InboxDesk: Sendable {
     let early: EarlyStore
     let metrics: InboxMetrics
     let probe: Probe
+    let longestAttempt: Duration
     let inHand = InHand()
 
     init(
-        queue: Topology.Queue, handlers: [MessageName: any MessageHandler], stories: StoryKeeper, probing: Duration, database: Database,
+        queue: Topology.Queue, handlers: [MessageName: any MessageHandler], stories: StoryKeeper, pace: Inbox.Pace, database: Database,
         broker: Broker, clock: WallClock, logger: Logger
     ) {
         self.queue = queue
@@ -46,11 +47,12 @@ struct InboxDesk: Sendable {
         store = InboxStore(consumer: queue.name, clock: clock)
         early = EarlyStore(consumer: queue.name, clock: clock)
         metrics = InboxMetrics(consumer: queue.name, names: queue.bindings + handlers.keys)
-        probe = Probe(consumer: queue.name, shortest: probing, logger: logger)
+        probe = Probe(consumer: queue.name, shortest: pace.probing, logger: logger)
+        longestAttempt = pace.longestAttempt
     }
 
-    /// Handles what has come together: in one transaction, or one by one when that fails.
-    func handle(_ deliveries: [Delivery]) async -> [Disposition] {
+    /// Handles what has come together: in one transaction, or one by one when that fails, or is wanted.
+    func handle(_ deliveries: [Delivery], oneByOne isWanted: Bool) async -> [Disposition] {
         var dispositions = [Disposition?](repeating: nil, count: deliveries.count)
         var items: [(place: Int, item: InboxItem)] = []
         for (place, delivery) in deliveries.enumerated() {
@@ -59,7 +61,7 @@ struct InboxDesk: Sendable {
             case .failure(let why): dispositions[place] = await park(delivery, because: why.description)
             }
         }
-        if probe.isProbing {
+        if isWanted || probe.isProbing {
             for (place, disposition) in await oneByOne(items, after: nil) { dispositions[place] = disposition }
         } else if !items.isEmpty {
             do {

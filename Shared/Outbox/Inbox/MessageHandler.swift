@@ -8,7 +8,8 @@ package protocol MessageHandler<Received>: Sendable {
 
     /// Does the work in `transaction`, to which the inbox row belongs, and has no other effect than by it: it may be rolled back (the message had
     /// come before, or another in the same transaction fails) and run again; ``Transaction/afterCommit(_:)`` is for what follows. Throw ``RetryLater`` for what heals by itself, ``Undeliverable`` for
-    /// what never will; anything else is tried again through the tiers, then parked.
+    /// what never will; anything else is tried again through the tiers, then parked. What waits for anything but the database must end when its task is cancelled: a
+    /// handler that does not come to an end holds up its queue.
     func handle(_ message: Received, _ envelope: Envelope, in transaction: Transaction) async throws
 
     /// What is done with a message whose place in its story has been passed; matters where the inbox follows that story.

@@ -17,6 +17,8 @@ struct OutboxRow: RowDecodable {
     /// How often the broker did not take it.
     var attempts: Int
     let nextAttemptAt: Date?
+    /// How often it was not sent, as its queue is silent; in memory only.
+    var withheld = 0
 
     static let columns: SQL = """
         position, id, name, aggregate, version, traceparent, body, created_at, uuid_hash(aggregate) & 7 as shard, attempts, next_attempt_at

@@ -23,10 +23,6 @@ struct RelayDesk: Sendable {
         await broker.publish(rows.map { $0.outgoing(to: exchange) })
     }
 
-    func publishAside(_ row: OutboxRow) async -> PublishOutcome {
-        await broker.publishAside(row.outgoing(to: exchange))
-    }
-
     func confirm(_ rows: [OutboxRow]) async throws {
         guard !rows.isEmpty else { return }
         try await store.confirm(rows, at: now)
@@ -51,6 +47,7 @@ struct RelayDesk: Sendable {
                 metrics.delay.recordSeconds(max(0, now.timeIntervalSince(row.createdAt)))
             case .returned: returned += 1
             case .nacked, .refused, .unanswered, .failed: failed += 1
+            case .withheld: break
             }
         }
         if relayed > 0 { metrics.relayed.increment(by: relayed) }
@@ -83,7 +80,7 @@ extension PublishOutcome {
         case .confirmed: "confirmed"
         case .returned(let why): "returned, no queue takes it: \(why)"
         case .nacked: "the broker refused it (nack)"
-        case .refused(let why), .unanswered(let why), .failed(let why): why
+        case .refused(let why), .unanswered(let why), .withheld(let why), .failed(let why): why
         }
     }
 }

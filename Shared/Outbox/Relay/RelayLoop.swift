@@ -17,8 +17,6 @@ struct RelayLoop {
     private static let mostHeld = 50_000
     /// So many held back lengthen ``gathering`` once more.
     private static let heavy = 1_000
-    /// How long a message waits, if need be, for another one of its name to be answered.
-    private static let untried = Duration.seconds(600)
     /// Messages in hand at most, for each shard.
     private static let window = 1_000
     /// Messages confirmed that are marked in one statement, while others are still out.
@@ -37,7 +35,6 @@ struct RelayLoop {
     private var window = RelayWindow()
     private var floor = ReadingFloor()
     private var setbacks = Setbacks()
-    private var silent = SilentNames()
     private var confirmed: [OutboxRow] = []
     private var hasNews = true
     private var isReading = false
@@ -62,7 +59,6 @@ struct RelayLoop {
     mutating func run(_ tasks: inout Tasks) async throws {
         while !Task.isCancelled, failure == nil {
             for event in mailbox.takeAll() { take(event, &tasks) }
-            tryASilentOne()
             releaseHeld()
             send(&tasks)
             mark(&tasks)
@@ -77,9 +73,7 @@ struct RelayLoop {
     private mutating func take(_ event: RelayMailbox.Event, _ tasks: inout Tasks) {
         switch event {
         case .read(let rows, let wanted): took(rows, wanted)
-        case .answered(let rows, let outcomes, let wasAside):
-            for name in silent.learn(rows, outcomes, wasAside: wasAside) { window.letGo(name) }
-            answered(rows, outcomes, &tasks)
+        case .answered(let rows, let outcomes): answered(rows, outcomes, &tasks)
         case .confirmed(let rows):
             isMarking = false
             window.forget(rows)
@@ -161,20 +155,9 @@ struct RelayLoop {
 
     private mutating func send(_ tasks: inout Tasks) {
         guard !setbacks.brokerPauses else { return }
-        let (others, aside, waiting) = silent.sort(window.takeReady())
-        for row in waiting { window.hold(row, until: .now + Self.untried) }
-        if let aside {
-            tasks.addTask { [desk, mailbox] in mailbox.post(.answered([aside], [await desk.publishAside(aside)], wasAside: true)) }
-        }
-        guard !others.isEmpty else { return }
-        tasks.addTask { [desk, mailbox] in mailbox.post(.answered(others, await desk.publish(others), wasAside: false)) }
-    }
-
-    private mutating func tryASilentOne() {
-        guard !setbacks.brokerPauses else { return }
-        while let name = silent.next {
-            if window.letOneGo(name) { silent.expect(name) } else { silent.forget(name) }
-        }
+        let rows = window.takeReady()
+        guard !rows.isEmpty else { return }
+        tasks.addTask { [desk, mailbox] in mailbox.post(.answered(rows, await desk.publish(rows))) }
     }
 
     private mutating func answered(_ rows: [OutboxRow], _ outcomes: [PublishOutcome], _ tasks: inout Tasks) {
@@ -188,6 +171,8 @@ struct RelayLoop {
             case .failed(let why):
                 away = why
                 window.hold(row, until: .now)
+            case .withheld:
+                window.withhold(row)
             case .returned, .nacked, .refused, .unanswered:
                 failures.append(hold(row, outcome))
             }

@@ -5,7 +5,7 @@ import Synchronization
 final class RelayMailbox: Sendable {
     enum Event: Sendable {
         case read([OutboxRow], wanted: OutboxReader.Wanted)
-        case answered([OutboxRow], [PublishOutcome], wasAside: Bool)
+        case answered([OutboxRow], [PublishOutcome])
         case confirmed([OutboxRow])
         /// The database was away: what was to be written is written later.
         case notConfirmed([OutboxRow])

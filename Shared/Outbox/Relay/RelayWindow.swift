@@ -1,5 +1,4 @@
 import Foundation
-import Models
 
 /// What the relay has read and not finished: which message of each aggregate is with the broker, and which wait behind it. Of one aggregate one
 /// message is out at a time, so that none overtakes another whatever the broker answers.
@@ -12,18 +11,20 @@ struct RelayWindow {
         /// The lowest position of it that was put down.
         var position: Int
         let shard: Int
-        let name: MessageName
         let trouble: Trouble
     }
 
-    /// How often the broker did not take a message, should the table not say so.
+    /// What a message has met, which the table may not say.
     private struct Trouble {
         let position: Int
         let attempts: Int
+        let withheld: Int
     }
 
     /// How often what is held back is looked through.
     private static let pace = Duration.milliseconds(50)
+    /// Seconds that a message waits at most whose queue is silent; so long it may wait after the queue has found its tongue.
+    private static let longestWithheld = 20.0
 
     /// The messages behind the one that is out, in order. An aggregate with none in hand has no lane.
     private var lanes: [UUID: [OutboxRow]] = [:]
@@ -60,7 +61,10 @@ struct RelayWindow {
             } else if held[row.aggregate] != nil {
                 putDown(row)
             } else if let trouble = released.removeValue(forKey: row.aggregate) {
-                if trouble.position == row.position { row.attempts = max(row.attempts, trouble.attempts) }
+                if trouble.position == row.position {
+                    row.attempts = max(row.attempts, trouble.attempts)
+                    row.withheld = trouble.withheld
+                }
                 begin(row)
             } else if let until = holding(row) {
                 putAside(row, until: until)
@@ -86,7 +90,14 @@ struct RelayWindow {
         }
     }
 
-    /// The broker did not take it, or it is not to be tried now: its aggregate waits.
+    /// It was not sent, as its queue is silent: its aggregate waits, longer each time, and nothing is counted.
+    mutating func withhold(_ withheld: OutboxRow) {
+        var row = withheld
+        row.withheld += 1
+        hold(row, until: .now + .seconds(min(Self.longestWithheld, Setbacks.hold(after: row.withheld))))
+    }
+
+    /// The broker did not take it: its aggregate waits.
     mutating func hold(_ row: OutboxRow, until: ContinuousClock.Instant) {
         putAside(row, until: until)
         inHand[row.position] = nil
@@ -94,21 +105,6 @@ struct RelayWindow {
             inHand[behind.position] = nil
             putDown(behind)
         }
-    }
-
-    /// Those held back over a message called `name` are free to go.
-    mutating func letGo(_ name: MessageName) {
-        for aggregate in held.filter({ $0.value.name == name }).keys { held[aggregate]?.until = .now }
-        nextRelease = .now
-    }
-
-    /// One of them is free to go, the first that was written; false where there is none.
-    mutating func letOneGo(_ name: MessageName) -> Bool {
-        let first = held.filter { $0.value.name == name }.min { $0.value.position < $1.value.position }
-        guard let first else { return false }
-        held[first.key]?.until = .now
-        nextRelease = .now
-        return true
     }
 
     /// Lets those go whose time has come; the position from which on they are to be read. Not while a read is under way, which may know their later
@@ -143,8 +139,8 @@ struct RelayWindow {
     private mutating func putAside(_ row: OutboxRow, until: ContinuousClock.Instant) {
         nextRelease = held.isEmpty ? until : min(nextRelease, until)
         held[row.aggregate] = Hold(
-            until: until, position: row.position, shard: row.shard, name: row.name,
-            trouble: Trouble(position: row.position, attempts: row.attempts))
+            until: until, position: row.position, shard: row.shard,
+            trouble: Trouble(position: row.position, attempts: row.attempts, withheld: row.withheld))
     }
 
     private mutating func putDown(_ row: OutboxRow) {
