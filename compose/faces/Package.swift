@@ -51,7 +51,8 @@ let package = Package(
         .shared("Database", ["CPostgreSQL", "CLinux", "Models", .logging, .metrics, .lifecycle, .crypto]),
         .shared("Outbox", ["Models", "Messaging", "Database", .logging, .metrics, .lifecycle], resources: [.copy("Migrations")]),
         .target(
-            name: "TestKit", dependencies: ["Models", "Database", "Messaging", .logging], path: "Tests/TestKit", exclude: ["TestHouse.swift"],
+            name: "TestKit", dependencies: ["Models", "Database", "Messaging", .logging], path: "Tests/TestKit",
+            exclude: ["TestHouse.swift"],
             swiftSettings: settings),
         .tests("Database", [.logging]),
         .tests("Messaging", [.logging, .metrics, .lifecycle]),

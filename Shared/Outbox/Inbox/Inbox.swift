@@ -28,8 +28,8 @@ package struct Inbox: Service {
         package var probing = Duration.milliseconds(500)
         /// For how long a batch is held at most: a fourth of what the broker allows (30 minutes), and less, as up to three may wait before it.
         package var longestHold = Duration.seconds(360)
-        /// For how long a message that is handled by itself may take, each time it is tried; three times that must be less than `longestHold`.
-        package var longestAttempt = Duration.seconds(100)
+        /// For how long a message that is handled by itself may take; then it is put off.
+        package var longestAttempt: Duration { longestHold / 4 }
 
         package init() {}
     }
@@ -87,7 +87,7 @@ package struct Inbox: Service {
     /// such rounds it gives up on them. So they are given back before, and then one is fetched at a time.
     private struct HeldTooLong: Error {}
 
-    /// One fetched alone is done with, and others have a chance.
+    /// As many as were given back are done with, or all there are: whatever held up the others was among them.
     private struct Recovered: Error {}
 
     private func listen(_ desk: InboxDesk, isNarrow: Bool) async throws {
@@ -124,7 +124,8 @@ package struct Inbox: Service {
                     metadata: ["queue": "\(queue.name)"])
                 throw HeldTooLong()
             }
-            if isNarrow, !isProbing, desk.inHand.done > done { throw Recovered() }
+            let alone = desk.inHand.done - done
+            if isNarrow, !isProbing, alone >= pace.prefetch || alone > 0 && desk.inHand.longest == .zero { throw Recovered() }
         }
     }
 

@@ -36,6 +36,9 @@ extension InboxDesk {
             switch outcome {
             case .done: return .ack
             case .parked(let why): return await park(item.delivery, because: why)
+            // What was broken off tells nothing of the message, nor of the others.
+            case _ where Task.isStopping: continue
+            case .failed(let error) where error is TookTooLong: return await putOff(item, because: error)
             case .away(let error):
                 // The inbox row tells whether it has had its effect.
                 _ = probe.strike(error, isSure: true)
