@@ -4,7 +4,7 @@ extension Broker {
     /// Sends messages, persistent and mandatory, and waits until the broker has answered for each: one outcome a message, in their order.
     ///
     /// Waits while the broker is away or takes no messages (an alarm of memory or disk), at most as long as the broker's patience; then
-    /// what is open has ``PublishOutcome/failed(_:)``, or ``PublishOutcome/unanswered(_:)`` if only its own answer is missing. What was sent, and
+    /// what is open has ``PublishOutcome/failed(_:)``, or ``PublishOutcome/unanswered(_:)`` if it was sent on a connection that lives. What was sent, and
     /// not confirmed, has failed when the connection is lost. Send those again: receivers recognise a duplicate by its id. Cancelling the task
     /// gives up waiting in the same way. Where too much waits for its answers already (as the broker object was told), a caller waits for its turn
     /// first. Nobody waits for a queue that is known to answer nothing: those messages are ``PublishOutcome/withheld(_:)``.

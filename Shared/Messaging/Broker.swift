@@ -32,18 +32,18 @@ package final class Broker: Service, Sendable {
         let longestSilence = min(patience / 2, .seconds(10))
         let silent = SilentRoutes(pause: longestSilence, metrics: metrics, logger: logger)
         self.silent = silent
-        publisher = ConnectionThread(
-            name: "\(clientName) publisher", address: address, heartbeat: seconds, logger: logger,
-            reconnections: metrics.reconnections("publisher")
-        ) { PublisherRole(metrics, longestSilence: longestSilence) { silent.add($0) } }
+        @Sendable func publishing(
+            _ name: String, _ metrics: BrokerMetrics, onUnanswered: @escaping @Sendable (SilentRoutes.Route) -> Void
+        ) -> ConnectionThread<PublisherRole> {
+            ConnectionThread(
+                name: "\(clientName) \(name)", address: address, heartbeat: seconds, logger: logger,
+                reconnections: metrics.reconnections(name)
+            ) { PublisherRole(metrics, longestSilence: longestSilence, onUnanswered: onUnanswered) }
+        }
+        publisher = publishing("publisher", metrics) { silent.add($0) }
         // What a trial comes to is no figure of the connection's.
         let uncounted = BrokerMetrics(factory: NOOPMetricsHandler.instance)
-        makeTrial = {
-            ConnectionThread(
-                name: "\(clientName) trial", address: address, heartbeat: seconds, logger: logger,
-                reconnections: uncounted.reconnections("trial")
-            ) { PublisherRole(uncounted, longestSilence: longestSilence) { _ in } }
-        }
+        makeTrial = { publishing("trial", uncounted) { _ in } }
         let consumerName = "\(clientName) consumer"
         consumer = ConnectionThread(
             name: consumerName, address: address, heartbeat: seconds, logger: logger,

@@ -12,7 +12,7 @@ package struct BrokerNode: Sendable {
 
     /// Finds the node that listens on the address' port among this user's processes.
     package init(of address: BrokerAddress) throws {
-        let port = address.hosts[0].port
+        guard let port = address.hosts.first?.port else { throw Tool.Failed(description: "the address names no host") }
         let processes = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
         let environments = processes.lazy.compactMap { FileManager.default.contents(atPath: "/proc/\($0)/environ") }.map(Self.read)
         guard let found = environments.first(where: { $0["RABBITMQ_NODE_PORT"] == "\(port)" && $0["RABBITMQ_MNESIA_BASE"] != nil }) else {
@@ -30,7 +30,12 @@ package struct BrokerNode: Sendable {
 
     /// The process that it runs in.
     package func process() async throws -> pid_t {
-        pid_t(try await control("eval", "os:getpid().").filter(\.isNumber)) ?? 0
+        let answer = try await control("eval", "os:getpid().")
+        // (Never 0, which would mean the tests' own group to who kills it.)
+        guard let process = pid_t(answer.filter(\.isNumber)), process > 0 else {
+            throw Tool.Failed(description: "RabbitMQ does not tell its process: \(answer)")
+        }
+        return process
     }
 
     /// Has a queue's server `suspend` (it hears nothing, as where too few of its copies live) or `resume`.

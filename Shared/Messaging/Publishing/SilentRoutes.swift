@@ -3,8 +3,8 @@ import Synchronization
 
 /// Routes over which messages were left without an answer: a queue that wants them keeps nothing at present, as where too few of its copies live.
 ///
-/// RabbitMQ lets a channel wait for such a queue, and reads no more from the whole connection. So nothing more goes over the shared connection to these
-/// routes: one message at a time is tried, over a connection of its own, and with the first answer the route is free again.
+/// RabbitMQ lets a channel wait for such a queue, and reads no more from the whole connection. So what is published to these routes from then on does not go
+/// over the shared connection: one message at a time is tried, over a connection of its own, and with the first answer the route is free again.
 final class SilentRoutes: Sendable {
     struct Route: Hashable, Sendable {
         let exchange: String
@@ -53,13 +53,17 @@ final class SilentRoutes: Sendable {
 
     /// A message over this route was left without an answer.
     func add(_ route: Route) {
-        let isNew = change { $0.updateValue($0[route] ?? Silence(), forKey: route) == nil }
+        let isNew = change { routes in
+            guard routes[route] == nil else { return false }
+            routes[route] = Silence()
+            return true
+        }
         guard isNew else { return }
         logger.warning("RabbitMQ leaves messages unanswered: they are withheld, and one at a time is tried", metadata: Self.metadata(route))
     }
 
     func verdict(on route: Route) -> Verdict {
-        change { routes in
+        routes.withLock { routes in
             guard let silence = routes[route] else { return .send }
             guard !silence.isBeingTried, silence.nextTrial <= .now else { return .withhold }
             guard routes.values.count(where: \.isBeingTried) < Self.sideBySide else { return .withhold }
@@ -93,6 +97,7 @@ final class SilentRoutes: Sendable {
             "RabbitMQ still leaves messages unanswered: look at the queues that are bound to this name", metadata: Self.metadata(route))
     }
 
+    /// Changes which routes are silent.
     private func change<Value>(_ body: (inout sending [Route: Silence]) -> Value) -> Value {
         routes.withLock { routes in
             defer {

@@ -53,7 +53,7 @@ final class PublisherRole: ConnectionRole {
 
     var isIdle: Bool { inFlight.isEmpty && queue.isEmpty && suspects.isEmpty }
     var deadline: ContinuousClock.Instant? {
-        guard connection != nil, blocked == nil, hasGivenUpOnFirst, let quietSince else { return open.first?.deadline }
+        guard connection != nil, blocked == nil, firstGivenUp != nil, let quietSince else { return open.first?.deadline }
         let look = quietSince + longestSilence
         return open.first.map { min($0.deadline, look) } ?? look
     }
@@ -92,16 +92,21 @@ final class PublisherRole: ConnectionRole {
     }
 
     func expire() {
-        guard let first = open.first else { return }
-        let now = ContinuousClock.now
-        guard first.isSettled || first.deadline <= now else { return }
+        while open.first?.isSettled == true { open.removeFirst() }
+        if let first = open.first {
+            let now = ContinuousClock.now
+            if first.deadline <= now { giveUpOverdue(now) }
+        }
+        while let call = queue.first, call.isSettled { queue.removeFirst() }
+    }
+
+    private func giveUpOverdue(_ now: ContinuousClock.Instant) {
         giveUpUnanswered(now)
         while let call = open.first, call.isSettled || call.deadline <= now {
             open.removeFirst()
             let reason = blocked.map { "RabbitMQ takes no messages: \($0)" } ?? trouble?.message ?? "RabbitMQ did not confirm it in time."
             fail(call, "Time is up. \(reason)")
         }
-        while let call = queue.first, call.isSettled { queue.removeFirst() }
     }
 
     /// Those whose time is up, though the connection lives and there was time to answer.
@@ -236,13 +241,13 @@ final class PublisherRole: ConnectionRole {
         return .waiting
     }
 
-    /// Whether the caller of the oldest message without an answer waits for it no more.
-    private var hasGivenUpOnFirst: Bool { inFlight.first.map { $0.call.isSettled($0.index) } ?? false }
+    /// The oldest message without an answer, if its caller waits for it no more.
+    private var firstGivenUp: InFlight? { inFlight.first.flatMap { $0.call.isSettled($0.index) ? $0 : nil } }
 
     /// A queue that cannot confirm (too few of its copies live) must not take the place of all others, and RabbitMQ reads no more from a connection
     /// whose channel waits for one: a new one begins with an empty window.
     private func checkForSilence() throws {
-        guard hasGivenUpOnFirst, let first = inFlight.first, ContinuousClock.now - first.sent >= longestSilence else { return }
+        guard let first = firstGivenUp, ContinuousClock.now - first.sent >= longestSilence else { return }
         if inFlight.count >= Self.window || inFlight.span >= Self.longestSpan {
             throw BrokerError(.connectionLost, "RabbitMQ has left \(inFlight.count) messages without an answer.")
         }
