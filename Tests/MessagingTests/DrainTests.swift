@@ -3,6 +3,7 @@ import Logging
 import Messaging
 import ServiceLifecycle
 import Synchronization
+import TestKit
 import Testing
 
 struct DrainTests {
@@ -31,6 +32,34 @@ struct DrainTests {
             #expect(done.isDisjoint(with: rest.map(\.number)))
             #expect(Set(rest.map(\.number)).union(done) == Set(0..<500))
             try await names.untilEmpty()
+        }
+    }
+
+    /// RabbitMQ loses the acknowledgements that a quorum queue has not taken in when the channel closes; here the queue is slow to.
+    @Test func whatWasAcknowledgedBeforeACancellationDoesNotComeAgain() async throws {
+        let node = try BrokerNode(of: try PrivateNames.address())
+        try await PrivateNames.declared { names in
+            #expect(await names.broker.publish((0..<400).map { names.message($0) }).allSatisfy(\.isConfirmed))
+            let (delivered, arrival) = AsyncStream<Int>.makeStream()
+            let consuming = Task {
+                try await names.broker.consume(names.queueName, prefetch: 400) { delivery in
+                    arrival.yield(delivery.number)
+                    while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
+                    // Every other one, so that each acknowledgement is one of its own.
+                    return delivery.number.isMultiple(of: 2) ? .ack : .reject(requeue: true)
+                }
+            }
+            var arrived = 0
+            for await _ in delivered {
+                arrived += 1
+                if arrived == 400 { break }
+            }
+            try await node.tell("suspend", names.queueName)
+            consuming.cancel()
+            try await node.tell("resume", names.queueName)
+            await #expect(throws: CancellationError.self) { try await consuming.value }
+            let again = try await names.take(200, from: names.queueName).map(\.number)
+            #expect(again.allSatisfy { !$0.isMultiple(of: 2) })
         }
     }
 

@@ -19,6 +19,24 @@ struct HeartbeatTests {
         line.close()
     }
 
+    /// RabbitMQ sends no heartbeat where it has sent anything else, and answers are read inside the library's calls.
+    @Test func answersAreSignsOfLifeToo() async throws {
+        let address = try PrivateNames.address()
+        let line = try Line(to: address)
+        let broker = try PrivateNames.broker(url: line.url(address), heartbeat: .seconds(1))
+        let names = try PrivateNames()
+        try await broker.declare(names.topology, prefix: names.prefix)
+        let end = ContinuousClock.now + .seconds(5)
+        while .now < end {
+            _ = try await broker.depth(of: names.queueName)
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(line.accepted == 1)
+        await broker.close()
+        try await names.delete()
+        line.close()
+    }
+
     @Test func aSilentPeerIsNoticedThoughNothingIsClosed() async throws {
         let address = try PrivateNames.address()
         let line = try Line(to: address)

@@ -82,12 +82,16 @@ struct PrivateNames {
         return false
     }
 
-    /// Waits until nothing is left in the queue: the last acknowledgements may still be on their way.
+    /// Waits until nothing is left in the queue, at most a minute: the last acknowledgements may still be on their way.
     func untilEmpty() async throws {
-        while try await broker.depth(of: queueName).messages > 0 { try await Task.sleep(for: .milliseconds(20)) }
+        let end = ContinuousClock.now + .seconds(60)
+        while case let left = try await broker.depth(of: queueName).messages, left > 0 {
+            guard .now < end else { throw BrokerError(.timedOut, "\(left) messages stay in the queue") }
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 
-    /// The first `count` deliveries of a queue, each settled as `settle` says.
+    /// The first `count` deliveries of a queue, each settled as `settle` says. Throws when they have not come within two minutes.
     func take(
         _ count: Int, from queue: String, prefetch: Int = 100,
         settle: @Sendable @escaping (Delivery) async -> Disposition = { _ in .ack }
@@ -95,7 +99,7 @@ struct PrivateNames {
         try await take(from: queue, until: { $0.count == count }, prefetch: prefetch, settle: settle)
     }
 
-    /// The deliveries of a queue until there are enough.
+    /// The deliveries of a queue until there are enough. Throws when there are not within two minutes.
     func take(
         from queue: String, until enough: ([Delivery]) -> Bool, prefetch: Int = 100,
         settle: @Sendable @escaping (Delivery) async -> Disposition = { _ in .ack }
@@ -109,6 +113,11 @@ struct PrivateNames {
                 return disposition
             }
         }
+        let limit = Task {
+            try await Task.sleep(for: .seconds(120))
+            continuation.finish()
+        }
+        defer { limit.cancel() }
         var taken: [Delivery] = []
         for await delivery in stream {
             taken.append(delivery)
@@ -116,6 +125,7 @@ struct PrivateNames {
         }
         consuming.cancel()
         if case .failure(let error) = await consuming.result, !(error is CancellationError) { throw error }
+        guard enough(taken) else { throw BrokerError(.timedOut, "only \(taken.count) messages came") }
         return taken
     }
 }

@@ -139,8 +139,11 @@ struct Bench: Sendable {
         try await database.execute(.service, statement)
     }
 
+    /// Waits for what others bring about, at most two minutes.
     func until(_ holds: () async throws -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(120)
         while try await !holds() {
+            guard .now < end else { throw BrokerError(.timedOut, "what was waited for did not come") }
             try await Task.sleep(for: .milliseconds(20))
         }
     }

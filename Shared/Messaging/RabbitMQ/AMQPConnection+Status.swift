@@ -13,9 +13,11 @@ extension AMQPConnection {
         try Self.check(status, operation)
     }
 
-    /// Throws what the answer to the last remote procedure call means, if it is not the one that was hoped for.
+    /// Throws what the answer to the last remote procedure call means, if it is not the one that was hoped for. An answer is a sign of life
+    /// too: a broker that answers all the time sends no heartbeats.
     func checkReply(_ operation: String, on channel: UInt16) throws {
         let reply = amqp_get_rpc_reply(state)
+        if reply.reply_type != AMQP_RESPONSE_LIBRARY_EXCEPTION { heard(at: .now) }
         switch reply.reply_type {
         case AMQP_RESPONSE_NORMAL: return
         case AMQP_RESPONSE_SERVER_EXCEPTION: try closed(reply.reply, on: channel, during: operation)

@@ -222,12 +222,13 @@ final class ConsumerRole: ConnectionRole {
                 return continuation.resume()
             }
             byChannel[channel] = nil
-            if case .ended = listener.phase, listener.hasTold {
-                draining.append(Draining(queue: subscription.queue, channel: channel, continuation: continuation))
-            } else {
+            guard listener.hasTold else {
                 defer { continuation.resume() }
-                try connection.closeChannel(channel)
+                return try connection.closeChannel(channel)
             }
+            // However the subscription ended: what it acknowledged is to be taken in before the channel goes.
+            draining.append(Draining(queue: subscription.queue, channel: channel, continuation: continuation))
+            if case .listening = listener.phase { try connection.cancelConsumer(tag: clientName, on: channel) }
         case .subscribe, .control, .withdraw, .keep:
             break
         }
