@@ -26,15 +26,21 @@ extension Broker {
         case .tryCopy: Task { await tryCopy(of: message, over: route) }
         case .withhold: break
         }
-        return .withheld("RabbitMQ has left messages over \(message.routingKey) without an answer; one at a time is tried.")
+        return SilentRoutes.outcome(for: message)
     }
 
     /// The message itself may be sent again meanwhile, or later: who receives it twice knows it by its id.
     private func tryCopy(of message: OutgoingMessage, over route: SilentRoutes.Route) async {
         let trial = makeTrial()
+        guard trials.begin(trial) else { return }
+        // Over TLS the thread may be held up in a write.
+        let watch = Task { [patience] in
+            try await Task.sleep(for: patience + .seconds(5))
+            trial.abort()
+        }
         let outcome = await Self.send([message], over: trial, by: .now + patience)[0]
-        // No goodbye: a broker that reads nothing would not hear it.
-        trial.abort()
+        watch.cancel()
+        trials.end(trial)
         silent.tried(route, outcome)
     }
 

@@ -10,6 +10,7 @@ package final class Broker: Service, Sendable {
     let silent: SilentRoutes
     /// Makes a connection for one message to a silent route.
     let makeTrial: @Sendable () -> ConnectionThread<PublisherRole>
+    let trials = Trials()
     let consumer: ConnectionThread<ConsumerRole>
     let logger: Logger
     /// How long a message, a question or a declaration may wait for the broker.
@@ -33,17 +34,17 @@ package final class Broker: Service, Sendable {
         let silent = SilentRoutes(pause: longestSilence, metrics: metrics, logger: logger)
         self.silent = silent
         @Sendable func publishing(
-            _ name: String, _ metrics: BrokerMetrics, onUnanswered: @escaping @Sendable (SilentRoutes.Route) -> Void
+            _ name: String, _ metrics: BrokerMetrics, silent: SilentRoutes?
         ) -> ConnectionThread<PublisherRole> {
             ConnectionThread(
                 name: "\(clientName) \(name)", address: address, heartbeat: seconds, logger: logger,
                 reconnections: metrics.reconnections(name)
-            ) { PublisherRole(metrics, longestSilence: longestSilence, onUnanswered: onUnanswered) }
+            ) { PublisherRole(metrics, longestSilence: longestSilence, silent: silent) }
         }
-        publisher = publishing("publisher", metrics) { silent.add($0) }
+        publisher = publishing("publisher", metrics, silent: silent)
         // What a trial comes to is no figure of the connection's.
         let uncounted = BrokerMetrics(factory: NOOPMetricsHandler.instance)
-        makeTrial = { publishing("trial", uncounted) { _ in } }
+        makeTrial = { publishing("trial", uncounted, silent: nil) }
         let consumerName = "\(clientName) consumer"
         consumer = ConnectionThread(
             name: consumerName, address: address, heartbeat: seconds, logger: logger,
@@ -62,6 +63,7 @@ package final class Broker: Service, Sendable {
     deinit {
         publisher.abort()
         consumer.abort()
+        trials.close()
     }
 
     /// Whether both connections are up, as far as is known now.
@@ -90,6 +92,7 @@ package final class Broker: Service, Sendable {
 
     /// Finishes what is under way, for at most 10 s, and closes both connections. After it everything fails as closed.
     package func close() async {
+        trials.close()
         await consumer.stop(within: .seconds(10))
         await publisher.stop(within: .seconds(10))
     }

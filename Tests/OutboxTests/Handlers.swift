@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Messaging
 import Models
 import Synchronization
 
@@ -45,13 +46,17 @@ actor Heard {
     var opened: Bool { isOpen }
 
     func wait(for count: Int) async throws {
-        while all.count < count {
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        try await until { all.count >= count }
     }
 
     func wait(attempts count: Int) async throws {
-        while attempts < count {
+        try await until { attempts >= count }
+    }
+
+    private func until(_ holds: () -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(120)
+        while !holds() {
+            guard .now < end else { throw BrokerError(.timedOut, "only \(all.count) were handled, in \(attempts) attempts") }
             try await Task.sleep(for: .milliseconds(10))
         }
     }
@@ -124,13 +129,15 @@ struct SlowHandler: MessageHandler {
     }
 }
 
-/// Does not come to an end over one case, until it is opened or cancelled.
+/// Does not come to an end over one case, or one version of it, until it is opened or cancelled.
 struct HangingHandler: MessageHandler {
     let heard: Heard
     let over: CaseID
+    var version: Int?
 
     func handle(_ message: CaseMoving, _ envelope: Envelope, in transaction: Transaction) async throws {
-        while message.case == over, await !heard.opened { try await Task.sleep(for: .milliseconds(10)) }
+        let isIt = message.case == over && (version ?? envelope.version) == envelope.version
+        while isIt, await !heard.opened { try await Task.sleep(for: .milliseconds(10)) }
         heard.note(message, envelope, in: transaction)
     }
 }

@@ -151,6 +151,24 @@ import Testing
         #expect(await heard.envelopes.first { $0.aggregate == endless.case.uuid }.map { $0.attempts > 0 } == true)
     }
 
+    @Test func whatFailsIsParkedWhereTheQueueOfItsTierKeepsNothing() async throws {
+        let bench = try await Bench.make(patience: .seconds(2))
+        let node = try BrokerNode(of: BrokerAddress(url: TestServers.brokerURL))
+        let heard = Heard()
+        var pace = Inbox.Pace()
+        pace.longestOffer = .seconds(3)
+        try await bench.run(handler: FailingHandler(heard: heard, failures: InboxDesk.quickAttempts), pace: pace) {
+            let tier = bench.ownQueue.retry(Topology.retryTiers[0])
+            try await node.tell("suspend", tier)
+            try await bench.send(CaseMoving.sample(), version: 1)
+            try await bench.untilParked(1)
+            try await bench.send(CaseMoving.sample(), version: 1)
+            try await heard.wait(for: 1)
+            try await node.tell("resume", tier)
+        }
+        #expect(try await bench.parkedErrors().allSatisfy { $0.contains("could not be put off") })
+    }
+
     @Test func aMessageWhoseStatementsTakeTooLongGoesThroughATierAsAnyThatFails() async throws {
         let bench = try await Bench.make()
         let heard = Heard()

@@ -141,6 +141,31 @@ import Testing
         #expect(await heard.envelopes.map(\.version) == [2, 3])
     }
 
+    @Test func whatWaitedAndDoesNotComeToAnEndIsCancelledAndDoesNotCountAgainstWhatItWaitedFor() async throws {
+        let bench = try await Bench.make(bindings: Self.names)
+        let heard = Heard()
+        // Of a case that is younger than what the inbox keeps.
+        let moved = CaseMoving.sample(CaseID(at: Date(timeIntervalSinceNow: 60)))
+        var pace = Inbox.Pace()
+        pace.longestHold = .seconds(2)
+        let handler = HangingHandler(heard: heard, over: moved.case, version: 2)
+        try await bench.run(handler: handler, follows: bench.ownQueue.wholeStories, pace: pace) {
+            try await bench.untilKept()
+            let id = CaseID(at: Date())
+            try await bench.deliver(moved, version: 2)
+            try await bench.until { try await bench.count("select count(*) from early") == 1 }
+            try await bench.deliver(moved, version: 1)
+            try await bench.until { try await bench.count("select count(*) from early where failed = 1") == 1 }
+            try await bench.deliver(CaseMoving.sample(id), version: 1)
+            try await heard.wait(for: 2)
+            #expect(await heard.envelopes.allSatisfy { $0.version == 1 && $0.attempts == 0 })
+            await heard.open()
+            try await bench.execute("update early set next_attempt_at = now()")
+            try await heard.wait(for: 3)
+        }
+        #expect(await heard.envelopes.map(\.version) == [1, 1, 2])
+    }
+
     @Test func whatWaitedAndFailsAfterAllTiersOrCannotBeDecodedIsParked() async throws {
         let bench = try await Bench.make(bindings: Self.names)
         let heard = Heard()

@@ -25,10 +25,11 @@ struct JobDispatcher: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var told: String?
             while !Task.isCancelled {
                 do {
                     while try await database.transaction(.service, { try await plan(in: $0) }) {}
-                    while try await send() {}
+                    while try await send(&told) {}
                 } catch {
                     logger.warning("dispatching interrupted", metadata: ["error": "\(error)"])
                 }
@@ -37,17 +38,20 @@ struct JobDispatcher: Service {
         }
     }
 
-    /// Sends what waits; false where nothing does, or where the broker did not take it all.
-    func send() async throws -> Bool {
+    /// Sends what waits; false where nothing does, or where the broker did not take it all: then `told` is why, and what was logged before is not
+    /// logged again.
+    func send(_ told: inout String?) async throws -> Bool {
         let waiting = try await database.transaction(.service) { try await jobs.unsent(limit: Self.window, in: $0) }
         guard !waiting.isEmpty else { return false }
         let messages = try waiting.map { try JobTicket(job: $0).message(to: queue, exchange: queue.retryExchange, at: clock.now) }
         let outcomes = await broker.publish(messages)
         let confirmed = zip(waiting, outcomes).filter { $1.isConfirmed }.map(\.0)
         if !confirmed.isEmpty { try await database.transaction(.service) { jobs.sent(confirmed, in: $0) } }
-        if confirmed.count < waiting.count {
-            logger.warning("jobs not taken by the broker", metadata: ["count": "\(waiting.count - confirmed.count)"])
+        let why = outcomes.first { !$0.isConfirmed }?.reason
+        if let why, why != told {
+            logger.warning("jobs not taken by the broker", metadata: ["count": "\(waiting.count - confirmed.count)", "error": "\(why)"])
         }
+        told = why
         return confirmed.count == waiting.count
     }
 }

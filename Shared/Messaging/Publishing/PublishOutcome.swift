@@ -19,4 +19,14 @@ package enum PublishOutcome: Sendable, Hashable {
 
     /// Whether the broker keeps it.
     package var isConfirmed: Bool { self == .confirmed }
+
+    /// The same in words, for logs and records.
+    package var reason: String {
+        switch self {
+        case .confirmed: "confirmed"
+        case .returned(let why): "returned, no queue takes it: \(why)"
+        case .nacked: "the broker refused it (nack)"
+        case .refused(let why), .unanswered(let why), .withheld(let why), .failed(let why): why
+        }
+    }
 }

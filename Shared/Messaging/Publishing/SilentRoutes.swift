@@ -72,6 +72,16 @@ final class SilentRoutes: Sendable {
         }
     }
 
+    /// What becomes of a message that waits already; nil where it may be sent.
+    func withheld(_ message: OutgoingMessage) -> PublishOutcome? {
+        guard !isEmpty, routes.withLock({ $0[Route(message)] != nil }) else { return nil }
+        return Self.outcome(for: message)
+    }
+
+    static func outcome(for message: OutgoingMessage) -> PublishOutcome {
+        .withheld("RabbitMQ has left messages over \(message.routingKey) without an answer; one at a time is tried.")
+    }
+
     /// A trial is over.
     func tried(_ route: Route, _ outcome: PublishOutcome) {
         let isAnswered =

@@ -25,12 +25,15 @@ final class PublisherRole: ConnectionRole {
     private let metrics: BrokerMetrics
     /// For how long nothing may be answered, when a message that its caller has given up on is still open.
     private let longestSilence: Duration
-    private let onUnanswered: (SilentRoutes.Route) -> Void
+    /// Nil on a connection that tries a silent route.
+    private let silent: SilentRoutes?
     private var tally = BrokerMetrics.Published()
     private var connection: AMQPConnection?
     private var inFlight = ConfirmWindow<InFlight>()
     /// When the broker gave its last answer, or the first message after it was sent; nil while nothing is unanswered.
     private var quietSince: ContinuousClock.Instant?
+    /// When the broker took messages again after an alarm, or the connection was made.
+    private var openSince = ContinuousClock.now
     /// Calls with messages still to send.
     private var queue = Queue<PublishCall>()
     /// Calls in the order of their deadlines.
@@ -45,10 +48,10 @@ final class PublisherRole: ConnectionRole {
     private var finished = false
     private var trouble: BrokerError?
 
-    init(_ metrics: BrokerMetrics, longestSilence: Duration, onUnanswered: @escaping (SilentRoutes.Route) -> Void) {
+    init(_ metrics: BrokerMetrics, longestSilence: Duration, silent: SilentRoutes?) {
         self.metrics = metrics
         self.longestSilence = longestSilence
-        self.onUnanswered = onUnanswered
+        self.silent = silent
     }
 
     var isIdle: Bool { inFlight.isEmpty && queue.isEmpty && suspects.isEmpty }
@@ -62,6 +65,7 @@ final class PublisherRole: ConnectionRole {
     func attach(to connection: AMQPConnection) throws {
         try openChannel(connection)
         self.connection = connection
+        openSince = .now
         note(blocked: nil)
         trouble = nil
     }
@@ -101,7 +105,7 @@ final class PublisherRole: ConnectionRole {
     }
 
     private func giveUpOverdue(_ now: ContinuousClock.Instant) {
-        giveUpUnanswered(now)
+        giveUpUnanswered { $0.deadline <= now }
         while let call = open.first, call.isSettled || call.deadline <= now {
             open.removeFirst()
             let reason = blocked.map { "RabbitMQ takes no messages: \($0)" } ?? trouble?.message ?? "RabbitMQ did not confirm it in time."
@@ -109,14 +113,14 @@ final class PublisherRole: ConnectionRole {
         }
     }
 
-    /// Those whose time is up, though the connection lives and there was time to answer.
-    private func giveUpUnanswered(_ now: ContinuousClock.Instant) {
+    /// Those of the calls to be given up that the broker left without an answer, though it had time and gave signs of life long after: their routes are
+    /// silent. (One that has vanished with the message leaves others unanswered, too.)
+    private func giveUpUnanswered(where isOver: (PublishCall) -> Bool) {
         guard let connection, blocked == nil else { return }
         inFlight.forEach { message in
-            guard message.call.deadline <= now, !message.call.isSettled(message.index) else { return }
-            guard message.sent + longestSilence <= now, connection.lastHeard > message.sent else { return }
+            guard isOver(message.call), max(message.sent, openSince) + longestSilence <= connection.lastHeard else { return }
             settle(message.call, message.index, .unanswered("RabbitMQ did not confirm it in time."))
-            onUnanswered(SilentRoutes.Route(message.call.messages[message.index]))
+            silent?.add(SilentRoutes.Route(message.call.messages[message.index]))
         }
     }
 
@@ -184,7 +188,8 @@ final class PublisherRole: ConnectionRole {
             note(blocked: reason)
         case .unblocked:
             note(blocked: nil)
-            heardAnAnswer(.now)
+            openSince = .now
+            heardAnAnswer(openSince)
         case .delivered, .consumerCancelled, .cancelConfirmed:
             break
         }
@@ -234,6 +239,11 @@ final class PublisherRole: ConnectionRole {
                 guard written < limit else { return .ready }
                 let index = call.next
                 call.next += 1
+                // It may have fallen silent while the message waited here.
+                if let withheld = silent?.withheld(call.messages[index]) {
+                    settle(call, index, withheld)
+                    continue
+                }
                 written += try send(call, index, connection, now)
             }
             queue.removeFirst()
@@ -247,11 +257,15 @@ final class PublisherRole: ConnectionRole {
     /// A queue that cannot confirm (too few of its copies live) must not take the place of all others, and RabbitMQ reads no more from a connection
     /// whose channel waits for one: a new one begins with an empty window.
     private func checkForSilence() throws {
-        guard let first = firstGivenUp, ContinuousClock.now - first.sent >= longestSilence else { return }
+        let now = ContinuousClock.now
+        guard silent != nil, let first = firstGivenUp, now - first.sent >= longestSilence else { return }
         if inFlight.count >= Self.window || inFlight.span >= Self.longestSpan {
+            // What goes over the next connection must not hold it up in the same way.
+            giveUpUnanswered { _ in true }
             throw BrokerError(.connectionLost, "RabbitMQ has left \(inFlight.count) messages without an answer.")
         }
-        guard let quietSince, ContinuousClock.now - quietSince >= longestSilence else { return }
+        guard let quietSince, now - quietSince >= longestSilence else { return }
+        giveUpUnanswered { _ in true }
         throw BrokerError(.connectionLost, "RabbitMQ has answered nothing for \(longestSilence).")
     }
 

@@ -30,6 +30,8 @@ package struct Inbox: Service {
         package var longestHold = Duration.seconds(360)
         /// For how long a message that is handled by itself may take; then it is put off.
         package var longestAttempt: Duration { longestHold / 4 }
+        /// For how long a message is offered to the queue of its retry tier, where the broker is there and that queue keeps nothing; then it is parked.
+        package var longestOffer = Duration.seconds(60)
 
         package init() {}
     }
@@ -125,7 +127,9 @@ package struct Inbox: Service {
                 throw HeldTooLong()
             }
             let alone = desk.inHand.done - done
-            if isNarrow, !isProbing, alone >= pace.prefetch || alone > 0 && desk.inHand.longest == .zero { throw Recovered() }
+            // Between two messages nothing is in hand either.
+            let isIdle = desk.inHand.idleSince.map { .now - $0 >= Self.watch } ?? false
+            if isNarrow, !isProbing, alone >= pace.prefetch || alone > 0 && isIdle { throw Recovered() }
         }
     }
 

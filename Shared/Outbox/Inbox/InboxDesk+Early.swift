@@ -4,9 +4,14 @@ import Foundation
 import Logging
 import Messaging
 import Models
+import Synchronization
 
 extension InboxDesk {
-    /// Handles what waited for its turn in a story, one after another, each in a transaction of its own. What fails waits as long as in the retry
+    func closeGaps(_ keys: [StoryKey]) async {
+        for key in keys { await closeGap(key) }
+    }
+
+    /// Handles what waited for its turn in a story, one after another, each in a transaction of its own. What fails, or takes too long, waits as long as in the retry
     /// tiers, but in its table, and is parked after the last; the rest of the story waits for it.
     func closeGap(_ key: StoryKey) async {
         do {
@@ -22,7 +27,7 @@ extension InboxDesk {
     /// Stories whose gap closed while nobody looked, and how many messages wait still.
     func sweepEarly(_ alarm: inout EarlyAlarm) async {
         do {
-            for key in try await early.closed(database) { await closeGap(key) }
+            await closeGaps(try await early.closed(database))
             guard let waiting = try await early.waiting(database) else { return }
             let seconds = waiting.oldest.map { max(0, clock.now.timeIntervalSince($0)) } ?? 0
             metrics.earlyWaiting.set(waiting.count)
@@ -36,18 +41,16 @@ extension InboxDesk {
     /// False where there is none whose turn it is, or it failed. Throws where the trouble is not the message's.
     private func handleNext(_ key: StoryKey) async throws -> Bool {
         let began = ContinuousClock.now
-        var current: EarlyStore.Next?
+        let current = Mutex<EarlyStore.Next?>(nil)
         do {
-            let handled = try await database.transaction(.service) { transaction -> EarlyStore.Next? in
-                current = try await early.next(key, in: transaction)
-                guard let next = current, try await early.remove(next, of: key, in: transaction) else { return nil }
-                let isLate = next.version <= next.lastVersion
-                if !isLate { store.advance([key: next.version], in: transaction) }
-                if let delivery = next.delivery(queue: queue.name) {
-                    let item = try examine(delivery).get()
-                    if !isLate || item.handler?.late != .ignore { try await item.run(in: transaction) }
+            let handled = try await inTime {
+                try await database.transaction(.service) { transaction -> EarlyStore.Next? in
+                    let found = try await early.next(key, in: transaction)
+                    current.withLock { $0 = found }
+                    guard let next = found, try await early.remove(next, of: key, in: transaction) else { return nil }
+                    try await handle(next, of: key, in: transaction)
+                    return next
                 }
-                return next
             }
             guard let handled else { return false }
             if handled.body != nil {
@@ -56,10 +59,20 @@ extension InboxDesk {
             }
             return true
         } catch {
-            guard !error.tellsOfNoMessage, let current, let delivery = current.delivery(queue: queue.name) else { throw error }
-            await failed(current, delivery, of: key, because: error)
+            guard !error.tellsOfNoMessage, let next = current.withLock({ $0 }), let delivery = next.delivery(queue: queue.name) else {
+                throw error
+            }
+            await failed(next, delivery, of: key, because: error)
             return false
         }
+    }
+
+    private func handle(_ next: EarlyStore.Next, of key: StoryKey, in transaction: Transaction) async throws {
+        let isLate = next.version <= next.lastVersion
+        if !isLate { store.advance([key: next.version], in: transaction) }
+        guard let delivery = next.delivery(queue: queue.name) else { return }
+        let item = try examine(delivery).get()
+        if !isLate || item.handler?.late != .ignore { try await item.run(in: transaction) }
     }
 
     private func failed(_ next: EarlyStore.Next, _ delivery: Delivery, of key: StoryKey, because error: any Error) async {

@@ -59,23 +59,26 @@ extension InboxDesk {
 
     private func tryOnce(_ item: InboxItem) async -> Outcome {
         do {
-            try await inTime { try await effect(of: [item]) }
+            let closed = try await inTime { try await effect(of: [item]) }
+            // Not within the time of this message, which is done with.
+            await closeGaps(closed)
             return .done
         } catch {
             return outcome(of: error)
         }
     }
 
-    /// Cancels `work` when it takes too long.
-    private func inTime(_ work: @escaping @Sendable () async throws -> Void) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+    /// Cancels `work` when it takes too long, and throws ``TookTooLong``.
+    func inTime<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
             group.addTask { try await work() }
-            group.addTask { [longestAttempt] in
-                try await Task.sleep(for: longestAttempt)
-                throw TookTooLong(limit: longestAttempt)
+            group.addTask { [limit = pace.longestAttempt] in
+                try await Task.sleep(for: limit)
+                throw TookTooLong(limit: limit)
             }
             defer { group.cancelAll() }
-            try await group.next()
+            guard let first = try await group.next() else { throw CancellationError() }
+            return first
         }
     }
 
@@ -97,17 +100,38 @@ extension InboxDesk {
         logger.info(
             "message put off",
             metadata: ["queue": "\(queue.name)", "message": "\(item.envelope.id)", "name": "\(item.envelope.name)", "error": "\(error)"])
-        // Given back, it would come again at once, and the broker would give up on it after some rounds.
-        var tried = 0
-        while true {
-            let outcome = await broker.publish([next])[0]
-            if case .confirmed = outcome { break }
-            logger.error("a message could not be put off", metadata: ["queue": "\(queue.name)", "error": "\(outcome.reason)"])
-            if case .withheld = outcome {} else { tried += 1 }
-            guard tried < Self.longAttempts, await pause(after: 5) else { return .reject(requeue: true) }
+        switch await send(next) {
+        case .confirmed:
+            metrics.retried(tier: attempts)
+            return .ack
+        case .failed: return .reject(requeue: true)
+        // Given back, it would come again at once, and hold up what is behind it.
+        case let outcome: return await park(item.delivery, because: "\(error); and it could not be put off: \(outcome.reason)")
         }
-        metrics.retried(tier: attempts)
-        return .ack
+    }
+
+    /// Publishes a message again and again, until the broker keeps it or it has been plain for a while that its queue does not. What the broker's
+    /// absence comes to is `failed`: what was delivered comes again by itself then.
+    private func send(_ message: OutgoingMessage) async -> PublishOutcome {
+        let end = ContinuousClock.now + pace.longestOffer
+        var tried = 0
+        var told: String?
+        while true {
+            let outcome = await broker.publish([message])[0]
+            switch outcome {
+            case .confirmed, .refused: return outcome
+            case .failed:
+                tried += 1
+                if tried >= Self.longAttempts { return outcome }
+            case .returned, .nacked, .unanswered, .withheld:
+                if .now >= end { return outcome }
+            }
+            if told != outcome.reason {
+                told = outcome.reason
+                logger.error("a message could not be put off", metadata: ["queue": "\(queue.name)", "error": "\(outcome.reason)"])
+            }
+            guard await pause(after: 5) else { return .failed("the service is being stopped") }
+        }
     }
 
     func park(_ delivery: Delivery, because why: String) async -> Disposition {

@@ -10,7 +10,8 @@ import ServiceLifecycle
 struct InboxDesk: Sendable {
     /// Attempts made at once, before the tiers, beside one together with others.
     static let quickAttempts = 3
-    /// Attempts at handing a message to its tier before it is given back: at half a minute each, well before the broker takes it away.
+    /// Attempts at handing a message to its tier while the broker is away before it is given back: at half a minute each, well before the broker takes
+    /// it away.
     static let longAttempts = 10
     /// Aggregates handled at the same time where a batch has failed.
     private static let sideBySide = 3
@@ -28,7 +29,7 @@ struct InboxDesk: Sendable {
     let early: EarlyStore
     let metrics: InboxMetrics
     let probe: Probe
-    let longestAttempt: Duration
+    let pace: Inbox.Pace
     let inHand = InHand()
 
     init(
@@ -48,7 +49,7 @@ struct InboxDesk: Sendable {
         early = EarlyStore(consumer: queue.name, clock: clock)
         metrics = InboxMetrics(consumer: queue.name, names: queue.bindings + handlers.keys)
         probe = Probe(consumer: queue.name, shortest: pace.probing, logger: logger)
-        longestAttempt = pace.longestAttempt
+        self.pace = pace
     }
 
     /// Handles what has come together: in one transaction, or one by one when that fails, or is wanted.
@@ -61,24 +62,29 @@ struct InboxDesk: Sendable {
             case .failure(let why): dispositions[place] = await park(delivery, because: why.description)
             }
         }
-        if isWanted || probe.isProbing {
-            for (place, disposition) in await oneByOne(items, after: nil) { dispositions[place] = disposition }
-        } else if !items.isEmpty {
-            do {
-                try await together(items.map(\.item))
-                for (place, _) in items { dispositions[place] = .ack }
-            } catch {
-                // What failed alone has had its first attempt; of several nobody knows which it was.
-                let first = items.count == 1 && !error.tellsOfDuplicate ? error : nil
-                for (place, disposition) in await oneByOne(items, after: first) { dispositions[place] = disposition }
-            }
+        // What has failed before, or not come to an end, does not stand among others again.
+        let (first, alone) = isWanted || probe.isProbing ? ([], items) : items.divided { $0.item.envelope.attempts == 0 }
+        if !first.isEmpty {
+            for (place, disposition) in await allTogether(first) { dispositions[place] = disposition }
         }
+        for (place, disposition) in await oneByOne(alone, after: nil) { dispositions[place] = disposition }
         return dispositions.map { $0 ?? .reject(requeue: true) }
+    }
+
+    private func allTogether(_ items: [(place: Int, item: InboxItem)]) async -> [(Int, Disposition)] {
+        do {
+            try await together(items.map(\.item))
+            return items.map { ($0.place, .ack) }
+        } catch {
+            // What failed alone has had its first attempt; of several nobody knows which it was.
+            return await oneByOne(items, after: items.count == 1 && !error.tellsOfDuplicate ? error : nil)
+        }
     }
 
     private func together(_ items: [InboxItem]) async throws {
         let areProbablyNew = items.allSatisfy { $0.story == nil && !$0.delivery.redelivered && $0.envelope.attempts == 0 }
-        try await areProbablyNew ? effect(ofNew: items) : effect(of: items)
+        if areProbablyNew { return try await effect(ofNew: items) }
+        await closeGaps(try await effect(of: items))
     }
 
     /// Lets all of `items` have their effect in one transaction, in the belief that none has come before: nobody waits for an answer of the inbox,
@@ -129,8 +135,8 @@ struct InboxDesk: Sendable {
         }
     }
 
-    /// Lets all of `items` have their effect in one transaction, and then what waited for them.
-    func effect(of items: [InboxItem]) async throws {
+    /// Lets all of `items` have their effect in one transaction. Returns the stories in which something that waited may be handled now.
+    func effect(of items: [InboxItem]) async throws -> [StoryKey] {
         let began = ContinuousClock.now
         let done = try await database.transaction(.service) { transaction in
             let admission = try await store.admit(items, in: transaction)
@@ -138,7 +144,7 @@ struct InboxDesk: Sendable {
         }
         probe.succeeded()
         count(items, done, took: .now - began)
-        for key in done.closed { await closeGap(key) }
+        return done.closed
     }
 
     /// What became of a batch.
@@ -197,5 +203,14 @@ struct InboxDesk: Sendable {
         if duplicates > 0 { metrics.duplicates.increment(by: duplicates) }
         if done.late > 0 { metrics.late.increment(by: done.late) }
         if done.early > 0 { metrics.early.increment(by: done.early) }
+    }
+}
+
+extension Array {
+    /// Those for which `isFirst` holds, and the others, in their order.
+    fileprivate func divided(by isFirst: (Element) -> Bool) -> (first: [Element], others: [Element]) {
+        reduce(into: (first: [], others: [])) { parts, element in
+            if isFirst(element) { parts.first.append(element) } else { parts.others.append(element) }
+        }
     }
 }

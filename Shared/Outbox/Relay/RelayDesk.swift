@@ -74,17 +74,6 @@ struct RelayDesk: Sendable {
     }
 }
 
-extension PublishOutcome {
-    var reason: String {
-        switch self {
-        case .confirmed: "confirmed"
-        case .returned(let why): "returned, no queue takes it: \(why)"
-        case .nacked: "the broker refused it (nack)"
-        case .refused(let why), .unanswered(let why), .withheld(let why), .failed(let why): why
-        }
-    }
-}
-
 extension UUID {
     /// The smallest version 7 UUID of an instant, as the function `first_id` of the schema.
     static func first(at instant: Date) -> UUID {

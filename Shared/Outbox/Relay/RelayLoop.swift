@@ -163,9 +163,11 @@ struct RelayLoop {
     private mutating func answered(_ rows: [OutboxRow], _ outcomes: [PublishOutcome], _ tasks: inout Tasks) {
         var failures: [OutboxStore.Failure] = []
         var away: String?
+        var isAnswered = false
         for (row, outcome) in zip(rows, outcomes) {
             switch outcome {
             case .confirmed:
+                isAnswered = true
                 confirmed.append(row)
                 window.confirmed(row)
             case .failed(let why):
@@ -174,10 +176,11 @@ struct RelayLoop {
             case .withheld:
                 window.withhold(row)
             case .returned, .nacked, .refused, .unanswered:
+                isAnswered = true
                 failures.append(hold(row, outcome))
             }
         }
-        if let away { setbacks.pauseBroker(because: away, desk.logger) } else { setbacks.brokerAnswered() }
+        if let away { setbacks.pauseBroker(because: away, desk.logger) } else if isAnswered { setbacks.brokerAnswered() }
         desk.count(rows, outcomes)
         guard !failures.isEmpty else { return }
         desk.alarm(failures)
