@@ -39,6 +39,7 @@ extension App {
                 homePages.add(to: router)
                 systemPages.add(to: router)
                 parkedPages.add(to: router)
+                RightRoutes().add(to: router)
                 documents.add(to: router)
             },
             handlers: JournalHandlers.all(journal, directory: directory),

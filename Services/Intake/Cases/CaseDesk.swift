@@ -16,17 +16,10 @@ struct CaseDesk: Sendable {
     let requests: RequestStore
     let announcing: AnnounceCase
 
-    /// Who may look at cases.
-    static let readers: [Role] = [
-        .helper, .staff, .branchLeader, .leader, .administrator, .organisation, .province, .ministry, .system, .program,
-    ]
-    /// Who may enter work and end cases.
-    static let workers: [Role] = [.helper, .staff, .branchLeader, .leader, .administrator, .organisation, .program]
-
     /// A part of the register.
     func list(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity) async throws -> [CaseRecord] {
         var filter = filter
-        if identity.role == .helper { filter.helper = identity.helper }
+        if identity.reach(.readCases) == .own { filter.helper = identity.helper }
         let narrowed = filter
         return try await database.transaction(identity.scope) { try await cases.list(narrowed, page, in: $0) }
     }
@@ -77,7 +70,7 @@ struct CaseDesk: Sendable {
 extension Identity {
     /// A helper sees and works on own cases only; everybody else what their scope holds.
     func mayWork(on record: CaseRecord) -> Bool {
-        role != .helper || (helper != nil && record.helper?.id == helper)
+        reach(.readCases) != .own || (helper != nil && record.helper?.id == helper)
     }
 }
 

@@ -86,7 +86,7 @@ struct ServiceRun {
         let host = try house.configuration.required(.httpHost)
         let port = try house.configuration.number(.httpPort)
         return Application(
-            router: ServiceRouter.build(whole, tokens: house.tokens, metrics: metrics),
+            router: try ServiceRouter.build(whole, tokens: house.tokens, metrics: metrics),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? port
