@@ -16,12 +16,16 @@ struct CaseDesk: Sendable {
     let requests: RequestStore
     let announcing: AnnounceCase
 
-    /// A part of the register.
-    func list(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity) async throws -> [CaseRecord] {
+    /// A part of the register; the look is audited, without what was looked for.
+    func list(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity, by actor: Actor) async throws -> [CaseRecord] {
         var filter = filter
         if identity.reach(.readCases) == .own { filter.helper = identity.helper }
         let narrowed = filter
-        return try await database.transaction(identity.scope) { try await cases.list(narrowed, page, in: $0) }
+        return try await database.transaction(identity.scope) { transaction in
+            try transaction.audit(
+                actor.entry(narrowed.text == nil ? "cases.listed" : "cases.searched", "case", nil, identity.organisation), at: clock.now)
+            return try await cases.list(narrowed, page, in: transaction)
+        }
     }
 
     /// One case with all that its page shows; the look is audited in the same transaction. Throws 404 where it is not theirs to see.

@@ -27,7 +27,7 @@ struct CasePages: Sendable {
         let filter = CaseRoutes.filter(reader)
         let page = reader.page(keys: 3)
         try reader.finish()
-        let found = try await desk.list(filter, page, for: identity)
+        let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RegisterPage(found, filter: filter, page: page, typed: tree, t: renderer.sentences(context.language))
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
     }

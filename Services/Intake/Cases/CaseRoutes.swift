@@ -42,7 +42,7 @@ struct CaseRoutes: Sendable {
         let filter = Self.filter(reader)
         let page = reader.page(keys: 3)
         try reader.finish()
-        let found = try await desk.list(filter, page, for: identity)
+        let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(found.map(CaseSummaryView.init), page) { Self.cursor($0, filter) })
     }
 

@@ -98,7 +98,7 @@ struct RequestPages: Sendable {
         let state = reader.optionalChoice("status", RequestState.self)
         let page = reader.page(keys: 2)
         try reader.finish()
-        let found = try await house.database.transaction(identity.scope) { try await requests.list(state: state, page, in: $0) }
+        let found = try await view.list(state: state, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RequestListPage(found, state: state, page: page, t: renderer.sentences(context.language))
         return try renderer.page("intake-requests", model.parts, title: "requests_title", context: PageContext(request, context))
     }

@@ -44,8 +44,8 @@ struct RequestRoutes: Sendable {
         let state = reader.optionalChoice("status", RequestState.self)
         let page = reader.page(keys: 2)
         try reader.finish()
-        let found = try await house.database.transaction(identity.scope) { try await requests.list(state: state, page, in: $0) }
-        return try .json(Page(found.map(RequestView.init), page) { Cursor(Instant.format($0.receivedAt), $0.id.description) })
+        let found = try await view.list(state: state, page, for: identity, by: Actor(identity, reference: context.reference))
+        return try .json(Page(found.map(RequestSummaryView.init), page) { Cursor(Instant.format($0.receivedAt), $0.id.description) })
     }
 
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
