@@ -98,6 +98,7 @@ let package = Package(
         .cLibrary("CPostgreSQL", pkgConfig: "libpq", apt: "libpq-dev"),
         .cLibrary("CRabbitMQ", pkgConfig: "librabbitmq", apt: "librabbitmq-dev"),
         .cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        .cLibrary("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         .cLibrary("CXlsxWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
 
         .systemLibrary(name: "CLinux", path: "Shared/CLinux"),
@@ -123,7 +124,9 @@ let package = Package(
             "Pages", ["Models", "Rules", "ServiceKit", .hummingbird, .mustache, .yams, .crypto, .httpTypes],
             resources: [.copy("Catalogue"), .copy("Static"), .copy("Templates")]),
 
-        .service("Portal", [.crypto, .cryptoExtras, .httpClient, .httpTypes, .nioCore, .nioHTTP1, .yams], resources: [.copy("API")]),
+        .service(
+            "Portal", ["CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .nioCore, .nioHTTP1, .yams],
+            resources: [.copy("API"), .copy("Passwords")]),
         .service("Intake", [.crypto]),
         .service("Assignment"),
         .service("Attachments", [.crypto, .nioCore, .nioPosix, .httpTypes]),

@@ -51,6 +51,7 @@ extension App {
                 AttachmentStoredHandler(cases: cases, follow: follow),
                 AttachmentRejectedHandler(lost: lost),
                 UploadExpiredHandler(lost: lost),
+                AccountLinkIssuedHandler(write: write),
             ],
             services: [
                 StallWatch(database: house.database, raise: raise, logger: house.logger),

@@ -15,18 +15,41 @@ extension App {
         let directory = Directory()
         let accounts = AccountStore()
         let journal = JournalStore(clock: house.clock)
+        let helpers = HelperStore()
         let sessions = Sessions(database: house.database, accounts: accounts)
+        let throttle = SignInThrottle(database: house.database)
+        let hasher = PasswordHasher()
+        let privateKey = try house.configuration.tokenPrivateKeyPEM()
+        let secondFactor = SecondFactor(
+            box: SecretBox(secret: privateKey), isEnforced: house.configuration.value(.secondFactor) != "offered")
+        let links = IssueLink(accounts: accounts, outbox: house.outbox, clock: house.clock)
+        let keep = KeepAccount(
+            database: house.database, accounts: accounts, directory: directory, sessions: sessions, links: links, outbox: house.outbox,
+            clock: house.clock)
+        let choose = ChoosePassword(
+            database: house.database, accounts: accounts, sessions: sessions, links: links, rules: try PasswordRules(),
+            secondFactor: secondFactor, hasher: hasher, throttle: throttle, outbox: house.outbox, clock: house.clock)
+        let forgotten = ForgottenPassword(database: house.database, accounts: accounts, links: links, throttle: throttle)
         let signIn = SignIn(
-            database: house.database, accounts: accounts, sessions: sessions, throttle: SignInThrottle(database: house.database),
-            hasher: PasswordHasher(), clock: house.clock)
+            database: house.database, accounts: accounts, sessions: sessions, throttle: throttle, hasher: hasher,
+            pending: PendingSignIns(accounts: accounts), secondFactor: secondFactor, clock: house.clock)
         let signOut = SignOut(
             database: house.database, sessions: sessions, outbox: house.outbox, revocations: house.tokens.revocations, clock: house.clock)
-        let signer = try await TokenSigner(privateKeyPEM: house.configuration.tokenPrivateKeyPEM())
+        let signer = try await TokenSigner(privateKeyPEM: privateKey)
         let cookies = Cookies(signer: signer, isSecure: house.configuration.publicURL.hasPrefix("https:"))
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
         let signInPages = SignInPages(renderer: renderer, signIn: signIn, signOut: signOut, sessions: sessions, cookies: cookies)
+        let issuer = "Cầu Nối"
+        let secondStepPages = SecondStepPages(renderer: renderer, signIn: signIn, cookies: cookies, issuer: issuer)
+        let linkPages = LinkPages(renderer: renderer, choose: choose, forgotten: forgotten, secondFactor: secondFactor)
+        let ownPages = OwnAccountPages(
+            database: house.database, renderer: renderer, accounts: accounts, sessions: sessions, secondFactor: secondFactor,
+            choose: choose, keep: keep, outbox: house.outbox, cookies: cookies, issuer: issuer, clock: house.clock)
+        let accountPages = AccountPages(
+            house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, sessions: sessions,
+            secondFactor: secondFactor, keep: keep)
         let homePages = HomePages(house: house, renderer: renderer, directory: directory)
         let services = ServiceAddresses(house.configuration.value(.systemServices) ?? "")
         let systemPages = SystemPages(house: house, renderer: renderer, journal: journal, services: services)
@@ -36,14 +59,19 @@ extension App {
             routes: { router in
                 renderer.files.addRoutes(to: router)
                 signInPages.add(to: router)
+                secondStepPages.add(to: router)
+                linkPages.add(to: router)
+                ownPages.add(to: router)
+                accountPages.add(to: router)
                 homePages.add(to: router)
                 systemPages.add(to: router)
                 parkedPages.add(to: router)
                 RightRoutes().add(to: router)
                 documents.add(to: router)
             },
-            handlers: JournalHandlers.all(journal, directory: directory),
+            handlers: JournalHandlers.all(
+                journal, directory: directory, helpers: FollowHelper(helpers: helpers, keep: keep)),
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) },
-            openPaths: ["/sign-in", "/sign-out", "/session/", "/static/", "/styleguide", "/api/"])
+            openPaths: ["/sign-in", "/sign-in/", "/sign-out", "/forgotten", "/account/link", "/session/", "/static/", "/styleguide", "/api/"])
     }
 }

@@ -82,7 +82,7 @@ extension Topology {
                     CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name, AttachmentStored.name,
                     AttachmentRejected.name,
-                    UploadExpired.name,
+                    UploadExpired.name, AccountLinkIssued.name,
                 ]
             ),
             (

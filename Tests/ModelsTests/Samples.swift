@@ -73,6 +73,10 @@ enum Samples {
             AccountChanged(
                 account: id(12), role: .helper, organisation: id(2), province: "08", helper: id(6), active: true, occurredAt: occurred,
                 recordedAt: recorded),
+            AccountLinkIssued(
+                link: id(15), account: id(12), purpose: .invitation, displayName: "Chuyên viên (mẫu)", login: "chuyenvien",
+                email: "chuyenvien@thu.example", path: "/account/link?code=abc", endsAt: recorded, occurredAt: occurred,
+                recordedAt: recorded),
             TokenRevoked(
                 revocation: id(13), jti: "0191e0a0-0000-7000-8000-00000000000e", account: id(12), issuedUpTo: occurred,
                 occurredAt: occurred, recordedAt: recorded),

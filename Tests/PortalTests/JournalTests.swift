@@ -3,14 +3,16 @@ import Directory
 import Foundation
 import Models
 import Outbox
+import ServiceKit
 import TestKit
 import Testing
 
 @testable import Portal
 
 @Suite struct JournalTests {
-    @Test func everyNameOfItsQueueHasAHandler() {
-        let handled = JournalHandlers.all(JournalStore(clock: .system), directory: .init()).map { type(of: $0).received }
+    @Test func everyNameOfItsQueueHasAHandler() async throws {
+        let desk = try await Desk.make()
+        let handled = desk.test.parts.handlers.map { type(of: $0).received }
         #expect(Set(handled) == Set(Topology.standard.events(of: .portal).bindings))
         #expect(handled.count == Set(handled).count)
     }

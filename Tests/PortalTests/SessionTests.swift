@@ -62,11 +62,12 @@ import Testing
         try await desk.account()
         let cookies = try await desk.cookies()
         let token = try #require(Desk.cookie("caunoi_token", in: cookies))
-        let jti = try await desk.test.house.tokens.verify(token).jti
+        let identity = try await desk.test.house.tokens.verify(token)
+        let session = try #require(identity.session)
         let answer = try await desk.test.ask(.post, "/sign-out", by: nil, [.cookie: cookies])
         #expect(answer.status == .seeOther)
         #expect(answer.headers[values: .setCookie].filter { $0.contains("Max-Age=0") }.count == 3)
-        #expect(try await desk.test.told(TokenRevoked.self).map(\.jti) == [jti])
+        #expect(try await desk.test.told(TokenRevoked.self).map(\.jti) == ["session:\(session)", identity.jti])
         await #expect(throws: (any Error).self) { try await desk.test.house.tokens.verify(token) }
         let again = try await desk.test.ask(.get, "/sign-in?next=/cases", by: nil, [.cookie: cookies])
         #expect(again.status == .ok)

@@ -19,7 +19,7 @@ package final class TestHouse: Sendable {
     package let clock: TestClock
     /// Dropped with the house.
     private let database: TestDatabase
-    private let parts: Parts
+    package let parts: Parts
     private let signer: TokenSigner
 
     private init(database: TestDatabase, house: House, clock: TestClock, parts: Parts, signer: TokenSigner) {

@@ -6,7 +6,7 @@ import Models
 struct Addressee: Sendable {
     /// In which part they have: one mail about a thing to each.
     enum Audience: String, Sendable {
-        case helper, organisation
+        case helper, organisation, account
     }
 
     let audience: Audience
@@ -18,6 +18,13 @@ struct Addressee: Sendable {
         audience = .helper
         name = helper.name
         email = helper.email
+    }
+
+    /// The person of an account.
+    init(_ link: AccountLinkIssued) {
+        audience = .account
+        name = link.displayName
+        email = link.email
     }
 
     init(_ organisation: Organisation) {

@@ -9,7 +9,8 @@ struct NewEmail: Sendable {
     let cause: UUID
     let addressee: Addressee
     let address: String
-    let about: MailSubject
+    /// Nil for a mail about an account.
+    let about: MailSubject?
     let subject: String
     let body: String
     let createdAt: Date
@@ -23,7 +24,7 @@ struct Email: RowDecodable {
         """
 
     let id: EmailID
-    let organisation: OrganisationID
+    let organisation: OrganisationID?
     let `case`: CaseID?
     let kind: MailKind
     let recipient: String

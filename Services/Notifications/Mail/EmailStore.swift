@@ -10,7 +10,7 @@ struct EmailStore: Sendable {
             """
             insert into emails (id, organisation, province, case_id, kind, cause, audience, recipient, recipient_name, subject, body,
                 created_at)
-            values (\(email.id), \(email.about.organisation), \(email.about.province), \(email.about.case), \(email.kind), \(email.cause),
+            values (\(email.id), \(email.about?.organisation), \(email.about?.province), \(email.about?.case), \(email.kind), \(email.cause),
                 \(email.addressee.audience), \(email.address), \(email.addressee.name), \(email.subject), \(email.body),
                 \(email.createdAt))
             on conflict on constraint emails_once do nothing
@@ -37,12 +37,13 @@ struct EmailStore: Sendable {
             """)
     }
 
-    /// It arrived, whoever sent it. False where that is known already.
+    /// It arrived, whoever sent it; a secret is not kept. False where that is known already.
     func delivered(_ email: Email, at now: Date, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
             """
             update emails
-            set state = 'delivered', ended_at = \(now), lease = null, last_error = null
+            set state = 'delivered', ended_at = \(now), lease = null, last_error = null,
+                body = case when \(email.kind.isSecret) then '' else body end
             where id = \(email.id) and state = 'waiting'
             """) == 1
     }
@@ -52,7 +53,8 @@ struct EmailStore: Sendable {
         try await transaction.execute(
             """
             update emails
-            set state = 'failed', ended_at = \(now), lease = null, last_error = \(why)
+            set state = 'failed', ended_at = \(now), lease = null, last_error = \(why),
+                body = case when \(email.kind.isSecret) then '' else body end
             where id = \(email.id) and state = 'waiting' and lease = \(email.lease)
             """) == 1
     }

@@ -7,6 +7,11 @@ enum MailKind: String, CaseIterable, Sendable {
     case noHelperFound = "no-helper-found"
     case paperRejected = "paper-rejected"
     case uploadExpired = "upload-expired"
+    case accountInvitation = "account-invitation"
+    case accountPassword = "account-password"
+
+    /// Whether what it says must not be kept once it has gone: it opens an account.
+    var isSecret: Bool { self == .accountInvitation || self == .accountPassword }
 
     /// As the keys of the catalogue write it.
     var key: String { rawValue.replacing("-", with: "_") }

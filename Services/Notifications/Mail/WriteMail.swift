@@ -32,6 +32,26 @@ struct WriteMail: Sendable {
         transaction.afterCommit { doorbell.ring() }
     }
 
+    /// The mail with a link by which a password is chosen.
+    func link(_ link: AccountLinkIssued, in transaction: Transaction) {
+        let kind: MailKind = link.purpose == .invitation ? .accountInvitation : .accountPassword
+        let addressee = Addressee(link)
+        let parts = [vietnamese, english].map { t in
+            [
+                t("mail_greeting", ["name": addressee.name]),
+                t("mail_\(kind.key)_text", ["login": link.login, "until": t.formats.dateTime(link.endsAt)]), publicURL + link.path,
+                t("mail_account_unasked"), t("mail_closing"),
+            ].joined(separator: "\n\n")
+        }
+        let now = clock.now
+        emails.insert(
+            NewEmail(
+                id: EmailID(at: now), kind: kind, cause: link.link.uuid, addressee: addressee, address: link.email, about: nil,
+                subject: vietnamese("mail_\(kind.key)_subject"), body: parts.joined(separator: "\n\n---\n\n") + "\n", createdAt: now),
+            in: transaction)
+        transaction.afterCommit { doorbell.ring() }
+    }
+
     private func text(_ kind: MailKind, _ addressee: Addressee, _ subject: MailSubject, _ details: [String: String], _ t: Sentences)
         -> String
     {

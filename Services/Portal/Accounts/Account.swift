@@ -9,32 +9,37 @@ struct Account: RowDecodable, Sendable {
     /// Lower case.
     let login: String
     let displayName: String
+    let email: String?
     let role: Role
     let organisation: OrganisationID?
     /// The code of a province.
     let province: String?
     let helper: HelperID?
-    let password: PasswordHash
+    /// Nil as long as its person has not chosen one.
+    let password: PasswordHash?
     let active: Bool
+    let hasSecondFactor: Bool
     let version: Int
 
     init(_ row: Row) throws {
         id = try row.get("id")
         login = try row.get("login")
         displayName = try row.get("display_name")
+        email = try row.get("email")
         role = try row.get("role")
         organisation = try row.get("organisation")
         province = try row.get("province")
         helper = try row.get("helper")
-        password = PasswordHash(text: try row.get("password"))
+        password = try row.get("password", as: String?.self).map { PasswordHash(text: $0) }
         active = try row.get("active")
+        hasSecondFactor = try row.get("has_second_factor")
         version = try row.get("version")
     }
 
     /// Whom a new token of this account speaks for.
-    func identity(at now: Date) -> Identity {
+    func identity(at now: Date, session: SessionKey) -> Identity {
         Identity(
             subject: id.description, name: displayName, role: role, organisation: organisation, province: province, helper: helper,
-            jti: UUID.v7(at: now).text)
+            jti: UUID.v7(at: now).text, session: session)
     }
 }

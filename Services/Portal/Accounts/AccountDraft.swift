@@ -18,7 +18,7 @@ struct AccountDraft: Equatable, Sendable {
     ) throws {
         self.login = Self.plain(login)
         self.displayName = displayName.trimmingCharacters(in: .whitespacesAndNewlines)
-        self.email = email
+        self.email = email?.lowercased()
         self.role = role
         guard (3...200).contains(self.login.count), !self.login.contains(where: \.isWhitespace) else {
             throw AccountError("a login has 3 to 200 characters without spaces")
@@ -38,6 +38,13 @@ struct AccountDraft: Equatable, Sendable {
             (self.organisation, self.province, self.helper) = (nil, nil, nil)
         }
         guard role != .program else { throw AccountError("programs have tokens, no accounts") }
+    }
+
+    /// What an account is now.
+    init(_ account: Account) throws {
+        try self.init(
+            login: account.login, displayName: account.displayName, email: account.email, role: account.role,
+            organisation: account.organisation, province: account.province, helper: account.helper)
     }
 
     /// As logins are compared: without surrounding spaces, in lower case, composed.

@@ -1,48 +1,64 @@
 import Database
 import Foundation
 import Models
+import ServiceKit
 
 /// The SQL of accounts.
 struct AccountStore: Sendable {
     /// The account of a login in lower case.
     func find(login: String, in transaction: Transaction) async throws -> Account? {
-        try await transaction.first(
-            """
-            select \(Self.columns)
-            from accounts
-            where login = \(login)
-            """)
+        try await transaction.first("select \(Self.columns) from accounts where login = \(login)")
     }
 
-    func find(_ id: AccountID, in transaction: Transaction) async throws -> Account? {
-        try await transaction.first(
+    /// - Parameter locked: until the commit.
+    func find(_ id: AccountID, locked: Bool = false, in transaction: Transaction) async throws -> Account? {
+        let lock: SQL = locked ? "for update" : ""
+        return try await transaction.first("select \(Self.columns) from accounts where id = \(id) \(lock)")
+    }
+
+    /// The accounts of a helper, locked until the commit.
+    func find(helper: HelperID, in transaction: Transaction) async throws -> [Account] {
+        try await transaction.all("select \(Self.columns) from accounts where helper = \(helper) for update")
+    }
+
+    /// Those that the transaction's scope shows, by name, one more than asked for where there are more. A centre's scope holds its branches.
+    func list(_ filter: AccountFilter, in transaction: Transaction) async throws -> [Account] {
+        let pattern = filter.text.map { "%" + $0.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%" }
+        let keys = filter.page.after?.keys ?? []
+        let place = keys.count == 2 ? (keys[0], AccountID(keys[1])) : ("", nil)
+        return try await transaction.all(
             """
             select \(Self.columns)
             from accounts
-            where id = \(id)
+            where (\(pattern)::text is null or lower(display_name) like \(pattern) or login like \(pattern))
+                and (\(filter.role)::text is null or role = \(filter.role))
+                and (\(filter.active)::boolean is null or active = \(filter.active))
+                and (\(place.1)::uuid is null or (display_name, id) > (\(place.0), \(place.1)))
+            order by display_name, id
+            limit \(filter.page.limit + 1)
             """)
     }
 
     /// A new account, active, at version 1.
-    func add(_ draft: AccountDraft, id: AccountID, password: PasswordHash, at now: Date, in transaction: Transaction) async throws {
+    func add(_ draft: AccountDraft, id: AccountID, password: PasswordHash?, at now: Date, in transaction: Transaction) async throws {
         try await transaction.execute(
             """
             insert into accounts
                 (id, login, display_name, email, role, organisation, province, helper, password, active, version, created_at, changed_at)
             values (\(id), \(draft.login), \(draft.displayName), \(draft.email), \(draft.role), \(draft.organisation), \(draft.province),
-                \(draft.helper), \(password.text), true, 1, \(now), \(now))
+                \(draft.helper), \(password?.text), true, 1, \(now), \(now))
             """)
     }
 
-    /// Makes the account what `draft` says, active, at the next version.
+    /// Makes the account what `draft` says, at the next version.
     func change(
-        _ account: Account, to draft: AccountDraft, password: PasswordHash, active: Bool, at now: Date, in transaction: Transaction
+        _ account: Account, to draft: AccountDraft, password: PasswordHash?, active: Bool, at now: Date, in transaction: Transaction
     ) async throws {
         try await transaction.execute(
             """
             update accounts
             set display_name = \(draft.displayName), email = coalesce(\(draft.email), email), role = \(draft.role),
-                organisation = \(draft.organisation), province = \(draft.province), helper = \(draft.helper), password = \(password.text),
+                organisation = \(draft.organisation), province = \(draft.province), helper = \(draft.helper), password = \(password?.text),
                 active = \(active), version = version + 1, changed_at = \(now)
             where id = \(account.id)
             """)
@@ -53,5 +69,42 @@ struct AccountStore: Sendable {
         transaction.later("update accounts set password = \(password.text) where id = \(id)")
     }
 
-    private static let columns: SQL = "id, login, display_name, role, organisation, province, helper, password, active, version"
+    /// Adds a line to an account's history.
+    func note(
+        _ what: AccountEvent.What, of account: Account, active: Bool, by actor: AccountActor, reason: String? = nil, at now: Date,
+        in transaction: Transaction
+    ) {
+        note(
+            what, of: account.id, role: account.role, organisation: account.organisation, province: account.province, helper: account.helper,
+            active: active, by: actor, reason: reason, at: now, in: transaction)
+    }
+
+    func note(
+        _ what: AccountEvent.What, of account: AccountID, role: Role, organisation: OrganisationID?, province: String?, helper: HelperID?,
+        active: Bool, by actor: AccountActor, reason: String? = nil, at now: Date, in transaction: Transaction
+    ) {
+        transaction.later(
+            """
+            insert into account_events (id, account, at, what, actor, actor_name, role, organisation, province, helper, active, reason)
+            values (\(UUID.v7(at: now)), \(account), \(now), \(what), \(actor.subject), \(actor.name), \(role), \(organisation),
+                \(province), \(helper), \(active), \(reason))
+            """)
+    }
+
+    /// What happened to an account, the latest first.
+    func events(of account: AccountID, in transaction: Transaction) async throws -> [AccountEvent] {
+        try await transaction.all(
+            """
+            select at, what, actor_name, role, organisation, active, reason
+            from account_events
+            where account = \(account)
+            order by at desc, id desc
+            limit 200
+            """)
+    }
+
+    private static let columns: SQL = """
+        id, login, display_name, email, role, organisation, province, helper, password, active, version,
+        exists (select from second_factors where account = accounts.id and confirmed_at is not null) as has_second_factor
+        """
 }

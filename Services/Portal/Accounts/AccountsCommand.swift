@@ -35,6 +35,9 @@ enum AccountsCommand {
     ) async throws -> EnterAccount.Outcome {
         let database = Database(
             DatabaseConfiguration(url: try configuration.required(.databaseURL), applicationName: "portal accounts", connections: 1))
+        if let fault = try PasswordRules().fault(of: password, shortest: PasswordRules.shortestAlone, person: [draft.login]) {
+            throw AccountError(fault.message.en)
+        }
         let accounts = AccountStore()
         let enterAccount = EnterAccount(
             database: database, accounts: accounts, sessions: Sessions(database: database, accounts: accounts),

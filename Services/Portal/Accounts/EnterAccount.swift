@@ -48,6 +48,9 @@ struct EnterAccount: Sendable {
         _ draft: AccountDraft, id: AccountID, version: Int, action: String, by actor: String, in transaction: Transaction
     ) throws {
         let now = clock.now
+        accounts.note(
+            version == 1 ? .entered : .changed, of: id, role: draft.role, organisation: draft.organisation, province: draft.province,
+            helper: draft.helper, active: true, by: .portal, at: now, in: transaction)
         try outbox.publish(
             AccountChanged(
                 account: id, role: draft.role, organisation: draft.organisation, province: draft.province, helper: draft.helper,

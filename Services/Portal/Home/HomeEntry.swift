@@ -42,6 +42,7 @@ struct HomeEntry: Part {
         HomeEntry("/helpers", "helpers", centre.union(overseers).union([.organisation])),
         HomeEntry("/organisations", "organisations", overseers.union([.leader, .administrator, .system])),
         HomeEntry("/reports", "reports", centre.union(overseers)),
+        HomeEntry("/accounts", "accounts", overseers.union([.administrator, .system])),
         HomeEntry("/system", "system", [.system]),
     ]
 

@@ -4,12 +4,15 @@ import Outbox
 
 /// A handler for every name that is bound to Portal's queue.
 enum JournalHandlers {
-    static func all(_ journal: JournalStore, directory: Directory) -> [any MessageHandler] {
+    static func all(_ journal: JournalStore, directory: Directory, helpers: FollowHelper) -> [any MessageHandler] {
         let bound = Set(Topology.standard.events(of: .portal).bindings)
         let organisations = OrganisationChangedHandler(directory)
         return MessageCatalogue.all.filter { bound.contains($0.name) }.map { type in
             if type == OrganisationChanged.self {
                 return JournalHandler(OrganisationChanged.self, journal) { try await organisations.handle($0, $1, in: $2) }
+            }
+            if type == HelperChanged.self {
+                return JournalHandler(HelperChanged.self, journal) { try await helpers($0, $1, in: $2) }
             }
             return handler(of: type, journal)
         }

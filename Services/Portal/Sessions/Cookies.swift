@@ -13,14 +13,28 @@ struct Cookies: Sendable {
     /// Only over https, where the front door has it.
     let isSecure: Bool
 
-    /// Adds a new token of `account`. The cookie outlives the token on purpose: a service that sees one which is over knows to have it renewed.
-    func addToken(of account: Account, to response: inout Response) async throws {
-        let token = try await signer.sign(account.identity(at: Date()), lifetime: Self.tokenLifetime)
+    /// Adds a new token of a session. The cookie outlives the token on purpose: a service that sees one which is over knows to have it renewed.
+    func addToken(of session: LiveSession, to response: inout Response) async throws {
+        let token = try await signer.sign(session.account.identity(at: Date(), session: session.key), lifetime: Self.tokenLifetime)
         add(.token, token, to: &response)
     }
 
     func addSession(_ id: SessionID, to response: inout Response) {
         add(.session, id.cookie, to: &response)
+    }
+
+    /// Leads a browser whose sign-in waits for its second factor.
+    func addPending(_ id: SessionID, to response: inout Response) {
+        add(.pending, id.cookie, to: &response, attributes: "; Max-Age=600")
+    }
+
+    /// The sign-in that a request goes on with.
+    static func pending(of request: Request) -> SessionID? {
+        request.cookie(.pending).flatMap { SessionID(cookie: $0) }
+    }
+
+    func clearPending(_ response: inout Response) {
+        add(.pending, "", to: &response, attributes: "; Max-Age=0")
     }
 
     /// Takes all away.

@@ -16,37 +16,71 @@ struct Sessions: Sendable {
     var clock = WallClock.system
 
     /// A new session of `account`; those that are over are cleared away.
-    func begin(_ account: AccountID, in transaction: Transaction) async throws -> SessionID {
+    ///
+    /// - Parameter browser: how the browser calls itself.
+    func begin(_ account: AccountID, browser: String?, in transaction: Transaction) async throws -> LiveSession.Begun {
         let id = SessionID()
+        let key = SessionKey(at: clock.now)
         let now = clock.now
         transaction.later("delete from sessions where ends_at < \(now)")
         try await transaction.execute(
             """
-            insert into sessions (id_sha256, account, created_at, used_at, ends_at)
-            values (\(id.hash), \(account), \(now), \(now), \(now.addingTimeInterval(Self.longestLife)))
+            insert into sessions (id_sha256, key, account, browser, created_at, used_at, ends_at)
+            values (\(id.hash), \(key), \(account), \(browser.map { String($0.prefix(300)) }), \(now), \(now),
+                \(now.addingTimeInterval(Self.longestLife)))
             """)
-        return id
+        return LiveSession.Begun(id: id, key: key)
     }
 
     /// The account of a live session, which is used by this; nil where there is none, it is over, or the account may no longer sign in.
-    func use(_ id: SessionID) async throws -> Account? {
+    func use(_ id: SessionID) async throws -> LiveSession? {
         let now = clock.now
         return try await database.transaction(.service) { transaction in
-            let account = try await transaction.value(
+            let row = try await transaction.rows(
                 """
                 update sessions
                 set used_at = \(now)
                 where id_sha256 = \(id.hash) and ends_at > \(now) and used_at > \(now.addingTimeInterval(-Self.longestIdle))
-                returning account
-                """, as: AccountID.self)
-            guard let account, let found = try await accounts.find(account, in: transaction), found.active else { return nil }
-            return found
+                returning account, key
+                """).first
+            guard let row, let found = try await accounts.find(row.get("account"), in: transaction), found.active else { return nil }
+            return LiveSession(account: found, key: try row.get("key"))
         }
     }
 
-    /// Ends one session. Returns whose it was.
-    func end(_ id: SessionID, in transaction: Transaction) async throws -> AccountID? {
-        try await transaction.value("delete from sessions where id_sha256 = \(id.hash) returning account", as: AccountID.self)
+    /// The live sessions of an account, the last used first.
+    func list(of account: AccountID, in transaction: Transaction) async throws -> [SessionEntry] {
+        let now = clock.now
+        return try await transaction.all(
+            """
+            select key, browser, created_at, used_at
+            from sessions
+            where account = \(account) and ends_at > \(now) and used_at > \(now.addingTimeInterval(-Self.longestIdle))
+            order by used_at desc
+            """)
+    }
+
+    /// Ends one session and withdraws its tokens. Returns whose it was.
+    func end(_ id: SessionID, outbox: Outbox, in transaction: Transaction) async throws -> AccountID? {
+        let row = try await transaction.rows("delete from sessions where id_sha256 = \(id.hash) returning account, key").first
+        guard let row else { return nil }
+        try await withdraw(try row.get("key"), outbox: outbox, in: transaction)
+        return try row.get("account")
+    }
+
+    /// The same by its name in public, where it is one of the account's. False where there is none.
+    func end(_ key: SessionKey, of account: AccountID, outbox: Outbox, in transaction: Transaction) async throws -> Bool {
+        guard try await transaction.execute("delete from sessions where key = \(key) and account = \(account)") == 1 else { return false }
+        try await withdraw(key, outbox: outbox, in: transaction)
+        return true
+    }
+
+    private func withdraw(_ key: SessionKey, outbox: Outbox, in transaction: Transaction) async throws {
+        let now = clock.now
+        let revoked = TokenRevoked(
+            revocation: RevocationID(at: now), jti: Revocations.name(of: key), occurredAt: now, recordedAt: now)
+        try await RevocationStore().keep(revoked, in: transaction)
+        try outbox.publish(revoked, version: 1, in: transaction)
     }
 
     /// Ends every session of an account and withdraws the tokens that it has.

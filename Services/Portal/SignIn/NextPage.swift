@@ -22,6 +22,6 @@ struct NextPage: Sendable {
         // Browsers take a backslash for a slash, and drop tabs and line ends.
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else { return false }
         let path = text.prefix { $0 != "?" && $0 != "#" }
-        return !["/sign-in", "/sign-out"].contains(path) && !path.hasPrefix("/session/")
+        return !["/sign-in", "/sign-out"].contains(path) && !["/session/", "/sign-in/", "/account/link"].contains { path.hasPrefix($0) }
     }
 }

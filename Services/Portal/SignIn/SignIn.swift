@@ -4,25 +4,40 @@ import Models
 import Outbox
 import ServiceKit
 
-/// Signs somebody in by login and password: a new session, always under a new id. Successes, failures and attempts that came too early are on
-/// the audit trail.
+/// Signs somebody in by login and password, and by a second factor where the account has one or must have one: a new session, always under a new id.
+/// Successes, failures and attempts that came too early are on the audit trail.
 struct SignIn: Sendable {
     let database: Database
     let accounts: AccountStore
     let sessions: Sessions
     let throttle: SignInThrottle
     let hasher: PasswordHasher
+    let pending: PendingSignIns
+    let secondFactor: SecondFactor
     /// Of the audit trail.
     let clock: WallClock
+
+    /// Where a sign-in stands after the password.
+    enum Progress: Sendable {
+        case done(Success)
+        /// A code is asked for.
+        case needsCode(SessionID)
+        /// The role must have a second factor, and the account has none yet.
+        case needsFactor(SessionID)
+    }
 
     /// Who is in, and by which session.
     struct Success: Sendable {
         let account: Account
-        let session: SessionID
+        let session: LiveSession.Begun
+        /// Shown once, where a second factor was set just now.
+        var recoveryCodes: [RecoveryCode] = []
     }
 
     /// Nil where login and password do not belong together, or the account may not sign in. Throws 429 where it was tried too often.
-    func callAsFunction(login typed: String, password: String, from address: ClientAddress, reference: String) async throws -> Success? {
+    func callAsFunction(
+        login typed: String, password: String, from address: ClientAddress, browser: String?, reference: String
+    ) async throws -> Progress? {
         let login = AccountDraft.plain(typed)
         let known = try await database.transaction(.service) { try await accounts.find(login: login, in: $0) }
         do {
@@ -35,13 +50,61 @@ struct SignIn: Sendable {
             try await record("sign_in.failed", known, reference)
             return nil
         }
-        let renewed = known.password.cost == hasher.cost ? nil : try await hasher.hash(password)
+        let renewed = known.password?.cost == hasher.cost ? nil : try await hasher.hash(password)
         return try await database.transaction(.service) { transaction in
             throttle.succeeded(login: login, from: address, in: transaction)
             if let renewed { accounts.rehash(known.id, password: renewed, in: transaction) }
-            try transaction.audit(Self.entry("sign_in.succeeded", known, reference), at: clock.now)
-            return Success(account: known, session: try await sessions.begin(known.id, in: transaction))
+            guard !known.hasSecondFactor, !secondFactor.isRequired(of: known.role) else {
+                let id = try await pending.begin(known.id, in: transaction)
+                return known.hasSecondFactor ? .needsCode(id) : .needsFactor(id)
+            }
+            return .done(try await enter(known, browser, reference, in: transaction))
         }
+    }
+
+    /// The second step: a code of the app, or a recovery code. Nil where it is wrong. Throws 401 where the first step is over.
+    func code(_ typed: String, of id: SessionID, browser: String?, reference: String) async throws -> Success? {
+        try await database.transaction(.service) { transaction in
+            guard let account = try await pending.find(id, in: transaction), account.hasSecondFactor else { throw Problem.unauthorized() }
+            guard try await secondFactor.takes(typed, of: account.id, in: transaction) else {
+                pending.failed(id, in: transaction)
+                try transaction.audit(Self.entry("sign_in.code-wrong", account, reference), at: clock.now)
+                return nil
+            }
+            pending.end(id, in: transaction)
+            return try await enter(account, browser, reference, in: transaction)
+        }
+    }
+
+    /// The secret to be set up in the second step. Throws 401 where the first step is over.
+    func newFactor(of id: SessionID) async throws -> (account: Account, totp: TOTP) {
+        try await database.transaction(.service) { transaction in
+            guard let account = try await pending.find(id, in: transaction) else { throw Problem.unauthorized() }
+            return (account, try await secondFactor.begin(account.id, in: transaction))
+        }
+    }
+
+    /// Sets it up by its first code, and is in. Nil where the code is wrong.
+    func confirm(_ typed: String, of id: SessionID, browser: String?, reference: String) async throws -> Success? {
+        try await database.transaction(.service) { transaction in
+            guard let account = try await pending.find(id, in: transaction) else { throw Problem.unauthorized() }
+            guard let codes = try await secondFactor.confirm(account.id, typed: typed, in: transaction) else {
+                pending.failed(id, in: transaction)
+                return nil
+            }
+            pending.end(id, in: transaction)
+            let actor = AccountActor(account, reference: reference)
+            accounts.note(.secondFactorSet, of: account, active: true, by: actor, at: clock.now, in: transaction)
+            try transaction.audit(actor.entry("account.second-factor-set", account.id, account.organisation), at: clock.now)
+            var success = try await enter(account, browser, reference, in: transaction)
+            success.recoveryCodes = codes
+            return success
+        }
+    }
+
+    private func enter(_ account: Account, _ browser: String?, _ reference: String, in transaction: Transaction) async throws -> Success {
+        try transaction.audit(Self.entry("sign_in.succeeded", account, reference), at: clock.now)
+        return Success(account: account, session: try await sessions.begin(account.id, browser: browser, in: transaction))
     }
 
     private func record(_ action: String, _ account: Account?, _ reference: String) async throws {

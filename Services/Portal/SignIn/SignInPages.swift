@@ -41,17 +41,15 @@ struct SignInPages: Sendable {
             // As it was typed: spaces at its ends belong to a password.
             let password = typed["password"]?.text ?? ""
             guard
-                let success = try await signIn(
-                    login: login, password: password, from: ClientAddress(request), reference: context.reference)
+                let progress = try await signIn(
+                    login: login, password: password, from: ClientAddress(request), browser: request.headers[.userAgent],
+                    reference: context.reference)
             else {
                 form.errors = [SignInForm.refused]
                 return try page(form, request, context, status: .unprocessableContent)
             }
             if let old = Cookies.session(of: request) { try await signOut(old, nil, reference: context.reference) }
-            var response = renderer.redirect(to: form.next.path)
-            cookies.addSession(success.session, to: &response)
-            try await cookies.addToken(of: success.account, to: &response)
-            return response
+            return try await answer(progress, next: form.next)
         } catch let problem as Problem where problem.status == .unprocessableContent {
             form.errors = problem.errors
             return try page(form, request, context, status: .unprocessableContent)
@@ -59,6 +57,21 @@ struct SignInPages: Sendable {
             form.tooEarly = problem.headers[.retryAfter].flatMap { Int($0) }
             var response = try page(form, request, context, status: .tooManyRequests)
             response.headers[.retryAfter] = problem.headers[.retryAfter]
+            return response
+        }
+    }
+
+    private func answer(_ progress: SignIn.Progress, next: NextPage) async throws -> Response {
+        switch progress {
+        case .done(let success):
+            var response = renderer.redirect(to: next.path)
+            cookies.addSession(success.session.id, to: &response)
+            try await cookies.addToken(of: LiveSession(account: success.account, key: success.session.key), to: &response)
+            return response
+        case .needsCode(let id), .needsFactor(let id):
+            let step = if case .needsCode = progress { "code" } else { "factor" }
+            var response = renderer.redirect(to: "/sign-in/\(step)?next=\(next.escaped)")
+            cookies.addPending(id, to: &response)
             return response
         }
     }
@@ -93,9 +106,9 @@ struct SignInPages: Sendable {
     }
 
     private func renewed(_ request: Request, location: NextPage, status: HTTPResponse.Status) async throws -> Response? {
-        guard let session = Cookies.session(of: request), let account = try await sessions.use(session) else { return nil }
+        guard let session = Cookies.session(of: request), let live = try await sessions.use(session) else { return nil }
         var response = Response(status: status, headers: [.location: location.path])
-        try await cookies.addToken(of: account, to: &response)
+        try await cookies.addToken(of: live, to: &response)
         return response
     }
 

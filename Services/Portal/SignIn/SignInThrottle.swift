@@ -42,6 +42,11 @@ struct SignInThrottle: Sendable {
         transaction.later("update sign_in_attempts set failures = greatest(0, failures - 1) where subject = \(address.digest)")
     }
 
+    /// The login begins anew: its person has shown in another way who they are.
+    func forget(login: String, in transaction: Transaction) {
+        transaction.later("delete from sign_in_attempts where subject = \(Self.digest(login))")
+    }
+
     /// Nil where the attempt is let through, else the seconds to wait.
     private func count(_ subject: Data, _ rule: Rule, at now: Date, in transaction: Transaction) async throws -> Int? {
         let opens: SQL = """

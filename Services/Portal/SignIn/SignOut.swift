@@ -19,12 +19,15 @@ struct SignOut: Sendable {
     func callAsFunction(_ session: SessionID?, _ identity: Identity?, reference: String) async throws {
         let now = Date()
         try await database.transaction(.service) { transaction in
-            let account = if let session { try await sessions.end(session, in: transaction) } else { AccountID?.none }
+            let account = if let session { try await sessions.end(session, outbox: outbox, in: transaction) } else { AccountID?.none }
             if let identity {
                 let revoked = TokenRevoked(revocation: RevocationID(at: now), jti: identity.jti, occurredAt: now, recordedAt: now)
                 try await RevocationStore().keep(revoked, in: transaction)
                 try outbox.publish(revoked, version: 1, in: transaction)
-                transaction.afterCommit { [revocations] in revocations.revoke(token: identity.jti) }
+                transaction.afterCommit { [revocations] in
+                    revocations.revoke(token: identity.jti)
+                    if let session = identity.session { revocations.revoke(token: Revocations.name(of: session)) }
+                }
             }
             guard account != nil || identity != nil else { return }
             try transaction.audit(

@@ -5,7 +5,8 @@ package struct EmailDelivered: Message {
     package static let name: MessageName = "notifications.email-delivered.v1"
 
     package var email: EmailID
-    package var organisation: OrganisationID
+    /// Nil for a mail about an account.
+    package var organisation: OrganisationID?
     package var `case`: CaseID?
     /// The template, as `case-assigned`.
     package var kind: String
@@ -16,7 +17,7 @@ package struct EmailDelivered: Message {
 
     package init(
         email: EmailID,
-        organisation: OrganisationID,
+        organisation: OrganisationID?,
         case: CaseID? = nil,
         kind: String,
         occurredAt: Date,

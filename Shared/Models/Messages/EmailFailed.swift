@@ -5,7 +5,8 @@ package struct EmailFailed: Message {
     package static let name: MessageName = "notifications.email-failed.v1"
 
     package var email: EmailID
-    package var organisation: OrganisationID
+    /// Nil for a mail about an account.
+    package var organisation: OrganisationID?
     package var `case`: CaseID?
     package var kind: String
     /// What the server said.
@@ -17,7 +18,7 @@ package struct EmailFailed: Message {
 
     package init(
         email: EmailID,
-        organisation: OrganisationID,
+        organisation: OrganisationID?,
         case: CaseID? = nil,
         kind: String,
         reason: String,

@@ -6,6 +6,6 @@ package enum MessageCatalogue {
             CaseHandedOver.self,
             DossierChanged.self, CaseAssigned.self, NoHelperFound.self, OfferRefused.self, DecisionIssued.self, HelperChanged.self,
             OrganisationChanged.self, AttachmentStored.self, AttachmentRejected.self, UploadExpired.self, CaseStalled.self, CaseMoving.self,
-            EmailDelivered.self, EmailFailed.self, AccountChanged.self, TokenRevoked.self,
+            EmailDelivered.self, EmailFailed.self, AccountChanged.self, AccountLinkIssued.self, TokenRevoked.self,
         ] + DaySeal.all
 }

@@ -51,6 +51,8 @@ package enum Entity {
     package enum Alert {}
     package enum Email {}
     package enum Account {}
+    package enum AccountLink {}
+    package enum Session {}
     package enum ReportRun {}
     package enum Revocation {}
 }
@@ -65,5 +67,7 @@ package typealias UploadID = Identifier<Entity.Upload>
 package typealias AlertID = Identifier<Entity.Alert>
 package typealias EmailID = Identifier<Entity.Email>
 package typealias AccountID = Identifier<Entity.Account>
+package typealias AccountLinkID = Identifier<Entity.AccountLink>
+package typealias SessionKey = Identifier<Entity.Session>
 package typealias ReportRunID = Identifier<Entity.ReportRun>
 package typealias RevocationID = Identifier<Entity.Revocation>

@@ -16,11 +16,12 @@ enum Navigation {
         Entry(path: "/", key: "nav_home", roles: Set(Role.allCases)),
         Entry(path: "/requests", key: "nav_requests", roles: centre.union([.organisation])),
         Entry(path: "/cases", key: "nav_cases", roles: centre.union(overseers).union([.helper, .organisation])),
-        Entry(path: "/assignments", key: "nav_assignments", roles: centre.union([.organisation, .helper])),
+        Entry(path: "/assignments", key: "nav_assignments", roles: centre.union([.organisation])),
         Entry(path: "/helpers", key: "nav_helpers", roles: centre.union(overseers).union([.organisation])),
         Entry(path: "/organisations", key: "nav_organisations", roles: overseers.union([.leader, .administrator, .system])),
         Entry(path: "/alerts", key: "nav_alerts", roles: centre.union([.helper])),
         Entry(path: "/reports", key: "nav_reports", roles: centre.union(overseers)),
+        Entry(path: "/accounts", key: "nav_accounts", roles: overseers.union([.administrator, .system])),
         Entry(path: "/system", key: "nav_system", roles: [.system]),
     ]
 

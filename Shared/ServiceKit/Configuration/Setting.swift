@@ -36,6 +36,9 @@ extension Setting {
         "token.private_key", "file of Portal's Ed25519 private key (PEM, mode 0600); for Portal and caunoi token only")
     package static let clockFile = Setting("clock.file", "file with the seconds to add to the clock; for demonstrations and tests")
     package static let publicURL = Setting("public.url", "address of the front door, as people see it", fallback: "http://127.0.0.1:8080")
+    package static let secondFactor = Setting(
+        "sign_in.second_factor", "required: leaders, administrators and overseers must have one; offered: for demonstrations",
+        fallback: "required")
     package static let papers = Setting("papers", "folder of the papers; papers/ in the data folder by default")
     package static let mailURL = Setting(
         "mail.smtp_url",
@@ -50,6 +53,6 @@ extension Setting {
     /// Every key, in the order of the handbook.
     package static let all: [Setting] = [
         .data, .httpHost, .httpPort, .databaseURL, .databaseOwnerURL, .databaseConnections, .brokerURL, .tokenPublicKey, .tokenPrivateKey,
-        .clockFile, .publicURL, .papers, .mailURL, .mailCAFile, .mailFrom, .mailUsername, .mailPassword, .logLevel,
+        .clockFile, .publicURL, .secondFactor, .papers, .mailURL, .mailCAFile, .mailFrom, .mailUsername, .mailPassword, .logLevel,
     ]
 }

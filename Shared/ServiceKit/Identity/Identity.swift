@@ -13,10 +13,12 @@ package struct Identity: Hashable, Sendable {
     package let helper: HelperID?
     /// The token's own id, by which it can be revoked.
     package let jti: String
+    /// The session it belongs to; nil for a program's.
+    package let session: SessionKey?
 
     package init(
         subject: String, name: String, role: Role, organisation: OrganisationID? = nil, province: String? = nil, helper: HelperID? = nil,
-        jti: String
+        jti: String, session: SessionKey? = nil
     ) {
         self.subject = subject
         self.name = name
@@ -25,6 +27,7 @@ package struct Identity: Hashable, Sendable {
         self.province = province
         self.helper = helper
         self.jti = jti
+        self.session = session
     }
 
     /// Whose rows a transaction on behalf of this identity sees: the organisation's own, the province's, or the country's.

@@ -1,4 +1,5 @@
 package import Foundation
+package import Models
 import Synchronization
 
 /// The tokens and accounts that were withdrawn, as this copy of the service knows them; the stored list is the truth, and replaces it.
@@ -17,6 +18,9 @@ package final class Revocations: Sendable {
         state.withLock { _ = $0.tokens.insert(jti) }
     }
 
+    /// How the tokens of one session are called together.
+    package static func name(of session: SessionKey) -> String { "session:\(session)" }
+
     /// Every token of an account that was issued up to `instant`.
     package func revoke(account subject: String, issuedUpTo instant: Date) {
         state.withLock { $0.accounts[subject] = max($0.accounts[subject] ?? .distantPast, instant) }
@@ -30,6 +34,7 @@ package final class Revocations: Sendable {
     func revokes(_ claims: TokenClaims) -> Bool {
         state.withLock { state in
             if state.tokens.contains(claims.jti) { return true }
+            if let session = claims.sid, state.tokens.contains(Self.name(of: session)) { return true }
             guard let limit = state.accounts[claims.sub] else { return false }
             return Double(claims.iat) <= limit.timeIntervalSince1970
         }

@@ -18,6 +18,8 @@ package struct TokenClaims: JWTPayload, Hashable {
     package let organisation: OrganisationID?
     package let province: String?
     package let helper: HelperID?
+    /// The session of a person's token.
+    package let sid: SessionKey?
 
     /// Claims of `identity`, good for `lifetime` seconds from `instant`.
     package init(_ identity: Identity, at instant: Date, lifetime: Int) {
@@ -31,11 +33,12 @@ package struct TokenClaims: JWTPayload, Hashable {
         organisation = identity.organisation
         province = identity.province
         helper = identity.helper
+        sid = identity.session
     }
 
     /// Whom the token speaks for.
     package var identity: Identity {
-        Identity(subject: sub, name: name, role: role, organisation: organisation, province: province, helper: helper, jti: jti)
+        Identity(subject: sub, name: name, role: role, organisation: organisation, province: province, helper: helper, jti: jti, session: sid)
     }
 
     /// Whether the scope that the role needs is named.

@@ -35,7 +35,7 @@ struct Up: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.read()
         let clockFile = clock.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
-        let options = Plan.Options(host: settings.host, workers: workers ?? settings.workers, clock: clockFile)
+        let options = Plan.Options(host: settings.host, workers: workers ?? settings.workers, clock: clockFile, isDemonstration: demo)
         var arguments = ["up", "--port", "\(port ?? settings.port)", "--workers", "\(options.workers)"]
         if demo { arguments.append("--demo") }
         if let clockFile { arguments += ["--clock", clockFile] }

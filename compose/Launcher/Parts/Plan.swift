@@ -17,6 +17,8 @@ struct Plan: Sendable {
         var workers: Int
         /// A file holding seconds to add to the services' clock.
         var clock: String?
+        /// Nobody is held to a second factor then.
+        var isDemonstration = false
         /// Only the two servers, for tests.
         var serversOnly = false
     }

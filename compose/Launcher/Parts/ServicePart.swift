@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import ServiceKit
 
 /// One of the six services, or one of Reporting's workers.
 struct ServicePart: Sendable {
@@ -67,6 +68,9 @@ struct ServicePart: Sendable {
             environment["CAUNOI_TOKEN_PRIVATE_KEY"] = plan.folder.privateKey
             environment["CAUNOI_SYSTEM_SERVICES"] = ServiceName.allCases.map { "\($0.rawValue)=http://127.0.0.1:\(plan.port($0))" }
                 .joined(separator: " ")
+        }
+        if plan.options.isDemonstration, environment[Setting.secondFactor.variable] == nil {
+            environment[Setting.secondFactor.variable] = "offered"
         }
         if let clock = plan.options.clock { environment["CAUNOI_CLOCK_FILE"] = clock }
         return environment

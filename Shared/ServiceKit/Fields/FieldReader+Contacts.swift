@@ -1,8 +1,7 @@
-import ServiceKit
 
 extension FieldReader {
     /// An address of electronic mail, 254 characters at most (RFC 5321 §4.5.3.1.3), or nothing.
-    func optionalEmail(_ key: String) -> String? {
+    package func optionalEmail(_ key: String) -> String? {
         guard let text = optionalString(key, in: 1...254) else { return nil }
         guard Self.isEmail(text) else {
             fail(key, code: "bad_email", vi: "Địa chỉ thư điện tử không đúng dạng.", en: "Not an e-mail address.")
@@ -12,7 +11,7 @@ extension FieldReader {
     }
 
     /// A telephone number as people write it, or nothing.
-    func optionalPhone(_ key: String) -> String? {
+    package func optionalPhone(_ key: String) -> String? {
         guard let text = optionalString(key, in: 1...30) else { return nil }
         let digits = text.filter { $0.isASCII && $0.isNumber }.count
         guard text.allSatisfy({ ($0.isASCII && $0.isNumber) || " .-()+".contains($0) }), (6...15).contains(digits) else {

@@ -1,0 +1,43 @@
+import Directory
+import Models
+import ServiceKit
+
+/// Which accounts somebody gives and withdraws: the Cục those of the country, the Sở those of its province's centres and participating organisations,
+/// a centre those of its own people and its branches' (circular 12/2018/TT-BTP, Điều 11a.1b, 11a.2, 11a.3). Nobody makes their equals.
+struct AccountAuthority: Sendable {
+    let identity: Identity
+
+    /// The roles that may be given.
+    var roles: [Role] {
+        switch identity.reach(.keepAccounts) {
+        case .organisation: [.helper, .staff, .branchLeader, .leader]
+        case .province: [.helper, .leader, .administrator, .organisation]
+        case .country:
+            identity.role == .system
+                ? Role.allCases.filter { $0 != .program }
+                : [.helper, .staff, .branchLeader, .leader, .administrator, .organisation, .province]
+        case .own, .branches, .participating, nil: []
+        }
+    }
+
+    /// Whether an account of that role and place is this caller's to keep.
+    ///
+    /// - Parameter organisation: the account's, where its role has one.
+    func keeps(_ role: Role, at organisation: Organisation?) -> Bool {
+        guard roles.contains(role) else { return false }
+        if role == .organisation, organisation?.kind.isParticipating != true { return false }
+        switch identity.reach(.keepAccounts) {
+        case .country: return true
+        case .organisation: return organisation.map(isOwn) ?? false
+        case .province:
+            guard let organisation, organisation.province == identity.province else { return false }
+            // The staff of a centre is the centre's to keep.
+            return role == .helper ? organisation.kind.isParticipating : true
+        case .own, .branches, .participating, nil: return false
+        }
+    }
+
+    private func isOwn(_ organisation: Organisation) -> Bool {
+        organisation.id == identity.organisation || (organisation.parent != nil && organisation.parent == identity.organisation)
+    }
+}

@@ -1,0 +1,93 @@
+import Directory
+import Foundation
+import Models
+import Pages
+import ServiceKit
+
+/// What `portal-accounts.mustache` shows: the search, what it found, and who is still to be invited.
+struct AccountListPage: Part {
+    let accounts: [Account]
+    let filter: AccountFilter
+    let organisations: [OrganisationID: Organisation]
+    let helpers: [KnownHelper]
+    let mayEnter: Bool
+    let form: Form
+
+    private var t: Sentences { form.sentences }
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "may_enter": mayEnter
+        case "search": search
+        case "list": list
+        case "helpers": helpers.isEmpty ? nil : waiting
+        default: nil
+        }
+    }
+
+    private var search: [any FormPart] {
+        [
+            form.text("q", "accounts_search", isRequired: false, kind: .search, width: .half, maximum: 200),
+            form.select(
+                "role", "accounts_role", isRequired: false, prompt: "accounts_all_roles",
+                Role.allCases.filter { $0 != .program }.map { Choice($0.rawValue, t.label($0)) }),
+            form.select(
+                "active", "accounts_state", isRequired: false, prompt: "accounts_all_states",
+                [Choice("true", t("accounts_active")), Choice("false", t("accounts_closed"))]),
+        ]
+    }
+
+    private var list: Table {
+        let shown = accounts.prefix(filter.page.limit)
+        let next = accounts.count > filter.page.limit ? shown.last.map { Cursor($0.displayName, $0.id.description) } : nil
+        return Table(
+            caption: t("accounts_title"), isCaptionHidden: true,
+            columns: [
+                Table.Column(t("accounts_name")), Table.Column(t("accounts_role")), Table.Column(t("accounts_organisation")),
+                Table.Column(t("accounts_factor")), Table.Column(t("accounts_state")),
+            ],
+            rows: shown.map(row), empty: EmptyState(t("accounts_none"), text: t("accounts_none_text")),
+            paging: Paging(
+                summary: t.count("accounts_count", shown.count), first: filter.page.after == nil ? nil : address(after: nil),
+                next: next.map { address(after: $0) }))
+    }
+
+    private func row(_ account: Account) -> [TableCell] {
+        [
+            .link(account.displayName, to: "/accounts/\(account.id)", detail: account.login), .text(t.label(account.role)),
+            account.organisation.flatMap { organisations[$0]?.title }.map { .text($0) } ?? .none,
+            .text(t(account.hasSecondFactor ? "accounts_factor_yes" : "accounts_factor_no")), .tag(account.tag(t)),
+        ]
+    }
+
+    private var waiting: Table {
+        Table(
+            caption: t("accounts_waiting"),
+            columns: [Table.Column(t("accounts_name")), Table.Column(t("accounts_kind")), Table.Column(t("accounts_organisation"))],
+            rows: helpers.map { helper in
+                [
+                    mayEnter ? .link(helper.name, to: "/accounts/new?helper=\(helper.id)") : .text(helper.name),
+                    .text(t.label(helper.kind)), organisations[helper.organisation].map { .text($0.title) } ?? .none,
+                ]
+            }, empty: EmptyState(t("accounts_none")))
+    }
+
+    private func address(after cursor: Cursor?) -> String {
+        var parts = URLComponents()
+        parts.path = "/accounts"
+        let items = [
+            ("q", filter.text), ("role", filter.role?.rawValue), ("active", filter.active.map { "\($0)" }), ("after", cursor?.description),
+        ]
+        let given = items.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
+        parts.queryItems = given.isEmpty ? nil : given
+        return parts.string ?? "/accounts"
+    }
+}
+
+extension Account {
+    /// How it stands, in words.
+    func tag(_ t: Sentences) -> Tag {
+        if !active { return Tag(t("accounts_closed"), .quiet) }
+        return password == nil ? Tag(t("accounts_invited"), .attention) : Tag(t("accounts_active"), .good)
+    }
+}

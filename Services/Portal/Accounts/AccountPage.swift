@@ -1,0 +1,54 @@
+import Directory
+import Foundation
+import Models
+import Pages
+import ServiceKit
+
+/// What `portal-account.mustache` shows: whose account it is, what became of it, and what may be done with it.
+struct AccountPage: Part {
+    let account: Account
+    let organisation: Organisation?
+    let province: String?
+    let sessions: Int
+    let events: [AccountEvent]
+    let mayKeep: Bool
+    let form: Form
+
+    private var t: Sentences { form.sentences }
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "id": account.id.description
+        case "name": account.displayName
+        case "tag": account.tag(t)
+        case "facts": facts
+        case "history": history
+        case "may_keep": mayKeep
+        case "active": account.active
+        case "may_send": mayKeep && account.active && account.email != nil
+        case "link_label": t(account.password == nil ? "accounts_invite_again" : "accounts_send_password")
+        case "has_factor": account.hasSecondFactor
+        case "reason_fields": [form.area("reason", "accounts_reason", isRequired: false, maximum: 1_000, rows: 2)] as [any FormPart]
+        default: nil
+        }
+    }
+
+    private var facts: SummaryList {
+        SummaryList([
+            .init(t("sign_in_login"), account.login), .init(t("accounts_email"), account.email),
+            .init(t("accounts_role"), t.label(account.role)), .init(t("accounts_organisation"), organisation?.title),
+            .init(t("accounts_province"), province),
+            .init(t("accounts_factor"), t(account.hasSecondFactor ? "accounts_factor_yes" : "accounts_factor_no")),
+            .init(t("accounts_sessions"), t.formats.number(sessions)),
+        ])
+    }
+
+    private var history: Timeline {
+        Timeline(
+            events.map { event in
+                .init(
+                    t("account_event_\(event.what.key)"), at: Moment(event.at, t.formats), by: event.actorName,
+                    text: [t.label(event.role), event.reason].compactMap(\.self).joined(separator: " – "))
+            }, empty: EmptyState(t("accounts_no_history")))
+    }
+}

@@ -1,0 +1,159 @@
+import Database
+import Directory
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Gives accounts, changes them and takes them back, each within its keeper's authority, with its line in the history and on the audit trail. What an
+/// account can do no more, its sessions and tokens cannot do from then on.
+struct KeepAccount: Sendable {
+    let database: Database
+    let accounts: AccountStore
+    let directory: Directory
+    let sessions: Sessions
+    let links: IssueLink
+    let outbox: Outbox
+    let clock: WallClock
+
+    /// A new account, whose person is sent a link. Throws 422 for what is taken or missing, 403 outside of the authority.
+    func enter(_ draft: AccountDraft, by identity: Identity, _ actor: AccountActor, in transaction: Transaction) async throws -> AccountID {
+        try await require(draft.role, at: draft.organisation, for: identity, in: transaction)
+        guard draft.email != nil else { throw Self.missing("/email") }
+        let now = clock.now
+        let id = AccountID(at: now)
+        do {
+            try await accounts.add(draft, id: id, password: nil, at: now, in: transaction)
+        } catch let error as DatabaseError where error.isUniqueViolation(of: "accounts_login_once") {
+            throw Self.taken
+        }
+        guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
+        accounts.note(.entered, of: account, active: true, by: actor, at: now, in: transaction)
+        try tell(account, version: 1, active: true, action: "account.added", actor, in: transaction)
+        try await links.send(.invitation, to: account, by: actor, in: transaction)
+        return id
+    }
+
+    /// Another name, address, role or place.
+    func change(_ id: AccountID, to draft: AccountDraft, version: Int, by identity: Identity, _ actor: AccountActor, in transaction: Transaction)
+        async throws
+    {
+        let account = try await open(id, for: identity, in: transaction)
+        guard account.version == version else { throw Problem.preconditionFailed() }
+        try await require(draft.role, at: draft.organisation, for: identity, in: transaction)
+        let now = clock.now
+        let before = (account.role, account.organisation, account.province, account.helper)
+        try await accounts.change(account, to: draft, password: account.password, active: account.active, at: now, in: transaction)
+        if before != (draft.role, draft.organisation, draft.province, draft.helper) {
+            try await sessions.endAll(of: id, outbox: outbox, in: transaction)
+        }
+        guard let changed = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
+        accounts.note(.changed, of: changed, active: changed.active, by: actor, at: now, in: transaction)
+        try tell(changed, version: changed.version, active: changed.active, action: "account.changed", actor, in: transaction)
+    }
+
+    /// Closes an account, or opens it again; nothing where it is so already.
+    func set(active: Bool, _ id: AccountID, because reason: String?, by identity: Identity, _ actor: AccountActor, in transaction: Transaction)
+        async throws
+    {
+        let account = try await open(id, for: identity, in: transaction)
+        guard account.active != active else { return }
+        try await put(account, active: active, as: active ? .revived : .deactivated, because: reason, by: actor, in: transaction)
+    }
+
+    /// Its own person gives it back to the organisation (circular 12/2018/TT-BTP, Điều 11a.5b).
+    func handBack(_ id: AccountID, because reason: String?, _ actor: AccountActor, in transaction: Transaction) async throws {
+        guard let account = try await accounts.find(id, locked: true, in: transaction), account.active else { throw Problem.notFound() }
+        try await put(account, active: false, as: .handedBack, because: reason, by: actor, in: transaction)
+    }
+
+    /// Sends its person a link once more.
+    func sendLink(_ id: AccountID, by identity: Identity, _ actor: AccountActor, in transaction: Transaction) async throws {
+        let account = try await open(id, for: identity, in: transaction)
+        guard account.active else {
+            throw Problem.conflict(Bilingual(vi: "Tài khoản đang bị khóa.", en: "The account is closed."))
+        }
+        guard account.email != nil else { throw Self.missing("/email") }
+        try await links.send(account.password == nil ? .invitation : .password, to: account, by: actor, in: transaction)
+    }
+
+    /// What the register of helpers says of them holds for their accounts.
+    func follow(_ helper: HelperChanged, in transaction: Transaction) async throws {
+        for account in try await accounts.find(helper: helper.helper, in: transaction) where account.active {
+            if !helper.active {
+                try await put(account, active: false, as: .helperLeft, because: nil, by: .portal, in: transaction)
+            } else if account.organisation != helper.organisation {
+                let draft = try AccountDraft(
+                    login: account.login, displayName: account.displayName, email: account.email, role: account.role,
+                    organisation: helper.organisation, helper: helper.helper)
+                try await accounts.change(account, to: draft, password: account.password, active: true, at: clock.now, in: transaction)
+                try await closed(account.id, as: .helperMoved, because: nil, by: .portal, in: transaction)
+            }
+        }
+    }
+
+    /// An account that is this caller's to keep, locked until the commit. Throws 404.
+    func open(_ id: AccountID, for identity: Identity, in transaction: Transaction) async throws -> Account {
+        guard id.description != identity.subject, let account = try await accounts.find(id, locked: true, in: transaction),
+            try await keeps(account, identity, in: transaction)
+        else { throw Problem.notFound() }
+        return account
+    }
+
+    /// Whether an account is this caller's to keep: never their own.
+    func keeps(_ account: Account, _ identity: Identity, in transaction: Transaction) async throws -> Bool {
+        guard account.id.description != identity.subject else { return false }
+        let place = try await place(account.organisation, in: transaction)
+        return AccountAuthority(identity: identity).keeps(account.role, at: place)
+    }
+
+    private func require(_ role: Role, at organisation: OrganisationID?, for identity: Identity, in transaction: Transaction) async throws {
+        let place = try await place(organisation, in: transaction)
+        guard AccountAuthority(identity: identity).keeps(role, at: place) else { throw Problem.forbidden() }
+        guard organisation == nil || place != nil else { throw Self.missing("/organisation") }
+    }
+
+    private func place(_ id: OrganisationID?, in transaction: Transaction) async throws -> Organisation? {
+        guard let id else { return nil }
+        return try await directory.organisation(id, in: transaction)
+    }
+
+    private func put(
+        _ account: Account, active: Bool, as what: AccountEvent.What, because reason: String?, by actor: AccountActor,
+        in transaction: Transaction
+    ) async throws {
+        let draft = try AccountDraft(account)
+        try await accounts.change(account, to: draft, password: account.password, active: active, at: clock.now, in: transaction)
+        try await closed(account.id, as: what, because: reason, by: actor, in: transaction)
+    }
+
+    private func closed(
+        _ id: AccountID, as what: AccountEvent.What, because reason: String?, by actor: AccountActor, in transaction: Transaction
+    ) async throws {
+        try await sessions.endAll(of: id, outbox: outbox, in: transaction)
+        guard let changed = try await accounts.find(id, in: transaction) else { return }
+        if !changed.active { links.withdraw(id, in: transaction) }
+        accounts.note(what, of: changed, active: changed.active, by: actor, reason: reason, at: clock.now, in: transaction)
+        try tell(changed, version: changed.version, active: changed.active, action: "account.\(what.rawValue)", actor, in: transaction)
+    }
+
+    private func tell(
+        _ account: Account, version: Int, active: Bool, action: String, _ actor: AccountActor, in transaction: Transaction
+    ) throws {
+        let now = clock.now
+        try outbox.publish(
+            AccountChanged(
+                account: account.id, role: account.role, organisation: account.organisation, province: account.province,
+                helper: account.helper, active: active, occurredAt: now, recordedAt: now), version: version, in: transaction)
+        try transaction.audit(
+            actor.entry(action, account.id, account.organisation, details: ["role": account.role.rawValue]), at: now)
+    }
+
+    private static func missing(_ pointer: JSONPointer) -> Problem { Problem.validation([FieldError(pointer, .required)]) }
+
+    private static let taken = Problem.validation([
+        FieldError(
+            "/login", code: "taken",
+            message: Bilingual(vi: "Tên đăng nhập này đã có người dùng.", en: "This sign-in name is taken."))
+    ])
+}

@@ -1,0 +1,52 @@
+import Database
+import Models
+
+/// A helper as Portal knows them: whoever may be given an account.
+struct KnownHelper: RowDecodable, Sendable {
+    let id: HelperID
+    let organisation: OrganisationID
+    let kind: HelperKind
+    let name: String
+    let email: String?
+
+    init(_ row: Row) throws {
+        id = try row.get("id")
+        organisation = try row.get("organisation")
+        kind = try row.get("kind")
+        name = try row.get("name")
+        email = try row.get("email")
+    }
+}
+
+/// The SQL of the copy of the helpers.
+struct HelperStore: Sendable {
+    /// Keeps the newest state that was told; an older one that comes late changes nothing. False for such a one.
+    func keep(_ changed: HelperChanged, version: Int, in transaction: Transaction) async throws -> Bool {
+        try await transaction.execute(
+            """
+            insert into helpers (id, organisation, province, kind, name, email, active, version)
+            values (\(changed.helper), \(changed.organisation), \(changed.province), \(changed.kind), \(changed.fullName), \(changed.email),
+                \(changed.active), \(version))
+            on conflict (id) do update
+            set organisation = excluded.organisation, province = excluded.province, kind = excluded.kind, name = excluded.name,
+                email = excluded.email, active = excluded.active, version = excluded.version
+            where helpers.version < excluded.version
+            """) == 1
+    }
+
+    func find(_ id: HelperID, in transaction: Transaction) async throws -> KnownHelper? {
+        try await transaction.first("select id, organisation, kind, name, email from helpers where id = \(id) and active")
+    }
+
+    /// The helpers of some organisations who have no account, by name.
+    func withoutAccount(at organisations: [OrganisationID], in transaction: Transaction) async throws -> [KnownHelper] {
+        try await transaction.all(
+            """
+            select id, organisation, kind, name, email
+            from helpers
+            where active and organisation = any(\(organisations)) and not exists (select from accounts where accounts.helper = helpers.id)
+            order by name, id
+            limit 200
+            """)
+    }
+}

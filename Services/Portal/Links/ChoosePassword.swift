@@ -1,0 +1,79 @@
+import Database
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Gives an account the password that its person chose: by a link, or by the old one.
+struct ChoosePassword: Sendable {
+    let database: Database
+    let accounts: AccountStore
+    let sessions: Sessions
+    let links: IssueLink
+    let rules: PasswordRules
+    let secondFactor: SecondFactor
+    let hasher: PasswordHasher
+    let throttle: SignInThrottle
+    let outbox: Outbox
+    /// Of the history and the audit trail.
+    let clock: WallClock
+
+    /// The account that a link opens; nil where it is over, used, or none.
+    func account(of code: LinkCode) async throws -> Account? {
+        try await database.transaction(.service) { try await find(code, in: $0) }
+    }
+
+    /// By a link, which is used up. Throws 422 for a password that will not do. Nil where the link is good no more.
+    func byLink(_ code: LinkCode, password: String, reference: String) async throws -> Account? {
+        guard let seen = try await account(of: code) else { return nil }
+        try check(password, for: seen)
+        let hash = try await hasher.hash(password)
+        return try await database.transaction(.service) { transaction in
+            guard let account = try await find(code, in: transaction), account.id == seen.id else { return nil }
+            links.withdraw(account.id, in: transaction)
+            try await put(hash, account, AccountActor(account, reference: reference), in: transaction)
+            throttle.forget(login: account.login, in: transaction)
+            return account
+        }
+    }
+
+    /// By the old one, which is asked for again. Throws 422 where it is wrong, or the new one will not do.
+    func change(_ id: AccountID, from old: String, to new: String, from address: ClientAddress, reference: String) async throws -> Account {
+        guard let account = try await database.transaction(.service, { try await accounts.find(id, in: $0) }), account.active else {
+            throw Problem.notFound()
+        }
+        try await throttle.admit(login: account.login, from: address)
+        guard try await hasher.holds(old, for: account.password) else { throw Problem.validation([Self.wrong]) }
+        try check(new, for: account)
+        let hash = try await hasher.hash(new)
+        return try await database.transaction(.service) { transaction in
+            throttle.succeeded(login: account.login, from: address, in: transaction)
+            try await put(hash, account, AccountActor(account, reference: reference), in: transaction)
+            return account
+        }
+    }
+
+    private func check(_ password: String, for account: Account) throws {
+        if let fault = rules.fault(of: password, shortest: account.shortestPassword(secondFactor), person: account.ownWords) {
+            throw Problem.validation([fault])
+        }
+    }
+
+    private func put(_ hash: PasswordHash, _ account: Account, _ actor: AccountActor, in transaction: Transaction) async throws {
+        accounts.rehash(account.id, password: hash, in: transaction)
+        // Whoever knew the old one is out.
+        try await sessions.endAll(of: account.id, outbox: outbox, in: transaction)
+        accounts.note(.passwordChosen, of: account, active: account.active, by: actor, at: clock.now, in: transaction)
+        try transaction.audit(actor.entry("account.password-chosen", account.id, account.organisation), at: clock.now)
+    }
+
+    private func find(_ code: LinkCode, in transaction: Transaction) async throws -> Account? {
+        let id = try await transaction.value(
+            "select account from account_links where code_sha256 = \(code.hash) and ends_at > \(Date())", as: AccountID.self)
+        guard let id, let account = try await accounts.find(id, in: transaction), account.active else { return nil }
+        return account
+    }
+
+    private static let wrong = FieldError(
+        "/old", code: "wrong", message: Bilingual(vi: "Mật khẩu hiện tại không đúng.", en: "The present password is not right."))
+}

@@ -1,0 +1,25 @@
+import Database
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Mails somebody a link who has forgotten their password. Who asks does not learn whether there is such an account, nor has it taken longer.
+struct ForgottenPassword: Sendable {
+    let database: Database
+    let accounts: AccountStore
+    let links: IssueLink
+    let throttle: SignInThrottle
+
+    /// Throws 429 where too much was asked for from one address, or for one login.
+    func callAsFunction(login typed: String, from address: ClientAddress, reference: String) async throws {
+        let login = AccountDraft.plain(typed)
+        // In a count of its own: who forgets a password has just tried some.
+        try await throttle.admit(login: "forgotten:\(login)", from: address)
+        try await database.transaction(.service) { transaction in
+            guard let account = try await accounts.find(login: login, in: transaction), account.active else { return }
+            let actor = AccountActor(subject: "public", name: "public", role: .system, reference: reference)
+            try await links.send(account.password == nil ? .invitation : .password, to: account, by: actor, in: transaction)
+        }
+    }
+}

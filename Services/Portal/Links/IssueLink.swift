@@ -1,0 +1,66 @@
+import Crypto
+import Database
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Sends somebody a link by which they choose a password, once. Every account has one link at most: the latest.
+struct IssueLink: Sendable {
+    /// Seconds that a link is good.
+    private static let invitationLife: TimeInterval = 7 * 86_400
+    private static let passwordLife: TimeInterval = 3_600
+
+    let accounts: AccountStore
+    let outbox: Outbox
+    /// Of the history and the audit trail.
+    let clock: WallClock
+
+    /// Nothing where the account has no address.
+    func send(
+        _ purpose: AccountLinkIssued.Purpose, to account: Account, by actor: AccountActor, in transaction: Transaction
+    ) async throws {
+        guard let email = account.email else { return }
+        // Links live on the machine's own clock, as sessions do.
+        let now = Date()
+        let id = AccountLinkID(at: now)
+        let code = LinkCode()
+        let endsAt = now.addingTimeInterval(purpose == .invitation ? Self.invitationLife : Self.passwordLife)
+        transaction.later("delete from account_links where account = \(account.id)")
+        try await transaction.execute(
+            """
+            insert into account_links (id, code_sha256, account, purpose, created_at, ends_at)
+            values (\(id), \(code.hash), \(account.id), \(purpose.rawValue), \(now), \(endsAt))
+            """)
+        try outbox.publish(
+            AccountLinkIssued(
+                link: id, account: account.id, purpose: purpose, displayName: account.displayName, login: account.login, email: email,
+                path: "/account/link?code=\(code.text)", endsAt: endsAt, occurredAt: clock.now, recordedAt: clock.now),
+            version: 1, in: transaction)
+        accounts.note(.linkSent, of: account, active: account.active, by: actor, at: clock.now, in: transaction)
+        try transaction.audit(
+            actor.entry("account.link-sent", account.id, account.organisation, details: ["purpose": purpose.rawValue]), at: clock.now)
+    }
+
+    /// Whatever link the account has is good no more.
+    func withdraw(_ account: AccountID, in transaction: Transaction) {
+        transaction.later("delete from account_links where account = \(account)")
+    }
+}
+
+/// The secret of a link: 256 random bits, of which the database has the hash.
+struct LinkCode: Sendable {
+    let text: String
+
+    init() {
+        text = SessionID().cookie
+    }
+
+    /// As it came; nil where it cannot be one.
+    init?(_ text: String?) {
+        guard let text, SessionID(cookie: text) != nil else { return nil }
+        self.text = text
+    }
+
+    var hash: Data { Data(SHA256.hash(data: Data("link:\(text)".utf8))) }
+}

@@ -1,0 +1,188 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Models
+import Outbox
+import Pages
+import ServiceKit
+
+/// `/account`: what everybody does with their own account: the password, the second factor, where one is signed in, and giving the account back.
+struct OwnAccountPages: Sendable {
+    let database: Database
+    let renderer: PageRenderer
+    let accounts: AccountStore
+    let sessions: Sessions
+    let secondFactor: SecondFactor
+    let choose: ChoosePassword
+    let keep: KeepAccount
+    let outbox: Outbox
+    let cookies: Cookies
+    /// How authenticator apps name the account.
+    let issuer: String
+    let clock: WallClock
+
+    func add(to router: Router<ServiceContext>) {
+        router.get("/account", use: show)
+        router.post("/account/password", use: changePassword)
+        router.post("/account/sessions/ending", use: endOthers)
+        router.post("/account/sessions/{key}/ending", use: endOne)
+        router.get("/account/second-factor", use: factorForm)
+        router.post("/account/second-factor", use: setFactor)
+        router.post("/account/second-factor/removal", use: removeFactor)
+        router.post("/account/recovery-codes", use: newCodes)
+        router.post("/account/handback", use: handBack)
+    }
+
+    @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await page([], request, context)
+    }
+
+    @Sendable private func changePassword(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        let typed = try await request.form(maximum: 8_192)
+        do {
+            let password = typed["password"]?.text ?? ""
+            guard password == typed["again"]?.text ?? "" else { throw Problem.validation([LinkPages.different]) }
+            let account = try await choose.change(
+                id, from: typed["old"]?.text ?? "", to: password, from: ClientAddress(request), reference: context.reference)
+            // Every session has ended, this one too: it goes on under a new name.
+            let begun = try await database.transaction(.service) {
+                try await sessions.begin(account.id, browser: request.headers[.userAgent], in: $0)
+            }
+            var response = renderer.redirect(to: "/account", notice: "notice_password_changed")
+            cookies.addSession(begun.id, to: &response)
+            try await cookies.addToken(of: LiveSession(account: account, key: begun.key), to: &response)
+            return response
+        } catch let problem as Problem where !problem.errors.isEmpty {
+            return try await page(problem.errors, request, context)
+        }
+    }
+
+    @Sendable private func endOne(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        let key = try context.id("key", SessionKey.self)
+        try await database.transaction(.service) { transaction in
+            guard try await sessions.end(key, of: id, outbox: outbox, in: transaction) else { throw Problem.notFound() }
+            try await note(.sessionsEnded, id, context, in: transaction)
+        }
+        return renderer.redirect(to: "/account", notice: "notice_session_ended")
+    }
+
+    @Sendable private func endOthers(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        let present = context.identity?.session
+        try await database.transaction(.service) { transaction in
+            for session in try await sessions.list(of: id, in: transaction) where session.key != present {
+                _ = try await sessions.end(session.key, of: id, outbox: outbox, in: transaction)
+            }
+            try await note(.sessionsEnded, id, context, in: transaction)
+        }
+        return renderer.redirect(to: "/account", notice: "notice_sessions_ended")
+    }
+
+    @Sendable private func handBack(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        let reader = FieldReader(try await request.form(maximum: 8_192))
+        let reason = reader.optionalText("reason", in: 1...1_000)
+        try reader.finish()
+        let actor = AccountActor(try context.require(), reference: context.reference)
+        try await database.transaction(.service) { try await keep.handBack(id, because: reason, actor, in: $0) }
+        var response = renderer.redirect(to: "/", notice: "notice_account_handed_back")
+        cookies.clear(&response)
+        return response
+    }
+
+    // MARK: The second factor
+
+    @Sendable private func factorForm(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await factorPage([], request, context)
+    }
+
+    @Sendable private func setFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        let typed = try await request.form(maximum: 8_192)
+        let codes = try await database.transaction(.service) { transaction in
+            let codes = try await secondFactor.confirm(id, typed: typed["code"]?.text ?? "", in: transaction)
+            if codes != nil { try await note(.secondFactorSet, id, context, in: transaction) }
+            return codes
+        }
+        guard let codes else { return try await factorPage([SecondStepPages.wrong], request, context) }
+        return try RecoveryCodesPage.answer(codes, next: NextPage("/account"), renderer, request, context)
+    }
+
+    /// Takes a code, so that a browser left open cannot do it.
+    @Sendable private func removeFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        guard !secondFactor.isRequired(of: try context.require().role) else { throw Problem.forbidden() }
+        return try await withCode(id, request, context) { transaction in
+            guard try await secondFactor.remove(id, in: transaction) else { throw Problem.notFound() }
+            try await note(.secondFactorRemoved, id, context, in: transaction)
+            return renderer.redirect(to: "/account", notice: "notice_second_factor_removed")
+        }
+    }
+
+    @Sendable private func newCodes(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        return try await withCode(id, request, context) { transaction in
+            let codes = try await secondFactor.newRecoveryCodes(id, in: transaction)
+            return try RecoveryCodesPage.answer(codes, next: NextPage("/account"), renderer, request, context)
+        }
+    }
+
+    private func withCode(
+        _ id: AccountID, _ request: Request, _ context: ServiceContext, _ body: (Transaction) async throws -> Response
+    ) async throws -> Response {
+        let typed = try await request.form(maximum: 8_192)
+        let answer: Response? = try await database.transaction(.service) { transaction in
+            guard try await secondFactor.takes(typed["code"]?.text ?? "", of: id, in: transaction) else { return nil }
+            return try await body(transaction)
+        }
+        if let answer { return answer }
+        return try await page([SecondStepPages.wrong], request, context)
+    }
+
+    private func factorPage(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        let (account, totp) = try await database.transaction(.service) { transaction in
+            guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
+            return (account, try await secondFactor.begin(id, in: transaction))
+        }
+        let model = FactorForm(
+            totp, login: account.login, issuer: issuer, form: Form(renderer.sentences(context.language), errors: errors), next: nil,
+            action: "/account/second-factor")
+        return try renderer.page(
+            "portal-factor", model, title: "factor_title", context: PageContext(request, context),
+            status: errors.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private func page(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        let (account, live, codes) = try await database.transaction(.service) { transaction in
+            guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
+            return (
+                account, try await sessions.list(of: id, in: transaction), try await secondFactor.recoveryCodes(of: id, in: transaction)
+            )
+        }
+        let model = OwnAccountPage(
+            account: account, sessions: live, present: context.identity?.session, recoveryCodes: codes,
+            isFactorRequired: secondFactor.isRequired(of: account.role), shortest: account.shortestPassword(secondFactor),
+            form: Form(renderer.sentences(context.language), errors: errors))
+        return try renderer.page(
+            "portal-account-own", model, title: "own_account_title", context: PageContext(request, context),
+            status: errors.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private func note(_ what: AccountEvent.What, _ id: AccountID, _ context: ServiceContext, in transaction: Transaction) async throws {
+        guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
+        let actor = AccountActor(account, reference: context.reference)
+        accounts.note(what, of: account, active: account.active, by: actor, at: clock.now, in: transaction)
+        try transaction.audit(actor.entry("account.\(what.rawValue)", id, account.organisation), at: clock.now)
+    }
+
+    /// Tokens of scripts have no account. Throws 404 for them.
+    private static func account(_ context: ServiceContext) throws -> AccountID {
+        guard let id = AccountID(try context.require().subject) else { throw Problem.notFound() }
+        return id
+    }
+}

@@ -1,0 +1,34 @@
+import Pages
+
+/// How a second factor is set up: `portal-factor`.
+struct FactorForm: Part {
+    private let totp: TOTP
+    private let code: QRCode?
+    private let form: Form
+    private let next: String?
+    private let action: String
+
+    init(_ totp: TOTP, login: String, issuer: String, form: Form, next: String?, action: String) {
+        self.totp = totp
+        self.form = form
+        self.next = next
+        self.action = action
+        code = QRCode(totp.address(login: login, issuer: issuer))
+    }
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "qr": code
+        case "secret": totp.spoken
+        case "next": next
+        case "action": action
+        case "errors": form.summary(fields)
+        case "fields": fields
+        default: nil
+        }
+    }
+
+    private var fields: [any FormPart] {
+        [form.text("code", "factor_code", hint: "factor_code_hint", width: .half, autocomplete: "one-time-code", maximum: 40)]
+    }
+}

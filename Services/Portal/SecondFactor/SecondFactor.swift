@@ -1,0 +1,100 @@
+import Database
+import Foundation
+import Models
+import ServiceKit
+
+/// The second factor of accounts: an authenticator app's code, or once a recovery code.
+struct SecondFactor: Sendable {
+    let box: SecretBox
+    /// Whether those who must have one are held to it; not in a demonstration.
+    let isEnforced: Bool
+    /// As tokens and sessions, on the machine's own clock.
+    var clock = WallClock.system
+
+    /// Who must have one: whoever leads, keeps accounts or oversees.
+    func isRequired(of role: Role) -> Bool {
+        guard isEnforced else { return false }
+        return switch role {
+        case .leader, .branchLeader, .administrator, .province, .ministry, .system: true
+        case .helper, .staff, .organisation, .program: false
+        }
+    }
+
+    /// A secret that is not confirmed yet: a new one, or the one that was begun with.
+    func begin(_ account: AccountID, in transaction: Transaction) async throws -> TOTP {
+        if let kept = try await row(account, in: transaction) {
+            if kept.confirmedAt != nil { throw Problem.conflict(Self.isSet) }
+            return TOTP(secret: try box.open(kept.sealed, for: account.description))
+        }
+        let totp = TOTP()
+        let sealed = try box.seal(totp.secret, for: account.description)
+        try await transaction.execute(
+            "insert into second_factors (account, sealed_secret, last_step) values (\(account), \(sealed), 0) on conflict do nothing")
+        return totp
+    }
+
+    /// Confirms it by its first code. Returns the recovery codes, which are shown once; nil where the code is wrong.
+    func confirm(_ account: AccountID, typed: String, in transaction: Transaction) async throws -> [RecoveryCode]? {
+        guard let kept = try await row(account, in: transaction), kept.confirmedAt == nil else { throw Problem.conflict(Self.isSet) }
+        guard try await take(kept, account, typed, in: transaction) else { return nil }
+        try await transaction.execute("update second_factors set confirmed_at = \(clock.now) where account = \(account)")
+        return try await newRecoveryCodes(account, in: transaction)
+    }
+
+    /// Whether a code of the app, or a recovery code, is right; it is used up by this.
+    func takes(_ typed: String, of account: AccountID, in transaction: Transaction) async throws -> Bool {
+        if let code = RecoveryCode(typed: typed) {
+            return try await transaction.execute(
+                "delete from recovery_codes where account = \(account) and code_sha256 = \(code.hash)") == 1
+        }
+        guard let kept = try await row(account, in: transaction), kept.confirmedAt != nil else { return false }
+        return try await take(kept, account, typed, in: transaction)
+    }
+
+    /// New recovery codes; the old ones are good no more.
+    func newRecoveryCodes(_ account: AccountID, in transaction: Transaction) async throws -> [RecoveryCode] {
+        let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode() }
+        transaction.later("delete from recovery_codes where account = \(account)")
+        try await transaction.execute(
+            "insert into recovery_codes (account, code_sha256) select \(account), code from unnest(\(codes.map(\.hash))) as codes (code)")
+        return codes
+    }
+
+    /// How many recovery codes are left.
+    func recoveryCodes(of account: AccountID, in transaction: Transaction) async throws -> Int {
+        try await transaction.value("select count(*) from recovery_codes where account = \(account)", as: Int.self) ?? 0
+    }
+
+    /// Takes it away with its recovery codes. False where there was none.
+    func remove(_ account: AccountID, in transaction: Transaction) async throws -> Bool {
+        transaction.later("delete from recovery_codes where account = \(account)")
+        return try await transaction.execute("delete from second_factors where account = \(account)") == 1
+    }
+
+    private struct Kept: RowDecodable {
+        let sealed: Data
+        let confirmedAt: Date?
+        let lastStep: Int
+
+        init(_ row: Row) throws {
+            sealed = try row.get("sealed_secret")
+            confirmedAt = try row.get("confirmed_at")
+            lastStep = try row.get("last_step")
+        }
+    }
+
+    private func row(_ account: AccountID, in transaction: Transaction) async throws -> Kept? {
+        try await transaction.first(
+            "select sealed_secret, confirmed_at, last_step from second_factors where account = \(account) for update")
+    }
+
+    private func take(_ kept: Kept, _ account: AccountID, _ typed: String, in transaction: Transaction) async throws -> Bool {
+        let totp = TOTP(secret: try box.open(kept.sealed, for: account.description))
+        guard let step = totp.step(of: typed, at: clock.now, after: kept.lastStep) else { return false }
+        try await transaction.execute("update second_factors set last_step = \(step) where account = \(account)")
+        return true
+    }
+
+    private static let isSet = Bilingual(
+        vi: "Tài khoản đã có xác thực hai lớp.", en: "The account has a second factor already.")
+}
