@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/htm
 
 
 def post(caller: Api, path: str, **fields: str) -> httpx.Response:
-    return caller.http.post(path, data=fields, headers={"Accept": "text/html"})
+    return caller.http.post(path, content=urlencode(fields), headers=FORM)
 
 
 def fields_of(centre: Organisation, role: str = "staff", **more: str) -> dict[str, str]:
