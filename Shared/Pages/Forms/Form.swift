@@ -98,6 +98,23 @@ package struct Form: Sendable {
             fieldLabel, day: value(name + ".day"), month: value(name + ".month"), year: value(name + ".year"), isBirthday: isBirthday)
     }
 
+    /// A ``HalfDay``.
+    package func halfDay(_ name: String, _ label: String, hint: String? = nil, isRequired: Bool = true) -> HalfDayField {
+        if let known = HalfDay(value(name)) {
+            return HalfDayField(
+                DateField(fieldLabel(name, label, hint, isRequired), date: known.date), half: known.half.rawValue, sentences)
+        }
+        return HalfDayField(date(name, label, hint: hint, isRequired: isRequired), half: value(name + ".half"), sentences)
+    }
+
+    /// - Parameter address: where the suggestions come from; see ``SuggestField``.
+    package func suggest(
+        _ name: String, _ label: String, hint: String? = nil, isRequired: Bool = true, from address: String, word: String = "name",
+        detail: String? = nil
+    ) -> SuggestField {
+        SuggestField(fieldLabel(name, label, hint, isRequired), value: value(name), address: address, word: word, detail: detail)
+    }
+
     private func fieldLabel(_ name: String, _ label: String, _ hint: String?, _ isRequired: Bool) -> FieldLabel {
         FieldLabel(name: name, label: sentences(label), hint: hint.map { sentences($0) }, error: error(name), isRequired: isRequired)
     }
