@@ -15,8 +15,8 @@ import Testing
 
     private func html(_ part: any Part, _ template: String) throws -> String { try pages.fragment(template, part, context: PageContext()) }
 
-    private func confirmation(_ form: Form) -> Confirmation {
-        Confirmation(
+    private func confirmation(_ form: Form) -> ConfirmationDialog {
+        ConfirmationDialog(
             id: "stop", opener: "Dừng…", title: "Dừng?", text: "Không mở lại được.", action: "/cases/1/stop", submit: "Dừng vụ việc",
             isDanger: true, kept: [HiddenField("version", "3")], fields: [form.area("reason", "styleguide_reason")])
     }

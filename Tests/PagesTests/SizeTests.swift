@@ -1,4 +1,5 @@
 import Foundation
+import Models
 import Pages
 import ServiceKit
 import Testing

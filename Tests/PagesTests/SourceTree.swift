@@ -33,11 +33,15 @@ enum SourceTree {
         var values: Set<String> = []
         for (_, text) in texts {
             values.formUnion(text.matches(of: /[a-z0-9_]+/).map { String($0.0) })
-            values.formUnion(text.matches(of: /"([a-z0-9\/.+-]+)"/).map { $0.1.replacing(/[^a-z0-9]/, with: "_") })
+            values.formUnion(text.matches(of: /"([a-z0-9\/.+-]+)/).map { String($0.1).replacing(/[^a-z0-9]/, with: "_") })
             for cases in text.matches(of: /\bcase ([a-zA-Z0-9, ]+)/) {
-                values.formUnion(cases.1.matches(of: /[a-zA-Z0-9]+/).map { $0.0.replacing(/[A-Z]/) { "_" + $0.0.lowercased() } })
+                values.formUnion(cases.1.matches(of: /[a-zA-Z0-9]+/).map { snakeCase(String($0.0)) })
             }
         }
         return values
+    }
+
+    private static func snakeCase(_ name: String) -> String {
+        name.map { $0.isUppercase ? "_" + $0.lowercased() : String($0) }.joined()
     }
 }

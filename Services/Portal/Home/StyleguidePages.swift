@@ -34,6 +34,6 @@ struct StyleguidePages: Sendable {
     }
 
     private func query(_ request: Request) -> String {
-        String((request.uri.queryParameters["q"].map(String.init) ?? "").prefix(200))
+        String(((try? request.queryTree()["q"]?.text) ?? "").prefix(200))
     }
 }

@@ -54,6 +54,7 @@ struct BarPlot: Part {
                 labels.append(Label(y: y + 15, text: line))
                 y += Self.lineHeight
             }
+            y += 2
             for (number, one) in series.enumerated() {
                 guard one.values.indices.contains(index), let value = one.values[index] else { continue }
                 let share = largest > 0 ? max(0, value) / largest : 0

@@ -11,8 +11,7 @@ struct LinePlot: Part {
     let height = 232
     let grid: [GridLine]
     let names: [AxisName]
-    let segments: [Segment]
-    let points: [Point]
+    let lines: [Line]
 
     init(categories: [String], series: [Chart.Series], written: (Double) -> String) {
         let scale = ChartScale(largest: series.flatMap(\.values).compactMap(\.self).max() ?? 0)
@@ -25,9 +24,8 @@ struct LinePlot: Part {
         names = categories.enumerated().map { index, name in
             AxisName(x: across(index).attribute, text: name, isMinor: !(categories.count - 1 - index).isMultiple(of: every))
         }
-        var segments: [Segment] = []
-        var points: [Point] = []
-        for (number, one) in series.enumerated() {
+        lines = series.enumerated().map { number, one in
+            var line = Line(series: number + 1)
             var before: (x: String, y: String)?
             for (index, value) in one.values.prefix(categories.count).enumerated() {
                 guard let value else {
@@ -35,13 +33,12 @@ struct LinePlot: Part {
                     continue
                 }
                 let here = (x: across(index).attribute, y: down(value).attribute)
-                if let before { segments.append(Segment(series: number + 1, from: before, to: here)) }
-                points.append(Point(series: number + 1, x: here.x, y: here.y, words: "\(categories[index]): \(written(value))"))
+                if let before { line.segments.append(Segment(from: before, to: here)) }
+                line.points.append(Point(x: here.x, y: here.y, words: "\(categories[index]): \(written(value))"))
                 before = here
             }
+            return line
         }
-        self.segments = segments
-        self.points = points
     }
 
     func child(named name: String) -> Any? {
@@ -49,8 +46,7 @@ struct LinePlot: Part {
         case "height": height
         case "grid": grid
         case "names": names
-        case "segments": segments
-        case "points": points
+        case "lines": lines
         default: nil
         }
     }
@@ -89,15 +85,29 @@ extension LinePlot {
         }
     }
 
+    /// One series.
+    struct Line: Part {
+        let series: Int
+        var segments: [Segment] = []
+        var points: [Point] = []
+
+        func child(named name: String) -> Any? {
+            switch name {
+            case "series": series
+            case "segments": segments
+            case "points": points
+            default: nil
+            }
+        }
+    }
+
     /// From one point to the next.
     struct Segment: Part {
-        let series: Int
         let from: (x: String, y: String)
         let to: (x: String, y: String)
 
         func child(named name: String) -> Any? {
             switch name {
-            case "series": series
             case "x1": from.x
             case "y1": from.y
             case "x2": to.x
@@ -109,14 +119,12 @@ extension LinePlot {
 
     /// A value, said in words where the pointer rests on it.
     struct Point: Part {
-        let series: Int
         let x: String
         let y: String
         let words: String
 
         func child(named name: String) -> Any? {
             switch name {
-            case "series": series
             case "x": x
             case "y": y
             case "words": words

@@ -46,8 +46,8 @@ struct ChartsGuide: Part {
         Chart(
             .lines, id: "two-years", title: t("styleguide_chart_years"), categoryName: t("styleguide_month_name"), categories: monthNames,
             series: [
-                .init("2025", [180, 121, 195, 204, 199, 231, 218, 240, 244, 252, 261, 270]),
                 .init("2026", [212, 148, 236, nil, 244, 268, 259, 274, nil, nil, nil, nil]),
+                .init("2025", [180, 121, 195, 204, 199, 231, 218, 240, 244, 252, 261, 270]),
                 .init("2024", [140, 99, 150, 161, 158, 172, 175, 181, 190, 188, 201, 214]),
             ], summary: t("styleguide_chart_years_summary"), empty: none, t)
     }

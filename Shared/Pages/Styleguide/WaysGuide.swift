@@ -48,20 +48,20 @@ struct WaysGuide: Part {
             parts.compactMap { id, title, template, part in (part as? any Part).map { .init(id: id, title: title, template, $0) } })
     }
 
-    private var plain: Confirmation {
-        Confirmation(
+    private var plain: ConfirmationDialog {
+        ConfirmationDialog(
             id: "hand-over", opener: t("styleguide_confirm_plain"), title: t("styleguide_confirm_plain_title"),
             text: t("styleguide_confirm_plain_text"), action: "/styleguide/ways", submit: t("styleguide_confirm_plain_submit"))
     }
 
-    private var danger: Confirmation { stopping(id: "stop", Form(t)) }
+    private var danger: ConfirmationDialog { stopping(id: "stop", Form(t)) }
 
     /// As it comes back: open, with what is wrong.
-    private var wrong: Confirmation { stopping(id: "stop-again", Form(t, errors: [FieldError("/stop-again/reason", .required)])) }
+    private var wrong: ConfirmationDialog { stopping(id: "stop-again", Form(t, errors: [FieldError("/stop-again/reason", .required)])) }
 
-    private func stopping(id: String, _ form: Form) -> Confirmation {
+    private func stopping(id: String, _ form: Form) -> ConfirmationDialog {
         let reason = form.area(id + ".reason", "styleguide_reason", rows: 3)
-        return Confirmation(
+        return ConfirmationDialog(
             id: id, opener: t("styleguide_confirm"), title: t("styleguide_confirm_title"), text: t("styleguide_confirm_text"),
             action: "/styleguide/ways", submit: t("styleguide_confirm_submit"), isDanger: true, fields: [reason])
     }

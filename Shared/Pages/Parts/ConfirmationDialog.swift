@@ -1,6 +1,6 @@
 /// A question before something that is not taken back: `parts/confirmation`. Without scripts it unfolds in its place; with them it is a
 /// dialog. Either way nothing happens before its own form is sent.
-package struct Confirmation: Part {
+package struct ConfirmationDialog: Part {
     let id: String
     let opener: String
     let title: String
