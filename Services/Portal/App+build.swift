@@ -40,6 +40,7 @@ extension App {
                 StyleguidePages(house: house, renderer: renderer).add(to: router)
                 systemPages.add(to: router)
                 parkedPages.add(to: router)
+                RightRoutes().add(to: router)
                 documents.add(to: router)
             },
             handlers: JournalHandlers.all(journal, directory: directory),

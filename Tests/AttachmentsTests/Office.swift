@@ -140,7 +140,7 @@ final class Office: Sendable {
         var headers = headers
         if let identity { headers[.authorization] = "Bearer \(try await signer.sign(identity, lifetime: 300))" }
         let fields = headers
-        let router = ServiceRouter.build(parts, tokens: house.tokens, metrics: house.metrics)
+        let router = try ServiceRouter.build(parts, tokens: house.tokens, metrics: house.metrics)
         return try await Application(router: router).test(.router) { client in
             try await client.execute(uri: uri, method: method, headers: fields, body: body.map { ByteBuffer(bytes: $0) }) { $0 }
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import socket
 import uuid
 
 import pytest
@@ -236,6 +237,22 @@ def test_what_is_not_there(centre: Organisation):
         shapes.assert_problem(centre.staff.get(path), 404)
 
 
-def test_inner_addresses_are_not_behind_the_front_door(system):
-    for path in ("/healthz", "/readyz", "/metrics", "/status"):
-        assert Api(system.url, None).get(path).status_code == 404
+@pytest.mark.parametrize("name", ["healthz", "readyz", "metrics", "status", "inner/parked"])
+@pytest.mark.parametrize("form", ["/{}", "/{}/", "//{}", "/{}//", "/{}%2f", "/%2f{}", "/./{}"])
+def test_inner_addresses_are_not_behind_the_front_door(system, name: str, form: str):
+    request = f"GET {form.format(name)} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", system.port), timeout=10) as line:
+        line.sendall(request.encode())
+        answer = line.makefile("rb").readline()
+    assert answer.split()[1] in (b"404", b"400"), answer
+
+
+def test_a_list_of_requests_tells_no_more_of_people_than_their_names(centre: Organisation, nothing_stored: set[str]):
+    body = sound_request(centre)
+    body["client"] |= {"identity_number": "014188000321", "phone": "0912345678"}
+    answer = centre.staff.request(body)
+    assert answer.status_code == 201
+    nothing_stored.add(answer.json()["id"])
+    text = centre.staff.get("/api/v1/requests", params={"limit": 200}).text
+    assert body["client"]["name"] in text
+    assert "014188000321" not in text and "0912345678" not in text and body["summary"] not in text

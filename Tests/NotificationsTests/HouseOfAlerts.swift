@@ -53,7 +53,7 @@ struct HouseOfAlerts: Sendable {
             routes.add(to: router)
             pages.add(to: router)
         })
-        let router = ServiceRouter.build(parts, tokens: tokens, metrics: NOOPMetricsHandler.instance)
+        let router = try ServiceRouter.build(parts, tokens: tokens, metrics: NOOPMetricsHandler.instance)
         try await Application(router: router).test(.router, body)
     }
 

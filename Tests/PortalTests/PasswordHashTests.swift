@@ -52,4 +52,16 @@ import Testing
         let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) }
         return Data(bytes).base64EncodedString().replacing("=", with: "")
     }
+
+    @Test func aFullQueueOfPasswordsEmptiesAgain() async throws {
+        let hasher = PasswordHasher(cost: PasswordHash.Cost(logN: 12))
+        for _ in 0..<3 {
+            let refused = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<120 { group.addTask { (try? await hasher.hash("mật khẩu")) == nil } }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(refused > 0)
+        }
+        for _ in 0..<3 { _ = try await hasher.hash("mật khẩu") }
+    }
 }

@@ -26,12 +26,22 @@ struct HouseOfTests {
         [.authorization: "Bearer \(try await signer.sign(identity ?? staff, lifetime: lifetime))"]
     }
 
+    /// The routes that tests try the conventions on.
+    private static let endpoints = [
+        Endpoint(.get, "/api/v1/fail", nil), Endpoint(.get, "/page", nil), Endpoint(.get, "/lost", nil),
+        Endpoint(.patch, "/api/v1/things/{id}", nil), Endpoint(.get, "/api/v1/trace", nil), Endpoint(.get, "/paper", nil),
+        Endpoint(.post, "/api/v1/things", nil), Endpoint(.get, "/api/v1/things", nil), Endpoint(.post, "/api/v1/slow", nil),
+        Endpoint(.get, "/api/v1/me", nil), Endpoint(.get, "/api/v1/leaders", nil),
+    ]
+
     /// Runs `body` on `routes` within the house.
     func test(
         _ routes: @escaping @Sendable (Router<ServiceContext>) -> Void, page: ProblemPage? = nil,
         _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
-        let router = ServiceRouter.build(Parts(routes: routes, problemPage: page), tokens: tokens, metrics: metrics)
+        var parts = Parts(routes: routes, problemPage: page)
+        parts.trialEndpoints = Self.endpoints
+        let router = try ServiceRouter.build(parts, tokens: tokens, metrics: metrics)
         try await Application(router: router).test(.router, body)
     }
 }

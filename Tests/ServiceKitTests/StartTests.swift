@@ -26,7 +26,9 @@ import Testing
         let group = try await ServiceRun(.intake, role: .serve).group(
             configuration(), metrics: PrometheusMetrics(), logger: Logger(label: "test"),
             build: { house in
-                Parts(routes: { router in router.get("/api/v1/rules") { _, _ in try Response.json([house.service.rawValue]) } })
+                var parts = Parts(routes: { router in router.get("/api/v1/rules") { _, _ in try Response.json([house.service.rawValue]) } })
+                parts.trialEndpoints = [Endpoint(.get, "/api/v1/rules", nil)]
+                return parts
             }, listening: { found.yield($0) })
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }

@@ -20,7 +20,7 @@ struct AbsenceRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.readsHelpers + [.helper])
+        let identity = try context.require()
         let id = try context.id("helper", HelperID.self)
         let reader = FieldReader(try request.queryTree())
         let page = reader.page(keys: 2)
@@ -35,7 +35,7 @@ struct AbsenceRoutes: Sendable {
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsAbsences)
+        let identity = try context.require()
         let id = try context.id("helper", HelperID.self)
         let reader = FieldReader(try await request.json())
         let draft = AbsenceDraft(reader, today: registers.clock.today)
@@ -49,7 +49,7 @@ struct AbsenceRoutes: Sendable {
     }
 
     @Sendable private func remove(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsAbsences)
+        let identity = try context.require()
         let id = try context.id("helper", HelperID.self)
         guard let absence = context.parameters.get("absence").flatMap({ UUID(text: $0) }) else { throw Problem.notFound() }
         try await registers.database.transaction(identity.scope) { transaction in

@@ -29,7 +29,7 @@ struct AssignmentPages: Sendable {
     }
 
     @Sendable private func pick(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await change(request, context, roles: Access.assigns) { reader in
+        try await change(request, context) { reader in
             let wanted = PickRequest(reader)
             return { id, _, actor, transaction in
                 try await assignments.pick(wanted, for: id, actor, check: { _ in }, in: transaction)
@@ -38,7 +38,7 @@ struct AssignmentPages: Sendable {
     }
 
     @Sendable private func accept(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await change(request, context, roles: [.helper]) { _ in
+        try await change(request, context) { _ in
             { id, identity, actor, transaction in
                 try await assignments.accept(id, by: identity, actor, check: { _ in }, in: transaction)
             }
@@ -46,7 +46,7 @@ struct AssignmentPages: Sendable {
     }
 
     @Sendable private func refuse(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await change(request, context, roles: [.helper]) { reader in
+        try await change(request, context) { reader in
             let refusal = Refusal(reader, grounds: assignments.refusalGrounds)
             return { id, identity, actor, transaction in
                 try await assignments.refuse(refusal, of: id, by: identity, actor, check: { _ in }, in: transaction)
@@ -56,7 +56,7 @@ struct AssignmentPages: Sendable {
 
     /// The form carries the version that was read, in place of `If-Match`.
     @Sendable private func decide(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await change(request, context, roles: Access.assigns) { reader in
+        try await change(request, context) { reader in
             let decision = Decision(reader)
             let version = reader.int("version")
             let check: @Sendable (CaseAssignment) throws -> Void = {
@@ -73,9 +73,9 @@ struct AssignmentPages: Sendable {
 
     /// Reads the form, does the change and returns to the case; shows the panel again with what is wrong.
     private func change(
-        _ request: Request, _ context: ServiceContext, roles: [Role], _ read: (FieldReader) -> Change
+        _ request: Request, _ context: ServiceContext, _ read: (FieldReader) -> Change
     ) async throws -> Response {
-        let identity = try context.require(roles)
+        let identity = try context.require()
         let id = try context.id("case", CaseID.self)
         let posted = try await request.form()
         try await assignments.checkVisible(id, to: identity)
@@ -95,9 +95,9 @@ struct AssignmentPages: Sendable {
     private func panel(_ id: CaseID, _ request: Request, _ context: ServiceContext, typed: JSONValue, problem: Problem?) async throws
         -> Response
     {
-        let identity = try context.require(Access.readsAssignments)
+        let identity = try context.require()
         let assignment = try await assignments.see(id, by: identity, Actor(identity, context))
-        let mayPick = Access.assigns.contains(identity.role) && !assignment.isClosed
+        let mayPick = identity.may(.assign) && !assignment.isClosed
         let today = assignments.clock.today
         let helpers = try await assignments.database.transaction(identity.scope) { transaction in
             let filter = HelperFilter(organisation: assignment.organisation, active: true, page: PageRequest(limit: 199))

@@ -18,7 +18,7 @@ struct AssignmentPanel: Part {
 
     private var t: Sentences { form.sentences }
     private var isOwn: Bool { identity.role == .helper && identity.helper == assignment.helper && !assignment.isClosed }
-    private var mayAssign: Bool { Access.assigns.contains(identity.role) && !assignment.isClosed }
+    private var mayAssign: Bool { identity.may(.assign) && !assignment.isClosed }
 
     func child(named name: String) -> Any? {
         switch name {
@@ -41,7 +41,7 @@ struct AssignmentPanel: Part {
     }
 
     private var facts: SummaryList {
-        let mayOpen = Access.readsHelpers.contains(identity.role) || isOwn
+        let mayOpen = identity.may(.readHelpers) || isOwn
         let helper: TableCell =
             assignment.helper.map { id in
                 mayOpen ? .link(assignment.helperName ?? "", to: "/helpers/\(id)") : .text(assignment.helperName ?? "")

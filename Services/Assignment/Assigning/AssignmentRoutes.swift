@@ -21,13 +21,13 @@ struct AssignmentRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.readsAssignments)
+        let identity = try context.require()
         let assignment = try await assignments.see(try context.id("case"), by: identity, Actor(identity, context))
         return try answer(assignment, identity)
     }
 
     @Sendable private func pick(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.assigns)
+        let identity = try context.require()
         let reader = FieldReader(try await request.optionalJSON())
         let wanted = PickRequest(reader)
         try reader.finish()
@@ -38,7 +38,7 @@ struct AssignmentRoutes: Sendable {
     }
 
     @Sendable private func accept(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(.helper)
+        let identity = try context.require()
         try FieldReader(try await request.optionalJSON()).finish()
         return try await change(request, context, identity) { id, transaction in
             try await assignments.accept(
@@ -47,7 +47,7 @@ struct AssignmentRoutes: Sendable {
     }
 
     @Sendable private func refuse(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(.helper)
+        let identity = try context.require()
         let reader = FieldReader(try await request.json())
         let refusal = Refusal(reader, grounds: assignments.refusalGrounds)
         try reader.finish()
@@ -59,7 +59,7 @@ struct AssignmentRoutes: Sendable {
     }
 
     @Sendable private func decide(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.assigns)
+        let identity = try context.require()
         let reader = FieldReader(try await request.json())
         let decision = Decision(reader)
         try reader.finish()

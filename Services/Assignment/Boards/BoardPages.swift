@@ -21,7 +21,7 @@ struct BoardPages: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.readsHelpers)
+        let identity = try context.require()
         let today = clock.today
         let model = try await database.transaction(identity.scope) { transaction in
             BoardPage(

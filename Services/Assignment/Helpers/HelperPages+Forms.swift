@@ -8,13 +8,13 @@ import ServiceKit
 
 extension HelperPages {
     @Sendable func new(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsHelpers)
+        let identity = try context.require()
         let own = identity.organisation.map { ["organisation": .string($0.description)] as [String: JSONValue] } ?? [:]
         return try await form(.object(own), nil, identity, request, context)
     }
 
     @Sendable func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsHelpers)
+        let identity = try context.require()
         let posted = try await request.form()
         do {
             let reader = FieldReader(posted.joiningDates)
@@ -32,13 +32,13 @@ extension HelperPages {
     }
 
     @Sendable func edit(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsHelpers)
+        let identity = try context.require()
         let helper = try await find(try context.id("helper"), for: identity)
         return try await form(HelperFormPage.values(of: helper), helper, identity, request, context)
     }
 
     @Sendable func change(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsHelpers)
+        let identity = try context.require()
         let id = try context.id("helper", HelperID.self)
         let posted = try await request.form()
         let helper = try await find(id, for: identity)
@@ -63,7 +63,7 @@ extension HelperPages {
     }
 
     @Sendable func enterAbsence(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsAbsences)
+        let identity = try context.require()
         let id = try context.id("helper", HelperID.self)
         let posted = try await request.form()
         do {
@@ -82,7 +82,7 @@ extension HelperPages {
     }
 
     @Sendable func removeAbsence(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsAbsences)
+        let identity = try context.require()
         let id = try context.id("helper", HelperID.self)
         guard let absence = context.parameters.get("absence").flatMap({ UUID(text: $0) }) else { throw Problem.notFound() }
         try await registers.database.transaction(identity.scope) { transaction in
@@ -93,12 +93,13 @@ extension HelperPages {
         return pages.redirect(to: "/helpers/\(id)", notice: "notice_absence_removed")
     }
 
+    /// A helper that is the caller's to change.
     private func find(_ id: HelperID, for identity: Identity) async throws -> Helper {
-        let helper = try await registers.database.transaction(identity.scope) { transaction in
-            try await HelperStore.find(id, on: registers.clock.today, in: transaction)
+        try await registers.database.transaction(identity.scope) { transaction in
+            guard let helper = try await HelperStore.find(id, on: registers.clock.today, in: transaction) else { throw Problem.notFound() }
+            try await KeepHelper(registers: registers).employer(helper.organisation, by: identity, in: transaction)
+            return helper
         }
-        guard let helper else { throw Problem.notFound() }
-        return helper
     }
 
     private func form(

@@ -27,7 +27,7 @@ struct HelperPages: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.readsHelpers)
+        let identity = try context.require()
         let query = try request.queryTree()
         let filter = try HelperFilter.read(query)
         let found = try await registers.database.transaction(identity.scope) { transaction in
@@ -37,7 +37,7 @@ struct HelperPages: Sendable {
         }
         let model = HelperListPage(
             page: Page(found.map(HelperView.init), filter.page) { Cursor($0.helper.foldedName, $0.helper.id.description) }, filter: filter,
-            mayEnter: Access.keepsHelpers.contains(identity.role), form: Form(pages.sentences(context.language), values: query))
+            mayEnter: identity.may(.keepHelpers), form: Form(pages.sentences(context.language), values: query))
         return try pages.page("assignment-helpers", model, title: "helpers_title", context: PageContext(request, context))
     }
 
@@ -49,20 +49,22 @@ struct HelperPages: Sendable {
     func page(
         of id: HelperID, _ request: Request, _ context: ServiceContext, absence: (JSONValue, Problem)? = nil
     ) async throws -> Response {
-        let identity = try context.require(Access.readsHelpers + [.helper])
+        let identity = try context.require()
         let today = registers.clock.today
-        let (helper, absences, cases) = try await registers.database.transaction(identity.scope) { transaction in
+        let (helper, mayChange, absences, cases) = try await registers.database.transaction(identity.scope) { transaction in
             let helper = try await KeepAbsence(registers: registers).helper(id, for: identity, in: transaction)
             try transaction.audit(
                 Actor(identity, context).entry("helper.viewed", of: "helper", id.uuid, helper.organisation), at: registers.clock.now)
+            let employer = try await OrganisationStore.find(helper.organisation, in: transaction)
             return (
-                helper, try await AbsenceStore.list(of: id, limit: 20, before: nil, in: transaction),
+                helper, employer.map(identity.keepsHelpers) ?? false,
+                try await AbsenceStore.list(of: id, limit: 20, before: nil, in: transaction),
                 try await BoardStore.openCases(of: id, limit: 50, in: transaction)
             )
         }
         let model = HelperPage(
-            helper: helper, absences: absences, cases: cases, today: today, mayChange: Access.keepsHelpers.contains(identity.role),
-            mayEnterAbsence: Access.keepsAbsences.contains(identity.role),
+            helper: helper, absences: absences, cases: cases, today: today, mayChange: mayChange,
+            mayEnterAbsence: identity.may(.keepAbsences),
             form: Form(pages.sentences(context.language), values: absence?.0 ?? .null, errors: absence?.1.errors ?? []))
         return try pages.page(
             "assignment-helper", model, title: .text(helper.name), context: PageContext(request, context),

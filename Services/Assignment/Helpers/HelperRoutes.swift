@@ -21,7 +21,7 @@ struct HelperRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.readsHelpers)
+        let identity = try context.require()
         let filter = try HelperFilter.read(try request.queryTree())
         let found = try await registers.database.transaction(identity.scope) { transaction in
             try transaction.audit(
@@ -33,7 +33,7 @@ struct HelperRoutes: Sendable {
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsHelpers)
+        let identity = try context.require()
         let reader = FieldReader(try await request.json())
         let organisation = reader.id("organisation", OrganisationID.self)
         let draft = HelperDraft(reader, today: registers.clock.today)
@@ -48,7 +48,7 @@ struct HelperRoutes: Sendable {
 
     /// Helpers see themselves only.
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.readsHelpers + [.helper])
+        let identity = try context.require()
         let id = try context.id("helper", HelperID.self)
         guard identity.role != .helper || identity.helper == id else { throw Problem.notFound() }
         let helper = try await registers.database.transaction(identity.scope) { transaction in
@@ -61,13 +61,14 @@ struct HelperRoutes: Sendable {
     }
 
     @Sendable private func change(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsHelpers)
+        let identity = try context.require()
         let id = try context.id("helper", HelperID.self)
         let body = try await request.json()
         let today = registers.clock.today
         let changed = try await registers.database.transaction(identity.scope) { transaction in
             try await HelperStore.lock(id, in: transaction)
             guard let present = try await HelperStore.find(id, on: today, in: transaction) else { throw Problem.notFound() }
+            try await KeepHelper(registers: registers).employer(present.organisation, by: identity, in: transaction)
             try request.requireMatch(version: present.version)
             let reader = FieldReader(body)
             let draft = HelperDraft(reader, changing: present, given: body, today: today)

@@ -31,7 +31,9 @@ struct KeepHelper: Sendable {
         return try await tell(present.id, action: "helper.changed", actor, in: transaction)
     }
 
-    private func employer(_ id: OrganisationID, by identity: Identity, in transaction: Transaction) async throws -> Organisation {
+    /// The organisation, whose helpers the caller keeps. Throws 422 where there is none, 403 where they do not.
+    @discardableResult
+    func employer(_ id: OrganisationID, by identity: Identity, in transaction: Transaction) async throws -> Organisation {
         guard let organisation = try await OrganisationStore.find(id, in: transaction) else {
             throw Problem.validation([
                 FieldError(

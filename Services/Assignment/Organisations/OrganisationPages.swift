@@ -31,18 +31,18 @@ struct OrganisationPages: Sendable {
             Cursor(view.organisation.province, view.organisation.title, view.organisation.id.description)
         }
         let model = OrganisationListPage(
-            page: page, isFirst: filter.page.after == nil, mayEnter: Access.keepsOrganisations.contains(identity.role),
+            page: page, isFirst: filter.page.after == nil, mayEnter: identity.may(.keepOrganisations),
             provinces: registers.rules.provinces, t: pages.sentences(context.language))
         return try pages.page("assignment-organisations", model, title: "organisations_title", context: PageContext(request, context))
     }
 
     @Sendable private func new(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsOrganisations)
+        let identity = try context.require()
         return try await form(Form(pages.sentences(context.language)), identity, request, context)
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsOrganisations)
+        let identity = try context.require()
         let posted = try await request.form()
         do {
             let reader = FieldReader(posted)

@@ -32,7 +32,7 @@ struct OrganisationRoutes: Sendable {
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsOrganisations)
+        let identity = try context.require()
         let reader = FieldReader(try await request.json())
         let draft = OrganisationDraft(reader, rules: registers.rules)
         try reader.finish()
@@ -57,7 +57,7 @@ struct OrganisationRoutes: Sendable {
 
     /// `{name, email, active}`: what is left out stays, null clears the address.
     @Sendable private func change(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Access.keepsOrganisations)
+        let identity = try context.require()
         let id = try context.id("organisation", OrganisationID.self)
         let body = try await request.json()
         let reader = FieldReader(body)

@@ -67,7 +67,6 @@ struct AttachmentRoutes: Sendable {
     }
 
     private func find(_ id: AttachmentID, for identity: Identity) async throws -> (Attachment, Scope) {
-        guard CaseAccess.readers.contains(identity.role) else { throw Problem.notFound() }
         guard identity.role == .helper else {
             let paper = try await database.transaction(identity.scope) { try await attachments.find(id, in: $0) }
             guard let paper else { throw Problem.notFound() }

@@ -49,7 +49,7 @@ struct AppendToUpload: Sendable {
         guard upload.state == .receiving else { return upload }
         let length = upload.length ?? chunk.length
         let limit = length ?? levers.maximum
-        if let announced = chunk.announced, chunk.offset + announced > limit { throw Problem.tooLarge(maximum: limit) }
+        if let announced = chunk.announced, announced > limit - chunk.offset { throw Problem.tooLarge(maximum: limit) }
         let writer = ChunkWriter(part, at: chunk.offset, limit: limit, digest: chunk.checksum?.algorithm.begin())
         let ledger = Ledger(
             store: uploads, database: database, levers: levers, clock: clock, scope: scope, upload: upload.id, received: upload.received,

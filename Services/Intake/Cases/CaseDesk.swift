@@ -16,19 +16,16 @@ struct CaseDesk: Sendable {
     let requests: RequestStore
     let announcing: AnnounceCase
 
-    /// Who may look at cases.
-    static let readers: [Role] = [
-        .helper, .staff, .branchLeader, .leader, .administrator, .organisation, .province, .ministry, .system, .program,
-    ]
-    /// Who may enter work and end cases.
-    static let workers: [Role] = [.helper, .staff, .branchLeader, .leader, .administrator, .organisation, .program]
-
-    /// A part of the register.
-    func list(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity) async throws -> [CaseRecord] {
+    /// A part of the register; the look is audited, without what was looked for.
+    func list(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity, by actor: Actor) async throws -> [CaseRecord] {
         var filter = filter
-        if identity.role == .helper { filter.helper = identity.helper }
+        if identity.reach(.readCases) == .own { filter.helper = identity.helper }
         let narrowed = filter
-        return try await database.transaction(identity.scope) { try await cases.list(narrowed, page, in: $0) }
+        return try await database.transaction(identity.scope) { transaction in
+            try transaction.audit(
+                actor.entry(narrowed.text == nil ? "cases.listed" : "cases.searched", "case", nil, identity.organisation), at: clock.now)
+            return try await cases.list(narrowed, page, in: transaction)
+        }
     }
 
     /// One case with all that its page shows; the look is audited in the same transaction. Throws 404 where it is not theirs to see.
@@ -77,7 +74,7 @@ struct CaseDesk: Sendable {
 extension Identity {
     /// A helper sees and works on own cases only; everybody else what their scope holds.
     func mayWork(on record: CaseRecord) -> Bool {
-        role != .helper || (helper != nil && record.helper?.id == helper)
+        reach(.readCases) != .own || (helper != nil && record.helper?.id == helper)
     }
 }
 

@@ -21,13 +21,13 @@ struct CasePages: Sendable {
     }
 
     @Sendable private func register(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(CaseDesk.readers)
+        let identity = try context.require()
         let tree = try request.queryTree()
         let reader = FieldReader(tree, ignoring: ["notice"])
         let filter = CaseRoutes.filter(reader)
         let page = reader.page(keys: 3)
         try reader.finish()
-        let found = try await desk.list(filter, page, for: identity)
+        let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RegisterPage(found, filter: filter, page: page, typed: tree, t: renderer.sentences(context.language))
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
     }
@@ -37,13 +37,13 @@ struct CasePages: Sendable {
     }
 
     private func page(_ request: Request, _ context: ServiceContext, form: Form?) async throws -> Response {
-        let identity = try context.require(CaseDesk.readers)
+        let identity = try context.require()
         let id = try context.id("id", CaseID.self)
         let actor = Actor(identity, reference: context.reference)
         let file = try await desk.view(id, for: identity, by: actor)
         let entries = try await desk.history(of: id, for: identity, by: actor)
         let t = renderer.sentences(context.language)
-        let mayWork = CaseDesk.workers.contains(identity.role) && file.record.state.isOpen
+        let mayWork = identity.may(.workOnCases) && file.record.state.isOpen
         let model = CasePage(
             file: file, entries: entries, rules: house.rules, form: form ?? Form(t), mayWork: mayWork, today: house.clock.today)
         return try renderer.page(
@@ -69,7 +69,7 @@ struct CasePages: Sendable {
         _ request: Request, _ context: ServiceContext, notice: String,
         _ apply: (JSONValue, CaseRecord, Actor, Transaction) async throws -> Void
     ) async throws -> Response {
-        let identity = try context.require(CaseDesk.workers)
+        let identity = try context.require()
         let id = try context.id("id", CaseID.self)
         let actor = Actor(identity, reference: context.reference)
         let typed = try await request.form(maximum: 65_536)

@@ -37,23 +37,23 @@ struct CaseRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(CaseDesk.readers)
+        let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
         let filter = Self.filter(reader)
         let page = reader.page(keys: 3)
         try reader.finish()
-        let found = try await desk.list(filter, page, for: identity)
+        let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(found.map(CaseSummaryView.init), page) { Self.cursor($0, filter) })
     }
 
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(CaseDesk.readers)
+        let identity = try context.require()
         let file = try await desk.view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
         return try .json(CaseView(file), etag: ETag(version: file.record.version))
     }
 
     @Sendable private func history(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(CaseDesk.readers)
+        let identity = try context.require()
         let entries = try await desk.history(of: try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(items: entries, next: nil))
     }
@@ -105,7 +105,7 @@ struct CaseRoutes: Sendable {
     private func change(
         _ request: Request, _ context: ServiceContext, _ apply: (CaseRecord, Actor, Transaction) async throws -> Response
     ) async throws -> Response {
-        let identity = try context.require(CaseDesk.workers)
+        let identity = try context.require()
         let id = try context.id("id", CaseID.self)
         let actor = Actor(identity, reference: context.reference)
         try await desk.announce(id, for: identity)

@@ -32,7 +32,7 @@ struct Actor: Sendable {
     }
 
     /// The line for the audit trail.
-    func entry(_ action: String, _ subjectKind: String, _ id: UUID, _ organisation: OrganisationID, details: [String: String] = [:])
+    func entry(_ action: String, _ subjectKind: String, _ id: UUID?, _ organisation: OrganisationID?, details: [String: String] = [:])
         -> AuditEntry
     {
         AuditEntry(

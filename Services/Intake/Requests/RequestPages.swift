@@ -56,8 +56,8 @@ struct RequestPages: Sendable {
                 try receipt(try await receive(draft, by: .client(reference: context.reference), in: transaction), request, context)
             }
         }
-        try context.require(RequestRoutes.receivers)
-        if draft.accept, !RequestRoutes.deciders.contains(identity.role) { throw Problem.forbidden() }
+        guard identity.may(.enterRequests) else { throw Problem.forbidden() }
+        if draft.accept, !identity.may(.decideRequests) { throw Problem.forbidden() }
         return try await context.idempotent(request, house.database, identity.scope, key: key) { transaction in
             let outcome = try await receive(draft, by: Actor(identity, reference: context.reference), in: transaction)
             let place = outcome.opened.map { "/cases/\($0.id)" } ?? "/requests/\(outcome.request.id)"
@@ -93,18 +93,18 @@ struct RequestPages: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(RequestRoutes.readers)
+        let identity = try context.require()
         let reader = FieldReader(try request.queryTree(), ignoring: ["notice"])
         let state = reader.optionalChoice("status", RequestState.self)
         let page = reader.page(keys: 2)
         try reader.finish()
-        let found = try await house.database.transaction(identity.scope) { try await requests.list(state: state, page, in: $0) }
+        let found = try await view.list(state: state, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RequestListPage(found, state: state, page: page, t: renderer.sentences(context.language))
         return try renderer.page("intake-requests", model.parts, title: "requests_title", context: PageContext(request, context))
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(RequestRoutes.readers)
+        let identity = try context.require()
         let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
         let t = renderer.sentences(context.language)
         let model: [String: Any] = [

@@ -14,12 +14,6 @@ struct RequestRoutes: Sendable {
     let receive: ReceiveRequest
     let decide: DecideRequest
 
-    /// Who may enter requests.
-    static let receivers: [Role] = [.helper, .staff, .branchLeader, .leader, .administrator, .organisation, .program, .system]
-    /// Who may decide on them.
-    static let deciders: [Role] = [.staff, .branchLeader, .leader, .administrator, .organisation, .program, .system]
-    /// Who may look at them.
-    static let readers: [Role] = deciders + [.province, .ministry]
     private static let largestBody = 65_536
 
     func add(to router: Router<ServiceContext>) {
@@ -33,10 +27,10 @@ struct RequestRoutes: Sendable {
     }
 
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Self.receivers)
+        let identity = try context.require()
         let body = try await request.json(maximum: Self.largestBody)
         let draft = try RequestDraft(body, limits: RequestDraft.Limits(rules: house.rules, now: house.clock.now))
-        if draft.accept, !Self.deciders.contains(identity.role) { throw Problem.forbidden() }
+        if draft.accept, !identity.may(.decideRequests) { throw Problem.forbidden() }
         return try await context.idempotent(request, house.database, identity.scope) { transaction in
             let outcome = try await receive(draft, by: Actor(identity, reference: context.reference), in: transaction)
             return try .json(
@@ -45,17 +39,17 @@ struct RequestRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Self.readers)
+        let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
         let state = reader.optionalChoice("status", RequestState.self)
         let page = reader.page(keys: 2)
         try reader.finish()
-        let found = try await house.database.transaction(identity.scope) { try await requests.list(state: state, page, in: $0) }
-        return try .json(Page(found.map(RequestView.init), page) { Cursor(Instant.format($0.receivedAt), $0.id.description) })
+        let found = try await view.list(state: state, page, for: identity, by: Actor(identity, reference: context.reference))
+        return try .json(Page(found.map(RequestSummaryView.init), page) { Cursor(Instant.format($0.receivedAt), $0.id.description) })
     }
 
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(Self.readers)
+        let identity = try context.require()
         let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
         return try .json(RequestView(record), etag: ETag(version: record.version))
     }
@@ -100,7 +94,7 @@ struct RequestRoutes: Sendable {
     private func change(
         _ request: Request, _ context: ServiceContext, _ apply: (RequestRecord, Actor, Transaction) async throws -> Void
     ) async throws -> Response {
-        let identity = try context.require(Self.deciders)
+        let identity = try context.require()
         let id = try context.id("id", RequestID.self)
         let actor = Actor(identity, reference: context.reference)
         return try await context.idempotent(request, house.database, identity.scope) { transaction in

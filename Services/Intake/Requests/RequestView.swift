@@ -89,6 +89,41 @@ extension RequestView.Client {
     }
 }
 
+/// A request as it stands in a list: no more of its person than the name. The whole is asked for one by one, and on record.
+struct RequestSummaryView: Encodable {
+    struct Client: Encodable {
+        let name: String
+    }
+
+    let id: RequestID
+    let status: RequestState
+    let centre: OrganisationID
+    let channel: Channel
+    let receivedAt: Date
+    let deadline: Date?
+    let urgent: Bool
+    let client: Client
+    let form: AidForm
+    let field: LegalField
+    let version: Int
+    let `case`: OpenedCase?
+
+    init(_ record: RequestRecord) {
+        id = record.id
+        status = record.state
+        centre = record.organisation
+        channel = record.channel
+        receivedAt = record.receivedAt
+        deadline = record.deadline
+        urgent = record.urgent
+        client = Client(name: record.client.name)
+        form = record.form
+        field = record.field
+        version = record.version
+        `case` = record.opened
+    }
+}
+
 /// What `POST /api/v1/requests` answers.
 struct ReceivedRequestView: Encodable {
     let id: RequestID

@@ -6,13 +6,6 @@ import ServiceKit
 
 /// Fetches and acknowledges alerts for whoever asks: those of their organisation's cases; a helper those of the cases they have now.
 struct AlertDesk: Sendable {
-    /// Who may look.
-    static let readers: [Role] = [
-        .helper, .staff, .branchLeader, .leader, .administrator, .organisation, .province, .ministry, .system, .program,
-    ]
-    /// Who may say that they have seen one.
-    static let acknowledgers: [Role] = [.helper, .staff, .branchLeader, .leader, .administrator, .organisation]
-
     let clock: WallClock
     let database: Database
     let cases: CaseStore
@@ -86,7 +79,7 @@ struct CaseAlerts: Sendable {
 
 extension Identity {
     /// Helpers see their own cases only; everybody else what their scope shows.
-    func mayFollow(_ helper: HelperID?) -> Bool { role != .helper || (helper != nil && self.helper == helper) }
+    func mayFollow(_ helper: HelperID?) -> Bool { reach(.readAlerts) != .own || (helper != nil && self.helper == helper) }
 
     /// The line for the audit trail.
     func entry(_ action: String, _ subjectKind: String, _ subject: UUID, _ organisation: OrganisationID, reference: String) -> AuditEntry {

@@ -17,7 +17,7 @@ struct AlertPages: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(AlertDesk.readers)
+        let identity = try context.require()
         let reader = FieldReader(try request.queryTree(), ignoring: ["notice"])
         let filter = AlertFilter(reader)
         let page = reader.page(keys: 1)
@@ -28,15 +28,15 @@ struct AlertPages: Sendable {
     }
 
     @Sendable private func panel(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(AlertDesk.readers)
+        let identity = try context.require()
         let found = try await desk.view(try context.id("id"), for: identity, reference: context.reference)
         let model = CaseAlertsPanel(
-            found, mayAcknowledge: AlertDesk.acknowledgers.contains(identity.role), t: renderer.sentences(context.language))
+            found, mayAcknowledge: identity.may(.acknowledgeAlerts), t: renderer.sentences(context.language))
         return try renderer.panel("notifications-case-alerts", model, title: "alerts_panel_title", request, context)
     }
 
     @Sendable private func acknowledge(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(AlertDesk.acknowledgers)
+        let identity = try context.require()
         let id = try context.id("id", AlertID.self)
         let scope = try await desk.scope(for: id, of: identity)
         let alert = try await database.transaction(scope) { transaction in

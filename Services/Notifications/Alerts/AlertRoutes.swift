@@ -16,7 +16,7 @@ struct AlertRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(AlertDesk.readers)
+        let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
         let filter = AlertFilter(reader)
         let page = reader.page(keys: 1)
@@ -26,7 +26,7 @@ struct AlertRoutes: Sendable {
     }
 
     @Sendable private func acknowledge(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(AlertDesk.acknowledgers)
+        let identity = try context.require()
         let id = try context.id("id", AlertID.self)
         try FieldReader(try await request.optionalJSON(maximum: Self.largestBody)).finish()
         let scope = try await desk.scope(for: id, of: identity)

@@ -35,8 +35,9 @@ final class PasswordHasher: Sendable {
 
     private func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         let isFull = waiting.withLock { waiting in
-            if waiting < Self.longestQueue { waiting += 1 }
-            return waiting >= Self.longestQueue
+            if waiting >= Self.longestQueue { return true }
+            waiting += 1
+            return false
         }
         guard !isFull else { throw Problem.unavailable() }
         defer { waiting.withLock { $0 -= 1 } }

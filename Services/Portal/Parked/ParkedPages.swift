@@ -20,26 +20,26 @@ struct ParkedPages: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let (messages, away) = await desk.open(for: try context.require(.system))
+        let (messages, away) = await desk.open(for: try context.require())
         let model = ParkedListPage(messages, away: away, renderer.sentences(context.language))
         return try renderer.page("portal-parked", model, title: "parked_title", request, context)
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let (service, id) = try subject(context)
-        let message = try await desk.find(id, of: service, for: try context.require(.system))
+        let message = try await desk.find(id, of: service, for: try context.require())
         return try page(message, Form(renderer.sentences(context.language)), request, context)
     }
 
     @Sendable private func replay(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let (service, id) = try subject(context)
-        try await desk.replay(id, of: service, for: try context.require(.system))
+        try await desk.replay(id, of: service, for: try context.require())
         return renderer.redirect(to: "/system/parked", notice: "notice_parked_replayed")
     }
 
     /// All that the list showed. One that was dealt with meanwhile keeps none of the others waiting.
     @Sendable private func replaySeveral(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(.system)
+        let identity = try context.require()
         let form = Form(renderer.sentences(context.language), values: try await request.form(maximum: Self.largestForm))
         for chosen in form.texts("message") {
             let sides = chosen.split(separator: ":").map(String.init)
@@ -54,7 +54,7 @@ struct ParkedPages: Sendable {
     }
 
     @Sendable private func discard(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(.system)
+        let identity = try context.require()
         let (service, id) = try subject(context)
         let values = try await request.form(maximum: Self.largestForm)
         let reader = FieldReader(values)

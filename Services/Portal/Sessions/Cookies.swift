@@ -16,25 +16,25 @@ struct Cookies: Sendable {
     /// Adds a new token of `account`. The cookie outlives the token on purpose: a service that sees one which is over knows to have it renewed.
     func addToken(of account: Account, to response: inout Response) async throws {
         let token = try await signer.sign(account.identity(at: Date()), lifetime: Self.tokenLifetime)
-        add(SessionCookie.name, token, to: &response)
+        add(.token, token, to: &response)
     }
 
     func addSession(_ id: SessionID, to response: inout Response) {
-        add(SessionCookie.session, id.cookie, to: &response)
+        add(.session, id.cookie, to: &response)
     }
 
-    /// Takes both away.
+    /// Takes all away.
     func clear(_ response: inout Response) {
-        for name in [SessionCookie.name, SessionCookie.session] { add(name, "", to: &response, attributes: "; Max-Age=0") }
+        for cookie in SessionCookie.allCases { add(cookie, "", to: &response, attributes: "; Max-Age=0") }
     }
 
     /// The session that a request comes with.
     static func session(of request: Request) -> SessionID? {
-        request.cookies[SessionCookie.session].flatMap { SessionID(cookie: $0.value) }
+        request.cookie(.session).flatMap { SessionID(cookie: $0) }
     }
 
-    private func add(_ name: String, _ value: String, to response: inout Response, attributes: String = "") {
-        let text = "\(name)=\(value); Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "") + attributes
+    private func add(_ cookie: SessionCookie, _ value: String, to response: inout Response, attributes: String = "") {
+        let text = "\(cookie.name(isSecure: isSecure))=\(value); Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "") + attributes
         response.headers.append(HTTPField(name: .setCookie, value: text))
     }
 }

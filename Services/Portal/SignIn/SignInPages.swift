@@ -26,7 +26,7 @@ struct SignInPages: Sendable {
         if let renewed = try await renewed(request, location: next, status: .seeOther) { return renewed }
         var response = try page(SignInForm(next: next), request, context)
         // What has ended must not keep public pages shut.
-        if request.cookies[SessionCookie.name] != nil || request.cookies[SessionCookie.session] != nil { cookies.clear(&response) }
+        if request.cookie(.token) != nil || request.cookie(.session) != nil { cookies.clear(&response) }
         return response
     }
 

@@ -17,7 +17,7 @@ struct SystemPages: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try context.require(.system)
+        try context.require()
         async let health = ServiceHealth.ask(services)
         let now = house.clock.now
         let heard = try await house.database.transaction(.service) { try await journal.overview(at: now, in: $0) }

@@ -28,7 +28,7 @@ struct ReportPages: Sendable {
     }
 
     private func listPage(_ request: Request, _ context: ServiceContext, form: Form, status: HTTPResponse.Status) async throws -> Response {
-        let identity = try context.require(ReportAccess.readers)
+        let identity = try context.require()
         let reader = FieldReader(try request.queryTree(), ignoring: ["notice"])
         let page = reader.page(keys: 2)
         try reader.finish()
@@ -43,7 +43,7 @@ struct ReportPages: Sendable {
     }
 
     @Sendable private func start(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(ReportAccess.readers)
+        let identity = try context.require()
         let typed = try await request.form(maximum: 16_384)
         do {
             let wanted = try RunRequest(SubjectChoices.document(typed), rules: house.rules)
@@ -59,7 +59,7 @@ struct ReportPages: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(ReportAccess.readers)
+        let identity = try context.require()
         let file = try await desk.view(try context.id("id"), for: identity)
         let model = ReportPage(file, renderer.sentences(context.language))
         var response = try renderer.page("reporting-report", model, title: .text(model.title), request, context)
@@ -69,7 +69,7 @@ struct ReportPages: Sendable {
     }
 
     @Sendable private func cases(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(ReportAccess.readers)
+        let identity = try context.require()
         let reader = FieldReader(try request.queryTree(), ignoring: ["notice"])
         let page = reader.page(keys: 2)
         try reader.finish()
@@ -80,7 +80,7 @@ struct ReportPages: Sendable {
     }
 
     @Sendable private func print(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(ReportAccess.readers)
+        let identity = try context.require()
         let report = try await desk.take(try context.id("id"), as: "print", for: identity, reference: context.reference)
         let text = try exports.printPage(ReportDocument(report, renderer.sentences(context.language)), request, context)
         return Response(

@@ -6,10 +6,6 @@ import ServiceKit
 /// Who may report on whom (circular 12/2018, Điều 11a): an organisation on itself and its branches, the Sở on its province and what is in it, the
 /// Cục on everything. Helpers see no reports.
 struct ReportAccess: Sendable {
-    static let readers: [Role] = [
-        .staff, .branchLeader, .leader, .administrator, .organisation, .province, .ministry, .system, .program,
-    ]
-
     let directory = Directory()
 
     /// The subject of a request, where the caller may report on it. Throws 403 for a province or the country that is not theirs, 422 for an
@@ -45,7 +41,7 @@ struct ReportAccess: Sendable {
 
 extension Identity {
     /// Whether the whole country is theirs to see.
-    var seesCountry: Bool { role == .ministry || role == .system }
+    var seesCountry: Bool { reach(.report) == .country }
 
     func reports(on other: Organisation) -> Bool {
         if seesCountry { return true }

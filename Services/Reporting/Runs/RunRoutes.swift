@@ -22,7 +22,7 @@ struct RunRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(ReportAccess.readers)
+        let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
         let page = reader.page(keys: 2)
         try reader.finish()
@@ -32,7 +32,7 @@ struct RunRoutes: Sendable {
     }
 
     @Sendable private func start(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(ReportAccess.readers)
+        let identity = try context.require()
         let wanted = try RunRequest(try await request.json(maximum: Self.largestBody), rules: house.rules)
         return try await context.idempotent(request, house.database, identity.scope) { transaction in
             let id = try await desk.start(wanted, for: identity, reference: context.reference, in: transaction)
@@ -43,13 +43,13 @@ struct RunRoutes: Sendable {
     }
 
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(ReportAccess.readers)
+        let identity = try context.require()
         let file = try await desk.view(try context.id("id"), for: identity)
         return try .json(RunView(file, context.language, isWhole: true))
     }
 
     @Sendable private func export(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(ReportAccess.readers)
+        let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
         let format = reader.choice("format", ExportFormat.self)
         try reader.finish()
@@ -59,7 +59,7 @@ struct RunRoutes: Sendable {
     }
 
     @Sendable private func cases(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require(ReportAccess.readers)
+        let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
         let page = reader.page(keys: 2)
         try reader.finish()

@@ -44,13 +44,13 @@ package struct PageContext: Sendable {
         self.notice = notice
     }
 
-    /// From the request line and headers; who asks and in which language is known to the caller.
+    /// From the request line (several slashes at its beginning would be another site's name in a link) and headers; who asks and in which language is known to the caller.
     package init(_ request: Request, language: Language, person: Person?, reference: String?) {
         let target = (request.head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let pairs = (target.count > 1 ? target[1] : "").split(separator: "&")
         let notice = pairs.first { $0.hasPrefix("notice=") }?.dropFirst("notice=".count)
         self.init(
-            language: language, path: String(target.first ?? "/"),
+            language: language, path: "/" + (target.first ?? "").drop { $0 == "/" },
             query: pairs.filter { !$0.hasPrefix("lang=") && !$0.hasPrefix("notice=") }.joined(separator: "&"),
             person: person, isFragment: request.headers[.fragment] == "1", reference: reference, notice: notice.map { "notice_\($0)" })
     }

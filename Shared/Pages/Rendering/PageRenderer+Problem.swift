@@ -13,7 +13,7 @@ extension PageRenderer {
             return redirect(to: "/sign-in?next=" + Self.escaped(request.head.path ?? "/"))
         }
         if problem.status == .unauthorized, request.method == .post, request.headers[.fragment] == nil,
-            request.headers[.authorization] == nil, request.cookies[SessionCookie.session] != nil
+            request.headers[.authorization] == nil, request.cookie(.session) != nil
         {
             return Response(
                 status: .temporaryRedirect, headers: [.location: "/session/renew?next=" + Self.escaped(request.head.path ?? "/")])

@@ -8,6 +8,8 @@ package struct ServiceContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Who asks; nil without a token.
     package var identity: Identity?
+    /// Who asks, for the line of the log.
+    package let caller = NamedCaller()
     /// In which language people are answered.
     package var language: Language = .vi
     /// A short name of this request, in the answer and in every line of the log.

@@ -20,7 +20,7 @@ struct ParkedRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try context.require(.system)
+        try context.require()
         let reader = FieldReader(try request.queryTree())
         let limit = reader.optionalInt("limit", in: 1...200) ?? 50
         let after = reader.optionalString("after", in: 36...36).flatMap(UUID.init(text:))
@@ -61,7 +61,7 @@ struct ParkedRoutes: Sendable {
     }
 
     private func actor(_ context: ServiceContext) throws -> AuditActor {
-        let identity = try context.require(.system)
+        let identity = try context.require()
         return AuditActor(id: identity.subject, name: identity.name, role: identity.role, reference: context.reference)
     }
 

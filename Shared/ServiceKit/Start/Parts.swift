@@ -15,6 +15,8 @@ package struct Parts: Sendable {
     package var problemPage: ProblemPage?
     /// Paths, or beginnings of paths that end in a slash, that a browser may ask for with a cookie that is over: Portal's, which renews it.
     package var openPaths: [String]
+    /// Routes that tests try the conventions on; no service has any beside the ``AccessTable``.
+    package var trialEndpoints: [Endpoint] = []
 
     package init(
         routes: @escaping @Sendable (Router<ServiceContext>) -> Void = { _ in }, handlers: [any MessageHandler] = [],

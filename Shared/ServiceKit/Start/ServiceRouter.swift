@@ -6,7 +6,9 @@ package enum ServiceRouter {
     /// - Parameters:
     ///   - parts: the service's own routes and the page of its problems.
     ///   - tokens: who may speak for whom.
-    package static func build(_ parts: Parts, tokens: TokenVerifier, metrics: any MetricsFactory) -> Router<ServiceContext> {
+    ///
+    /// Throws where a route is not in the ``AccessTable``.
+    package static func build(_ parts: Parts, tokens: TokenVerifier, metrics: any MetricsFactory) throws -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         // From the outside to the inside: each sees the answer of those below it.
         router.add(middleware: Observation(metrics: metrics))
@@ -15,8 +17,11 @@ package enum ServiceRouter {
         router.add(middleware: ProblemAnswers(page: parts.problemPage))
         router.add(middleware: SameOrigin())
         router.add(middleware: Authentication(tokens: tokens, openPaths: parts.openPaths))
+        let authorisation = Authorisation(trial: parts.trialEndpoints)
+        router.add(middleware: authorisation)
         router.add(middleware: IdempotencyKeys())
         parts.routes(router)
+        try authorisation.check(router)
         return router
     }
 }

@@ -93,6 +93,8 @@ struct PostgreSQLPart: Sendable {
         log_parameter_max_length = 0
         log_parameter_max_length_on_error = 0
         log_lock_waits = on
+        # Without the details of an error, which hold what people typed.
+        log_error_verbosity = terse
         idle_in_transaction_session_timeout = 120000
         include_if_exists = 'local.conf'
 

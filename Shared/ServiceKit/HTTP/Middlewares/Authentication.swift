@@ -2,14 +2,6 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// The sign-in cookie.
-package enum SessionCookie {
-    /// Holds the same token that programs send as a bearer.
-    package static let name = "caunoi_token"
-    /// The long-lived one beside it, which Portal alone reads: as long as it is there, a token that is over can be renewed.
-    package static let session = "caunoi_session"
-}
-
 /// Finds out who asks: `Authorization: Bearer`, else the sign-in cookie. A bearer token that does not hold is refused with 401. So is a cookie
 /// that is over, on public pages too: somebody signed in must not become a stranger in the middle of a form; the browser is led to renew it.
 /// A cookie that never was ours makes a stranger, so that public pages stay open.
@@ -28,10 +20,13 @@ struct Authentication: RouterMiddleware {
                     Bilingual(vi: "Chỉ nhận token Bearer.", en: "Only Bearer tokens are taken."), error: "invalid_request")
             }
             context.identity = try await tokens.verify(String(header.dropFirst(7).drop { $0 == " " }))
-        } else if let cookie = request.cookies[SessionCookie.name] {
-            context.identity = try await identity(of: cookie.value, at: request.uri.path)
+        } else if let cookie = request.cookie(.token) {
+            context.identity = try await identity(of: cookie, at: request.uri.path)
         }
-        if let identity = context.identity { context.logger[metadataKey: "subject"] = .string(identity.subject) }
+        if let identity = context.identity {
+            context.logger[metadataKey: "subject"] = .string(identity.subject)
+            context.caller.name(identity.subject)
+        }
         return try await next(request, context)
     }
 

@@ -8,6 +8,8 @@ import NIOCore
 struct IdempotencyKeys: RouterMiddleware {
     /// Bytes of a body that comes with a key; routes set their own, lower limits.
     private static let maximum = 4_194_304
+    /// The same of somebody who is not known.
+    private static let maximumOfStrangers = 65_536
 
     func handle(
         _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
@@ -21,7 +23,7 @@ struct IdempotencyKeys: RouterMiddleware {
         }
         var request = request
         var context = context
-        let body = try await request.bytes(maximum: Self.maximum)
+        let body = try await request.bytes(maximum: context.identity == nil ? Self.maximumOfStrangers : Self.maximum)
         request.body = RequestBody(buffer: ByteBuffer(bytes: body))
         context.idempotencyKey = key
         context.bodyDigest = Data(SHA256.hash(data: body))

@@ -38,7 +38,9 @@ struct Observation: RouterMiddleware {
         let dimensions = [("method", Self.known(request.method)), ("route", route)]
         Counter(label: "http_requests_total", dimensions: dimensions + [("status", String(status.code))], factory: metrics).increment()
         Timer(label: "http_request_duration", dimensions: dimensions, factory: metrics).recordNanoseconds(took.nanoseconds)
-        context.logger.log(
+        var logger = context.logger
+        if let subject = context.caller.subject { logger[metadataKey: "subject"] = .string(subject) }
+        logger.log(
             level: HealthRoutes.paths.contains(request.uri.path) ? .trace : status.code >= 500 ? .error : .info, "answered",
             metadata: [
                 "method": .string(request.method.rawValue), "path": .string(request.uri.path), "status": .stringConvertible(status.code),

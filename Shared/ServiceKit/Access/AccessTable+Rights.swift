@@ -1,0 +1,66 @@
+import Models
+
+/// Who may do what, and over which things: circular 12/2018/TT-BTP, Điều 11a (added by circular 03/2021/TT-BTP, Điều 2). The Cục oversees the whole
+/// country; the Sở its province, where it keeps the participating organisations and their staff; a centre keeps its cases, its organisation and its
+/// staff; participating organisations and helpers keep their own cases. Cục, Sở and centre give and withdraw accounts, each within its own reach.
+///
+/// A role that a line does not name does not have the right. Row-level security holds everybody to their reach in the database as well
+/// (decision 9): ``Identity/scope``.
+extension AccessTable {
+    static let rights: [Right] = [
+        Right(.enterRequests, "11a.3, 11a.4, 11a.5a", centre, [.organisation: .organisation, .helper: .organisation], programs, system),
+        Right(.readRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], overseers, programs, system),
+        Right(.decideRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], programs, system),
+        Right(.readCases, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
+        Right(.workOnCases, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation], programs),
+        // Who runs the machines needs no look into the papers.
+        Right(.readPapers, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
+        Right(.readUploads, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
+        Right(.addPapers, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation], programs),
+        Right(.readAssignments, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
+        // The head of the centre, of a branch (Decree 144/2017/NĐ-CP, Điều 5.3a), of a participating organisation.
+        Right(
+            .assign, "144/2017/NĐ-CP 5.3a", [.leader: .organisation, .branchLeader: .organisation, .organisation: .organisation], system),
+        Right(.answerOffers, "11a.5a", helpers),
+        Right(.seeBoard, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers, programs, system),
+        // The register of organisations is public (Law 11/2017/QH14, Điều 40, 41).
+        Right(.readOrganisations, "11/2017/QH14 40, 41", everyone(.country)),
+        Right(
+            .keepOrganisations, "11a.1a, 11a.2, 11a.3", [.leader: .branches, .administrator: .branches, .province: .participating],
+            [.ministry: .country], system),
+        Right(.listHelpers, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers, programs, system),
+        Right(.readHelpers, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
+        Right(
+            .keepHelpers, "11a.2, 11a.3", [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation],
+            [.province: .participating], system),
+        Right(.keepAbsences, "11a.3, 11a.4", helpers, centre, [.organisation: .organisation], system),
+        Right(.readAlerts, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
+        Right(.acknowledgeAlerts, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation]),
+        Right(.readForms, "11a.1c", everyone(.country)),
+        Right(.report, "11a.1c, 11a.2, 11a.3", centre, [.organisation: .organisation], overseers, programs, system),
+        Right(
+            .keepAccounts, "11a.1b, 11a.2, 11a.3", [.administrator: .organisation, .province: .province, .ministry: .country], system),
+        Right(.keepOwnAccount, "11a.5b", people(.own)),
+        Right(
+            .readAudit, "11a.1a, 11a.2, 11a.3",
+            [.leader: .organisation, .administrator: .organisation, .province: .province, .ministry: .country], system),
+        Right(.readRights, "11a", everyone(.country)),
+        Right(.watchSystem, "–", system),
+        Right(.handleParked, "–", system),
+    ]
+
+    private static let helpers: [Role: Reach] = [.helper: .own]
+    private static let centre: [Role: Reach] = [
+        .staff: .organisation, .branchLeader: .organisation, .leader: .organisation, .administrator: .organisation,
+    ]
+    private static let overseers: [Role: Reach] = [.province: .province, .ministry: .country]
+    private static let programs: [Role: Reach] = [.program: .organisation]
+    private static let system: [Role: Reach] = [.system: .country]
+
+    private static func everyone(_ reach: Reach) -> [Role: Reach] {
+        Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, reach) })
+    }
+
+    /// Programs have no accounts.
+    private static func people(_ reach: Reach) -> [Role: Reach] { everyone(reach).filter { $0.key != .program } }
+}

@@ -1,0 +1,49 @@
+package import Models
+
+/// Something that can be done here, and by whom: one line of the ``AccessTable``.
+package struct Right: Sendable {
+    /// `<resource>.<action>`.
+    package let name: RightName
+    /// For each role that has it, over which things.
+    package let reaches: [Role: Reach]
+    /// Where the law says so.
+    package let source: String
+
+    init(_ name: RightName, _ source: String, _ reaches: [Role: Reach]...) {
+        self.name = name
+        self.source = source
+        self.reaches = reaches.reduce(into: [:]) { whole, part in whole.merge(part) { _, later in later } }
+    }
+}
+
+/// The names of all rights.
+package enum RightName: String, CaseIterable, Sendable {
+    case enterRequests = "requests.enter"
+    case readRequests = "requests.read"
+    case decideRequests = "requests.decide"
+    case readCases = "cases.read"
+    case workOnCases = "cases.work"
+    case readPapers = "papers.read"
+    case readUploads = "uploads.read"
+    case addPapers = "papers.add"
+    case readAssignments = "assignments.read"
+    case assign = "assignments.assign"
+    case answerOffers = "assignments.answer"
+    case seeBoard = "assignments.oversee"
+    case readOrganisations = "organisations.read"
+    case keepOrganisations = "organisations.keep"
+    case listHelpers = "helpers.list"
+    case readHelpers = "helpers.read"
+    case keepHelpers = "helpers.keep"
+    case keepAbsences = "absences.keep"
+    case readAlerts = "alerts.read"
+    case acknowledgeAlerts = "alerts.acknowledge"
+    case readForms = "report-forms.read"
+    case report = "reports.make"
+    case keepAccounts = "accounts.keep"
+    case keepOwnAccount = "accounts.keep-own"
+    case readAudit = "audit.read"
+    case readRights = "rights.read"
+    case watchSystem = "system.watch"
+    case handleParked = "parked-messages.handle"
+}

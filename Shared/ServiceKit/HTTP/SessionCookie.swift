@@ -1,0 +1,24 @@
+package import Hummingbird
+
+/// The cookies of a signed-in browser.
+package enum SessionCookie: String, CaseIterable, Sendable {
+    /// Holds the same token that programs send as a bearer.
+    case token = "caunoi_token"
+    /// The long-lived one beside it, which Portal alone reads: as long as it is there, a token that is over can be renewed.
+    case session = "caunoi_session"
+    /// A sign-in that waits for its second factor.
+    case pending = "caunoi_pending"
+
+    /// Over https with the prefix by which a browser takes it from this very host only (RFC 6265bis, 4.1.3.2): another host of the same domain
+    /// cannot set ours.
+    package func name(isSecure: Bool) -> String { isSecure ? "__Host-\(rawValue)" : rawValue }
+}
+
+extension Request {
+    /// Whether the browser came over https, as the front door says, which overwrites what others say.
+    package var isSecure: Bool { headers[.xForwardedProto] == "https" }
+
+    package func cookie(_ cookie: SessionCookie) -> String? {
+        cookies[cookie.name(isSecure: isSecure)]?.value
+    }
+}
