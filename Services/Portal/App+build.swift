@@ -37,7 +37,6 @@ extension App {
                 renderer.files.addRoutes(to: router)
                 signInPages.add(to: router)
                 homePages.add(to: router)
-                StyleguidePages(house: house, renderer: renderer).add(to: router)
                 systemPages.add(to: router)
                 parkedPages.add(to: router)
                 RightRoutes().add(to: router)

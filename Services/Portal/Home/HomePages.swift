@@ -15,6 +15,7 @@ struct HomePages: Sendable {
 
     func add(to router: Router<ServiceContext>) {
         router.get("/", use: home)
+        StyleguidePages(house: house, renderer: renderer).add(to: router)
     }
 
     @Sendable private func home(_ request: Request, _ context: ServiceContext) async throws -> Response {
