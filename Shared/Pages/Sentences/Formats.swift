@@ -33,9 +33,6 @@ package struct Formats: Sendable {
         return value < 0 && scaled > 0 ? "−" + text : text
     }
 
-    /// A share of one as a percentage: `57%`, `8,5%`.
-    package func percent(_ share: Double, places: Int = 0) -> String { number(share * 100, places: places) + "%" }
-
     /// A size in bytes, KB, MB or GB (powers of 1,000).
     package func size(bytes: Int) -> String {
         switch bytes {
