@@ -37,15 +37,47 @@ import Testing
         #expect(missing.map { "\($0.0): \($0.1)" } == [])
     }
 
+    /// Keys that the code hands on by their name: labels, hints and prompts of fields, titles, notices.
+    @Test func everyKeyThatIsHandedOnIsInTheCatalogue() throws {
+        let missing = try SourceTree.code().flatMap { path, text in
+            let fields = text.matches(of: /\.(?:text|area|select|radios|checkboxes|date|halfDay|suggest)\(\s*"[^"]*",\s*"([a-z0-9_]+)"/)
+            let named = text.matches(of: /\b(?:hint|prompt|title|notice|key): "([a-z0-9_]+)"/)
+            return (fields.map { String($0.1) } + named.map { String($0.1) }).map { (path, $0) }
+        }.filter { !vi.contains($0.1) }
+        #expect(missing.map { "\($0.0): \($0.1)" } == [])
+    }
+
+    /// A sentence is used where a template calls it, where its key stands in the code, or where the code makes its key of a value
+    /// (`"case_state_\(…)"`) that the sources know. Names that a part answers to (`case "title":`, `"title":`) are no keys.
     @Test func noSentenceIsUnused() throws {
         var used = Set(try SourceTree.templates().flatMap { $0.text.matches(of: /\bt\.([a-z0-9_]+)/).map { String($0.1) } })
-        var families: Set<String> = []
+        var made: [(start: String, end: String)] = []
         for (_, text) in try SourceTree.code() {
-            used.formUnion(text.matches(of: /"([a-z0-9_]+)"/).map { String($0.1) })
-            families.formUnion(text.matches(of: /"([a-z0-9_]+_)\\\(/).map { String($0.1) })
+            let plain = text.replacing(/\n\s*case "[^:\n]*:/, with: "\n").replacing(/"[a-z0-9_]+":/, with: "")
+            used.formUnion(plain.matches(of: /"([a-z0-9_]+)"/).map { String($0.1) })
+            made += plain.matches(of: /"([a-z0-9_]+_)\\\((?:[^()"]|\([^()]*\))*\)([a-z0-9_]*)"/).map { (String($0.1), String($0.2)) }
         }
-        let unused = vi.filter { key in !used.contains(key) && !families.contains { key.hasPrefix($0) } }
+        let values = try SourceTree.values()
+        // A notice comes by its whole key, never made of what the address says.
+        made.removeAll { $0.start == "notice_" }
+        let unused = vi.subtracting(used).filter { key in
+            !made.contains { start, end in
+                key.hasPrefix(start) && key.hasSuffix(end) && key.count > start.count + end.count
+                    && Self.isKnown(key.dropFirst(start.count).dropLast(end.count), values)
+            }
+        }
         #expect(unused.sorted() == [])
+        // English forms for one thing belong to sentences that are counted.
+        let counted = Set(try SourceTree.code().flatMap { $0.text.matches(of: /\.count\(\s*"([a-z0-9_]+)"/).map { String($0.1) } })
+        #expect(en.subtracting(vi).map { String($0.dropLast("_one".count)) }.filter { !counted.contains($0) }.sorted() == [])
+    }
+
+    /// Whether a value stands in the sources, whole or in two pieces that they put together.
+    private static func isKnown(_ value: Substring, _ values: Set<String>) -> Bool {
+        values.contains(String(value))
+            || value.indices.contains {
+                value[$0] == "_" && values.contains(String(value[...$0])) && values.contains(String(value[value.index(after: $0)...]))
+            }
     }
 
     @Test(arguments: Language.allCases) func everyValueOfTheVocabularyHasALabel(_ language: Language) {

@@ -52,6 +52,16 @@ import Testing
         #expect(Form(t).summary(fields) == nil)
     }
 
+    @Test func twoFormsWithFieldsOfOneNameHaveIdsOfTheirOwn() throws {
+        let form = Form(t, errors: [FieldError("/date", .required)]).within("completion")
+        let field = form.date("date", "styleguide_birth")
+        let text = try html(field, "parts/date")
+        #expect(text.contains(#"<label for="completion-date">"#) && text.contains(#"id="completion-date" name="date.day""#))
+        #expect(text.contains(#"aria-describedby="completion-date-error""#))
+        let summary = try pages.fragment("parts/errors", form.summary([field]) as Any, context: PageContext())
+        #expect(summary.contains(##"href="#completion-date""##))
+    }
+
     @Test func whatWasChosenStaysChosen() throws {
         let choices = AidForm.allCases.map { Choice($0.rawValue, t.label($0)) }
         let form = Form(t, values: ["form": "advice", "several": ["advice", "representation"]])

@@ -14,23 +14,35 @@ import Testing
         pages = try PageRenderer()
     }
 
-    private func guide(_ context: PageContext) throws -> String {
+    private func guide(_ context: PageContext, _ chapter: Styleguide.Chapter = .letters) throws -> String {
         try pages.html(
-            "styleguide", Styleguide(pages.sentences(context.language), now: Date(timeIntervalSince1970: 0)), title: "styleguide_title",
-            context: context)
+            chapter.template, Styleguide(chapter, pages.sentences(context.language), now: Date(timeIntervalSince1970: 0)),
+            title: "styleguide_title", context: context)
     }
 
-    @Test(arguments: Language.allCases) func aPageIsWhollyInItsLanguage(_ language: Language) throws {
-        let text = try guide(PageContext(language: language))
+    @Test(arguments: Language.allCases, Styleguide.Chapter.allCases)
+    func aPageIsWhollyInItsLanguage(_ language: Language, _ chapter: Styleguide.Chapter) throws {
+        let text = try guide(PageContext(language: language), chapter)
         #expect(text.contains("<html lang=\"\(language.rawValue)\">"))
         #expect(text.contains(pages.sentences(language)("styleguide_title")))
-        #expect(!text.contains("[styleguide"))
+        #expect(text.firstMatch(of: /\[[a-z]+_[a-z_]+\]/) == nil)
         #expect(!text.contains("{{"))
     }
 
-    @Test func everyIdOfAPageIsThereOnce() throws {
-        let ids = try guide(PageContext(person: .init(name: "A", role: .leader))).matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+    @Test(arguments: Styleguide.Chapter.allCases) func everyIdOfAPageIsThereOnceAndIsNamedRightly(_ chapter: Styleguide.Chapter) throws {
+        let text = try guide(PageContext(person: .init(name: "A", role: .leader)), chapter)
+        let ids = text.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
         #expect(Set(ids).count == ids.count)
+        let named = text.matches(of: /\s(?:for|aria-labelledby|aria-describedby|aria-controls)="([^"]+)"/).flatMap {
+            $0.1.split(separator: " ")
+        }
+        #expect(named.filter { !ids.contains(String($0)) } == [])
+    }
+
+    @Test(arguments: Styleguide.Chapter.allCases) func whatAPageLoadsHasAnAddressThatHoldsItsHash(_ chapter: Styleguide.Chapter) throws {
+        let loaded = try guide(PageContext(), chapter).matches(of: /(?:src|href|data-module)="(\/static\/[^"]+)"/).map { String($0.1) }
+        #expect(loaded.count >= 4)
+        #expect(loaded.filter { $0.firstMatch(of: /\.[0-9a-f]{16}\.(?:css|js|svg|woff2)$/) == nil } == [])
     }
 
     @Test func theHeaderShowsWhoIsSignedInAndWhereTheyCanGo() throws {

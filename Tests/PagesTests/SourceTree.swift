@@ -25,4 +25,23 @@ enum SourceTree {
             (path, text.split(separator: "\n").filter { $0.firstMatch(of: /^\s*\/\//) == nil }.joined(separator: "\n"))
         }
     }
+
+    /// Whatever may stand in a key for a value: words of the code and the rule packs, cases of enums as they are written in JSON, texts in
+    /// quotation marks with `_` for what is neither letter nor digit.
+    static func values() throws -> Set<String> {
+        let texts = try files(in: ["Shared", "Services"], endingWith: ".swift") + files(in: ["Shared/Rules"], endingWith: ".yaml")
+        var values: Set<String> = []
+        for (_, text) in texts {
+            values.formUnion(text.matches(of: /[a-z0-9_]+/).map { String($0.0) })
+            values.formUnion(text.matches(of: /"([a-z0-9\/.+-]+)/).map { String($0.1).replacing(/[^a-z0-9]/, with: "_") })
+            for cases in text.matches(of: /\bcase ([a-zA-Z0-9, ]+)/) {
+                values.formUnion(cases.1.matches(of: /[a-zA-Z0-9]+/).map { snakeCase(String($0.0)) })
+            }
+        }
+        return values
+    }
+
+    private static func snakeCase(_ name: String) -> String {
+        name.map { $0.isUppercase ? "_" + $0.lowercased() : String($0) }.joined()
+    }
 }

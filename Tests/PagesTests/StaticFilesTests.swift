@@ -51,12 +51,25 @@ import Testing
         }
     }
 
-    @Test func aPageWithEverythingStaysUnderSixtyKilobytes() throws {
-        let pages = try PageRenderer()
-        let page = try pages.html(
-            "styleguide", Styleguide(pages.sentences(.vi), now: Date(timeIntervalSince1970: 0)), title: "styleguide_title",
-            context: PageContext(person: .init(name: "A", role: .leader)))
-        let rest = ["app.css", "app.js", "upload.js", "icon.svg"].compactMap(files.size).reduce(0, +)
-        #expect(page.utf8.count + rest < 60_000)
+    @Test func aStyleSheetCallsItsFontsByTheirHashedNamesAndIsJoined() throws {
+        let sheet = try #require(files.text("app.css"))
+        let fonts = sheet.matches(of: /url\((sans-[0-9]+\.[0-9a-f]{16}\.woff2)\)/).map { "/static/" + $0.1 }
+        #expect(fonts == [files.url("sans-400.woff2"), files.url("sans-700.woff2")])
+        #expect(sheet.contains("font-display: swap"))
+        #expect(!sheet.contains("/*"))
+        // The parts come in the order of their names, print last.
+        let field = try #require(sheet.range(of: ".field {"))
+        let print = try #require(sheet.range(of: "@media print"))
+        #expect(field.lowerBound < print.lowerBound)
+    }
+
+    @Test func fontsAreServedAsFontsWithTheirLicenceBeside() async throws {
+        try await app.test(.router) { client in
+            let font = try await client.execute(uri: files.url("sans-400.woff2"), method: .get)
+            #expect(font.headers[.contentType] == "font/woff2")
+            #expect(font.headers[.cacheControl]?.contains("immutable") == true)
+            let licence = try await client.execute(uri: "/static/sans-OFL.txt", method: .get)
+            #expect(licence.headers[.contentType] == "text/plain; charset=utf-8")
+        }
     }
 }

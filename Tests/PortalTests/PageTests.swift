@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Models
+import Pages
 import ServiceKit
 import TestKit
 import Testing
@@ -59,5 +60,21 @@ import Testing
         #expect(try await desk.test.ask(.get, "/static/app.css", by: nil).headers[.contentType] == "text/css; charset=utf-8")
         #expect(try await desk.test.ask(.get, "/styleguide", by: nil).status == .ok)
         #expect(try await desk.test.ask(.get, "/no-such-page", by: nil).status == .notFound)
+        #expect(try await desk.test.ask(.get, "/styleguide/no-such-chapter", by: nil).status == .notFound)
+    }
+
+    @Test(arguments: Styleguide.Chapter.allCases) func everyChapterOfTheStyleguideIsAPage(_ chapter: Styleguide.Chapter) async throws {
+        let desk = try await Desk.make()
+        for language in ["vi", "en"] {
+            let page = try await desk.test.ask(.get, "/styleguide/\(chapter.rawValue)?lang=\(language)", by: nil)
+            #expect(page.status == .ok && page.text.contains("<html lang=\"\(language)\">"))
+        }
+    }
+
+    @Test func theSampleSearchSuggestsAndFindsWithoutScripts() async throws {
+        let desk = try await Desk.make()
+        let suggested = try await desk.test.ask(.get, "/styleguide/places?q=tuyen+qu", by: nil)
+        #expect(suggested.text.contains(#""name":"Tuyên Quang""#))
+        #expect(try await desk.test.ask(.get, "/styleguide/forms?q=tuyen+qu", by: nil).text.contains("Tuyên Quang</th>"))
     }
 }

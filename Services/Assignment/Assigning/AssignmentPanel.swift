@@ -57,6 +57,7 @@ struct AssignmentPanel: Part {
     }
 
     private var refusal: [any FormPart] {
+        let form = form.within("refusal")
         let choices = grounds.map { Choice($0.key, $0.title.text(t.language.rawValue), hint: $0.article) }
         return [
             form.radios("reason", "pick_ground", choices), form.area("note", "pick_note", isRequired: false, maximum: 2_000, rows: 3),
@@ -64,6 +65,7 @@ struct AssignmentPanel: Part {
     }
 
     private var pick: [any FormPart] {
+        let form = form.within("pick")
         let others = helpers.filter { $0.id != assignment.helper }
         let choices = others.map { helper in
             let values = ["kind": t.label(helper.kind), "load": t.formats.number(helper.points, places: 1)]
@@ -76,7 +78,8 @@ struct AssignmentPanel: Part {
     }
 
     private var decision: [any FormPart] {
-        [
+        let form = form.within("decision")
+        return [
             form.text("number", "pick_number", hint: "pick_number_hint", width: .half, maximum: 50), form.date("date", "pick_date"),
             form.text("signer", "pick_signer", width: .half, maximum: 200),
         ]

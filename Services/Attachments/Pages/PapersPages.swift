@@ -81,7 +81,8 @@ struct PapersPages: Sendable {
             underWay: uploads.isEmpty ? nil : PaperTables.underWay(uploads, kinds, t),
             drop: grant.mayWrite
                 ? FileDrop(
-                    action: path, caseID: grant.case.id.description, kinds: form.select("kind", "papers_kind", kinds.choices),
+                    action: path, caseID: grant.case.id.description,
+                    kinds: form.within("papers").select("kind", "papers_kind", kinds.choices),
                     largest: t.formats.size(bytes: levers.maximum))
                 : nil,
             errors: problem.map { Self.summary(of: $0, t) }, ledger: Link(t("papers_to_ledger"), to: "/uploads?case=\(grant.case.id)"))

@@ -34,17 +34,17 @@ struct UploadsPages: Sendable {
         let table = PaperTables.ledger(
             shown, PaperKinds(rules, on: clock.today, context.language), t, next: next,
             first: after == nil ? nil : Self.address(group, caseID))
-        let model = UploadsPage(table: table, filters: Self.filters(group, caseID, t))
+        let model = UploadsPage(table: table, views: Self.views(group, caseID, t))
         return try renderer.page("attachments-uploads", model, title: "uploads_title", context: PageContext(request, context))
     }
 
-    private static func filters(_ present: LedgerQuery.Group?, _ caseID: CaseID?, _ t: Sentences) -> [UploadsPage.Filter] {
-        let all = UploadsPage.Filter(link: Link(t("uploads_all"), to: address(nil, caseID)), isPresent: present == nil)
-        return [all]
-            + LedgerQuery.Group.allCases.map { group in
-                UploadsPage.Filter(
-                    link: Link(t("uploads_group_\(group.rawValue)"), to: address(group, caseID)), isPresent: group == present)
-            }
+    private static func views(_ present: LedgerQuery.Group?, _ caseID: CaseID?, _ t: Sentences) -> Views {
+        Views(
+            t("uploads_filter"),
+            [.init(Link(t("uploads_all"), to: address(nil, caseID)), isPresent: present == nil)]
+                + LedgerQuery.Group.allCases.map { group in
+                    .init(Link(t("uploads_group_\(group.rawValue)"), to: address(group, caseID)), isPresent: group == present)
+                })
     }
 
     private static func address(_ group: LedgerQuery.Group?, _ caseID: CaseID?, after: String? = nil) -> String {
@@ -55,23 +55,13 @@ struct UploadsPages: Sendable {
 
 /// What `attachments-uploads.mustache` reads.
 struct UploadsPage: Part {
-    /// One of the states to look at.
-    struct Filter: Part {
-        let link: Link
-        let isPresent: Bool
-
-        func child(named name: String) -> Any? {
-            name == "present" ? isPresent : link.child(named: name)
-        }
-    }
-
     let table: Table
-    let filters: [Filter]
+    let views: Views
 
     func child(named name: String) -> Any? {
         switch name {
         case "table": table
-        case "filters": filters
+        case "views": views
         default: nil
         }
     }

@@ -127,6 +127,7 @@ struct CasePage: Part {
 
     private var work: [any FormPart] {
         let kinds = rules.progressKinds(on: today).kinds(for: record.form, field: record.field)
+        let form = form.within("progress")
         return [
             form.select("kind", "progress_kind", kinds.map { Choice($0.key, $0.title.text(t.language.rawValue)) }),
             form.date("date", "progress_date"),
@@ -136,6 +137,7 @@ struct CasePage: Part {
     }
 
     private var ending: [any FormPart] {
-        [form.date("date", "completion_date"), form.area("result", "completion_result", isRequired: false, maximum: 4_000, rows: 3)]
+        let form = form.within("completion")
+        return [form.date("date", "completion_date"), form.area("result", "completion_result", isRequired: false, maximum: 4_000, rows: 3)]
     }
 }

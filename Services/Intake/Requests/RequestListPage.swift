@@ -4,7 +4,7 @@ import ServiceKit
 
 /// What `intake-requests.mustache` shows.
 struct RequestListPage {
-    /// `table` and the links that narrow it.
+    /// `table` and `views`, one for each state.
     let parts: [String: Any]
 
     init(_ found: [RequestRecord], state: RequestState?, page: PageRequest, t: Sentences) {
@@ -28,9 +28,10 @@ struct RequestListPage {
             paging: Paging(
                 summary: t.count("requests_count", shown.count), first: page.after == nil ? nil : "/requests?\(query)",
                 next: next.map { "/requests?\(query)after=\($0)" }))
-        let filters =
-            [Link(t("filter_all"), to: "/requests")]
-            + RequestState.allCases.map { Link(t.label($0), to: "/requests?status=\($0.rawValue)") }
-        parts = ["table": table, "filters": filters]
+        let views = Views(
+            t("requests_title"),
+            [.init(Link(t("filter_all"), to: "/requests"), isPresent: state == nil)]
+                + RequestState.allCases.map { .init(Link(t.label($0), to: "/requests?status=\($0.rawValue)"), isPresent: $0 == state) })
+        parts = ["table": table, "views": views]
     }
 }

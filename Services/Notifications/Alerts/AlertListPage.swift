@@ -2,10 +2,10 @@ import Models
 import Pages
 import ServiceKit
 
-/// What `notifications-alerts.mustache` shows: the alerts, and the links that narrow them.
+/// What `notifications-alerts.mustache` shows: the alerts, and a view of them for each state.
 struct AlertListPage: Part {
     private let table: Table
-    private let filters: [Link]
+    private let views: Views
 
     init(_ found: [Alert], filter: AlertFilter, page: PageRequest, t: Sentences) {
         let shown = found.prefix(page.limit)
@@ -28,15 +28,18 @@ struct AlertListPage: Part {
             paging: Paging(
                 summary: t.count("alerts_count", shown.count), first: page.after == nil ? nil : "/alerts?\(query)",
                 next: next.map { "/alerts?\(query)after=\($0.description)" }))
-        filters =
-            [Link(t("alerts_all"), to: "/alerts")]
-            + AlertState.allCases.map { Link(t("alert_state_\($0.rawValue)"), to: "/alerts?state=\($0.rawValue)") }
+        views = Views(
+            t("alerts_title"),
+            [.init(Link(t("alerts_all"), to: "/alerts"), isPresent: filter.state == nil)]
+                + AlertState.allCases.map {
+                    .init(Link(t("alert_state_\($0.rawValue)"), to: "/alerts?state=\($0.rawValue)"), isPresent: $0 == filter.state)
+                })
     }
 
     func child(named name: String) -> Any? {
         switch name {
         case "table": table
-        case "filters": filters
+        case "views": views
         default: nil
         }
     }

@@ -7,7 +7,7 @@ import Pages
 import Rules
 import ServiceKit
 
-/// `/`: for the public what legal aid is and how to ask for it, for the others what their role works with; and `/styleguide`.
+/// `/`: for the public what legal aid is and how to ask for it, for the others what their role works with.
 struct HomePages: Sendable {
     let house: House
     let renderer: PageRenderer
@@ -15,7 +15,7 @@ struct HomePages: Sendable {
 
     func add(to router: Router<ServiceContext>) {
         router.get("/", use: home)
-        router.get("/styleguide", use: styleguide)
+        StyleguidePages(house: house, renderer: renderer).add(to: router)
     }
 
     @Sendable private func home(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -29,10 +29,5 @@ struct HomePages: Sendable {
         }
         let place = organisation?.title ?? identity.province.flatMap { house.rules.provinces[$0]?.name.text(context.language.rawValue) }
         return try renderer.page("portal-home", HomePage(identity, place: place, t), title: "site_name", request, context)
-    }
-
-    @Sendable private func styleguide(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let model = Styleguide(renderer.sentences(context.language), now: house.clock.now)
-        return try renderer.page("styleguide", model, title: "styleguide_title", request, context)
     }
 }

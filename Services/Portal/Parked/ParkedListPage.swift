@@ -9,6 +9,7 @@ struct ParkedListPage: Part {
     private let away: Notice?
     /// What “replay all” sends: as many as are shown.
     private let chosen: [String]
+    private let t: Sentences
 
     init(_ messages: [ParkedView], away: [ServiceName], _ t: Sentences) {
         table = Table(
@@ -28,6 +29,7 @@ struct ParkedListPage: Part {
         self.away =
             away.isEmpty
             ? nil : Notice(.warning, text: t("parked_away", ["services": away.map(\.executable).joined(separator: ", ")]))
+        self.t = t
         chosen = messages.map { "\($0.service.rawValue):\($0.id)" }
     }
 
@@ -35,10 +37,16 @@ struct ParkedListPage: Part {
         switch name {
         case "table": table
         case "away": away
-        case "several": chosen.count > 1
-        case "chosen": chosen
+        case "several": chosen.count > 1 ? replaying : nil
         default: nil
         }
+    }
+
+    private var replaying: ConfirmationDialog {
+        ConfirmationDialog(
+            id: "replaying", opener: t("parked_replay_all"), title: t.count("parked_replay_all_title", chosen.count),
+            text: t("parked_replay_text"), action: "/system/parked/replay", submit: t("parked_replay"),
+            kept: chosen.map { HiddenField("message", $0) })
     }
 
     static func address(of message: ParkedView) -> String { "/system/parked/\(message.service.rawValue)/\(message.id)" }

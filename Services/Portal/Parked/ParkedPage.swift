@@ -25,10 +25,16 @@ struct ParkedPage: Part {
         case "body": message.body
         case "open": message.resolution == nil
         case "address": ParkedListPage.address(of: message)
-        case "reason": reason
+        case "discarding": discarding
         case "errors": form.summary([reason])
         default: nil
         }
+    }
+
+    private var discarding: ConfirmationDialog {
+        ConfirmationDialog(
+            id: "discarding", opener: t("parked_discard_open"), title: t("parked_discard_title"), text: t("parked_discard_text"),
+            action: ParkedListPage.address(of: message) + "/discarding", submit: t("parked_discard"), isDanger: true, fields: [reason])
     }
 
     private var facts: SummaryList {

@@ -1,31 +1,26 @@
-import Crypto
 package import Foundation
 import HTTPTypes
 package import Hummingbird
 
 /// The files under `/static/`: kept in memory, under addresses that hold a hash of their content, so that browsers may keep them for good.
 package struct StaticFiles: Sendable {
-    /// One file as it is served.
-    struct File: Sendable {
-        let name: String
-        let hashedName: String
-        let type: String
-        let etag: String
-        let content: ByteBuffer
-    }
-
-    private let byName: [String: File]
-    private let byHashedName: [String: File]
+    private let byName: [String: StaticFile]
+    private let byHashedName: [String: StaticFile]
 
     /// Reads the files that lie in the bundle.
     package init() throws {
         try self.init(folder: Bundle.module.bundleURL.appending(path: "Static"))
     }
 
-    /// Reads every file of a folder; subfolders are not looked into.
+    /// Reads every file of a folder; style sheets as ``StyleSheet`` joins them.
     package init(folder: URL) throws {
-        let urls = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        let files = try urls.filter { !$0.lastPathComponent.hasPrefix(".") }.map(Self.read)
+        let urls = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.isDirectoryKey])
+            .filter { !$0.lastPathComponent.hasPrefix(".") && !$0.hasDirectoryPath }
+        let plain = try urls.filter { $0.pathExtension != "css" }.map {
+            StaticFile(name: $0.lastPathComponent, content: try Data(contentsOf: $0))
+        }
+        let names = Dictionary(uniqueKeysWithValues: plain.map { ($0.name, $0.hashedName) })
+        let files = try plain + urls.filter { $0.pathExtension == "css" }.map { try StyleSheet(url: $0).served(calling: names) }
         byName = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0) })
         byHashedName = Dictionary(uniqueKeysWithValues: files.map { ($0.hashedName, $0) })
     }
@@ -57,7 +52,7 @@ package struct StaticFiles: Sendable {
         }
     }
 
-    private func answer(_ file: File, caching: String, to request: Request) -> Response {
+    private func answer(_ file: StaticFile, caching: String, to request: Request) -> Response {
         var headers = HTTPFields()
         headers[.eTag] = file.etag
         headers[.cacheControl] = caching
@@ -69,24 +64,10 @@ package struct StaticFiles: Sendable {
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: file.content))
     }
 
-    private static func read(_ url: URL) throws -> File {
-        let content = try Data(contentsOf: url)
-        let hash = SHA256.hash(data: content).prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        let name = url.deletingPathExtension().lastPathComponent
-        return File(
-            name: url.lastPathComponent, hashedName: "\(name).\(hash).\(url.pathExtension)",
-            type: types[url.pathExtension] ?? "application/octet-stream", etag: "\"\(hash)\"", content: ByteBuffer(bytes: content))
-    }
-
     /// `app.1f0c.css` → `app.css`.
     private static func withoutHash(_ file: String) -> String {
         let parts = file.split(separator: ".")
         guard let name = parts.first, let type = parts.last, parts.count == 3 else { return file }
         return "\(name).\(type)"
     }
-
-    private static let types = [
-        "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml", "woff2": "font/woff2",
-        "png": "image/png",
-    ]
 }

@@ -11,8 +11,11 @@ package struct FieldLabel: Sendable {
     package let hint: String?
     package let error: String?
     package let isRequired: Bool
+    /// What its id begins with, where several forms of a page have a field of this name.
+    let scope: String?
 
-    package init(name: String, label: String, hint: String? = nil, error: String? = nil, isRequired: Bool = true) {
+    package init(name: String, label: String, hint: String? = nil, error: String? = nil, isRequired: Bool = true, scope: String? = nil) {
+        self.scope = scope
         self.name = name
         self.label = label
         self.hint = hint
@@ -21,7 +24,7 @@ package struct FieldLabel: Sendable {
     }
 
     /// The element's id: `client-name`.
-    package var id: String { Self.id(of: name) }
+    package var id: String { (scope.map { $0 + "-" } ?? "") + Self.id(of: name) }
 
     static func id(of name: String) -> String { name.replacing(".", with: "-") }
 

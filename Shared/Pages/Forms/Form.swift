@@ -8,6 +8,7 @@ package struct Form: Sendable {
     package let sentences: Sentences
     private let values: JSONValue
     private let errors: [(name: String, message: String)]
+    private var scope: String?
 
     /// - Parameters:
     ///   - values: what was typed (the tree of the posted form), or what is on record; null for a fresh form.
@@ -18,6 +19,14 @@ package struct Form: Sendable {
         self.errors = errors.map {
             ($0.pointer.description.split(separator: "/").joined(separator: "."), $0.message.text(sentences.language))
         }
+    }
+
+    /// The same form, its fields' ids beginning with `scope`: for a page with several forms that have fields of one name, whose labels
+    /// would else lead to the first of them.
+    package func within(_ scope: String) -> Form {
+        var form = self
+        form.scope = scope
+        return form
     }
 
     /// The errors together, each under the label of its field, in the order of `fields`; nil where there are none.
@@ -98,8 +107,26 @@ package struct Form: Sendable {
             fieldLabel, day: value(name + ".day"), month: value(name + ".month"), year: value(name + ".year"), isBirthday: isBirthday)
     }
 
+    /// A ``HalfDay``.
+    package func halfDay(_ name: String, _ label: String, hint: String? = nil, isRequired: Bool = true) -> HalfDayField {
+        if let known = HalfDay(value(name)) {
+            return HalfDayField(
+                DateField(fieldLabel(name, label, hint, isRequired), date: known.date), half: known.half.rawValue, sentences)
+        }
+        return HalfDayField(date(name, label, hint: hint, isRequired: isRequired), half: value(name + ".half"), sentences)
+    }
+
+    /// - Parameter address: where the suggestions come from; see ``SuggestField``.
+    package func suggest(
+        _ name: String, _ label: String, hint: String? = nil, isRequired: Bool = true, from address: String, word: String = "name",
+        detail: String? = nil
+    ) -> SuggestField {
+        SuggestField(fieldLabel(name, label, hint, isRequired), value: value(name), address: address, word: word, detail: detail)
+    }
+
     private func fieldLabel(_ name: String, _ label: String, _ hint: String?, _ isRequired: Bool) -> FieldLabel {
-        FieldLabel(name: name, label: sentences(label), hint: hint.map { sentences($0) }, error: error(name), isRequired: isRequired)
+        FieldLabel(
+            name: name, label: sentences(label), hint: hint.map { sentences($0) }, error: error(name), isRequired: isRequired, scope: scope)
     }
 
     /// Whether an error belongs to a field: to itself, or to something inside it (`categories.0` to `categories`).

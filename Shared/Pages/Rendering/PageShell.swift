@@ -44,6 +44,10 @@ struct PageFacts: MustacheParent {
         case "style": return shell.files.url("app.css")
         case "script": return shell.files.url("app.js")
         case "upload_script": return shell.files.url("upload.js")
+        case "suggest_script": return shell.files.url("suggest.js")
+        case "tabs_script": return shell.files.url("tabs.js")
+        case "dialog_script": return shell.files.url("dialog.js")
+        case "font": return shell.files.url("sans-400.woff2")
         case "icon": return shell.files.url("icon.svg")
         default: return nil
         }

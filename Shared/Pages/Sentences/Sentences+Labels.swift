@@ -20,5 +20,7 @@ extension Sentences {
     package func label(_ state: AssignmentState) -> String { self("assignment_state_\(state.rawValue)") }
     package func label(_ kind: HelperKind) -> String { self("helper_kind_\(kind.rawValue)") }
     package func label(_ kind: OrganisationKind) -> String { self("organisation_kind_\(kind.rawValue)") }
+    /// Buổi sáng, buổi chiều.
+    package func label(_ half: HalfDay.Half) -> String { self("half_day_\(half.rawValue)") }
     package func label(_ verdict: ConflictVerdict) -> String { self("verdict_\(verdict.rawValue)") }
 }

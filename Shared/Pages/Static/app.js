@@ -58,8 +58,9 @@ function fail(place, link) {
 /** Wakes up what a page, or a panel that has just come, holds. */
 function enliven(root) {
   for (const place of root.querySelectorAll("[data-fragment]")) load(place);
-  for (const form of root.querySelectorAll("form[data-upload]")) {
-    import(form.dataset.module).then((module) => module.enliven(form), () => {});
+  // What needs more than this script names its own; it is fetched only where it is needed.
+  for (const part of root.querySelectorAll("[data-module]")) {
+    import(part.dataset.module).then((module) => module.enliven(part), () => {});
   }
 }
 

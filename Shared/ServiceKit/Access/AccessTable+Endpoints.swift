@@ -13,6 +13,8 @@ extension AccessTable {
         Endpoint(.get, "/static/{file}", nil),
         Endpoint(.get, "/", nil),
         Endpoint(.get, "/styleguide", nil),
+        Endpoint(.get, "/styleguide/places", nil),
+        Endpoint(.get, "/styleguide/{chapter}", nil),
         Endpoint(.get, "/sign-in", nil),
         Endpoint(.post, "/sign-in", nil),
         Endpoint(.get, "/sign-in/code", nil),

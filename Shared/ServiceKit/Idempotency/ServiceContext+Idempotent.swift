@@ -18,7 +18,8 @@ extension ServiceContext {
     ) async throws -> Response {
         guard let key = key ?? idempotencyKey else { return try await database.transaction(scope, body) }
         let claim = IdempotencyClaim(
-            caller: identity.map { "\($0.subject) \($0.scope.text)" } ?? "public", path: request.uri.path, key: key, bodyDigest: bodyDigest ?? Data())
+            caller: identity.map { "\($0.subject) \($0.scope.text)" } ?? "public", path: request.uri.path, key: key,
+            bodyDigest: bodyDigest ?? Data())
         return try await database.transaction(scope) { transaction in
             switch try await claim.look(in: transaction) {
             case .busy: throw Self.stillAtWork

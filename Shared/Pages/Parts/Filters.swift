@@ -1,0 +1,34 @@
+/// The form above a table that narrows it, with what it is narrowed by: `parts/filters`. A plain GET, so that every view has an address.
+package struct Filters: Part {
+    let action: String
+    let fields: [any FormPart]
+    let kept: [HiddenField]
+    let chosen: [Link]
+    let clear: String
+
+    /// - Parameters:
+    ///   - action: the address of the table.
+    ///   - fields: what can be narrowed by, two to four of them.
+    ///   - kept: what the address holds besides: the sorting, the tab.
+    ///   - chosen: what the table is narrowed by now, each with the address that lets it go.
+    ///   - clear: the address without any of them; `action` if not given.
+    package init(action: String, fields: [any FormPart], kept: [HiddenField] = [], chosen: [Link] = [], clear: String? = nil) {
+        self.action = action
+        self.fields = fields
+        self.kept = kept
+        self.chosen = chosen
+        self.clear = clear ?? action
+    }
+
+    package func child(named name: String) -> Any? {
+        switch name {
+        case "action": action
+        case "fields": fields
+        case "kept": kept
+        case "narrowed": !chosen.isEmpty
+        case "chosen": chosen
+        case "clear": clear
+        default: nil
+        }
+    }
+}
