@@ -72,6 +72,6 @@ extension App {
             handlers: JournalHandlers.all(
                 journal, directory: directory, helpers: FollowHelper(helpers: helpers, keep: keep)),
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) },
-            openPaths: ["/sign-in", "/sign-in/", "/sign-out", "/forgotten", "/account/link", "/session/", "/static/", "/styleguide", "/api/"])
+            openPaths: ["/sign-in", "/sign-in/", "/sign-out", "/forgotten", "/account/link", "/session/", "/static/", "/styleguide", "/styleguide/", "/api/"])
     }
 }

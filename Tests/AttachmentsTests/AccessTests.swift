@@ -34,13 +34,15 @@ import Testing
         }
         let strangers = [
             office.identity(.staff, of: OrganisationID(at: Date())), office.identity(.helper, helper: HelperID(at: Date())),
-            office.identity(.province, province: "01"), office.identity(.staff, of: office.branch), office.identity(.system),
+            office.identity(.province, province: "01"), office.identity(.staff, of: office.branch),
         ]
         for identity in strangers {
             #expect(try await office.ask(.get, place, by: identity).status == .notFound, "\(identity.role)")
             #expect(try await office.ask(.get, list, by: identity).status == .notFound, "\(identity.role)")
             #expect(try await office.ask(.get, "/cases/\(office.caseID)/papers", by: identity).status == .notFound, "\(identity.role)")
         }
+        // Who runs the machines has no look into the papers at all.
+        #expect(try await office.ask(.get, place, by: office.identity(.system)).status == .forbidden)
         #expect(try await office.ask(.get, place, by: nil).status == .unauthorized)
     }
 
@@ -48,7 +50,7 @@ import Testing
         let (office, _, _) = try await withPaper()
         for identity in [office.identity(.province, province: "08"), office.identity(.ministry), office.identity(.system)] {
             let client = TusClient(office: office, identity: identity)
-            #expect(try await client.create(10, facts: client.facts()).status == .notFound, "\(identity.role)")
+            #expect(try await client.create(10, facts: client.facts()).status == .forbidden, "\(identity.role)")
         }
         let place = try await TusClient(office: office, identity: office.identity(.helper)).begin(100)
         let strange = TusClient(office: office, identity: office.identity(.helper, helper: HelperID(at: Date())))
