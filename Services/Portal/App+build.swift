@@ -50,6 +50,11 @@ extension App {
         let accountPages = AccountPages(
             house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, sessions: sessions,
             secondFactor: secondFactor, keep: keep)
+        let trail = TrailStore()
+        let trailPages = TrailPages(house: house, renderer: renderer, trail: trail)
+        let sealer = TrailSealer(
+            database: house.database, trail: trail, signer: signer, folder: house.configuration.data.appending(path: "audit"),
+            clock: house.clock, logger: house.logger)
         let homePages = HomePages(house: house, renderer: renderer, directory: directory)
         let services = ServiceAddresses(house.configuration.value(.systemServices) ?? "")
         let systemPages = SystemPages(house: house, renderer: renderer, journal: journal, services: services)
@@ -63,14 +68,16 @@ extension App {
                 linkPages.add(to: router)
                 ownPages.add(to: router)
                 accountPages.add(to: router)
+                trailPages.add(to: router)
                 homePages.add(to: router)
                 systemPages.add(to: router)
                 parkedPages.add(to: router)
                 RightRoutes().add(to: router)
                 documents.add(to: router)
             },
-            handlers: JournalHandlers.all(
+            handlers: AuditRecordedHandlers.all(trail) + JournalHandlers.all(
                 journal, directory: directory, helpers: FollowHelper(helpers: helpers, keep: keep)),
+            services: [sealer],
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) },
             openPaths: ["/sign-in", "/sign-in/", "/sign-out", "/forgotten", "/account/link", "/session/", "/static/", "/styleguide", "/styleguide/", "/api/"])
     }

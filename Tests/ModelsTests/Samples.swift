@@ -80,7 +80,18 @@ enum Samples {
             TokenRevoked(
                 revocation: id(13), jti: "0191e0a0-0000-7000-8000-00000000000e", account: id(12), issuedUpTo: occurred,
                 occurredAt: occurred, recordedAt: recorded),
-        ] + ServiceName.allCases.map { seal(DaySeal.sender($0)) }
+        ] + ServiceName.allCases.map { seal(DaySeal.sender($0)) } + ServiceName.allCases.map { audit(DaySeal.sender($0)) }
+
+    private static func audit<Sender: DaySealing>(_ sender: Sender.Type) -> any Message {
+        AuditRecorded<Sender>(
+            batch: id(16),
+            lines: [
+                AuditLine(
+                    id: id(17), at: occurred, actor: "\(id(12, AccountID.self))", actorName: "Chuyên viên (mẫu)",
+                    role: .staff, action: "case.viewed", subjectKind: "case", subject: id(3), organisation: id(2),
+                    details: ["part": "timeline"], reference: "7F3K-2M9Q")
+            ], occurredAt: occurred, recordedAt: recorded)
+    }
 
     private static func seal<Sender: DaySealing>(_ sender: Sender.Type) -> any Message {
         DaySealed<Sender>(

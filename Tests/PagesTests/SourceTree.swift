@@ -33,7 +33,7 @@ enum SourceTree {
         var values: Set<String> = []
         for (_, text) in texts {
             values.formUnion(text.matches(of: /[a-z0-9_]+/).map { String($0.0) })
-            values.formUnion(text.matches(of: /"([a-z0-9\/.+-]+)/).map { String($0.1).replacing(/[^a-z0-9]/, with: "_") })
+            values.formUnion(text.matches(of: /"([a-z0-9_\/.+-]+)/).map { String($0.1).replacing(/[^a-z0-9]/, with: "_") })
             for cases in text.matches(of: /\bcase ([a-zA-Z0-9, ]+)/) {
                 values.formUnion(cases.1.matches(of: /[a-zA-Z0-9]+/).map { snakeCase(String($0.0)) })
             }

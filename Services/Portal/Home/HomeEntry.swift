@@ -43,6 +43,7 @@ struct HomeEntry: Part {
         HomeEntry("/organisations", "organisations", overseers.union([.leader, .administrator, .system])),
         HomeEntry("/reports", "reports", centre.union(overseers)),
         HomeEntry("/accounts", "accounts", overseers.union([.administrator, .system])),
+        HomeEntry("/audit", "audit", overseers.union([.leader, .administrator, .system])),
         HomeEntry("/system", "system", [.system]),
     ]
 

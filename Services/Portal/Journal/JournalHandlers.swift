@@ -7,7 +7,8 @@ enum JournalHandlers {
     static func all(_ journal: JournalStore, directory: Directory, helpers: FollowHelper) -> [any MessageHandler] {
         let bound = Set(Topology.standard.events(of: .portal).bindings)
         let organisations = OrganisationChangedHandler(directory)
-        return MessageCatalogue.all.filter { bound.contains($0.name) }.map { type in
+        let gathered = Set(AuditRecord.all.map { $0.name })
+        return MessageCatalogue.all.filter { bound.contains($0.name) && !gathered.contains($0.name) }.map { type in
             if type == OrganisationChanged.self {
                 return JournalHandler(OrganisationChanged.self, journal) { try await organisations.handle($0, $1, in: $2) }
             }

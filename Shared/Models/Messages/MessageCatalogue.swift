@@ -7,5 +7,5 @@ package enum MessageCatalogue {
             DossierChanged.self, CaseAssigned.self, NoHelperFound.self, OfferRefused.self, DecisionIssued.self, HelperChanged.self,
             OrganisationChanged.self, AttachmentStored.self, AttachmentRejected.self, UploadExpired.self, CaseStalled.self, CaseMoving.self,
             EmailDelivered.self, EmailFailed.self, AccountChanged.self, AccountLinkIssued.self, TokenRevoked.self,
-        ] + DaySeal.all
+        ] + DaySeal.all + AuditRecord.all
 }

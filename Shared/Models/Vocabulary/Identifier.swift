@@ -53,6 +53,10 @@ package enum Entity {
     package enum Account {}
     package enum AccountLink {}
     package enum Session {}
+    package enum AuditBatch {}
+    package enum AuditLine {}
+    /// What a line of the audit trail is about, whatever it is.
+    package enum AuditSubject {}
     package enum ReportRun {}
     package enum Revocation {}
 }
@@ -68,6 +72,9 @@ package typealias AlertID = Identifier<Entity.Alert>
 package typealias EmailID = Identifier<Entity.Email>
 package typealias AccountID = Identifier<Entity.Account>
 package typealias AccountLinkID = Identifier<Entity.AccountLink>
+package typealias AuditBatchID = Identifier<Entity.AuditBatch>
+package typealias AuditLineID = Identifier<Entity.AuditLine>
+package typealias AuditSubjectID = Identifier<Entity.AuditSubject>
 package typealias SessionKey = Identifier<Entity.Session>
 package typealias ReportRunID = Identifier<Entity.ReportRun>
 package typealias RevocationID = Identifier<Entity.Revocation>

@@ -22,6 +22,7 @@ enum Navigation {
         Entry(path: "/alerts", key: "nav_alerts", roles: centre.union([.helper])),
         Entry(path: "/reports", key: "nav_reports", roles: centre.union(overseers)),
         Entry(path: "/accounts", key: "nav_accounts", roles: overseers.union([.administrator, .system])),
+        Entry(path: "/audit", key: "nav_audit", roles: [.leader, .administrator, .system]),
         Entry(path: "/system", key: "nav_system", roles: [.system]),
     ]
 

@@ -58,6 +58,7 @@ extension AccessTable {
         Endpoint(.post, "/account/second-factor/removal", .keepOwnAccount),
         Endpoint(.post, "/account/recovery-codes", .keepOwnAccount),
         Endpoint(.post, "/account/handback", .keepOwnAccount),
+        Endpoint(.get, "/audit", .readAudit),
         Endpoint(.get, "/accounts", .keepAccounts),
         Endpoint(.post, "/accounts", .keepAccounts),
         Endpoint(.get, "/accounts/new", .keepAccounts),

@@ -3,7 +3,7 @@ package import Models
 
 /// Signs tokens with Portal's Ed25519 key. Tokens live on the machine's own clock, never on a demonstration's moved one.
 package struct TokenSigner: Sendable {
-    private let keys: JWTKeyCollection
+    let keys: JWTKeyCollection
     private let clock: WallClock
     /// The key's public half, as PEM, for the other services.
     package let publicKeyPEM: String

@@ -112,6 +112,7 @@ struct ServiceRun {
                 logger: house.logger))
         services.append(IdempotencySweep(database: house.database, logger: house.logger))
         services.append(OutboxGauges(database: house.database, broker: house.broker, clock: house.clock, metrics: house.metrics))
+        services.append(AuditFeed(service, database: house.database, outbox: house.outbox, logger: house.logger))
         services.append(Relay(house.outbox, service: service, database: house.database, broker: house.broker, logger: house.logger))
         return services
     }

@@ -15,6 +15,8 @@ struct DataFolder: Sendable {
     var layout: String { "\(path)/layout" }
     var passwords: String { "\(path)/secrets/passwords.json" }
     var privateKey: String { "\(path)/keys/token-signing.pem" }
+    /// The exported audit trail.
+    var audit: String { "\(path)/audit" }
     var publicKey: String { "\(path)/keys/token-public.pem" }
     var database: String { "\(path)/postgresql" }
     var broker: String { "\(path)/rabbitmq" }

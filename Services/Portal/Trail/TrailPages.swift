@@ -1,0 +1,31 @@
+import Database
+import Directory
+import Foundation
+import Hummingbird
+import Models
+import Outbox
+import Pages
+import ServiceKit
+
+/// `/audit`: who did or saw what, within the reader's scope; `/audit?subject=…` is “who saw this dossier”. Looking is on record, too.
+struct TrailPages: Sendable {
+    let house: House
+    let renderer: PageRenderer
+    let trail: TrailStore
+
+    func add(to router: Router<ServiceContext>) {
+        router.get("/audit", use: list)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        let query = try request.queryTree()
+        let filter = try TrailFilter.read(query)
+        let found = try await house.database.transaction(identity.scope) { transaction in
+            try transaction.audit(try context.auditEntry("audit.viewed", kind: "audit", subject: filter.subject), at: house.clock.now)
+            return try await trail.list(filter, in: transaction)
+        }
+        let model = TrailListPage(entries: found, filter: filter, form: Form(renderer.sentences(context.language), values: query))
+        return try renderer.page("portal-trail", model, title: filter.subject == nil ? "audit_title" : "audit_subject_title", request, context)
+    }
+}

@@ -1,0 +1,105 @@
+import Database
+import Foundation
+import Logging
+import Models
+import ServiceKit
+import ServiceLifecycle
+
+/// Seals what was gathered into the chain, signs its head every hour, and exports both into the data folder; one copy of Portal at a time.
+struct TrailSealer: Service {
+    private static let pause = Duration.seconds(5)
+    private static let entries = 1_000
+    private static let blocks = 50
+    /// Seconds between two heads.
+    private static let headInterval = 3_600.0
+
+    let database: Database
+    let trail: TrailStore
+    let signer: TokenSigner
+    let folder: URL
+    let clock: WallClock
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await round()
+                } catch {
+                    logger.warning("the audit trail could not be sealed", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+
+    /// Seals, signs and exports what there is.
+    func round() async throws {
+        while try await database.transaction(.service, { try await trail.seal(limit: Self.entries, at: clock.now, in: $0) }) {}
+        try await signHead()
+        while try await export() {}
+        try await exportHeads()
+    }
+
+    private func signHead() async throws {
+        try await database.transaction(.service) { transaction in
+            guard let last = try await trail.last(in: transaction) else { return }
+            if let head = try await trail.lastHead(in: transaction) {
+                guard head.number < last.number, abs(clock.now.timeIntervalSince(head.signedAt)) >= Self.headInterval else { return }
+            }
+            let token = try await signer.sign(TrailHead(last, at: clock.now))
+            try await trail.keep(token, of: last, at: clock.now, in: transaction)
+        }
+    }
+
+    /// Writes the next blocks behind the last whole one that is on disk. False when all are there, or another copy writes.
+    private func export() async throws -> Bool {
+        try await database.transaction(.service) { transaction in
+            guard try await isAlone(transaction) else { return false }
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let last = try lastExported()
+            let sealed = try await trail.sealed(after: last, limit: Self.blocks, in: transaction)
+            for one in sealed { try append(try TrailFile.text(one), to: "\(one.block.day).jsonl") }
+            return sealed.count == Self.blocks
+        }
+    }
+
+    private func exportHeads() async throws {
+        try await database.transaction(.service) { transaction in
+            guard try await isAlone(transaction) else { return }
+            let heads = try await trail.heads(in: transaction)
+            let file = folder.appending(path: TrailFile.heads)
+            let text = heads.map { $0 + "\n" }.joined()
+            guard !heads.isEmpty, (try? String(contentsOf: file, encoding: .utf8)) != text else { return }
+            try Data(text.utf8).write(to: file, options: .atomic)
+        }
+    }
+
+    private func isAlone(_ transaction: Transaction) async throws -> Bool {
+        try await transaction.value("select pg_try_advisory_xact_lock(hashtext('portal trail export'))", as: Bool.self) ?? false
+    }
+
+    /// The number of the last block on disk; what was half written behind it is cut off.
+    private func lastExported() throws -> Int {
+        for file in TrailFile.days(in: folder).reversed() {
+            let end = try TrailFile.end(of: file)
+            let handle = try FileHandle(forWritingTo: file)
+            defer { try? handle.close() }
+            try handle.truncate(atOffset: UInt64(end.length))
+            if let last = end.last { return last.number }
+        }
+        return 0
+    }
+
+    private func append(_ text: String, to name: String) throws {
+        let file = folder.appending(path: name)
+        if !FileManager.default.fileExists(atPath: file.path) {
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(text.utf8))
+        try handle.synchronize()
+    }
+}

@@ -1,0 +1,76 @@
+package import Foundation
+import Models
+
+/// The exported trail: in a folder one file a day (`2026-11-28.jsonl`), in which each block follows its entries, all as lines of JSON; and `heads.jsonl`.
+package struct TrailFile: Sendable {
+    package static let heads = "heads.jsonl"
+    private static let mark = #"{"block":"#
+
+    /// A block with the lines that it seals.
+    package struct Sealed: Sendable {
+        package let block: TrailBlock
+        package let lines: [String]
+
+        package init(block: TrailBlock, lines: [String]) {
+            self.block = block
+            self.lines = lines
+        }
+    }
+
+    /// Why a file cannot be read as a trail.
+    package struct Broken: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    private struct Line: Codable {
+        let block: TrailBlock
+    }
+
+    /// The files of the days in a folder, in order.
+    package static func days(in folder: URL) -> [URL] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.filter { $0.wholeMatch(of: /\d{4}-\d\d-\d\d\.jsonl/) != nil }.sorted().map { folder.appending(path: $0) }
+    }
+
+    /// The text of a block behind its entries.
+    package static func text(_ sealed: Sealed) throws -> String {
+        let block = String(decoding: try MessageCoding.encoder().encode(Line(block: sealed.block)), as: UTF8.self)
+        return (sealed.lines + [block]).joined(separator: "\n") + "\n"
+    }
+
+    /// What a file holds, block by block. Throws ``Broken`` with the line, also where entries stand behind the last block.
+    package static func read(_ file: URL) throws -> [Sealed] {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        var found: [Sealed] = []
+        var lines: [String] = []
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if line.hasPrefix(mark) {
+                guard let block = try? MessageCoding.decoder().decode(Line.self, from: Data(line.utf8)).block else {
+                    throw Broken(description: "\(file.lastPathComponent), line \(number + 1): the block cannot be read")
+                }
+                found.append(Sealed(block: block, lines: lines))
+                lines = []
+            } else if !line.isEmpty {
+                lines.append(String(line))
+            }
+        }
+        guard lines.isEmpty else { throw Broken(description: "\(file.lastPathComponent): \(lines.count) entries at its end are sealed by no block") }
+        return found
+    }
+
+    /// How long a file's whole blocks are, in bytes, and the last of them: what stands behind was being written when the power failed.
+    package static func end(of file: URL) throws -> (length: Int, last: TrailBlock?) {
+        let data = try Data(contentsOf: file)
+        var (length, last) = (0, TrailBlock?.none)
+        var start = data.startIndex
+        while let end = data[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            let line = data[start..<end]
+            start = data.index(after: end)
+            guard line.starts(with: Data(mark.utf8)), let block = try? MessageCoding.decoder().decode(Line.self, from: line).block else {
+                continue
+            }
+            (length, last) = (start - data.startIndex, block)
+        }
+        return (length, last)
+    }
+}

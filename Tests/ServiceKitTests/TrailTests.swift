@@ -1,0 +1,104 @@
+import Foundation
+import Models
+import Testing
+
+@testable import ServiceKit
+
+/// The sealed audit trail: whatever is done to its files shows.
+struct TrailTests {
+    @Test func aWholeTrailIsProven() async throws {
+        let export = try await Export.made()
+        let found = await export.check()
+        #expect(found.faults == [])
+        #expect(found.files == 2 && found.blocks == 4 && found.entries == 12)
+        #expect(found.covered == 4 && found.last == 4 && found.heads == 2)
+    }
+
+    @Test(arguments: [
+        "an entry is altered", "an entry is removed", "an entry is added", "two entries are swapped", "a block is removed", "a block is altered",
+        "the tail is cut", "the tail is made anew", "a head is signed by somebody else", "a day is removed",
+    ])
+    func whateverIsDoneToItShows(_ deed: String) async throws {
+        let export = try await Export.made()
+        try await export.tamper(deed)
+        let found = await export.check()
+        #expect(!found.faults.isEmpty)
+    }
+
+    @Test func whatWasBeingWrittenWhenThePowerFailedIsFound() async throws {
+        let export = try await Export.made()
+        let file = export.days[1]
+        let whole = try Data(contentsOf: file)
+        try (whole + Data(#"{"half":"#.utf8)).write(to: file)
+        let end = try TrailFile.end(of: file)
+        #expect(end.length == whole.count)
+        #expect(end.last?.number == 4)
+    }
+
+    /// Two days of two blocks each, in a folder of its own.
+    private final class Export: Sendable {
+        let folder: URL
+        let signer: TokenSigner
+        var days: [URL] { TrailFile.days(in: folder) }
+        var heads: URL { folder.appending(path: TrailFile.heads) }
+
+        private init() async throws {
+            folder = FileManager.default.temporaryDirectory.appending(path: "caunoi-trail-\(UUID())")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            signer = try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM())
+        }
+
+        deinit { try? FileManager.default.removeItem(at: folder) }
+
+        static func made() async throws -> Export {
+            let export = try await Export()
+            try await export.write(from: nil, blocks: 1...4, word: "seen")
+            return export
+        }
+
+        func write(from previous: TrailBlock?, blocks: ClosedRange<Int>, word: String) async throws {
+            var previous = previous
+            var heads = (try? String(contentsOf: heads, encoding: .utf8)) ?? ""
+            for number in blocks {
+                let day = LegalDate(dayNumber: 20_775 + (number - 1) / 2)
+                let lines = (0..<3).map { #"{"id":"\#(number)-\#($0)","action":"case.\#(word)"}"# }
+                let block = TrailBlock(lines, after: previous, on: day, at: Date(timeIntervalSince1970: 1_795_000_000 + Double(number)))
+                let file = folder.appending(path: "\(day).jsonl")
+                let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+                try Data((text + (try TrailFile.text(TrailFile.Sealed(block: block, lines: lines)))).utf8).write(to: file)
+                if number.isMultiple(of: 2), word == "seen" { heads += try await signer.sign(TrailHead(block, at: Date())) + "\n" }
+                previous = block
+            }
+            try Data(heads.utf8).write(to: self.heads)
+        }
+
+        func check() async -> TrailProof.Finding {
+            await TrailProof(publicKeyPEM: signer.publicKeyPEM).check(days, heads: heads)
+        }
+
+        func tamper(_ deed: String) async throws {
+            let file = days[1]
+            var lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+            switch deed {
+            case "an entry is altered": lines[0] = lines[0].replacing("seen", with: "gone")
+            case "an entry is removed": lines.remove(at: 1)
+            case "an entry is added": lines.insert(lines[0], at: 1)
+            case "two entries are swapped": lines.swapAt(0, 1)
+            case "a block is removed": lines.removeSubrange(0..<4)
+            case "a block is altered": lines[3] = lines[3].replacing(#""entries":3"#, with: #""entries":4"#)
+            case "the tail is cut": lines.removeSubrange(4...)
+            case "the tail is made anew":
+                let before = try #require(try TrailFile.end(of: days[0]).last)
+                try FileManager.default.removeItem(at: file)
+                return try await write(from: before, blocks: 3...4, word: "unseen")
+            case "a head is signed by somebody else":
+                let other = try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM())
+                let block = try #require(try TrailFile.end(of: file).last)
+                return try Data((try await other.sign(TrailHead(block, at: Date())) + "\n").utf8).write(to: heads)
+            case "a day is removed": return try FileManager.default.removeItem(at: file)
+            default: Issue.record("no such deed")
+            }
+            try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+        }
+    }
+}
