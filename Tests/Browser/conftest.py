@@ -1,0 +1,55 @@
+"""One system at work for the whole session, one browser (Debian's Chromium), and visitors of it.
+
+Environment: CAUNOI_BIN, the folder of the executables (default .build/debug); CAUNOI_KEEP=1 keeps the data folder;
+CAUNOI_SCREENSHOTS, where the pictures go (default .build/screenshots); CAUNOI_CHROMIUM, the browser (default /usr/bin/chromium).
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from chromium import launched
+from office import Office
+from pictures import Pictures
+from running import running_system
+from visitor import WIDE, Visitor, Way
+
+
+@pytest.fixture(scope="session")
+def office():
+    with running_system() as system:
+        office = Office(system)
+        office.furnish()
+        yield office
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Pictures:
+    return Pictures()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright, launched(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser, office: Office, pictures: Pictures):
+    """visit(role, way) -> Visitor who is signed in; visit(None) is the public. What went wrong unseen fails the test at its end."""
+    visitors: list[Visitor] = []
+
+    def begin(role: str | None = None, way: Way = WIDE, *, by_form: bool = False) -> Visitor:
+        visitor = Visitor(way.context(browser, office.system.url), way, office.words[way.language], role or "public", pictures)
+        visitors.append(visitor)
+        if role and by_form:
+            visitor.sign_in(office.account(role))
+        elif role:
+            visitor.context.add_cookies(office.cookies(role))
+        return visitor
+
+    yield begin
+    for visitor in visitors:
+        visitor.context.close()
+    assert [fault for visitor in visitors for fault in visitor.watch.faults] == []
