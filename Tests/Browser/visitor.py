@@ -37,7 +37,7 @@ class Way:
 
     def context(self, browser: Browser, url: str) -> BrowserContext:
         context = browser.new_context(
-            base_url=url, java_script_enabled=self.scripts, viewport={"width": self.width, "height": 800}, color_scheme=self.scheme,
+            base_url=url, viewport={"width": self.width, "height": 800}, color_scheme=self.scheme,
             locale={"vi": "vi-VN", "en": "en-GB"}[self.language], reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
@@ -59,6 +59,9 @@ class Visitor:
         self.context = context
         self.page: Page = context.new_page()
         self.watch = Watch(self.page)
+        # The browser's debugging protocol.
+        self.tools = context.new_cdp_session(self.page)
+        self._let_scripts_run(way.scripts)
 
     # ---- going about ----
 
@@ -85,7 +88,7 @@ class Visitor:
             self.page.evaluate("() => 0")  # lets events of the browser come in
             return self.watch.quiet
 
-        wait_until(quiet, PATIENCE / 1000, f"{self.page.url} to be loaded", every=0.02)
+        wait_until(quiet, PATIENCE / 1000, f"{self.page.url} to be loaded", every=0.05)
 
     def sign_in(self, account: dict) -> None:
         """By the form, from the link of the public's page."""
@@ -188,8 +191,20 @@ class Visitor:
     def look_at(self, name: str) -> None:
         """Holds a page that no link leads to (a form sent back, say) to what every page must keep, and takes its picture."""
         self.picture(name)
-        assert axe.violations(self.page) == [], f"{name}: {self.page.url}"
+        found = self.violations()
+        assert not found, f"{name}: {self.page.url}\n" + "\n".join(found)
         assert self.overflow <= 0, f"{name}: {self.page.url} is {self.overflow} px wider than its window"
+
+    def violations(self, rules: list[str] | None = None) -> list[str]:
+        """What axe-core finds; it needs scripts, the page's own are over by then."""
+        self._let_scripts_run(True)
+        try:
+            return axe.violations(self.page, rules)
+        finally:
+            self._let_scripts_run(self.way.scripts)
+
+    def _let_scripts_run(self, allowed: bool) -> None:
+        self.tools.send("Emulation.setScriptExecutionDisabled", {"value": not allowed})
 
     def unfold_all(self) -> None:
         """Opens whatever is folded away, so that it is looked at too."""

@@ -1,7 +1,8 @@
 """A walk over every page that links lead to, for each role, and what each page was like.
 
-Each page is opened twice: on a wide screen in Vietnamese, looked at in the light and in the dark, and on a narrow screen in English.
-Of pages that differ in ids alone the first is looked at, and those where a walk `starts`.
+Each page is opened twice: on a wide screen in Vietnamese, looked at in the light and in the dark, and on a narrow screen in English without
+scripts. Of pages that differ in ids alone the first is opened, and those where a walk `starts`. What depends on the markup alone (the rules of
+accessibility) is looked at once for each markup: what one role was shown need not be looked at again where another sees it with other words.
 """
 
 from __future__ import annotations
@@ -16,14 +17,17 @@ from playwright.sync_api import Browser, sync_playwright
 
 import axe
 from chromium import launched
+from markup import Markup
 from office import Office
 from pictures import Pictures
 from visitor import Visitor, Way
+from watch import MISSING_ON_PURPOSE
 
-ROLES = ("public", "helper", "staff", "branch_leader", "leader", "administrator", "organisation", "province", "ministry", "system")
+# Those who see most come first, so that the two walkers end at about the same time.
+ROLES = ("leader", "staff", "province", "helper", "administrator", "branch_leader", "ministry", "organisation", "system", "public")
 
 WIDE = Way()
-NARROW = Way(width=360, language="en")
+NARROW = Way(width=360, language="en", scripts=False)
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CELL = re.compile(r"/cells/[^/?]+")
@@ -42,12 +46,16 @@ class Seen:
     # Bytes by address.
     weight: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def bytes(self) -> int:
+        return sum(self.weight.values())
+
 
 def shape(path: str) -> str:
     """What is the same of pages that differ in ids, cursors and choices alone."""
     parts = urlsplit(path)
-    query = sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
-    return _CELL.sub("/cells/{cell}", _ID.sub("{id}", parts.path)) + ("?" + "&".join(query) if query else "")
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    return _CELL.sub("/cells/{cell}", _ID.sub("{id}", parts.path)) + ("?after" if "after" in query else "?" if query else "")
 
 
 def starts(office: Office, role: str) -> list[str]:
@@ -77,19 +85,21 @@ def walk_all(office: Office, pictures: Pictures) -> dict[str, list[Seen]]:
     for role in ROLES:
         if role != "public":
             office.cookies(role)
+    markup = Markup()
+
+    def walk(role: str) -> list[Seen]:
+        with sync_playwright() as playwright, launched(playwright) as browser:
+            return _Walk(browser, office, pictures, markup, role).over_all()
+
     with ThreadPoolExecutor(2) as walkers:
-        return dict(zip(ROLES, walkers.map(lambda role: _walk(office, pictures, role), ROLES)))
-
-
-def _walk(office: Office, pictures: Pictures, role: str) -> list[Seen]:
-    with sync_playwright() as playwright, launched(playwright) as browser:
-        return _Walk(browser, office, pictures, role).over_all()
+        return dict(zip(ROLES, walkers.map(walk, ROLES)))
 
 
 class _Walk:
-    def __init__(self, browser: Browser, office: Office, pictures: Pictures, role: str) -> None:
+    def __init__(self, browser: Browser, office: Office, pictures: Pictures, markup: Markup, role: str) -> None:
         self.role = role
         self.pictures = pictures
+        self.markup = markup
         self.starts = starts(office, role)
         self.ahead = deque(self.starts)
         self.known = {shape(path) for path in self.ahead}
@@ -107,25 +117,28 @@ class _Walk:
 
     def _visitor(self, browser: Browser, office: Office, way: Way) -> Visitor:
         context = way.context(browser, office.system.url)
+        axe.prepare(context)
         if self.role != "public":
             context.add_cookies(office.cookies(self.role))
         visitor = Visitor(context, way, office.words[way.language], self.role, self.pictures)
         # Each page is weighed as by somebody who comes for the first time.
-        context.new_cdp_session(visitor.page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+        visitor.tools.send("Network.enable")
+        visitor.tools.send("Network.setCacheDisabled", {"cacheDisabled": True})
         return visitor
 
     def _look_wide(self, seen: Seen) -> None:
         visitor, name = self.wide, self._name(seen)
         seen.status = visitor.open(_in("vi", seen.path)).status
         seen.weight = visitor.watch.weight()
-        self._note_links()
+        self._note_links(visitor)
         visitor.picture(name)
         visitor.unfold_all()
-        seen.violations += [f"light: {one}" for one in axe.violations(visitor.page)]
-        visitor.page.emulate_media(color_scheme="dark")
-        self.pictures.take(visitor.page, self.role, name, "vi", WIDE.width, "dark")
-        seen.violations += [f"dark: {one}" for one in axe.violations(visitor.page, axe.COLOURS)]
-        visitor.page.emulate_media(color_scheme="light")
+        if self.markup.is_new(visitor.page, "wide"):
+            seen.violations += [f"light: {one}" for one in visitor.violations()]
+            visitor.page.emulate_media(color_scheme="dark")
+            self.pictures.take(visitor.page, self.role, name, "vi", WIDE.width, "dark")
+            seen.violations += [f"dark: {one}" for one in visitor.violations(axe.COLOURS)]
+            visitor.page.emulate_media(color_scheme="light")
         visitor.page.set_viewport_size({"width": NARROW.width, "height": 800})
         self._note_overflow(seen, visitor, "vi")
         visitor.page.set_viewport_size({"width": WIDE.width, "height": 800})
@@ -134,14 +147,18 @@ class _Walk:
     def _look_narrow(self, seen: Seen) -> None:
         visitor = self.narrow
         visitor.open(_in("en", seen.path))
-        visitor.picture(self._name(seen))
-        visitor.unfold_all()
+        # Without scripts, links stand where panels would be.
+        self._note_links(visitor)
         self._note_overflow(seen, visitor, "en")
-        seen.violations += [f"narrow, in English: {one}" for one in axe.violations(visitor.page)]
+        if self.markup.is_new(visitor.page, "narrow"):
+            visitor.picture(self._name(seen))
+            visitor.unfold_all()
+            self._note_overflow(seen, visitor, "en, unfolded,")
+            seen.violations += [f"narrow, in English: {one}" for one in visitor.violations()]
         self._note_faults(seen, visitor)
 
-    def _note_links(self) -> None:
-        page = self.wide.page
+    def _note_links(self, visitor: Visitor) -> None:
+        page = visitor.page
         for address in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
             path = _within(page.url, address)
             if path and shape(path) not in self.known:
@@ -165,7 +182,7 @@ class _Walk:
 def _within(here: str, address: str) -> str | None:
     """The path and query of a link to a page of ours, without the language; None for what is no page."""
     there, ours = urlsplit(urljoin(here, address)), urlsplit(here)
-    if (there.scheme, there.netloc) != (ours.scheme, ours.netloc) or there.path.startswith("/api/"):
+    if (there.scheme, there.netloc) != (ours.scheme, ours.netloc) or there.path.startswith("/api/") or there.path in MISSING_ON_PURPOSE:
         return None
     query = [(name, value) for name, value in parse_qsl(there.query, keep_blank_values=True) if name not in ("lang", "notice")]
     return there.path + ("?" + urlencode(query) if query else "")
