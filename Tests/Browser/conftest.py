@@ -52,4 +52,5 @@ def visit(browser, office: Office, pictures: Pictures):
     yield begin
     for visitor in visitors:
         visitor.context.close()
-    assert [fault for visitor in visitors for fault in visitor.watch.faults] == []
+    faults = [fault for visitor in visitors for fault in visitor.watch.faults]
+    assert not faults, "\n".join(["", *faults])

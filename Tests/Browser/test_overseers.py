@@ -80,6 +80,7 @@ def test_who_runs_the_system_sees_its_parts_and_puts_a_parked_message_away(visit
     parked = next(one for one in json.loads(office.system.run("messages", "parked", "--json").stdout) if one["message"] == message)
     with system.arriving():
         system.main.locator(f'a[href$="/{parked["id"]}"]').click()
+    system.field("parked_reason").fill(" ")
     system.press("parked_discard")
     expect(system.errors).to_be_visible()
     system.look_at("parked-without-reason")

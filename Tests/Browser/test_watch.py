@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from visitor import NARROW, WIDE
+from waiting import wait_until
 
 
 def test_a_script_against_the_policy_is_a_fault(visit):
     person = visit()
     person.open("/")
     person.page.evaluate("() => document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))")
-    person.page.wait_for_function("() => true")
+    wait_until(lambda: person.page.evaluate("() => 0") == 0 and person.watch.faults, 10, "the fault to be noticed")
     assert "Content Security Policy" in person.watch.faults.pop()
 
 
 def test_a_missing_part_of_a_page_and_an_error_of_a_script_are_faults(visit):
     person = visit()
     person.open("/")
-    person.page.evaluate("() => fetch('/khong-co')")
-    person.page.evaluate("() => new Promise(done => { setTimeout(() => { done(); throw new Error('vỡ'); }); })")
-    person.settle()
+    person.page.evaluate("() => fetch('/khong-co').then(answer => answer.text())")
+    person.page.evaluate("() => { setTimeout(() => { throw new Error('vỡ'); }); }")
+    wait_until(lambda: person.page.evaluate("() => 0") == 0 and len(person.watch.faults) >= 2, 10, "both faults to be noticed")
     faults = " ".join(person.watch.faults)
     person.watch.faults.clear()
     assert "/khong-co was answered 404" in faults and "vỡ" in faults
