@@ -35,8 +35,24 @@ def browser():
         yield browser
 
 
+@pytest.fixture(scope="session")
+def cookies(browser, office: Office, pictures: Pictures):
+    """cookies(role): what a browser keeps once that account has signed in. Signed in once only: checking a password takes its time."""
+
+    def of(role: str) -> list[dict]:
+        account = office.accounts[role]
+        if not account.cookies:
+            visitor = Visitor(WIDE.context(browser, office.system.url), WIDE, office.words["vi"], role, pictures)
+            visitor.sign_in(account)
+            account.cookies = visitor.context.cookies()
+            visitor.context.close()
+        return account.cookies
+
+    return of
+
+
 @pytest.fixture
-def visit(browser, office: Office, pictures: Pictures):
+def visit(browser, office: Office, pictures: Pictures, cookies):
     """visit(role, way) -> Visitor who is signed in; visit(None) is the public. What went wrong unseen fails the test at its end."""
     visitors: list[Visitor] = []
 
@@ -44,9 +60,9 @@ def visit(browser, office: Office, pictures: Pictures):
         visitor = Visitor(way.context(browser, office.system.url), way, office.words[way.language], role or "public", pictures)
         visitors.append(visitor)
         if role and by_form:
-            visitor.sign_in(office.account(role))
+            visitor.sign_in(office.accounts[role])
         elif role:
-            visitor.context.add_cookies(office.cookies(role))
+            visitor.context.add_cookies(cookies(role))
         return visitor
 
     yield begin

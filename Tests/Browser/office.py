@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
-import stat
 from datetime import timedelta
 from typing import Any
 
-import httpx
-
 import shapes
 import tus
+from accounts import demonstration_accounts
 from api import Api
 from broker import broker_channel, send
 from catalogue import Words
@@ -35,24 +33,7 @@ class Office:
         # The helper who has an account to sign in with.
         self.helper = ids["centre-1-helper-1"]
         self.words = {language: Words(language) for language in ("vi", "en")}
-        self._cookies: dict[str, list[dict]] = {}
-
-    # ---- who signs in ----
-
-    def account(self, role: str) -> dict:
-        """The demonstration's account of a role."""
-        file = self.system.data / "secrets" / "demo-accounts"
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        return next(account for account in json.loads(file.read_text()) if account["role"] == role)
-
-    def cookies(self, role: str) -> list[dict]:
-        """What the browser of that account keeps once it has signed in. Signed in once only: checking a password takes its time."""
-        if role not in self._cookies:
-            account = self.account(role)
-            answer = httpx.post(f"{self.system.url}/sign-in", data={"login": account["login"], "password": account["password"]}, timeout=30)
-            assert answer.status_code == 303, answer.status_code
-            self._cookies[role] = [{"name": one.name, "value": one.value, "url": self.system.url} for one in answer.cookies.jar]
-        return self._cookies[role]
+        self.accounts = demonstration_accounts(system)
 
     # ---- what there is to work with ----
 

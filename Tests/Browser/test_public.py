@@ -75,12 +75,10 @@ def test_a_wrong_password_is_refused_and_the_name_is_kept(visit, office: Office,
 
 @each_way
 def test_a_page_that_wants_an_account_is_reached_through_the_sign_in(visit, office: Office, way: Way):
-    person, account = visit(None, way), office.account("ministry")
+    person = visit(None, way)
     person.open("/reports")
     person.expect_heading("sign_in_title")
-    person.field("sign_in_login").fill(account["login"])
-    person.field("sign_in_password").fill(account["password"])
-    person.press("sign_in_submit", within=person.main)
+    person.identify(office.accounts["province"])
     person.expect_heading("reports_title")
     person.press("sign_out")
     person.expect_notice("notice_signed_out")

@@ -11,7 +11,9 @@ from typing import Iterator
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
 import axe
+from accounts import Account
 from catalogue import Words
+from known import KNOWN
 from pictures import Pictures
 from waiting import wait_until
 from watch import Watch
@@ -90,13 +92,18 @@ class Visitor:
 
         wait_until(quiet, PATIENCE / 1000, f"{self.page.url} to be loaded", every=0.05)
 
-    def sign_in(self, account: dict) -> None:
+    def sign_in(self, account: Account) -> None:
         """By the form, from the link of the public's page."""
         self.open("/")
         self.follow("sign_in", within=self.page.get_by_role("banner"))
-        self.field("sign_in_login").fill(account["login"])
-        self.field("sign_in_password").fill(account["password"])
+        self.identify(account)
+
+    def identify(self, account: Account) -> None:
+        """By the form that is there."""
+        self.field("sign_in_login").fill(account.login)
+        self.field("sign_in_password").fill(account.password)
         self.press("sign_in_submit", within=self.main)
+        account.second_step.take(self)
         expect(self.page.get_by_role("button", name=self.words("sign_out"))).to_be_visible()
 
     def go(self, entry: str) -> None:
@@ -177,9 +184,10 @@ class Visitor:
         self.group(legend, within).get_by_label(self.words.begins(option)).check()
 
     def date(self, legend: str, day: date, within: Locator | None = None) -> None:
-        group = self.group(legend, within)
-        for part, value in (("date_day", day.day), ("date_month", day.month), ("date_year", day.year)):
-            group.get_by_label(self.words(part), exact=True).fill(str(value))
+        """Day, month and year, in this order in every language of ours."""
+        parts = self.group(legend, within).get_by_role("textbox")
+        for place, value in enumerate((day.day, day.month, day.year)):
+            parts.nth(place).fill(str(value))
 
     # ---- what any page must keep ----
 
@@ -188,10 +196,18 @@ class Visitor:
         """By how many pixels the page is wider than its window."""
         return self.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
+    @property
+    def ids_twice(self) -> list[str]:
+        """Ids that more than one thing on the page has: labels and messages then belong to the first of them."""
+        return self.page.evaluate("""() => {
+          const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
+          return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
+        }""")
+
     def look_at(self, name: str) -> None:
         """Holds a page that no link leads to (a form sent back, say) to what every page must keep, and takes its picture."""
         self.picture(name)
-        found = self.violations()
+        found = KNOWN.new(self.path, self.violations())
         assert not found, f"{name}: {self.page.url}\n" + "\n".join(found)
         assert self.overflow <= 0, f"{name}: {self.page.url} is {self.overflow} px wider than its window"
 

@@ -7,7 +7,6 @@ accessibility) is looked at once for each markup: what one role was shown need n
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from chromium import launched
 from markup import Markup
 from office import Office
 from pictures import Pictures
+from shape import shape
 from visitor import Visitor, Way
 from watch import MISSING_ON_PURPOSE
 
@@ -28,9 +28,6 @@ ROLES = ("leader", "staff", "province", "helper", "administrator", "branch_leade
 
 WIDE = Way()
 NARROW = Way(width=360, language="en", scripts=False)
-
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_CELL = re.compile(r"/cells/[^/?]+")
 
 
 @dataclass
@@ -43,19 +40,13 @@ class Seen:
     violations: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     wider: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
     # Bytes by address.
     weight: dict[str, int] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
         return sum(self.weight.values())
-
-
-def shape(path: str) -> str:
-    """What is the same of pages that differ in ids, cursors and choices alone."""
-    parts = urlsplit(path)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    return _CELL.sub("/cells/{cell}", _ID.sub("{id}", parts.path)) + ("?after" if "after" in query else "?" if query else "")
 
 
 def starts(office: Office, role: str) -> list[str]:
@@ -81,10 +72,7 @@ def starts(office: Office, role: str) -> list[str]:
 
 
 def walk_all(office: Office, pictures: Pictures) -> dict[str, list[Seen]]:
-    """The pages of every role. Two walk at a time, each with a browser of its own."""
-    for role in ROLES:
-        if role != "public":
-            office.cookies(role)
+    """The pages of every role, whose accounts have signed in. Two walk at a time, each with a browser of its own."""
     markup = Markup()
 
     def walk(role: str) -> list[Seen]:
@@ -119,7 +107,7 @@ class _Walk:
         context = way.context(browser, office.system.url)
         axe.prepare(context)
         if self.role != "public":
-            context.add_cookies(office.cookies(self.role))
+            context.add_cookies(office.accounts[self.role].cookies)
         visitor = Visitor(context, way, office.words[way.language], self.role, self.pictures)
         # Each page is weighed as by somebody who comes for the first time.
         visitor.tools.send("Network.enable")
@@ -133,6 +121,7 @@ class _Walk:
         self._note_links(visitor)
         visitor.picture(name)
         visitor.unfold_all()
+        seen.twice = [f"the id {one} stands twice" for one in visitor.ids_twice]
         if self.markup.is_new(visitor.page, "wide"):
             seen.violations += [f"light: {one}" for one in visitor.violations()]
             visitor.page.emulate_media(color_scheme="dark")
