@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from importlib import resources
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 _SOURCE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
 
 # Rules whose outcome depends on colours; the others say the same in the light and in the dark.
 COLOURS = ["color-contrast", "link-in-text-block"]
-
-
-def prepare(context: BrowserContext) -> None:
-    """For pages of this context that run scripts: the source is there already when it is needed."""
-    context.add_init_script(_SOURCE)
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:

@@ -2,7 +2,8 @@
 
 Each page is opened twice: on a wide screen in Vietnamese, looked at in the light and in the dark, and on a narrow screen in English without
 scripts. Of pages that differ in ids alone the first is opened, and those where a walk `starts`. What depends on the markup alone (the rules of
-accessibility) is looked at once for each markup: what one role was shown need not be looked at again where another sees it with other words.
+accessibility, the pictures) is looked at once for each markup: what one role was shown need not be looked at again where another sees it
+with other words.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def starts(office: Office, role: str) -> list[str]:
     """Where a role's walk begins: home, and pages whose like looks otherwise."""
     case = {
         "helper": [office.stalled, office.open, office.finished],
-        "staff": [office.stalled, office.open, office.finished, office.related],
+        "staff": [office.open, office.related],
         "leader": [office.stalled, office.open, office.finished],
         "administrator": [office.open],
         "branch_leader": [office.stalled_by_branch, office.of_branch],
@@ -105,7 +106,6 @@ class _Walk:
 
     def _visitor(self, browser: Browser, office: Office, way: Way) -> Visitor:
         context = way.context(browser, office.system.url)
-        axe.prepare(context)
         if self.role != "public":
             context.add_cookies(office.accounts[self.role].cookies)
         visitor = Visitor(context, way, office.words[way.language], self.role, self.pictures)
@@ -119,10 +119,10 @@ class _Walk:
         seen.status = visitor.open(_in("vi", seen.path)).status
         seen.weight = visitor.watch.weight()
         self._note_links(visitor)
-        visitor.picture(name)
-        visitor.unfold_all()
         seen.twice = [f"the id {one} stands twice" for one in visitor.ids_twice]
         if self.markup.is_new(visitor.page, "wide"):
+            visitor.picture(name)
+            visitor.unfold_all()
             seen.violations += [f"light: {one}" for one in visitor.violations()]
             visitor.page.emulate_media(color_scheme="dark")
             self.pictures.take(visitor.page, self.role, name, "vi", WIDE.width, "dark")
