@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from chromium import launched
+from known import KNOWN
 from office import Office
 from pictures import Pictures
 from running import running_system
@@ -68,5 +69,5 @@ def visit(browser, office: Office, pictures: Pictures, cookies):
     yield begin
     for visitor in visitors:
         visitor.context.close()
-    faults = [fault for visitor in visitors for fault in visitor.watch.faults]
+    faults = KNOWN.new_faults(fault for visitor in visitors for fault in visitor.watch.faults)
     assert not faults, "\n".join(["", *faults])
