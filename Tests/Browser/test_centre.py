@@ -135,10 +135,10 @@ def test_a_helper_accepts_a_case_works_on_it_hands_a_paper_in_and_finishes_it(vi
     expect(helper.errors).to_be_visible()
     helper.look_at("progress-with-gaps")
     form = helper.form("progress_submit")
-    # Not by their labels, which name fields of other forms on the page (known.yaml: ids that stand twice).
-    form.get_by_role("combobox").select_option(index=1)
+    helper.field("progress_kind", form).select_option(index=1)
     helper.date("progress_date", office.system.today(), form)
-    form.get_by_role("textbox").last.fill("Đã gặp người được trợ giúp.")
+    helper.field("progress_half_days", form).fill("1")
+    helper.field("progress_note", form).fill("Đã gặp người được trợ giúp.")
     helper.press("progress_submit", within=form)
     helper.expect_notice("notice_progress_recorded")
     expect(helper.main).to_contain_text(helper.words("timeline_progress"))
