@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 
 # What the tests of the checker tamper with: no run is over before each of these was accepted once.
 NEEDED = ("case opened", "progress", "helper replaced", "offer accepted", "decision", "completion", "paper")
-sys.path[:0] = [str(HERE), str(HERE.parent / "EndToEnd")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "SystemKit")]
 
 
 @pytest.fixture(scope="session")

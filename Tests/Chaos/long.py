@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "EndToEnd")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "SystemKit")]
 
 from run import Run, binaries, new_seed  # noqa: E402
 from stand import Stand  # noqa: E402

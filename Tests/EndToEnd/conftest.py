@@ -1,17 +1,12 @@
-"""One system for the whole session, started and stopped through the command line; callers and organisations for the tests.
-
-Needs a built tree. Environment: CAUNOI_BIN, the folder of the executables (default .build/debug); CAUNOI_KEEP=1 keeps the data folder.
-"""
+"""One system for the whole session (SystemKit/running.py); callers and organisations for the tests."""
 
 from __future__ import annotations
-
-import os
-from pathlib import Path
 
 import pytest
 
 from api import Api
-from system import ROOT, System
+from running import running_system
+from system import System
 from world import Organisation, enter_organisation
 
 
@@ -28,21 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def system():
-    binaries = Path(os.environ.get("CAUNOI_BIN") or ROOT / ".build" / "debug").resolve()
-    if not (binaries / "caunoi").exists():
-        pytest.fail(f"no caunoi in {binaries}: build first (swift build), or set CAUNOI_BIN", pytrace=False)
-    system = System(binaries)
-    try:
-        system.up()
+    with running_system() as system:
         yield system
-    finally:
-        try:
-            system.down()
-        finally:
-            if os.environ.get("CAUNOI_KEEP"):
-                print(f"\nkept: {system.folder}")
-            else:
-                system.remove()
 
 
 @pytest.fixture(scope="session")

@@ -5,43 +5,25 @@ from __future__ import annotations
 import base64
 import json
 import re
-import time
 import uuid
 from datetime import datetime, timedelta, timezone
 
 import httpx
-import pika
 import pytest
 
+from broker import broker_channel, send
 from waiting import wait_until
 from world import sound_request
 
 
 @pytest.fixture(scope="module")
 def broker(system):
-    """A channel of the broker's administrator."""
-    password = json.loads((system.data / "secrets" / "passwords.json").read_text())["brokerAdministrator"]
-    parameters = pika.ConnectionParameters(
-        "127.0.0.1", system.part("rabbitmq")["port"], "caunoi", pika.PlainCredentials("admin", password), heartbeat=60
-    )
-    with pika.BlockingConnection(parameters) as connection:
-        channel = connection.channel()
-        channel.confirm_delivery()
+    with broker_channel(system) as channel:
         yield channel
 
 
 def parked(system, *more: str) -> list[dict]:
     return json.loads(system.run("messages", "parked", "--json", *more).stdout)
-
-
-def send(broker, queue: str, name: str, body: bytes, headers: dict | None = None) -> str:
-    """Puts a message straight into a queue; gives its id."""
-    message = str(uuid.uuid4())
-    properties = pika.BasicProperties(
-        message_id=message, type=name, delivery_mode=2, content_type="application/json", timestamp=int(time.time()), headers=headers or {}
-    )
-    broker.basic_publish("", queue, body, properties, mandatory=True)
-    return message
 
 
 def wait_parked(system, message: str) -> dict:

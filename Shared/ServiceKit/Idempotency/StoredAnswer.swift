@@ -5,7 +5,8 @@ import NIOCore
 
 /// An answer as it is kept: enough to give it again, byte for byte.
 struct StoredAnswer: Sendable {
-    private static let kept: [HTTPField.Name] = [.contentType, .contentLanguage, .location, .eTag]
+    /// The policy too: without its own, a page that is kept would be held to that of plain answers, which lets no style in.
+    private static let kept: [HTTPField.Name] = [.contentType, .contentLanguage, .contentSecurityPolicy, .location, .eTag]
 
     let status: Int
     /// The kept headers as a JSON object.

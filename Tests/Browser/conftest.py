@@ -1,0 +1,73 @@
+"""One system at work for the whole session, one browser (Debian's Chromium), and visitors of it.
+
+Environment: CAUNOI_BIN, the folder of the executables (default .build/debug); CAUNOI_KEEP=1 keeps the data folder;
+CAUNOI_SCREENSHOTS, where the pictures go (default .build/screenshots); CAUNOI_CHROMIUM, the browser (default /usr/bin/chromium).
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from chromium import launched
+from known import KNOWN
+from office import Office
+from pictures import Pictures
+from running import running_system
+from visitor import WIDE, Visitor, Way
+
+
+@pytest.fixture(scope="session")
+def office():
+    with running_system() as system:
+        office = Office(system)
+        office.furnish()
+        yield office
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Pictures:
+    return Pictures()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright, launched(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def cookies(browser, office: Office, pictures: Pictures):
+    """cookies(role): what a browser keeps once that account has signed in. Signed in once only: checking a password takes its time."""
+
+    def of(role: str) -> list[dict]:
+        account = office.accounts[role]
+        if not account.cookies:
+            visitor = Visitor(WIDE.context(browser, office.system.url), WIDE, office.words["vi"], role, pictures)
+            visitor.sign_in(account)
+            account.cookies = visitor.context.cookies()
+            visitor.context.close()
+        return account.cookies
+
+    return of
+
+
+@pytest.fixture
+def visit(browser, office: Office, pictures: Pictures, cookies):
+    """visit(role, way) -> Visitor who is signed in; visit(None) is the public. What went wrong unseen fails the test at its end."""
+    visitors: list[Visitor] = []
+
+    def begin(role: str | None = None, way: Way = WIDE, *, by_form: bool = False) -> Visitor:
+        visitor = Visitor(way.context(browser, office.system.url), way, office.words[way.language], role or "public", pictures)
+        visitors.append(visitor)
+        if role and by_form:
+            visitor.sign_in(office.accounts[role])
+        elif role:
+            visitor.context.add_cookies(cookies(role))
+        return visitor
+
+    yield begin
+    for visitor in visitors:
+        visitor.context.close()
+    faults = KNOWN.new_faults(fault for visitor in visitors for fault in visitor.watch.faults)
+    assert not faults, "\n".join(["", *faults])

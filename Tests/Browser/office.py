@@ -1,0 +1,151 @@
+"""The demonstration's organisations at work, so that pages have something to show: cases in every state, papers, alerts, reports."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from datetime import timedelta
+from typing import Any
+
+import shapes
+import tus
+from accounts import demonstration_accounts
+from api import Api
+from broker import broker_channel, send
+from catalogue import Words
+from system import System
+from waiting import wait_until
+from world import Organisation, sound_request
+
+# More than a list shows at once.
+MANY = 52
+
+_numbers = itertools.count(1)
+
+
+class Office:
+    def __init__(self, system: System) -> None:
+        self.system = system
+        ids = json.loads((system.data / "demonstration.json").read_text())["ids"]
+        self.centre = Organisation(system, ids["centre-1"], "centre", "08")
+        self.branch = Organisation(system, ids["branch-1"], "branch", "08")
+        self.firm = Organisation(system, ids["contracted-1"], "contracted", "08")
+        # The helper who has an account to sign in with.
+        self.helper = ids["centre-1-helper-1"]
+        self.words = {language: Words(language) for language in ("vi", "en")}
+        self.accounts = demonstration_accounts(system)
+
+    # ---- what there is to work with ----
+
+    def client(self) -> str:
+        """The name of a client that nobody else has."""
+        return f"Người Thử Nghiệm {next(_numbers)}"
+
+    def request(self, organisation: Organisation | None = None, **changes: Any) -> dict:
+        organisation = organisation or self.centre
+        body = sound_request(organisation, **changes)
+        body["client"]["name"] = self.client()
+        return body
+
+    def case(self, organisation: Organisation | None = None, **changes: Any) -> dict:
+        """A case, assigned to whomever the rules pick; gives its id, code and client."""
+        organisation = organisation or self.centre
+        body = self.request(organisation, **changes)
+        made = organisation.staff.open_case(body)
+        organisation.leader.assignment(made["id"])
+        return {**made, "client": body["client"]["name"]}
+
+    def offered_case(self, **changes: Any) -> dict:
+        """A case that was given to the helper with the account."""
+        case = self.case(**changes)
+        place = f"/api/v1/cases/{case['id']}/assignment"
+        if self.centre.leader.read(place)["helper"] != self.helper:
+            tag = {"If-Match": self.centre.leader.get(place).headers["etag"]}
+            answer = self.centre.leader.post(place, {"helper": self.helper, "reason": "Quen việc ở địa bàn này."}, headers=tag)
+            assert answer.status_code == 200, answer.text
+        caller = self.centre.helper(self.helper)
+        for path in (f"/api/v1/cases/{case['id']}", f"/api/v1/cases/{case['id']}/attachments"):
+            wait_until(lambda: caller.get(path).status_code == 200, 30, "the case to be open to its helper")
+        return case
+
+    def accepted_case(self, **changes: Any) -> dict:
+        case = self.offered_case(**changes)
+        answer = self.centre.helper(self.helper).decide(f"/api/v1/cases/{case['id']}/assignment", "acceptance", {})
+        assert answer.status_code == 200, answer.text
+        return case
+
+    # ---- the office as it is before anybody looks ----
+
+    def furnish(self) -> None:
+        self.stalled = self.accepted_case(urgent=True)
+        self.stalled_by_branch = self.case(self.branch)
+        self.system.wait_drained()
+        self.system.move_clock(timedelta(days=30))
+        self._fill_lists()
+        self.open = self.accepted_case(opposing=[{"name": "Bên Kia Thử Nghiệm"}])
+        self.related = self.case(relatives=[], opposing=[{"name": self.open["client"]}])
+        self.finished = self._finished_case()
+        self.of_branch = self.case(self.branch)
+        self.of_firm = self.case(self.firm)
+        self.received = self._received()
+        self._send_papers()
+        self.reports = {role: self._report(role) for role in ("leader", "branch_leader", "province", "ministry")}
+        self._park_message()
+        self._wait_stalled()
+
+    def _fill_lists(self) -> None:
+        staff = self.centre.staff
+        forms = itertools.cycle(("advice", "litigation", "representation"))
+        # The oldest of those that were offered to somebody and not yet taken.
+        self.untouched = [staff.open_case(self.request(form=next(forms))) for _ in range(MANY)]
+
+    def _finished_case(self) -> dict:
+        case = self.accepted_case(form="advice", role_in_proceedings=None)
+        day = {"date": str(self.system.today())}
+        caller, place = self.centre.helper(self.helper), f"/api/v1/cases/{case['id']}"
+        assert caller.decide(place, "progress", {"kind": "client_meeting", "half_days": 1, **day}).status_code in (200, 201)
+        answer = caller.decide(place, "completion", {"result": "Đã giải thích quyền lợi, bà tự giải quyết được.", **day})
+        assert answer.status_code == 200, answer.text
+        return case
+
+    def _received(self) -> dict:
+        """A request that nobody has decided on; and one that was refused."""
+        staff = self.centre.staff
+        refused = staff.create("/api/v1/requests", self.request())
+        answer = staff.decide(f"/api/v1/requests/{refused['id']}", "refusal", shapes.refusal("not_eligible"))
+        assert answer.status_code == 200, answer.text
+        return staff.create("/api/v1/requests", self.request(channel="post"))
+
+    def _send_papers(self) -> None:
+        caller, paper = self.centre.helper(self.helper), tus.paper(40_000)
+        tus.Upload.begin(caller, len(paper), case=self.open["id"], kind="application", filename="don-yeu-cau.pdf").send(0, paper)
+        tus.Upload.begin(caller, len(paper), case=self.open["id"], kind="related_document", filename="giay-to-dat.pdf").send(0, paper[:9_000])
+        papers = f"/api/v1/cases/{self.open['id']}/attachments"
+        wait_until(lambda: caller.read(papers)["items"], 30, "the paper to be stored")
+
+    def _report(self, role: str) -> str:
+        scope = {
+            "leader": {"organisation": self.centre.id}, "branch_leader": {"organisation": self.branch.id}, "province": {"province": "08"},
+            "ministry": shapes.everywhere(),
+        }[role]
+        caller = {
+            "leader": self.centre.leader, "branch_leader": self.branch.leader, "province": self.overseer("province"),
+            "ministry": self.overseer("ministry"),
+        }[role]
+        return caller.report("bieu-24", str(self.system.today().year), scope)
+
+    def overseer(self, role: str) -> Api:
+        return Api(self.system.url, self.system.token(role, province="08" if role == "province" else None))
+
+    def _park_message(self) -> None:
+        with broker_channel(self.system) as broker:
+            send(broker, "intake.events", "assignment.case-assigned.v1", b'{"case": ')
+        self.parked = wait_until(
+            lambda: json.loads(self.system.run("messages", "parked", "--json").stdout), 30, "a message to be parked"
+        )[0]
+
+    def _wait_stalled(self) -> None:
+        for organisation, case in ((self.centre, self.stalled), (self.branch, self.stalled_by_branch)):
+            wait_until(
+                lambda: shapes.stalled_alerts(organisation.leader.everything("/api/v1/alerts"), case["id"]), 90, "the alert of a stalled case"
+            )

@@ -1,0 +1,181 @@
+"""A walk over every page that links lead to, for each role, and what each page was like.
+
+Each page is opened twice: on a wide screen in Vietnamese, looked at in the light and in the dark, and on a narrow screen in English without
+scripts. Of pages that differ in ids alone the first is opened, and those where a walk `starts`. What depends on the markup alone (the rules of
+accessibility, the pictures) is looked at once for each markup: what one role was shown need not be looked at again where another sees it
+with other words.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from playwright.sync_api import Browser, sync_playwright
+
+import axe
+from chromium import launched
+from markup import Markup
+from office import Office
+from pictures import Pictures
+from shape import shape
+from visitor import Visitor, Way
+from watch import MISSING_ON_PURPOSE
+
+# Those who see most come first, so that the two walkers end at about the same time.
+ROLES = ("leader", "staff", "province", "helper", "administrator", "branch_leader", "ministry", "organisation", "system", "public")
+
+WIDE = Way()
+NARROW = Way(width=360, language="en", scripts=False)
+
+
+@dataclass
+class Seen:
+    """A page as a role saw it. Lists of findings are empty where all is well."""
+
+    path: str
+    shape: str
+    status: int = 0
+    violations: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    wider: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    # Bytes by address.
+    weight: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def bytes(self) -> int:
+        return sum(self.weight.values())
+
+
+def starts(office: Office, role: str) -> list[str]:
+    """Where a role's walk begins: home, and pages whose like looks otherwise."""
+    case = {
+        "helper": [office.stalled, office.open, office.finished],
+        "staff": [office.open, office.related],
+        "leader": [office.stalled, office.open, office.finished],
+        "administrator": [office.open],
+        "branch_leader": [office.stalled_by_branch, office.of_branch],
+        "organisation": [office.of_firm],
+        "province": [office.open, office.finished],
+        "ministry": [office.open],
+    }.get(role, [])
+    paths = ["/", *(f"/cases/{one['id']}" for one in case)]
+    if role in ("staff", "leader"):
+        paths.append(f"/requests/{office.received['id']}")
+    if role in office.reports:
+        paths.append(f"/reports/{office.reports[role]}")
+    if role == "public":
+        paths += ["/sign-in", "/styleguide"]
+    return paths
+
+
+def walk_all(office: Office, pictures: Pictures) -> dict[str, list[Seen]]:
+    """The pages of every role, whose accounts have signed in. Two walk at a time, each with a browser of its own."""
+    markup = Markup()
+
+    def walk(role: str) -> list[Seen]:
+        with sync_playwright() as playwright, launched(playwright) as browser:
+            return _Walk(browser, office, pictures, markup, role).over_all()
+
+    with ThreadPoolExecutor(2) as walkers:
+        return dict(zip(ROLES, walkers.map(walk, ROLES)))
+
+
+class _Walk:
+    def __init__(self, browser: Browser, office: Office, pictures: Pictures, markup: Markup, role: str) -> None:
+        self.role = role
+        self.pictures = pictures
+        self.markup = markup
+        self.starts = starts(office, role)
+        self.ahead = deque(self.starts)
+        self.known = {shape(path) for path in self.ahead}
+        self.wide = self._visitor(browser, office, WIDE)
+        self.narrow = self._visitor(browser, office, NARROW)
+
+    def over_all(self) -> list[Seen]:
+        seen = []
+        while self.ahead:
+            page = Seen(path := self.ahead.popleft(), shape(path))
+            seen.append(page)
+            self._look_wide(page)
+            self._look_narrow(page)
+        return seen
+
+    def _visitor(self, browser: Browser, office: Office, way: Way) -> Visitor:
+        context = way.context(browser, office.system.url)
+        if self.role != "public":
+            context.add_cookies(office.accounts[self.role].cookies)
+        visitor = Visitor(context, way, office.words[way.language], self.role, self.pictures)
+        # Each page is weighed as by somebody who comes for the first time.
+        visitor.tools.send("Network.enable")
+        visitor.tools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        return visitor
+
+    def _look_wide(self, seen: Seen) -> None:
+        visitor, name = self.wide, self._name(seen)
+        seen.status = visitor.open(_in("vi", seen.path)).status
+        seen.weight = visitor.watch.weight()
+        self._note_links(visitor)
+        seen.twice = [f"the id {one} stands twice" for one in visitor.ids_twice]
+        if self.markup.is_new(visitor.page, "wide"):
+            visitor.picture(name)
+            visitor.unfold_all()
+            seen.violations += [f"light: {one}" for one in visitor.violations()]
+            visitor.page.emulate_media(color_scheme="dark")
+            self.pictures.take(visitor.page, self.role, name, "vi", WIDE.width, "dark")
+            seen.violations += [f"dark: {one}" for one in visitor.violations(axe.COLOURS)]
+            visitor.page.emulate_media(color_scheme="light")
+        visitor.page.set_viewport_size({"width": NARROW.width, "height": 800})
+        self._note_overflow(seen, visitor, "vi")
+        visitor.page.set_viewport_size({"width": WIDE.width, "height": 800})
+        self._note_faults(seen, visitor)
+
+    def _look_narrow(self, seen: Seen) -> None:
+        visitor = self.narrow
+        visitor.open(_in("en", seen.path))
+        # Without scripts, links stand where panels would be.
+        self._note_links(visitor)
+        self._note_overflow(seen, visitor, "en")
+        if self.markup.is_new(visitor.page, "narrow"):
+            visitor.picture(self._name(seen))
+            visitor.unfold_all()
+            self._note_overflow(seen, visitor, "en, unfolded,")
+            seen.violations += [f"narrow, in English: {one}" for one in visitor.violations()]
+        self._note_faults(seen, visitor)
+
+    def _note_links(self, visitor: Visitor) -> None:
+        page = visitor.page
+        for address in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            path = _within(page.url, address)
+            if path and shape(path) not in self.known:
+                self.known.add(shape(path))
+                self.ahead.append(path)
+
+    def _note_overflow(self, seen: Seen, visitor: Visitor, language: str) -> None:
+        if (by := visitor.overflow) > 0:
+            seen.wider.append(f"in {language} by {by} px")
+
+    def _note_faults(self, seen: Seen, visitor: Visitor) -> None:
+        seen.faults += visitor.watch.faults
+        visitor.watch.faults.clear()
+
+    def _name(self, seen: Seen) -> str:
+        """Of the picture; pages of one shape are told apart."""
+        alike = [path for path in self.starts if shape(path) == seen.shape]
+        return seen.shape if len(alike) < 2 else f"{seen.shape}-{alike.index(seen.path) + 1}"
+
+
+def _within(here: str, address: str) -> str | None:
+    """The path and query of a link to a page of ours, without the language; None for what is no page."""
+    there, ours = urlsplit(urljoin(here, address)), urlsplit(here)
+    if (there.scheme, there.netloc) != (ours.scheme, ours.netloc) or there.path.startswith("/api/") or there.path in MISSING_ON_PURPOSE:
+        return None
+    query = [(name, value) for name, value in parse_qsl(there.query, keep_blank_values=True) if name not in ("lang", "notice")]
+    return there.path + ("?" + urlencode(query) if query else "")
+
+
+def _in(language: str, path: str) -> str:
+    return path + ("&" if "?" in path else "?") + f"lang={language}"
