@@ -10,6 +10,9 @@ struct CasePage: Part {
     let rules: RulePacks
     let form: Form
     let mayWork: Bool
+    let mayReadPapers: Bool
+    /// Who saw the case: for those who may ask.
+    let mayReadAudit: Bool
     let today: LegalDate
 
     private var t: Sentences { form.sentences }
@@ -30,6 +33,7 @@ struct CasePage: Part {
         case "conflicts": conflicts
         case "panels": panels
         case "history": history
+        case "audit": mayReadAudit ? "/audit?subject=\(record.id)" : nil
         case "may_work": mayWork
         case "form_key": form.key
         case "work": work
@@ -93,11 +97,9 @@ struct CasePage: Part {
     }
 
     private var panels: [Fragment] {
-        [
-            Fragment("/cases/\(record.id)/assignment", label: t("panel_assignment")),
-            Fragment("/cases/\(record.id)/papers", label: t("panel_papers")),
-            Fragment("/cases/\(record.id)/alerts", label: t("panel_alerts")),
-        ]
+        let papers = mayReadPapers ? [Fragment("/cases/\(record.id)/papers", label: t("panel_papers"))] : []
+        return [Fragment("/cases/\(record.id)/assignment", label: t("panel_assignment"))] + papers
+            + [Fragment("/cases/\(record.id)/alerts", label: t("panel_alerts"))]
     }
 
     private var history: Timeline {

@@ -25,7 +25,7 @@ struct Authentication: RouterMiddleware {
         }
         if let identity = context.identity {
             context.logger[metadataKey: "subject"] = .string(identity.subject)
-            context.caller.name(identity.subject)
+            context.caller.name(identity)
         }
         return try await next(request, context)
     }

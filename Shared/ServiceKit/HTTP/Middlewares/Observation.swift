@@ -39,7 +39,7 @@ struct Observation: RouterMiddleware {
         Counter(label: "http_requests_total", dimensions: dimensions + [("status", String(status.code))], factory: metrics).increment()
         Timer(label: "http_request_duration", dimensions: dimensions, factory: metrics).recordNanoseconds(took.nanoseconds)
         var logger = context.logger
-        if let subject = context.caller.subject { logger[metadataKey: "subject"] = .string(subject) }
+        if let subject = context.caller.identity?.subject { logger[metadataKey: "subject"] = .string(subject) }
         logger.log(
             level: HealthRoutes.paths.contains(request.uri.path) ? .trace : status.code >= 500 ? .error : .info, "answered",
             metadata: [

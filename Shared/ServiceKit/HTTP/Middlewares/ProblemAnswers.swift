@@ -20,6 +20,8 @@ struct ProblemAnswers: RouterMiddleware {
         } catch let error as HTTPParserError {
             throw error
         } catch {
+            var context = context
+            context.identity = context.caller.identity
             let problem = Self.problem(of: error, logger: context.logger)
             if Self.wantsJSON(request) { return problem.json(context) }
             return await answer(with: problem, request, context)
