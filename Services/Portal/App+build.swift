@@ -75,10 +75,14 @@ extension App {
                 RightRoutes().add(to: router)
                 documents.add(to: router)
             },
-            handlers: AuditRecordedHandlers.all(trail) + JournalHandlers.all(
-                journal, directory: directory, helpers: FollowHelper(helpers: helpers, keep: keep)),
+            handlers: AuditRecordedHandlers.all(trail)
+                + JournalHandlers.all(
+                    journal, directory: directory, helpers: FollowHelper(helpers: helpers, keep: keep)),
             services: [sealer],
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) },
-            openPaths: ["/sign-in", "/sign-in/", "/sign-out", "/forgotten", "/account/link", "/session/", "/static/", "/styleguide", "/styleguide/", "/api/"])
+            openPaths: [
+                "/sign-in", "/sign-in/", "/sign-out", "/forgotten", "/account/link", "/session/", "/static/", "/styleguide", "/styleguide/",
+                "/api/",
+            ])
     }
 }

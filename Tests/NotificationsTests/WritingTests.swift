@@ -64,7 +64,9 @@ import Testing
         #expect(try await rig.mails() == [])
     }
 
-    @Test(arguments: MailKind.allCases.filter { !$0.isSecret }) func everyMailHasItsSentencesAndNothingIsLeftOpen(_ kind: MailKind) async throws {
+    @Test(arguments: MailKind.allCases.filter { !$0.isSecret }) func everyMailHasItsSentencesAndNothingIsLeftOpen(_ kind: MailKind)
+        async throws
+    {
         let rig = try await Rig()
         let id = try await rig.openCase()
         let text = try await rig.database.transaction(.service) { transaction in

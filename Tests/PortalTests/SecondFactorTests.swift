@@ -109,7 +109,8 @@ extension Desk {
         let box = SecretBox(secret: try test.house.configuration.tokenPrivateKeyPEM())
         return try await database.transaction(.service) { transaction in
             let account = try #require(try await accounts.find(login: login, in: transaction))
-            let sealed = try await transaction.value("select sealed_secret from second_factors where account = \(account.id)", as: Data.self)
+            let sealed = try await transaction.value(
+                "select sealed_secret from second_factors where account = \(account.id)", as: Data.self)
             return TOTP(secret: try box.open(try #require(sealed), for: account.id.description))
         }
     }

@@ -15,7 +15,8 @@ struct TrailTests {
     }
 
     @Test(arguments: [
-        "an entry is altered", "an entry is removed", "an entry is added", "two entries are swapped", "a block is removed", "a block is altered",
+        "an entry is altered", "an entry is removed", "an entry is added", "two entries are swapped", "a block is removed",
+        "a block is altered",
         "the tail is cut", "the tail is made anew", "a head is signed by somebody else", "a day is removed",
     ])
     func whateverIsDoneToItShows(_ deed: String) async throws {

@@ -45,7 +45,8 @@ struct CasePages: Sendable {
         let t = renderer.sentences(context.language)
         let mayWork = identity.may(.workOnCases) && file.record.state.isOpen
         let model = CasePage(
-            file: file, entries: entries, rules: house.rules, form: form ?? Form(t), mayWork: mayWork, mayReadPapers: identity.may(.readPapers),
+            file: file, entries: entries, rules: house.rules, form: form ?? Form(t), mayWork: mayWork,
+            mayReadPapers: identity.may(.readPapers),
             mayReadAudit: identity.may(.readAudit), today: house.clock.today)
         return try renderer.page(
             "intake-case", model, title: .text(file.record.code), context: PageContext(request, context),

@@ -146,7 +146,8 @@ struct AccountPages: Sendable {
             let account = try await keep.open(id, for: identity, in: transaction)
             guard try await secondFactor.remove(id, in: transaction) else { throw Problem.notFound() }
             try await sessions.endAll(of: id, outbox: house.outbox, in: transaction)
-            accounts.note(.secondFactorRemoved, of: account, active: account.active, by: actor, reason: reason, at: house.clock.now, in: transaction)
+            accounts.note(
+                .secondFactorRemoved, of: account, active: account.active, by: actor, reason: reason, at: house.clock.now, in: transaction)
             try transaction.audit(actor.entry("account.second-factor-removed", id, account.organisation), at: house.clock.now)
         }
     }
@@ -206,7 +207,8 @@ struct AccountPages: Sendable {
     }
 
     private func form(
-        _ values: JSONValue, _ account: Account?, _ identity: Identity, _ request: Request, _ context: ServiceContext, problem: Problem? = nil
+        _ values: JSONValue, _ account: Account?, _ identity: Identity, _ request: Request, _ context: ServiceContext,
+        problem: Problem? = nil
     ) async throws -> Response {
         let authority = AccountAuthority(identity: identity)
         let organisations = try await house.database.transaction(identity.scope) { transaction in
@@ -214,7 +216,9 @@ struct AccountPages: Sendable {
         }
         let places = organisations.filter { place in authority.roles.contains { authority.keeps($0, at: place) } }
         var choices = try await uninvited(identity, organisations)
-        if let helper = account?.helper, let own = try await house.database.transaction(.service, { try await helpers.find(helper, in: $0) }) {
+        if let helper = account?.helper,
+            let own = try await house.database.transaction(.service, { try await helpers.find(helper, in: $0) })
+        {
             choices.insert(own, at: 0)
         }
         let provinces = house.rules.provinces.all.map { Choice($0.code, $0.name.text(context.language.rawValue)) }

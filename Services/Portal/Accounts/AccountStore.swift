@@ -23,7 +23,9 @@ struct AccountStore: Sendable {
 
     /// Those that the transaction's scope shows, by name, one more than asked for where there are more. A centre's scope holds its branches.
     func list(_ filter: AccountFilter, in transaction: Transaction) async throws -> [Account] {
-        let pattern = filter.text.map { "%" + $0.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%" }
+        let pattern = filter.text.map {
+            "%" + $0.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
+        }
         let keys = filter.page.after?.keys ?? []
         let place = keys.count == 2 ? (keys[0], AccountID(keys[1])) : ("", nil)
         return try await transaction.all(
@@ -75,7 +77,8 @@ struct AccountStore: Sendable {
         in transaction: Transaction
     ) {
         note(
-            what, of: account.id, role: account.role, organisation: account.organisation, province: account.province, helper: account.helper,
+            what, of: account.id, role: account.role, organisation: account.organisation, province: account.province,
+            helper: account.helper,
             active: active, by: actor, reason: reason, at: now, in: transaction)
     }
 

@@ -35,7 +35,9 @@ struct KeepAccount: Sendable {
     }
 
     /// Another name, address, role or place.
-    func change(_ id: AccountID, to draft: AccountDraft, version: Int, by identity: Identity, _ actor: AccountActor, in transaction: Transaction)
+    func change(
+        _ id: AccountID, to draft: AccountDraft, version: Int, by identity: Identity, _ actor: AccountActor, in transaction: Transaction
+    )
         async throws
     {
         let account = try await open(id, for: identity, in: transaction)
@@ -53,7 +55,9 @@ struct KeepAccount: Sendable {
     }
 
     /// Closes an account, or opens it again; nothing where it is so already.
-    func set(active: Bool, _ id: AccountID, because reason: String?, by identity: Identity, _ actor: AccountActor, in transaction: Transaction)
+    func set(
+        active: Bool, _ id: AccountID, because reason: String?, by identity: Identity, _ actor: AccountActor, in transaction: Transaction
+    )
         async throws
     {
         let account = try await open(id, for: identity, in: transaction)

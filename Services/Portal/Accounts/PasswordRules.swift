@@ -59,7 +59,9 @@ struct PasswordRules: Sendable {
         "/password", code: "common",
         message: Bilingual(
             vi: "Mật khẩu này dễ đoán. Hãy dùng vài từ không liên quan đến nhau, ví dụ tên bốn đồ vật trong nhà.",
-            en: "This password is easily guessed. Take a few words that have nothing to do with each other, the names of four things at home, say."))
+            en:
+                "This password is easily guessed. Take a few words that have nothing to do with each other, the names of four things at home, say."
+        ))
 }
 
 extension Account {

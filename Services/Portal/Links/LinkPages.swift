@@ -36,7 +36,9 @@ struct LinkPages: Sendable {
                 return try await page(nil, [], request, context)
             }
             let t = renderer.sentences(context.language)
-            let notice = Notice(.success, title: t("link_done_title"), text: t("link_done", ["login": account.login]), action: Link(t("sign_in"), to: "/sign-in"))
+            let notice = Notice(
+                .success, title: t("link_done_title"), text: t("link_done", ["login": account.login]),
+                action: Link(t("sign_in"), to: "/sign-in"))
             return try show("portal-link-done", ["notice": notice], request, context)
         } catch let problem as Problem where !problem.errors.isEmpty {
             return try await page(code, problem.errors, request, context)
@@ -60,8 +62,10 @@ struct LinkPages: Sendable {
     /// A new password, twice.
     static func fields(_ form: Form) -> [any FormPart] {
         [
-            form.text("password", "password_new", kind: .password, width: .half, autocomplete: "new-password", maximum: PasswordRules.longest),
-            form.text("again", "password_again", kind: .password, width: .half, autocomplete: "new-password", maximum: PasswordRules.longest),
+            form.text(
+                "password", "password_new", kind: .password, width: .half, autocomplete: "new-password", maximum: PasswordRules.longest),
+            form.text(
+                "again", "password_again", kind: .password, width: .half, autocomplete: "new-password", maximum: PasswordRules.longest),
         ]
     }
 

@@ -35,7 +35,8 @@ struct OwnAccountPage: Part {
 
     private var facts: SummaryList {
         SummaryList([
-            .init(t("accounts_name"), account.displayName), .init(t("sign_in_login"), account.login), .init(t("accounts_email"), account.email),
+            .init(t("accounts_name"), account.displayName), .init(t("sign_in_login"), account.login),
+            .init(t("accounts_email"), account.email),
             .init(t("accounts_role"), t.label(account.role)),
         ])
     }
@@ -80,7 +81,8 @@ struct BrowserName {
         }
         func first(_ names: [(String, String)]) -> String? { names.first { agent.contains($0.0) }?.1 }
         let browser = first([
-            ("Edg/", "Edge"), ("OPR/", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+            ("Edg/", "Edge"), ("OPR/", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"),
         ])
         let place = first([
             ("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"), ("Linux", "Linux"),

@@ -52,7 +52,8 @@ struct TOTP: Sendable {
     /// For the QR code: what authenticator apps read.
     func address(login: String, issuer: String) -> String {
         func escaped(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }
-        return "otpauth://totp/\(escaped(issuer)):\(escaped(login))?secret=\(base32)&issuer=\(escaped(issuer))&algorithm=SHA1&digits=6&period=30"
+        return
+            "otpauth://totp/\(escaped(issuer)):\(escaped(login))?secret=\(base32)&issuer=\(escaped(issuer))&algorithm=SHA1&digits=6&period=30"
     }
 
     var base32: String {

@@ -42,7 +42,8 @@ struct Sessions: Sendable {
                 set used_at = \(now)
                 where id_sha256 = \(id.hash) and ends_at > \(now) and used_at > \(now.addingTimeInterval(-Self.longestIdle))
                 returning account, key
-                """).first
+                """
+            ).first
             guard let row, let found = try await accounts.find(row.get("account"), in: transaction), found.active else { return nil }
             return LiveSession(account: found, key: try row.get("key"))
         }

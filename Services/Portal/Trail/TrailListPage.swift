@@ -27,10 +27,8 @@ struct TrailListPage: Part {
         let next = entries.count > filter.page.limit ? shown.last.map { Cursor(Instant.format($0.at), $0.id.description) } : nil
         return Table(
             caption: t("audit_title"), isCaptionHidden: true,
-            columns: [
-                Table.Column(t("audit_at")), Table.Column(t("audit_actor")), Table.Column(t("audit_action")), Table.Column(t("audit_what")),
-                Table.Column(t("audit_reference")),
-            ],
+            columns: [Table.Column(t("audit_at")), Table.Column(t("audit_actor")), Table.Column(t("audit_action"))]
+                + (filter.subject == nil ? [Table.Column(t("audit_what"))] : []) + [Table.Column(t("audit_reference"))],
             rows: shown.map(row), empty: EmptyState(t("audit_none"), text: t("audit_none_text")),
             paging: Paging(
                 summary: t.count("audit_count", shown.count), first: filter.page.after == nil ? nil : address(after: nil),
@@ -41,14 +39,15 @@ struct TrailListPage: Part {
         [
             .moment(Moment(entry.at, t.formats)),
             .link(entry.actorName, to: "/audit?actor=\(Self.escaped(entry.actor))", detail: t.label(entry.role)), .text(action(entry)),
-            subject(entry), entry.reference.map { .text($0) } ?? .none,
-        ]
+        ] + (filter.subject == nil ? [subject(entry)] : []) + [entry.reference.map { .text($0) } ?? .none]
     }
 
     /// In words where there are some, else as the trail names it.
     private func action(_ entry: TrailEntry) -> String {
         let name = entry.action.replacing(".", with: "_").replacing("-", with: "_")
-        let details = entry.details.map { details in details.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ") }
+        let details = entry.details.map { details in
+            details.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+        }
         return [t.known("audit_action_\(name)") ?? entry.action, details].compactMap(\.self).joined(separator: " – ")
     }
 

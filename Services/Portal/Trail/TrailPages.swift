@@ -26,6 +26,7 @@ struct TrailPages: Sendable {
             return try await trail.list(filter, in: transaction)
         }
         let model = TrailListPage(entries: found, filter: filter, form: Form(renderer.sentences(context.language), values: query))
-        return try renderer.page("portal-trail", model, title: filter.subject == nil ? "audit_title" : "audit_subject_title", request, context)
+        return try renderer.page(
+            "portal-trail", model, title: filter.subject == nil ? "audit_title" : "audit_subject_title", request, context)
     }
 }

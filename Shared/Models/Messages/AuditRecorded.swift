@@ -37,7 +37,8 @@ package struct AuditLine: Codable, Hashable, Sendable {
     package var reference: String?
 
     package init(
-        id: AuditLineID, at: Date, actor: String, actorName: String, role: Role, action: String, subjectKind: String, subject: AuditSubjectID?,
+        id: AuditLineID, at: Date, actor: String, actorName: String, role: Role, action: String, subjectKind: String,
+        subject: AuditSubjectID?,
         organisation: OrganisationID?, details: [String: String]?, reference: String?
     ) {
         self.id = id

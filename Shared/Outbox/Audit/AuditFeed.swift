@@ -59,18 +59,22 @@ package struct AuditFeed: Service {
     private func publish<Sender: DaySealing>(_ lines: [AuditLine], as sender: Sender.Type, in transaction: Transaction) throws {
         let now = outbox.clock.now
         try outbox.publish(
-            AuditRecorded<Sender>(batch: AuditBatchID(at: now), lines: lines, occurredAt: now, recordedAt: now), version: 1, in: transaction)
+            AuditRecorded<Sender>(batch: AuditBatchID(at: now), lines: lines, occurredAt: now, recordedAt: now), version: 1, in: transaction
+        )
     }
 
     private struct Told: RowDecodable {
         let line: AuditLine
 
         init(_ row: Row) throws {
-            let details = try row.get("details", as: String?.self).map { try JSONDecoder().decode([String: String].self, from: Data($0.utf8)) }
+            let details = try row.get("details", as: String?.self).map {
+                try JSONDecoder().decode([String: String].self, from: Data($0.utf8))
+            }
             line = AuditLine(
                 id: try row.get("id"), at: try row.get("at"), actor: try row.get("actor"), actorName: try row.get("actor_name"),
                 role: try row.get("role"), action: try row.get("action"), subjectKind: try row.get("subject_kind"),
-                subject: try row.get("subject"), organisation: try row.get("organisation"), details: details?.isEmpty == true ? nil : details,
+                subject: try row.get("subject"), organisation: try row.get("organisation"),
+                details: details?.isEmpty == true ? nil : details,
                 reference: try row.get("reference"))
         }
     }

@@ -1,4 +1,3 @@
-
 extension FieldReader {
     /// An address of electronic mail, 254 characters at most (RFC 5321 §4.5.3.1.3), or nothing.
     package func optionalEmail(_ key: String) -> String? {

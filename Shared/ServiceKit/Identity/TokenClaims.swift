@@ -38,7 +38,8 @@ package struct TokenClaims: JWTPayload, Hashable {
 
     /// Whom the token speaks for.
     package var identity: Identity {
-        Identity(subject: sub, name: name, role: role, organisation: organisation, province: province, helper: helper, jti: jti, session: sid)
+        Identity(
+            subject: sub, name: name, role: role, organisation: organisation, province: province, helper: helper, jti: jti, session: sid)
     }
 
     /// Whether the scope that the role needs is named.

@@ -54,7 +54,9 @@ package struct TrailFile: Sendable {
                 lines.append(String(line))
             }
         }
-        guard lines.isEmpty else { throw Broken(description: "\(file.lastPathComponent): \(lines.count) entries at its end are sealed by no block") }
+        guard lines.isEmpty else {
+            throw Broken(description: "\(file.lastPathComponent): \(lines.count) entries at its end are sealed by no block")
+        }
         return found
     }
 

@@ -29,7 +29,9 @@ struct Audit: AsyncParsableCommand {
         func run() async throws {
             let place = try file.map { URL(filePath: $0).deletingLastPathComponent() } ?? URL(filePath: existing().audit)
             let files = file.map { [URL(filePath: $0)] } ?? TrailFile.days(in: place)
-            guard !files.isEmpty else { throw LaunchError("there is no exported trail in \(place.path) (yet): it is written while the system runs") }
+            guard !files.isEmpty else {
+                throw LaunchError("there is no exported trail in \(place.path) (yet): it is written while the system runs")
+            }
             let pem = try String(contentsOfFile: try key ?? existing().publicKey, encoding: .utf8)
             let beside = place.appending(path: TrailFile.heads)
             let found = await TrailProof(publicKeyPEM: pem).check(files, heads: heads.map { URL(filePath: $0) } ?? beside)
