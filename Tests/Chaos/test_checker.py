@@ -132,6 +132,9 @@ TAMPERINGS = {
     "the journal lacks a message": (
         "delete from portal.journal where id = (select id from portal.journal limit 1)", LOST, "journal has every message",
     ),
+    "the trail lacks a line": (
+        "delete from portal.trail where id = (select min(id::text)::uuid from portal.trail where service = 'intake')", LOST, "trail has every line",
+    ),
     "an undecodable message is not parked": (
         "delete from assignment.parked; delete from attachments.parked; delete from notifications.parked; delete from reporting.parked",
         LOST, "what cannot be handled is parked",

@@ -29,7 +29,8 @@ enum SourceTree {
     /// Whatever may stand in a key for a value: words of the code and the rule packs, cases of enums as they are written in JSON, texts in
     /// quotation marks with `_` for what is neither letter nor digit.
     static func values() throws -> Set<String> {
-        let texts = try files(in: ["Shared", "Services", "compose"], endingWith: ".swift") + files(in: ["Shared/Rules"], endingWith: ".yaml")
+        let texts =
+            try files(in: ["Shared", "Services", "compose"], endingWith: ".swift") + files(in: ["Shared/Rules"], endingWith: ".yaml")
         var values: Set<String> = []
         for (_, text) in texts {
             values.formUnion(text.matches(of: /[a-z0-9_]+/).map { String($0.0) })
