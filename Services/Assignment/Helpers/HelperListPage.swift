@@ -53,15 +53,9 @@ struct HelperListPage: Part {
     }
 
     private func address(after cursor: Cursor?) -> String {
-        var parts = URLComponents()
-        parts.path = "/helpers"
-        let items = [
-            ("q", filter.name), ("kind", filter.kind?.rawValue), ("organisation", filter.organisation?.description),
-            ("after", cursor?.description),
-        ]
-        let given = items.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
-        parts.queryItems = given.isEmpty ? nil : given
-        return parts.string ?? "/helpers"
+        Address.of(
+            "/helpers", ("q", filter.name), ("kind", filter.kind?.rawValue), ("organisation", filter.organisation?.description),
+            ("after", cursor?.description))
     }
 }
 

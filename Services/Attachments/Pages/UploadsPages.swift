@@ -48,8 +48,7 @@ struct UploadsPages: Sendable {
     }
 
     private static func address(_ group: LedgerQuery.Group?, _ caseID: CaseID?, after: String? = nil) -> String {
-        let pairs = [group.map { "state=\($0.rawValue)" }, caseID.map { "case=\($0)" }, after.map { "after=\($0)" }].compactMap(\.self)
-        return pairs.isEmpty ? "/uploads" : "/uploads?" + pairs.joined(separator: "&")
+        Address.of("/uploads", ("state", group?.rawValue), ("case", caseID?.description), ("after", after))
     }
 }
 

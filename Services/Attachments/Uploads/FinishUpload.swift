@@ -79,7 +79,7 @@ struct FinishUpload: Sendable {
             hash.update(bytes)
             offset += bytes.readableBytes
         }
-        let sha256 = hash.finish().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let sha256 = hash.finish().hexadecimal
         let contentType = ContentType.of(start)
         _ = try await database.transaction(.service) {
             try await uploads.describe(upload.id, sha256: sha256, contentType: contentType, in: $0)

@@ -73,14 +73,9 @@ struct AccountListPage: Part {
     }
 
     private func address(after cursor: Cursor?) -> String {
-        var parts = URLComponents()
-        parts.path = "/accounts"
-        let items = [
-            ("q", filter.text), ("role", filter.role?.rawValue), ("active", filter.active.map { "\($0)" }), ("after", cursor?.description),
-        ]
-        let given = items.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
-        parts.queryItems = given.isEmpty ? nil : given
-        return parts.string ?? "/accounts"
+        Address.of(
+            "/accounts", ("q", filter.text), ("role", filter.role?.rawValue), ("active", filter.active.map { "\($0)" }),
+            ("after", cursor?.description))
     }
 }
 

@@ -30,7 +30,7 @@ struct APIDocuments: Sendable {
 
         init(_ data: Data) {
             content = ByteBuffer(bytes: data)
-            etag = ETag(sha256: SHA256.hash(data: data).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+            etag = ETag(sha256: SHA256.hash(data: data).hexadecimal)
         }
 
         func answer(to request: Request) -> Response {

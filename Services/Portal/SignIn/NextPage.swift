@@ -1,3 +1,5 @@
+import Pages
+
 /// Where to go after signing in: a page of ours, named by its path; anything else leads home.
 struct NextPage: Sendable {
     let path: String
@@ -9,13 +11,7 @@ struct NextPage: Sendable {
     }
 
     /// For a query.
-    var escaped: String {
-        path.utf8.map { byte in
-            let character = Character(UnicodeScalar(byte))
-            let isPlain = character.isASCII && (character.isLetter || character.isNumber || "-._~/".contains(character))
-            return isPlain ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
-    }
+    var escaped: String { Address.escaped(path) }
 
     private static func isOurs(_ text: String) -> Bool {
         guard text.hasPrefix("/"), !text.hasPrefix("//"), text.utf8.count <= 2_000 else { return false }

@@ -38,7 +38,7 @@ struct TrailListPage: Part {
     private func row(_ entry: TrailEntry) -> [TableCell] {
         [
             .moment(Moment(entry.at, t.formats)),
-            .link(entry.actorName, to: "/audit?actor=\(Self.escaped(entry.actor))", detail: t.label(entry.role)), .text(action(entry)),
+            .link(entry.actorName, to: Address.of("/audit", ("actor", entry.actor)), detail: t.label(entry.role)), .text(action(entry)),
         ] + (filter.subject == nil ? [subject(entry)] : []) + [entry.reference.map { .text($0) } ?? .none]
     }
 
@@ -62,17 +62,7 @@ struct TrailListPage: Part {
     }
 
     private func address(after cursor: Cursor?) -> String {
-        var parts = URLComponents()
-        parts.path = "/audit"
-        let items = [
-            ("subject", filter.subject?.text), ("actor", filter.actor), ("action", filter.action), ("after", cursor?.description),
-        ]
-        let given = items.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
-        parts.queryItems = given.isEmpty ? nil : given
-        return parts.string ?? "/audit"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        Address.of(
+            "/audit", ("subject", filter.subject?.text), ("actor", filter.actor), ("action", filter.action), ("after", cursor?.description))
     }
 }

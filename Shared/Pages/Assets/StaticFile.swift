@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Hummingbird
+import Models
 
 /// One file of `/static/` as it is served.
 struct StaticFile: Sendable {
@@ -12,7 +13,7 @@ struct StaticFile: Sendable {
     let content: ByteBuffer
 
     init(name: String, content: Data) {
-        let hash = SHA256.hash(data: content).prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let hash = SHA256.hash(data: content).prefix(8).hexadecimal
         let parts = name.split(separator: ".")
         let ending = parts.last.map(String.init) ?? ""
         self.name = name

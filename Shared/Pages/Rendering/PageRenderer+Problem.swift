@@ -10,13 +10,13 @@ extension PageRenderer {
     /// sentence alone.
     package func problem(_ problem: Problem, _ request: Request, _ context: ServiceContext) throws -> Response {
         if problem.status == .unauthorized, request.method == .get, request.headers[.fragment] == nil {
-            return redirect(to: "/sign-in?next=" + Self.escaped(request.head.path ?? "/"))
+            return redirect(to: "/sign-in?next=" + Address.escaped(request.head.path ?? "/"))
         }
         if problem.status == .unauthorized, request.method == .post, request.headers[.fragment] == nil,
             request.headers[.authorization] == nil, request.cookie(.session) != nil
         {
             return Response(
-                status: .temporaryRedirect, headers: [.location: "/session/renew?next=" + Self.escaped(request.head.path ?? "/")])
+                status: .temporaryRedirect, headers: [.location: "/session/renew?next=" + Address.escaped(request.head.path ?? "/")])
         }
         return try self.problem(problem, PageContext(request, context))
     }
@@ -32,15 +32,6 @@ extension PageRenderer {
         let title = PageTitle.text(model.title)
         guard context.isFragment else { return try page("problem", model, title: title, context: context, status: problem.status) }
         return try panel("problem-panel", model, title: title, context: context, status: problem.status)
-    }
-
-    /// For a query: everything but unreserved characters and slashes as `%XX`.
-    private static func escaped(_ text: String) -> String {
-        text.utf8.map { byte in
-            let character = Character(UnicodeScalar(byte))
-            let isPlain = character.isASCII && (character.isLetter || character.isNumber || "-._~/".contains(character))
-            return isPlain ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
     }
 
     /// What `problem.mustache` reads.

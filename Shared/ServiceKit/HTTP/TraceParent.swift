@@ -1,3 +1,5 @@
+import Models
+
 /// A place in a distributed trace, as the header `traceparent` of W3C Trace Context (version 00) carries it.
 package struct TraceParent: Hashable, Sendable, CustomStringConvertible {
     /// 32 hexadecimal digits, not all zero.
@@ -33,6 +35,6 @@ package struct TraceParent: Hashable, Sendable, CustomStringConvertible {
     private static func hex(_ count: Int) -> String {
         var generator = SystemRandomNumberGenerator()
         let bytes = (0..<count).map { _ in UInt8.random(in: 1...255, using: &generator) }
-        return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return bytes.hexadecimal
     }
 }

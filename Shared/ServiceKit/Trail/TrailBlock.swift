@@ -72,9 +72,3 @@ package struct TrailBlock: Codable, Hashable, Sendable {
         return SHA256.hash(data: Data(text.utf8)).hexadecimal
     }
 }
-
-extension SHA256.Digest {
-    var hexadecimal: String {
-        map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-    }
-}
