@@ -22,9 +22,13 @@ struct TrailSealer: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            // What an earlier run sealed may not be on disk.
+            var isExportDue = true
             while !Task.isCancelled {
                 do {
-                    try await round()
+                    if try await seal() { isExportDue = true }
+                    if try await signHead() { isExportDue = true }
+                    if isExportDue { isExportDue = try await !export() }
                 } catch {
                     logger.warning("the audit trail could not be sealed", metadata: ["error": "\(error)"])
                 }
@@ -33,45 +37,42 @@ struct TrailSealer: Service {
         }
     }
 
-    /// Seals, signs and exports what there is.
-    func round() async throws {
-        while try await database.transaction(.service, { try await trail.seal(limit: Self.entries, at: clock.now, in: $0) }) {}
-        try await signHead()
-        while try await export() {}
-        try await exportHeads()
+    /// Seals what there is. False where there was nothing.
+    private func seal() async throws -> Bool {
+        var hasSealed = false
+        while try await database.transaction(.service, { try await trail.seal(limit: Self.entries, at: clock.now, in: $0) }) {
+            hasSealed = true
+        }
+        return hasSealed
     }
 
-    private func signHead() async throws {
+    /// Signs the head, where it is time to. False where it is not.
+    private func signHead() async throws -> Bool {
         try await database.transaction(.service) { transaction in
-            guard let last = try await trail.last(in: transaction) else { return }
+            guard let last = try await trail.last(in: transaction) else { return false }
             if let head = try await trail.lastHead(in: transaction) {
-                guard head.number < last.number, abs(clock.now.timeIntervalSince(head.signedAt)) >= Self.headInterval else { return }
+                guard head.number < last.number, abs(clock.now.timeIntervalSince(head.signedAt)) >= Self.headInterval else { return false }
             }
             let token = try await signer.sign(TrailHead(last, at: clock.now))
             try await trail.keep(token, of: last, at: clock.now, in: transaction)
+            return true
         }
     }
 
-    /// Writes the next blocks behind the last whole one that is on disk. False when all are there, or another copy writes.
+    /// Writes the blocks behind the last whole one that is on disk, and the heads. False where another copy writes: then it is to be tried again.
     private func export() async throws -> Bool {
         try await database.transaction(.service) { transaction in
             guard try await isAlone(transaction) else { return false }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            let last = try lastExported()
-            let sealed = try await trail.sealed(after: last, limit: Self.blocks, in: transaction)
-            for one in sealed { try append(try TrailFile.text(one), to: "\(one.block.day).jsonl") }
-            return sealed.count == Self.blocks
-        }
-    }
-
-    private func exportHeads() async throws {
-        try await database.transaction(.service) { transaction in
-            guard try await isAlone(transaction) else { return }
+            var last = try lastExported()
+            while case let sealed = try await trail.sealed(after: last, limit: Self.blocks, in: transaction), let end = sealed.last {
+                for one in sealed { try append(try TrailFile.text(one), to: "\(one.block.day).jsonl") }
+                last = end.block.number
+            }
             let heads = try await trail.heads(in: transaction)
-            let file = folder.appending(path: TrailFile.heads)
             let text = heads.map { $0 + "\n" }.joined()
-            guard !heads.isEmpty, (try? String(contentsOf: file, encoding: .utf8)) != text else { return }
-            try Data(text.utf8).write(to: file, options: .atomic)
+            if !heads.isEmpty { try Data(text.utf8).write(to: folder.appending(path: TrailFile.heads), options: .atomic) }
+            return true
         }
     }
 

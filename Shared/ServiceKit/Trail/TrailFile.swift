@@ -60,19 +60,33 @@ package struct TrailFile: Sendable {
         return found
     }
 
-    /// How long a file's whole blocks are, in bytes, and the last of them: what stands behind was being written when the power failed.
+    /// How long a file's whole blocks are, in bytes, and the last of them: what stands behind was being written when the power failed. Read from the end,
+    /// in a piece that is made larger until a block is in it.
     package static func end(of file: URL) throws -> (length: Int, last: TrailBlock?) {
-        let data = try Data(contentsOf: file)
-        var (length, last) = (0, TrailBlock?.none)
-        var start = data.startIndex
-        while let end = data[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            let line = data[start..<end]
-            start = data.index(after: end)
-            guard line.starts(with: Data(mark.utf8)), let block = try? MessageCoding.decoder().decode(Line.self, from: line).block else {
-                continue
-            }
-            (length, last) = (start - data.startIndex, block)
+        let handle = try FileHandle(forReadingFrom: file)
+        defer { try? handle.close() }
+        let size = Int(try handle.seekToEnd())
+        var piece = 1 << 20
+        while true {
+            let start = max(0, size - piece)
+            try handle.seek(toOffset: UInt64(start))
+            if let found = lastBlock(in: try handle.readToEnd() ?? Data()) { return (start + found.end, found.block) }
+            if start == 0 { return (0, nil) }
+            piece *= 8
         }
-        return (length, last)
+    }
+
+    /// The last whole line of a piece that is a block's, and where it ends. (A line that begins before the piece is taken for none.)
+    private static func lastBlock(in data: Data) -> (end: Int, block: TrailBlock)? {
+        var end = data.endIndex
+        while let feed = data[..<end].lastIndex(of: UInt8(ascii: "\n")) {
+            let before = data[..<feed].lastIndex(of: UInt8(ascii: "\n"))
+            let line = data[(before.map { data.index(after: $0) } ?? data.startIndex)..<feed]
+            if line.starts(with: Data(mark.utf8)), let block = try? MessageCoding.decoder().decode(Line.self, from: line).block {
+                return (feed + 1 - data.startIndex, block)
+            }
+            end = feed
+        }
+        return nil
     }
 }
