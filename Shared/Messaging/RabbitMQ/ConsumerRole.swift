@@ -15,7 +15,6 @@ final class ConsumerRole: ConnectionRole {
         case keep([ControlCall.Operation])
     }
 
-    private static let controlChannel: UInt16 = 1
     /// The library keeps memory for every number that was in use once. More subscriptions than that wait for another's end.
     private static let highestChannel: UInt16 = 200
 
@@ -26,9 +25,8 @@ final class ConsumerRole: ConnectionRole {
     private var connection: AMQPConnection?
     private var listeners: [ObjectIdentifier: Listener] = [:]
     private var byChannel: [UInt16: Listener] = [:]
-    private var lastChannel = controlChannel
-    private var controlIsOpen = false
-    private var controls = Queue<ControlCall>()
+    private var lastChannel = ControlChannel.number
+    private var control = ControlChannel()
     private var requests = Queue<Command>()
     private var draining: [Draining] = []
     private var kept: [ControlCall.Operation] = []
@@ -46,11 +44,11 @@ final class ConsumerRole: ConnectionRole {
     }
 
     var isIdle: Bool {
-        controls.isEmpty && requests.isEmpty && draining.isEmpty && listeners.values.allSatisfy { $0.subscription.settlements.isEmpty }
+        control.isEmpty && requests.isEmpty && draining.isEmpty && listeners.values.allSatisfy { $0.subscription.settlements.isEmpty }
     }
 
     var deadline: ContinuousClock.Instant? {
-        var earliest = controls.first?.deadline
+        var earliest = control.deadline
         func consider(_ time: ContinuousClock.Instant) { earliest = min(earliest ?? time, time) }
         for drain in draining { consider(drain.nextLook) }
         guard connection != nil else { return earliest }
@@ -64,10 +62,10 @@ final class ConsumerRole: ConnectionRole {
     func attach(to connection: AMQPConnection) throws {
         self.connection = connection
         trouble = nil
-        lastChannel = Self.controlChannel
+        lastChannel = ControlChannel.number
         for operation in kept {
             do {
-                _ = try control(operation, connection)
+                _ = try control.ask(operation, connection)
             } catch let closed as ChannelClosed {
                 logger.error("the topology could not be restored", metadata: ["reason": "\(closed.reason)"])
             }
@@ -77,14 +75,14 @@ final class ConsumerRole: ConnectionRole {
     func detach(because reason: BrokerError) {
         connection = nil
         trouble = reason
-        controlIsOpen = false
+        control.lost()
         byChannel = [:]
         for listener in listeners.values { listener.lostChannel() }
         for drain in draining { drain.continuation.resume() }
         draining = []
         // Nobody is let in by waiting: whoever asked something is told at once.
         if reason.kind == .accessRefused {
-            while let call = controls.popFirst() { call.answer(.failure(reason)) }
+            control.failAll(reason)
         }
         handOver()
     }
@@ -105,7 +103,7 @@ final class ConsumerRole: ConnectionRole {
             if finished {
                 call.answer(.failure(BrokerError(.closed, "The broker's connection was closed.")))
             } else {
-                controls.append(call)
+                control.append(call)
             }
         case .withdraw(let call):
             call.withdraw()
@@ -129,10 +127,7 @@ final class ConsumerRole: ConnectionRole {
     }
 
     func expire() {
-        while let call = controls.first, call.isOver || call.deadline <= .now {
-            controls.removeFirst()
-            call.answer(.failure(BrokerError(.timedOut, "RabbitMQ could not be asked in time. \(trouble?.message ?? "")")))
-        }
+        control.expire(trouble)
     }
 
     func finish() {
@@ -142,7 +137,7 @@ final class ConsumerRole: ConnectionRole {
         withoutConnection()
         for listener in listeners.values { listener.end(throwing: reason) }
         listeners = [:]
-        while let call = controls.popFirst() { call.answer(.failure(reason)) }
+        control.failAll(reason)
     }
 
     func handOver() {
@@ -175,7 +170,7 @@ final class ConsumerRole: ConnectionRole {
     }
 
     private func lost(_ channel: UInt16, _ reason: BrokerError) {
-        if channel == Self.controlChannel { controlIsOpen = false }
+        if channel == ControlChannel.number { control.lost() }
         guard let listener = byChannel.removeValue(forKey: channel) else { return }
         listener.lostChannel()
         refused(listener, reason)
@@ -202,11 +197,7 @@ final class ConsumerRole: ConnectionRole {
             if case .waiting(let until) = listener.phase, until <= .now { try listen(listener, connection) }
         }
         try drain(connection)
-        if let call = controls.popFirst() {
-            try answer(call, connection)
-            return .ready
-        }
-        return .waiting
+        return try control.askNext(connection) ? .ready : .waiting
     }
 
     private func perform(_ request: Command, _ connection: AMQPConnection) throws {
@@ -243,7 +234,7 @@ final class ConsumerRole: ConnectionRole {
             }
             var depth: QueueDepth?
             do {
-                depth = try control(.depth(queue: draining[index].queue), connection)
+                depth = try control.ask(.depth(queue: draining[index].queue), connection)
             } catch is ChannelClosed {
                 // The queue is gone, and with it what could come again.
             }
@@ -260,7 +251,7 @@ final class ConsumerRole: ConnectionRole {
         for listener in listeners.values where listener.isLookDue(at: now) {
             var depth: QueueDepth?
             do {
-                depth = try control(.depth(queue: listener.subscription.queue), connection)
+                depth = try control.ask(.depth(queue: listener.subscription.queue), connection)
             } catch is ChannelClosed {
                 // There is no such queue: the broker should have said so.
             }
@@ -288,39 +279,14 @@ final class ConsumerRole: ConnectionRole {
 
     /// Nil where all channels are in use.
     private func open(_ listener: Listener, _ connection: AMQPConnection) throws -> UInt16? {
-        guard byChannel.count + draining.count < Int(Self.highestChannel - Self.controlChannel) else { return nil }
+        guard byChannel.count + draining.count < Int(Self.highestChannel - ControlChannel.number) else { return nil }
         // Numbers are not used again soon: a late frame of an old channel then finds nobody.
         repeat {
-            lastChannel = lastChannel >= Self.highestChannel ? Self.controlChannel + 1 : lastChannel + 1
+            lastChannel = lastChannel >= Self.highestChannel ? ControlChannel.number + 1 : lastChannel + 1
         } while byChannel[lastChannel] != nil || draining.contains { $0.channel == lastChannel }
         try connection.openChannel(lastChannel)
         listener.opened(lastChannel)
         byChannel[lastChannel] = listener
         return lastChannel
-    }
-
-    private func answer(_ call: ControlCall, _ connection: AMQPConnection) throws {
-        guard !call.isOver else { return }
-        do {
-            call.answer(.success(try control(call.operation, connection)))
-        } catch let closed as ChannelClosed {
-            call.answer(.failure(closed.reason))
-        } catch {
-            call.answer(.failure(error))
-            throw error
-        }
-    }
-
-    /// Asks on the channel for questions, which the broker closes with a refusal.
-    private func control(_ operation: ControlCall.Operation, _ connection: AMQPConnection) throws -> QueueDepth? {
-        do {
-            if !controlIsOpen { try connection.openChannel(Self.controlChannel) }
-            controlIsOpen = true
-            defer { connection.release(Self.controlChannel) }
-            return try operation.perform(on: connection, channel: Self.controlChannel)
-        } catch let closed as ChannelClosed {
-            controlIsOpen = false
-            throw closed
-        }
     }
 }

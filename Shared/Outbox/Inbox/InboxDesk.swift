@@ -63,7 +63,9 @@ struct InboxDesk: Sendable {
             }
         }
         // What has failed before, or not come to an end, does not stand among others again.
-        let (first, alone) = isWanted || probe.isProbing ? ([], items) : items.divided { $0.item.envelope.attempts == 0 }
+        let isNarrow = isWanted || probe.isProbing
+        let first = isNarrow ? [] : items.filter { $0.item.envelope.attempts == 0 }
+        let alone = isNarrow ? items : items.filter { $0.item.envelope.attempts > 0 }
         if !first.isEmpty {
             for (place, disposition) in await allTogether(first) { dispositions[place] = disposition }
         }
@@ -203,14 +205,5 @@ struct InboxDesk: Sendable {
         if duplicates > 0 { metrics.duplicates.increment(by: duplicates) }
         if done.late > 0 { metrics.late.increment(by: done.late) }
         if done.early > 0 { metrics.early.increment(by: done.early) }
-    }
-}
-
-extension Array {
-    /// Those for which `isFirst` holds, and the others, in their order.
-    fileprivate func divided(by isFirst: (Element) -> Bool) -> (first: [Element], others: [Element]) {
-        reduce(into: (first: [], others: [])) { parts, element in
-            if isFirst(element) { parts.first.append(element) } else { parts.others.append(element) }
-        }
     }
 }
