@@ -24,8 +24,8 @@ extension App {
             box: SecretBox(secret: privateKey), isEnforced: house.configuration.value(.secondFactor) != "offered")
         let links = IssueLink(accounts: accounts, outbox: house.outbox, clock: house.clock)
         let keep = KeepAccount(
-            database: house.database, accounts: accounts, directory: directory, sessions: sessions, links: links, outbox: house.outbox,
-            clock: house.clock)
+            accounts: accounts, directory: directory, sessions: sessions, links: links,
+            tell: TellAccount(accounts: accounts, outbox: house.outbox, clock: house.clock), outbox: house.outbox, clock: house.clock)
         let choose = ChoosePassword(
             database: house.database, accounts: accounts, sessions: sessions, links: links, rules: try PasswordRules(),
             secondFactor: secondFactor, hasher: hasher, throttle: throttle, outbox: house.outbox, clock: house.clock)

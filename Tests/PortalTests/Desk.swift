@@ -25,6 +25,7 @@ final class Desk: Sendable {
         sessions = Sessions(database: test.house.database, accounts: accounts)
         enter = EnterAccount(
             database: test.house.database, accounts: accounts, sessions: sessions, outbox: test.house.outbox,
+            tell: TellAccount(accounts: accounts, outbox: test.house.outbox, clock: test.house.clock),
             hasher: PasswordHasher(cost: .init(logN: 10)), clock: test.house.clock)
     }
 

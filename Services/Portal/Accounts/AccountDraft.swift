@@ -47,6 +47,11 @@ struct AccountDraft: Equatable, Sendable {
             organisation: account.organisation, province: account.province, helper: account.helper)
     }
 
+    /// Whether an account may do just what this says.
+    func hasRights(of account: Account) -> Bool {
+        account.role == role && account.organisation == organisation && account.province == province && account.helper == helper
+    }
+
     /// As logins are compared: without surrounding spaces, in lower case, composed.
     static func plain(_ login: String) -> String {
         login.trimmingCharacters(in: .whitespacesAndNewlines).lowercased().precomposedStringWithCanonicalMapping

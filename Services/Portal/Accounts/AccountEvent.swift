@@ -17,6 +17,9 @@ struct AccountEvent: RowDecodable, Sendable {
         case helperLeft = "helper-left"
         case helperMoved = "helper-moved"
 
+        /// As the audit trail names it.
+        var action: String { self == .entered ? "account.added" : "account.\(rawValue)" }
+
         /// As the keys of the catalogue write it.
         var key: String { rawValue.replacing("-", with: "_") }
     }

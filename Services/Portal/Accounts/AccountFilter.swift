@@ -3,7 +3,7 @@ import ServiceKit
 
 /// What part of the accounts is looked for.
 struct AccountFilter: Sendable {
-    /// In the name or the login, accents or none.
+    /// In the name or the login.
     var text: String?
     var role: Role?
     var active: Bool?

@@ -36,14 +36,15 @@ struct AccountPages: Sendable {
         let identity = try context.require()
         let query = try request.queryTree()
         let filter = try AccountFilter.read(query)
-        let (found, organisations, waiting) = try await house.database.transaction(identity.scope) { transaction in
+        let (found, organisations) = try await house.database.transaction(identity.scope) { transaction in
             try transaction.audit(try context.auditEntry("accounts.listed", kind: "account", subject: nil), at: house.clock.now)
             let organisations = try await directory.receiving(within: identity.scope, in: transaction)
-            return (try await accounts.list(filter, in: transaction), organisations, try await uninvited(identity, organisations))
+            return (try await accounts.list(filter, in: transaction), organisations)
         }
+        let isWhole = filter.page.after == nil && filter.text == nil
         let model = AccountListPage(
             accounts: found, filter: filter, organisations: Dictionary(organisations.map { ($0.id, $0) }) { first, _ in first },
-            helpers: filter.page.after == nil && filter.text == nil ? waiting : [],
+            helpers: isWhole ? try await uninvited(identity, organisations) : [],
             mayEnter: !AccountAuthority(identity: identity).roles.isEmpty,
             form: Form(renderer.sentences(context.language), values: query))
         return try renderer.page("portal-accounts", model, title: "accounts_title", request, context)
@@ -75,7 +76,7 @@ struct AccountPages: Sendable {
             let draft = try AccountForm.draft(posted, login: nil, authority: AccountAuthority(identity: identity))
             let id = try await house.database.transaction(.service) { transaction in
                 try await check(draft, in: transaction)
-                return try await keep.enter(draft, by: identity, AccountActor(identity, reference: context.reference), in: transaction)
+                return try await keep.enter(draft, by: identity, AuditActor(identity, reference: context.reference), in: transaction)
             }
             return renderer.redirect(to: "/accounts/\(id)", notice: "notice_account_entered")
         } catch let problem as Problem where !problem.errors.isEmpty {
@@ -113,7 +114,7 @@ struct AccountPages: Sendable {
             try await house.database.transaction(.service) { transaction in
                 try await check(draft, in: transaction)
                 try await keep.change(
-                    account.id, to: draft, version: version, by: identity, AccountActor(identity, reference: context.reference),
+                    account.id, to: draft, version: version, by: identity, AuditActor(identity, reference: context.reference),
                     in: transaction)
             }
             return renderer.redirect(to: "/accounts/\(account.id)", notice: "notice_account_changed")
@@ -146,15 +147,13 @@ struct AccountPages: Sendable {
             let account = try await keep.open(id, for: identity, in: transaction)
             guard try await secondFactor.remove(id, in: transaction) else { throw Problem.notFound() }
             try await sessions.endAll(of: id, outbox: house.outbox, in: transaction)
-            accounts.note(
-                .secondFactorRemoved, of: account, active: account.active, by: actor, reason: reason, at: house.clock.now, in: transaction)
-            try transaction.audit(actor.entry("account.second-factor-removed", id, account.organisation), at: house.clock.now)
+            try accounts.record(.secondFactorRemoved, of: account, by: actor, because: reason, at: house.clock.now, in: transaction)
         }
     }
 
     private func act(
         _ request: Request, _ context: ServiceContext, notice: String,
-        _ body: (AccountID, String?, Identity, AccountActor, Transaction) async throws -> Void
+        _ body: (AccountID, String?, Identity, AuditActor, Transaction) async throws -> Void
     ) async throws -> Response {
         let identity = try context.require()
         let id = try context.id("id", AccountID.self)
@@ -162,7 +161,7 @@ struct AccountPages: Sendable {
         let reason = reader.optionalText("reason", in: 1...1_000)
         try reader.finish()
         try await house.database.transaction(.service) {
-            try await body(id, reason, identity, AccountActor(identity, reference: context.reference), $0)
+            try await body(id, reason, identity, AuditActor(identity, reference: context.reference), $0)
         }
         return renderer.redirect(to: "/accounts/\(id)", notice: notice)
     }

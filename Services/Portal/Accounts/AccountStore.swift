@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Models
+import Outbox
 import ServiceKit
 
 /// The SQL of accounts.
@@ -71,27 +72,22 @@ struct AccountStore: Sendable {
         transaction.later("update accounts set password = \(password.text) where id = \(id)")
     }
 
-    /// Adds a line to an account's history.
-    func note(
-        _ what: AccountEvent.What, of account: Account, active: Bool, by actor: AccountActor, reason: String? = nil, at now: Date,
-        in transaction: Transaction
-    ) {
-        note(
-            what, of: account.id, role: account.role, organisation: account.organisation, province: account.province,
-            helper: account.helper,
-            active: active, by: actor, reason: reason, at: now, in: transaction)
-    }
-
-    func note(
-        _ what: AccountEvent.What, of account: AccountID, role: Role, organisation: OrganisationID?, province: String?, helper: HelperID?,
-        active: Bool, by actor: AccountActor, reason: String? = nil, at now: Date, in transaction: Transaction
-    ) {
+    /// Adds a line to an account's history, as the account is now, and one to the audit trail.
+    func record(
+        _ what: AccountEvent.What, of account: Account, by actor: AuditActor, because reason: String? = nil,
+        details: [String: String] = [:],
+        at now: Date, in transaction: Transaction
+    ) throws {
         transaction.later(
             """
             insert into account_events (id, account, at, what, actor, actor_name, role, organisation, province, helper, active, reason)
-            values (\(UUID.v7(at: now)), \(account), \(now), \(what), \(actor.subject), \(actor.name), \(role), \(organisation),
-                \(province), \(helper), \(active), \(reason))
+            values (\(UUID.v7(at: now)), \(account.id), \(now), \(what), \(actor.id), \(actor.name), \(account.role),
+                \(account.organisation), \(account.province), \(account.helper), \(account.active), \(reason))
             """)
+        try transaction.audit(
+            AuditEntry(
+                actor: actor.id, actorName: actor.name, role: actor.role, action: what.action, subjectKind: "account",
+                subject: account.id.uuid, organisation: account.organisation, details: details, reference: actor.reference), at: now)
     }
 
     /// What happened to an account, the latest first.

@@ -39,9 +39,11 @@ enum AccountsCommand {
             throw AccountError(fault.message.en)
         }
         let accounts = AccountStore()
+        let outbox = Outbox(clock: configuration.clock)
         let enterAccount = EnterAccount(
             database: database, accounts: accounts, sessions: Sessions(database: database, accounts: accounts),
-            outbox: Outbox(clock: configuration.clock), hasher: PasswordHasher(), clock: configuration.clock)
+            outbox: outbox, tell: TellAccount(accounts: accounts, outbox: outbox, clock: configuration.clock), hasher: PasswordHasher(),
+            clock: configuration.clock)
         return try await enterAccount(draft, password: password, by: "portal:accounts")
     }
 

@@ -15,50 +15,32 @@ struct EnterAccount: Sendable {
     let accounts: AccountStore
     let sessions: Sessions
     let outbox: Outbox
+    let tell: TellAccount
     let hasher: PasswordHasher
     let clock: WallClock
 
     /// - Parameter actor: who does it, as the audit trail names them.
     func callAsFunction(_ draft: AccountDraft, password: String, by actor: String) async throws -> Outcome {
+        let actor = AuditActor(id: actor, name: "Portal", role: .system)
         guard (8...200).contains(password.count) else { throw AccountError("a password has 8 to 200 characters") }
         guard let known = try await database.transaction(.service, { try await accounts.find(login: draft.login, in: $0) }) else {
             let hash = try await hasher.hash(password)
             return try await database.transaction(.service) { transaction in
                 let id = AccountID(at: clock.now)
                 try await accounts.add(draft, id: id, password: hash, at: clock.now, in: transaction)
-                try tell(draft, id: id, version: 1, action: "account.added", by: actor, in: transaction)
+                try await tell(.entered, id, by: actor, in: transaction)
                 return .added
             }
         }
         let samePassword = try await hasher.holds(password, for: known.password)
-        let sameRights =
-            known.active && known.role == draft.role && known.organisation == draft.organisation && known.province == draft.province
-            && known.helper == draft.helper
+        let sameRights = known.active && draft.hasRights(of: known)
         if samePassword, sameRights, known.displayName == draft.displayName { return .unchanged }
         let hash = samePassword ? known.password : try await hasher.hash(password)
         return try await database.transaction(.service) { transaction in
             try await accounts.change(known, to: draft, password: hash, active: true, at: clock.now, in: transaction)
             if !samePassword || !sameRights { try await sessions.endAll(of: known.id, outbox: outbox, in: transaction) }
-            try tell(draft, id: known.id, version: known.version + 1, action: "account.changed", by: actor, in: transaction)
+            try await tell(.changed, known.id, by: actor, in: transaction)
             return .changed
         }
-    }
-
-    private func tell(
-        _ draft: AccountDraft, id: AccountID, version: Int, action: String, by actor: String, in transaction: Transaction
-    ) throws {
-        let now = clock.now
-        accounts.note(
-            version == 1 ? .entered : .changed, of: id, role: draft.role, organisation: draft.organisation, province: draft.province,
-            helper: draft.helper, active: true, by: .portal, at: now, in: transaction)
-        try outbox.publish(
-            AccountChanged(
-                account: id, role: draft.role, organisation: draft.organisation, province: draft.province, helper: draft.helper,
-                active: true,
-                occurredAt: now, recordedAt: now), version: version, in: transaction)
-        try transaction.audit(
-            AuditEntry(
-                actor: actor, actorName: "Portal", role: .system, action: action, subjectKind: "account", subject: id.uuid,
-                organisation: draft.organisation, details: ["role": draft.role.rawValue]), at: now)
     }
 }

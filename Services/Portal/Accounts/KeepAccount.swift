@@ -8,16 +8,16 @@ import ServiceKit
 /// Gives accounts, changes them and takes them back, each within its keeper's authority, with its line in the history and on the audit trail. What an
 /// account can do no more, its sessions and tokens cannot do from then on.
 struct KeepAccount: Sendable {
-    let database: Database
     let accounts: AccountStore
     let directory: Directory
     let sessions: Sessions
     let links: IssueLink
+    let tell: TellAccount
     let outbox: Outbox
     let clock: WallClock
 
     /// A new account, whose person is sent a link. Throws 422 for what is taken or missing, 403 outside of the authority.
-    func enter(_ draft: AccountDraft, by identity: Identity, _ actor: AccountActor, in transaction: Transaction) async throws -> AccountID {
+    func enter(_ draft: AccountDraft, by identity: Identity, _ actor: AuditActor, in transaction: Transaction) async throws -> AccountID {
         try await require(draft.role, at: draft.organisation, for: identity, in: transaction)
         guard draft.email != nil else { throw Self.missing("/email") }
         let now = clock.now
@@ -27,36 +27,28 @@ struct KeepAccount: Sendable {
         } catch let error as DatabaseError where error.isUniqueViolation(of: "accounts_login_once") {
             throw Self.taken
         }
-        guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
-        accounts.note(.entered, of: account, active: true, by: actor, at: now, in: transaction)
-        try tell(account, version: 1, active: true, action: "account.added", actor, in: transaction)
+        guard let account = try await tell(.entered, id, by: actor, in: transaction) else { throw Problem.notFound() }
         try await links.send(.invitation, to: account, by: actor, in: transaction)
         return id
     }
 
     /// Another name, address, role or place.
     func change(
-        _ id: AccountID, to draft: AccountDraft, version: Int, by identity: Identity, _ actor: AccountActor, in transaction: Transaction
+        _ id: AccountID, to draft: AccountDraft, version: Int, by identity: Identity, _ actor: AuditActor, in transaction: Transaction
     )
         async throws
     {
         let account = try await open(id, for: identity, in: transaction)
         guard account.version == version else { throw Problem.preconditionFailed() }
         try await require(draft.role, at: draft.organisation, for: identity, in: transaction)
-        let now = clock.now
-        let before = (account.role, account.organisation, account.province, account.helper)
-        try await accounts.change(account, to: draft, password: account.password, active: account.active, at: now, in: transaction)
-        if before != (draft.role, draft.organisation, draft.province, draft.helper) {
-            try await sessions.endAll(of: id, outbox: outbox, in: transaction)
-        }
-        guard let changed = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
-        accounts.note(.changed, of: changed, active: changed.active, by: actor, at: now, in: transaction)
-        try tell(changed, version: changed.version, active: changed.active, action: "account.changed", actor, in: transaction)
+        try await accounts.change(account, to: draft, password: account.password, active: account.active, at: clock.now, in: transaction)
+        if !draft.hasRights(of: account) { try await sessions.endAll(of: id, outbox: outbox, in: transaction) }
+        try await tell(.changed, id, by: actor, in: transaction)
     }
 
     /// Closes an account, or opens it again; nothing where it is so already.
     func set(
-        active: Bool, _ id: AccountID, because reason: String?, by identity: Identity, _ actor: AccountActor, in transaction: Transaction
+        active: Bool, _ id: AccountID, because reason: String?, by identity: Identity, _ actor: AuditActor, in transaction: Transaction
     )
         async throws
     {
@@ -66,13 +58,13 @@ struct KeepAccount: Sendable {
     }
 
     /// Its own person gives it back to the organisation (circular 12/2018/TT-BTP, Điều 11a.5b).
-    func handBack(_ id: AccountID, because reason: String?, _ actor: AccountActor, in transaction: Transaction) async throws {
+    func handBack(_ id: AccountID, because reason: String?, _ actor: AuditActor, in transaction: Transaction) async throws {
         guard let account = try await accounts.find(id, locked: true, in: transaction), account.active else { throw Problem.notFound() }
         try await put(account, active: false, as: .handedBack, because: reason, by: actor, in: transaction)
     }
 
     /// Sends its person a link once more.
-    func sendLink(_ id: AccountID, by identity: Identity, _ actor: AccountActor, in transaction: Transaction) async throws {
+    func sendLink(_ id: AccountID, by identity: Identity, _ actor: AuditActor, in transaction: Transaction) async throws {
         let account = try await open(id, for: identity, in: transaction)
         guard account.active else {
             throw Problem.conflict(Bilingual(vi: "Tài khoản đang bị khóa.", en: "The account is closed."))
@@ -123,7 +115,7 @@ struct KeepAccount: Sendable {
     }
 
     private func put(
-        _ account: Account, active: Bool, as what: AccountEvent.What, because reason: String?, by actor: AccountActor,
+        _ account: Account, active: Bool, as what: AccountEvent.What, because reason: String?, by actor: AuditActor,
         in transaction: Transaction
     ) async throws {
         let draft = try AccountDraft(account)
@@ -132,25 +124,11 @@ struct KeepAccount: Sendable {
     }
 
     private func closed(
-        _ id: AccountID, as what: AccountEvent.What, because reason: String?, by actor: AccountActor, in transaction: Transaction
+        _ id: AccountID, as what: AccountEvent.What, because reason: String?, by actor: AuditActor, in transaction: Transaction
     ) async throws {
         try await sessions.endAll(of: id, outbox: outbox, in: transaction)
-        guard let changed = try await accounts.find(id, in: transaction) else { return }
-        if !changed.active { links.withdraw(id, in: transaction) }
-        accounts.note(what, of: changed, active: changed.active, by: actor, reason: reason, at: clock.now, in: transaction)
-        try tell(changed, version: changed.version, active: changed.active, action: "account.\(what.rawValue)", actor, in: transaction)
-    }
-
-    private func tell(
-        _ account: Account, version: Int, active: Bool, action: String, _ actor: AccountActor, in transaction: Transaction
-    ) throws {
-        let now = clock.now
-        try outbox.publish(
-            AccountChanged(
-                account: account.id, role: account.role, organisation: account.organisation, province: account.province,
-                helper: account.helper, active: active, occurredAt: now, recordedAt: now), version: version, in: transaction)
-        try transaction.audit(
-            actor.entry(action, account.id, account.organisation, details: ["role": account.role.rawValue]), at: now)
+        let changed = try await tell(what, id, by: actor, because: reason, in: transaction)
+        if changed?.active == false { links.withdraw(id, in: transaction) }
     }
 
     private static func missing(_ pointer: JSONPointer) -> Problem { Problem.validation([FieldError(pointer, .required)]) }

@@ -31,7 +31,7 @@ struct ChoosePassword: Sendable {
         return try await database.transaction(.service) { transaction in
             guard let account = try await find(code, in: transaction), account.id == seen.id else { return nil }
             links.withdraw(account.id, in: transaction)
-            try await put(hash, account, AccountActor(account, reference: reference), in: transaction)
+            try await put(hash, account, AuditActor(account, reference: reference), in: transaction)
             throttle.forget(login: account.login, in: transaction)
             return account
         }
@@ -48,7 +48,7 @@ struct ChoosePassword: Sendable {
         let hash = try await hasher.hash(new)
         return try await database.transaction(.service) { transaction in
             throttle.succeeded(login: account.login, from: address, in: transaction)
-            try await put(hash, account, AccountActor(account, reference: reference), in: transaction)
+            try await put(hash, account, AuditActor(account, reference: reference), in: transaction)
             return account
         }
     }
@@ -59,12 +59,11 @@ struct ChoosePassword: Sendable {
         }
     }
 
-    private func put(_ hash: PasswordHash, _ account: Account, _ actor: AccountActor, in transaction: Transaction) async throws {
+    private func put(_ hash: PasswordHash, _ account: Account, _ actor: AuditActor, in transaction: Transaction) async throws {
         accounts.rehash(account.id, password: hash, in: transaction)
         // Whoever knew the old one is out.
         try await sessions.endAll(of: account.id, outbox: outbox, in: transaction)
-        accounts.note(.passwordChosen, of: account, active: account.active, by: actor, at: clock.now, in: transaction)
-        try transaction.audit(actor.entry("account.password-chosen", account.id, account.organisation), at: clock.now)
+        try accounts.record(.passwordChosen, of: account, by: actor, at: clock.now, in: transaction)
     }
 
     private func find(_ code: LinkCode, in transaction: Transaction) async throws -> Account? {

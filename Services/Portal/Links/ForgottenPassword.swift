@@ -18,7 +18,7 @@ struct ForgottenPassword: Sendable {
         try await throttle.admit(login: "forgotten:\(login)", from: address)
         try await database.transaction(.service) { transaction in
             guard let account = try await accounts.find(login: login, in: transaction), account.active else { return }
-            let actor = AccountActor(subject: "public", name: "public", role: .system, reference: reference)
+            let actor = AuditActor(id: "public", name: "public", role: .system, reference: reference)
             try await links.send(account.password == nil ? .invitation : .password, to: account, by: actor, in: transaction)
         }
     }

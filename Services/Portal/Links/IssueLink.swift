@@ -18,7 +18,7 @@ struct IssueLink: Sendable {
 
     /// Nothing where the account has no address.
     func send(
-        _ purpose: AccountLinkIssued.Purpose, to account: Account, by actor: AccountActor, in transaction: Transaction
+        _ purpose: AccountLinkIssued.Purpose, to account: Account, by actor: AuditActor, in transaction: Transaction
     ) async throws {
         guard let email = account.email else { return }
         // Links live on the machine's own clock, as sessions do.
@@ -37,9 +37,8 @@ struct IssueLink: Sendable {
                 link: id, account: account.id, purpose: purpose, displayName: account.displayName, login: account.login, email: email,
                 path: "/account/link?code=\(code.text)", endsAt: endsAt, occurredAt: clock.now, recordedAt: clock.now),
             version: 1, in: transaction)
-        accounts.note(.linkSent, of: account, active: account.active, by: actor, at: clock.now, in: transaction)
-        try transaction.audit(
-            actor.entry("account.link-sent", account.id, account.organisation, details: ["purpose": purpose.rawValue]), at: clock.now)
+        try accounts.record(
+            .linkSent, of: account, by: actor, details: ["purpose": purpose.rawValue], at: clock.now, in: transaction)
     }
 
     /// Whatever link the account has is good no more.

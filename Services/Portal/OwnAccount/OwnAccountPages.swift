@@ -86,7 +86,7 @@ struct OwnAccountPages: Sendable {
         let reader = FieldReader(try await request.form(maximum: 8_192))
         let reason = reader.optionalText("reason", in: 1...1_000)
         try reader.finish()
-        let actor = AccountActor(try context.require(), reference: context.reference)
+        let actor = AuditActor(try context.require(), reference: context.reference)
         try await database.transaction(.service) { try await keep.handBack(id, because: reason, actor, in: $0) }
         var response = renderer.redirect(to: "/", notice: "notice_account_handed_back")
         cookies.clear(&response)
@@ -175,9 +175,8 @@ struct OwnAccountPages: Sendable {
 
     private func note(_ what: AccountEvent.What, _ id: AccountID, _ context: ServiceContext, in transaction: Transaction) async throws {
         guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
-        let actor = AccountActor(account, reference: context.reference)
-        accounts.note(what, of: account, active: account.active, by: actor, at: clock.now, in: transaction)
-        try transaction.audit(actor.entry("account.\(what.rawValue)", id, account.organisation), at: clock.now)
+        let actor = AuditActor(account, reference: context.reference)
+        try accounts.record(what, of: account, by: actor, at: clock.now, in: transaction)
     }
 
     /// Tokens of scripts have no account. Throws 404 for them.

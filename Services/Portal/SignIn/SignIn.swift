@@ -93,9 +93,8 @@ struct SignIn: Sendable {
                 return nil
             }
             pending.end(id, in: transaction)
-            let actor = AccountActor(account, reference: reference)
-            accounts.note(.secondFactorSet, of: account, active: true, by: actor, at: clock.now, in: transaction)
-            try transaction.audit(actor.entry("account.second-factor-set", account.id, account.organisation), at: clock.now)
+            let actor = AuditActor(account, reference: reference)
+            try accounts.record(.secondFactorSet, of: account, by: actor, at: clock.now, in: transaction)
             var success = try await enter(account, browser, reference, in: transaction)
             success.recoveryCodes = codes
             return success
