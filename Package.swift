@@ -125,7 +125,7 @@ let package = Package(
             resources: [.copy("Catalogue"), .copy("Static"), .copy("Templates")]),
 
         .service(
-            "Portal", ["CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .nioCore, .nioHTTP1, .yams],
+            "Portal", ["CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .jwt, .nioCore, .nioHTTP1, .yams],
             resources: [.copy("API"), .copy("Passwords")]),
         .service("Intake", [.crypto]),
         .service("Assignment"),
@@ -181,7 +181,7 @@ let package = Package(
             "Portal",
             [
                 "Database", "Messaging", "Outbox", "Pages", "Rules", "ServiceKit", .crypto, .httpTypes, .hummingbird, .hummingbirdTesting,
-                .logging, .nioCore,
+                .jwt, .logging, .nioCore,
             ]),
         .tests("Reporting", ["Database", "Outbox", "Rules", "ServiceKit", .httpTypes, .hummingbirdTesting, .nioCore]),
         .tests("Launcher", ["Rules", "ServiceKit", .arguments]),

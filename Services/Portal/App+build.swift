@@ -20,8 +20,9 @@ extension App {
         let throttle = SignInThrottle(database: house.database)
         let hasher = PasswordHasher()
         let privateKey = try house.configuration.tokenPrivateKeyPEM()
+        let box = SecretBox(secret: privateKey)
         let secondFactor = SecondFactor(
-            box: SecretBox(secret: privateKey), isEnforced: house.configuration.value(.secondFactor) != "offered")
+            box: box, isEnforced: house.configuration.value(.secondFactor) != "offered")
         let links = IssueLink(accounts: accounts, outbox: house.outbox, clock: house.clock)
         let keep = KeepAccount(
             accounts: accounts, directory: directory, sessions: sessions, links: links,
@@ -35,18 +36,30 @@ extension App {
             pending: PendingSignIns(accounts: accounts), secondFactor: secondFactor, clock: house.clock)
         let signOut = SignOut(
             database: house.database, sessions: sessions, outbox: house.outbox, revocations: house.tokens.revocations, clock: house.clock)
+        let publicURL = house.configuration.publicURL
+        let openID = try OpenIDSettings.read(house.configuration).map {
+            OpenIDSignIn(
+                provider: OpenIDProvider($0, returnAddress: publicURL + "/sign-in/provider/return"), database: house.database,
+                accounts: accounts, persons: ConnectedPersons(), signIn: signIn, clock: house.clock)
+        }
         let signer = try await TokenSigner(privateKeyPEM: privateKey)
-        let cookies = Cookies(signer: signer, isSecure: house.configuration.publicURL.hasPrefix("https:"))
+        let cookies = Cookies(signer: signer, isSecure: publicURL.hasPrefix("https:"))
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
-        let signInPages = SignInPages(renderer: renderer, signIn: signIn, signOut: signOut, sessions: sessions, cookies: cookies)
+        let answers = SignInAnswers(renderer: renderer, cookies: cookies)
+        let signInPages = SignInPages(
+            renderer: renderer, signIn: signIn, signOut: signOut, sessions: sessions, cookies: cookies, answers: answers,
+            provider: openID?.provider.settings.name)
+        let openIDPages = OpenIDPages(
+            renderer: renderer, openID: openID, answers: answers, sessions: sessions, signOut: signOut, choose: choose, cookies: cookies,
+            box: box)
         let issuer = "Cầu Nối"
         let secondStepPages = SecondStepPages(renderer: renderer, signIn: signIn, cookies: cookies, issuer: issuer)
         let linkPages = LinkPages(renderer: renderer, choose: choose, forgotten: forgotten, secondFactor: secondFactor)
         let ownPages = OwnAccountPages(
             database: house.database, renderer: renderer, accounts: accounts, sessions: sessions, secondFactor: secondFactor,
-            choose: choose, keep: keep, outbox: house.outbox, cookies: cookies, issuer: issuer, clock: house.clock)
+            openID: openID, choose: choose, keep: keep, outbox: house.outbox, cookies: cookies, issuer: issuer, clock: house.clock)
         let accountPages = AccountPages(
             house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, sessions: sessions,
             secondFactor: secondFactor, keep: keep)
@@ -65,6 +78,7 @@ extension App {
                 renderer.files.addRoutes(to: router)
                 signInPages.add(to: router)
                 secondStepPages.add(to: router)
+                openIDPages.add(to: router)
                 linkPages.add(to: router)
                 ownPages.add(to: router)
                 accountPages.add(to: router)

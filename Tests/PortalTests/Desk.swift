@@ -33,22 +33,25 @@ final class Desk: Sendable {
         try? FileManager.default.removeItem(at: key)
     }
 
-    static func make(publicURL: String = "http://127.0.0.1:8080") async throws -> Desk {
+    static func make(publicURL: String = "http://127.0.0.1:8080", environment: [String: String] = [:]) async throws -> Desk {
         let key = FileManager.default.temporaryDirectory.appending(path: "caunoi-key-\(UUID()).pem")
         try Data(TokenSigner.newPrivateKeyPEM().utf8).write(to: key)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.path)
         let test = try await TestHouse.make(
             .portal, migrations: App.migrations,
-            environment: ["CAUNOI_TOKEN_PRIVATE_KEY": key.path, "CAUNOI_PUBLIC_URL": publicURL], build: App.build)
+            environment: ["CAUNOI_TOKEN_PRIVATE_KEY": key.path, "CAUNOI_PUBLIC_URL": publicURL].merging(environment) { $1 },
+            build: App.build)
         return Desk(test, key: key)
     }
 
     /// A member of staff with the password „mật khẩu dài“, unless said otherwise.
     @discardableResult
-    func account(_ login: String = "staff@mau", role: Role = .staff, password: String = Desk.password) async throws -> EnterAccount.Outcome
-    {
+    func account(
+        _ login: String = "staff@mau", role: Role = .staff, email: String? = nil, password: String = Desk.password
+    ) async throws -> EnterAccount.Outcome {
         let draft = try AccountDraft(
-            login: login, displayName: "Hoàng Thị Mỷ", role: role, organisation: Desk.centre, province: "08", helper: Desk.helper)
+            login: login, displayName: "Hoàng Thị Mỷ", email: email, role: role, organisation: Desk.centre, province: "08",
+            helper: Desk.helper)
         return try await enter(draft, password: password, by: "test")
     }
 

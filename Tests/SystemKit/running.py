@@ -9,12 +9,13 @@ from typing import Iterator
 
 import pytest
 
+from identity_provider import identity_provider
 from system import ROOT, System
 
 
 @contextmanager
 def running_system() -> Iterator[System]:
-    """Started and stopped through the command line.
+    """Started and stopped through the command line, with an identity provider (`system.provider`) by which people may sign in.
 
     Needs a built tree. Environment: CAUNOI_BIN, the folder of the executables (default .build/debug); CAUNOI_KEEP=1 keeps the data folder.
     """
@@ -23,8 +24,10 @@ def running_system() -> Iterator[System]:
         pytest.fail(f"no caunoi in {binaries}: build first (swift build), or set CAUNOI_BIN", pytrace=False)
     system = System(binaries)
     try:
-        system.up()
-        yield system
+        with identity_provider(f"{system.url}/sign-in/provider/return") as system.provider:
+            system.settings |= system.provider.settings()
+            system.up()
+            yield system
     finally:
         try:
             system.down()

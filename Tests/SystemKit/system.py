@@ -36,6 +36,8 @@ class System:
         self.clock = self.folder / "clock"
         self.port = free_port()
         self.shift = 0
+        # Beside the environment of the tests.
+        self.settings: dict[str, str] = {}
         self._tokens: dict[tuple[str, ...], str] = {}
         self.move_clock(max(timedelta(), EARLIEST_NOW - datetime.now(timezone.utc)))
 
@@ -52,6 +54,7 @@ class System:
             done = subprocess.run(
                 [self.command, "up", "--data", self.data, "--port", str(self.port), "--detach", "--demo", "--clock", self.clock, "--workers", "2"],
                 stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT, timeout=300,
+                env=os.environ | self.settings,
             )
         assert done.returncode == 0, f"caunoi up ended with {done.returncode}:\n{log.read_text(errors='replace')[-4000:]}"
 

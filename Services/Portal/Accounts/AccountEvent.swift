@@ -16,6 +16,9 @@ struct AccountEvent: RowDecodable, Sendable {
         /// Its helper left the register, or moved to another organisation.
         case helperLeft = "helper-left"
         case helperMoved = "helper-moved"
+        /// With its person at the identity provider.
+        case providerConnected = "provider-connected"
+        case providerDisconnected = "provider-disconnected"
 
         /// As the audit trail names it.
         var action: String { self == .entered ? "account.added" : "account.\(rawValue)" }

@@ -39,11 +39,7 @@ struct ChoosePassword: Sendable {
 
     /// By the old one, which is asked for again. Throws 422 where it is wrong, or the new one will not do.
     func change(_ id: AccountID, from old: String, to new: String, from address: ClientAddress, reference: String) async throws -> Account {
-        guard let account = try await database.transaction(.service, { try await accounts.find(id, in: $0) }), account.active else {
-            throw Problem.notFound()
-        }
-        try await throttle.admit(login: account.login, from: address)
-        guard try await hasher.holds(old, for: account.password) else { throw Problem.validation([Self.wrong]) }
+        let account = try await holder(id, of: old, from: address)
         try check(new, for: account)
         let hash = try await hasher.hash(new)
         return try await database.transaction(.service) { transaction in
@@ -51,6 +47,22 @@ struct ChoosePassword: Sendable {
             try await put(hash, account, AuditActor(account, reference: reference), in: transaction)
             return account
         }
+    }
+
+    /// The account, where its person knows its password. Throws 422 where not, 429 where it was tried too often.
+    func proven(_ id: AccountID, by password: String, from address: ClientAddress) async throws -> Account {
+        let account = try await holder(id, of: password, from: address)
+        try await database.transaction(.service) { throttle.succeeded(login: account.login, from: address, in: $0) }
+        return account
+    }
+
+    private func holder(_ id: AccountID, of password: String, from address: ClientAddress) async throws -> Account {
+        guard let account = try await database.transaction(.service, { try await accounts.find(id, in: $0) }), account.active else {
+            throw Problem.notFound()
+        }
+        try await throttle.admit(login: account.login, from: address)
+        guard try await hasher.holds(password, for: account.password) else { throw Problem.validation([Self.wrong]) }
+        return account
     }
 
     private func check(_ password: String, for account: Account) throws {

@@ -11,6 +11,7 @@ struct OwnAccountPage: Part {
     let present: SessionKey?
     let recoveryCodes: Int
     let isFactorRequired: Bool
+    let provider: ProviderPanel?
     let shortest: Int
     let form: Form
 
@@ -26,6 +27,7 @@ struct OwnAccountPage: Part {
         case "may_remove_factor": account.hasSecondFactor && !isFactorRequired
         case "codes_left": t.count("recovery_left", recoveryCodes)
         case "code_fields": codeFields
+        case "provider": provider
         case "sessions": sessions.map { Line(session: $0, isPresent: $0.key == present, t: t) }
         case "has_others": sessions.contains { $0.key != present }
         case "reason_fields": [form.area("reason", "handback_reason", isRequired: false, maximum: 1_000, rows: 2)] as [any FormPart]

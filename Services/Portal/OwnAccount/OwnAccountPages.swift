@@ -14,6 +14,8 @@ struct OwnAccountPages: Sendable {
     let accounts: AccountStore
     let sessions: Sessions
     let secondFactor: SecondFactor
+    /// Nil where no identity provider is named.
+    let openID: OpenIDSignIn?
     let choose: ChoosePassword
     let keep: KeepAccount
     let outbox: Outbox
@@ -158,15 +160,23 @@ struct OwnAccountPages: Sendable {
 
     private func page(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try Self.account(context)
-        let (account, live, codes) = try await database.transaction(.service) { transaction in
+        let (account, live, codes, connected) = try await database.transaction(.service) { transaction in
             guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
             return (
-                account, try await sessions.list(of: id, in: transaction), try await secondFactor.recoveryCodes(of: id, in: transaction)
+                account, try await sessions.list(of: id, in: transaction), try await secondFactor.recoveryCodes(of: id, in: transaction),
+                try await openID?.since(id, in: transaction)
             )
+        }
+        let provider = openID.map {
+            ProviderPanel(
+                name: $0.provider.settings.name, since: connected, hasPassword: account.password != nil,
+                refusal: request.uri.queryParameters["provider"].flatMap { OpenIDFault(rawValue: String($0)) },
+                form: Form(renderer.sentences(context.language)).within("provider"))
         }
         let model = OwnAccountPage(
             account: account, sessions: live, present: context.identity?.session, recoveryCodes: codes,
-            isFactorRequired: secondFactor.isRequired(of: account.role), shortest: account.shortestPassword(secondFactor),
+            isFactorRequired: secondFactor.isRequired(of: account.role), provider: provider,
+            shortest: account.shortestPassword(secondFactor),
             form: Form(renderer.sentences(context.language), errors: errors))
         return try renderer.page(
             "portal-account-own", model, title: "own_account_title", context: PageContext(request, context),
@@ -180,7 +190,7 @@ struct OwnAccountPages: Sendable {
     }
 
     /// Tokens of scripts have no account. Throws 404 for them.
-    private static func account(_ context: ServiceContext) throws -> AccountID {
+    static func account(_ context: ServiceContext) throws -> AccountID {
         guard let id = AccountID(try context.require().subject) else { throw Problem.notFound() }
         return id
     }

@@ -37,6 +37,17 @@ struct Cookies: Sendable {
         add(.pending, "", to: &response, attributes: "; Max-Age=0")
     }
 
+    /// Leads a browser that is on its way to the identity provider and back.
+    func addVisit(_ sealed: String, to response: inout Response) {
+        add(.visit, sealed, to: &response, attributes: "; Max-Age=600")
+    }
+
+    static func visit(of request: Request) -> String? { request.cookie(.visit) }
+
+    func clearVisit(_ response: inout Response) {
+        add(.visit, "", to: &response, attributes: "; Max-Age=0")
+    }
+
     /// Takes all away.
     func clear(_ response: inout Response) {
         for cookie in SessionCookie.allCases { add(cookie, "", to: &response, attributes: "; Max-Age=0") }

@@ -12,14 +12,11 @@ struct SessionID: Sendable {
 
     /// Of a cookie; nil where it is none of ours.
     init?(cookie: String) {
-        let padded = cookie.replacing("-", with: "+").replacing("_", with: "/") + "="
-        guard cookie.utf8.count == 43, let bytes = Data(base64Encoded: padded), bytes.count == 32 else { return nil }
+        guard cookie.utf8.count == 43, let bytes = Data(base64URL: cookie), bytes.count == 32 else { return nil }
         self.bytes = bytes
     }
 
-    var cookie: String {
-        bytes.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
+    var cookie: String { bytes.base64URL }
 
     /// What is stored.
     var hash: Data { Data(SHA256.hash(data: bytes)) }

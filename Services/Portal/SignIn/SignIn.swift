@@ -54,12 +54,27 @@ struct SignIn: Sendable {
         return try await database.transaction(.service) { transaction in
             throttle.succeeded(login: login, from: address, in: transaction)
             if let renewed { accounts.rehash(known.id, password: renewed, in: transaction) }
-            guard !known.hasSecondFactor, !secondFactor.isRequired(of: known.role) else {
-                let id = try await pending.begin(known.id, in: transaction)
-                return known.hasSecondFactor ? .needsCode(id) : .needsFactor(id)
-            }
-            return .done(try await enter(known, browser, reference, in: transaction))
+            return try await proceed(known, hasSecondFactor: false, browser, reference, in: transaction)
         }
+    }
+
+    /// For whom the identity provider answers.
+    ///
+    /// - Parameter hasSecondFactor: whether it asked for one that stands in for ours.
+    func byProvider(
+        _ account: Account, hasSecondFactor: Bool, browser: String?, reference: String, in transaction: Transaction
+    ) async throws -> Progress {
+        try await proceed(account, hasSecondFactor: hasSecondFactor, browser, reference, in: transaction)
+    }
+
+    private func proceed(
+        _ account: Account, hasSecondFactor: Bool, _ browser: String?, _ reference: String, in transaction: Transaction
+    ) async throws -> Progress {
+        guard hasSecondFactor || !(account.hasSecondFactor || secondFactor.isRequired(of: account.role)) else {
+            let id = try await pending.begin(account.id, in: transaction)
+            return account.hasSecondFactor ? .needsCode(id) : .needsFactor(id)
+        }
+        return .done(try await enter(account, browser, reference, in: transaction))
     }
 
     /// The second step: a code of the app, or a recovery code. Nil where it is wrong. Throws 401 where the first step is over.
@@ -113,9 +128,10 @@ struct SignIn: Sendable {
     }
 
     /// Without an account, nothing of what was typed is kept: people type passwords into the wrong field.
-    private static func entry(_ action: String, _ account: Account?, _ reference: String) -> AuditEntry {
+    static func entry(_ action: String, _ account: Account?, _ reference: String, details: [String: String] = [:]) -> AuditEntry {
         AuditEntry(
             actor: account?.id.description ?? "public", actorName: account?.displayName ?? "public", role: account?.role ?? .system,
-            action: action, subjectKind: "account", subject: account?.id.uuid, organisation: account?.organisation, reference: reference)
+            action: action, subjectKind: "account", subject: account?.id.uuid, organisation: account?.organisation, details: details,
+            reference: reference)
     }
 }

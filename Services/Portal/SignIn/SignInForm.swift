@@ -8,6 +8,16 @@ struct SignInForm: Sendable {
     var errors: [FieldError] = []
     /// Seconds to wait, after too many attempts.
     var tooEarly: Int?
+    /// As people call the identity provider; nil where there is none.
+    let provider: String?
+    /// Why a sign-in there came to nothing.
+    var refusal: OpenIDFault?
+
+    init(next: NextPage, login: String = "", provider: String?) {
+        self.next = next
+        self.login = login
+        self.provider = provider
+    }
 
     /// Login and password do not belong together; which of them is wrong is not told.
     static let refused = FieldError(
@@ -23,6 +33,10 @@ struct SignInForm: Sendable {
         ]
         return [
             "fields": fields, "next": next.path, "errors": form.summary(fields) as Any,
+            "provider": provider.map {
+                Link(t("sign_in_provider", ["provider": $0]), to: Address.of("/sign-in/provider", ("next", next.path)))
+            } as Any,
+            "refusal": refusal.map { Notice(.warning, text: t("provider_fault_\($0.rawValue)", ["provider": provider ?? ""])) } as Any,
             "early": tooEarly.map { Notice(.warning, title: t("sign_in_early_title"), text: t.count("sign_in_early", $0)) } as Any,
         ]
     }

@@ -11,6 +11,9 @@ struct SignInPages: Sendable {
     let signOut: SignOut
     let sessions: Sessions
     let cookies: Cookies
+    let answers: SignInAnswers
+    /// As people call the identity provider; nil where there is none.
+    let provider: String?
 
     func add(to router: Router<ServiceContext>) {
         router.get("/sign-in", use: form)
@@ -24,7 +27,9 @@ struct SignInPages: Sendable {
     @Sendable private func form(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let next = NextPage(request.uri.queryParameters["next"].map(String.init))
         if let renewed = try await renewed(request, location: next, status: .seeOther) { return renewed }
-        var response = try page(SignInForm(next: next), request, context)
+        var form = SignInForm(next: next, provider: provider)
+        form.refusal = request.uri.queryParameters["provider"].flatMap { OpenIDFault(rawValue: String($0)) }
+        var response = try answers.page(form, request, context)
         // What has ended must not keep public pages shut.
         if request.cookie(.token) != nil || request.cookie(.session) != nil { cookies.clear(&response) }
         return response
@@ -32,7 +37,7 @@ struct SignInPages: Sendable {
 
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let typed = try await request.form(maximum: 8_192)
-        var form = SignInForm(next: NextPage(typed["next"]?.text), login: typed["login"]?.text ?? "")
+        var form = SignInForm(next: NextPage(typed["next"]?.text), login: typed["login"]?.text ?? "", provider: provider)
         let reader = FieldReader(typed, ignoring: ["next"])
         let login = reader.string("login", in: 1...200)
         _ = reader.string("password", in: 1...200)
@@ -46,32 +51,17 @@ struct SignInPages: Sendable {
                     reference: context.reference)
             else {
                 form.errors = [SignInForm.refused]
-                return try page(form, request, context, status: .unprocessableContent)
+                return try answers.page(form, request, context, status: .unprocessableContent)
             }
             if let old = Cookies.session(of: request) { try await signOut(old, nil, reference: context.reference) }
-            return try await answer(progress, next: form.next)
+            return try await answers.answer(progress, next: form.next)
         } catch let problem as Problem where problem.status == .unprocessableContent {
             form.errors = problem.errors
-            return try page(form, request, context, status: .unprocessableContent)
+            return try answers.page(form, request, context, status: .unprocessableContent)
         } catch let problem as Problem where problem.status == .tooManyRequests {
             form.tooEarly = problem.headers[.retryAfter].flatMap { Int($0) }
-            var response = try page(form, request, context, status: .tooManyRequests)
+            var response = try answers.page(form, request, context, status: .tooManyRequests)
             response.headers[.retryAfter] = problem.headers[.retryAfter]
-            return response
-        }
-    }
-
-    private func answer(_ progress: SignIn.Progress, next: NextPage) async throws -> Response {
-        switch progress {
-        case .done(let success):
-            var response = renderer.redirect(to: next.path)
-            cookies.addSession(success.session.id, to: &response)
-            try await cookies.addToken(of: LiveSession(account: success.account, key: success.session.key), to: &response)
-            return response
-        case .needsCode(let id), .needsFactor(let id):
-            let step = if case .needsCode = progress { "code" } else { "factor" }
-            var response = renderer.redirect(to: "/sign-in/\(step)?next=\(next.escaped)")
-            cookies.addPending(id, to: &response)
             return response
         }
     }
@@ -110,14 +100,5 @@ struct SignInPages: Sendable {
         var response = Response(status: status, headers: [.location: location.path])
         try await cookies.addToken(of: live, to: &response)
         return response
-    }
-
-    private func page(_ form: SignInForm, _ request: Request, _ context: ServiceContext, status: HTTPResponse.Status = .ok) throws
-        -> Response
-    {
-        var shown = PageContext(request, context)
-        shown.person = nil
-        return try renderer.page(
-            "portal-sign-in", form.model(renderer.sentences(context.language)), title: "sign_in_title", context: shown, status: status)
     }
 }

@@ -63,6 +63,15 @@ package struct ServiceConfiguration: Sendable {
         return number
     }
 
+    /// One of a few words. Throws ``ConfigurationError`` for anything else.
+    package func choice(_ setting: Setting, of words: [String]) throws -> String {
+        let text = try required(setting)
+        guard words.contains(text) else {
+            throw ConfigurationError("\(setting.variable) is “\(text)”; it must be one of: \(words.joined(separator: ", "))")
+        }
+        return text
+    }
+
     /// Where the value of a setting comes from.
     package func source(_ setting: Setting) -> Source {
         if Self.text(environment, setting) != nil { return .environment }

@@ -39,6 +39,18 @@ extension Setting {
     package static let secondFactor = Setting(
         "sign_in.second_factor", "required: leaders, administrators and overseers must have one; offered: for demonstrations",
         fallback: "required")
+    package static let openIDIssuer = Setting(
+        "openid.issuer", "identity provider by which people may sign in too: the https address it calls itself; none by default")
+    package static let openIDClientID = Setting("openid.client_id", "our name at the identity provider")
+    package static let openIDClientSecret = Setting("openid.client_secret", "our secret at the identity provider", isSecret: true)
+    package static let openIDName = Setting("openid.name", "what people call the identity provider; its host by default")
+    package static let openIDAccounts = Setting(
+        "openid.accounts",
+        "connected: people connect their account first; email: a verified address opens the one account that has it",
+        fallback: "connected")
+    package static let openIDSecondFactor = Setting(
+        "openid.second_factor", "ours: asked for here as after a password; theirs: one that the provider asked for (amr: mfa) stands in",
+        fallback: "ours")
     package static let papers = Setting("papers", "folder of the papers; papers/ in the data folder by default")
     package static let mailURL = Setting(
         "mail.smtp_url",
@@ -53,6 +65,7 @@ extension Setting {
     /// Every key, in the order of the handbook.
     package static let all: [Setting] = [
         .data, .httpHost, .httpPort, .databaseURL, .databaseOwnerURL, .databaseConnections, .brokerURL, .tokenPublicKey, .tokenPrivateKey,
-        .clockFile, .publicURL, .secondFactor, .papers, .mailURL, .mailCAFile, .mailFrom, .mailUsername, .mailPassword, .logLevel,
+        .clockFile, .publicURL, .secondFactor, .openIDIssuer, .openIDClientID, .openIDClientSecret, .openIDName, .openIDAccounts,
+        .openIDSecondFactor, .papers, .mailURL, .mailCAFile, .mailFrom, .mailUsername, .mailPassword, .logLevel,
     ]
 }

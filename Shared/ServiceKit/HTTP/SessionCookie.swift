@@ -8,6 +8,8 @@ package enum SessionCookie: String, CaseIterable, Sendable {
     case session = "caunoi_session"
     /// A sign-in that waits for its second factor.
     case pending = "caunoi_pending"
+    /// A way to the identity provider and back.
+    case visit = "caunoi_visit"
 
     /// Over https with the prefix by which a browser takes it from this very host only (RFC 6265bis, 4.1.3.2): another host of the same domain
     /// cannot set ours.

@@ -1,0 +1,92 @@
+import Database
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Signs people in by the identity provider, and connects them with their account.
+struct OpenIDSignIn: Sendable {
+    let provider: OpenIDProvider
+    let database: Database
+    let accounts: AccountStore
+    let persons: ConnectedPersons
+    let signIn: SignIn
+    /// Of the history and the audit trail.
+    let clock: WallClock
+
+    private var settings: OpenIDSettings { provider.settings }
+
+    /// The account of whoever came back, in a new session or at its second step. Throws ``OpenIDFault``.
+    func enter(_ visit: OpenIDVisit, _ answer: OpenIDAnswer, browser: String?, reference: String) async throws -> SignIn.Progress {
+        do {
+            let person = try await provider.person(of: visit, answer: answer)
+            let progress: SignIn.Progress? = try await database.transaction(.service) { transaction in
+                guard let account = try await account(of: person, reference, in: transaction), account.active else { return nil }
+                return try await signIn.byProvider(
+                    account, hasSecondFactor: settings.trustsSecondFactor && person.hasSecondFactor, browser: browser, reference: reference,
+                    in: transaction)
+            }
+            guard let progress else { throw OpenIDFault.unknown }
+            return progress
+        } catch let fault as OpenIDFault {
+            try await record(fault, nil, reference)
+            throw fault
+        }
+    }
+
+    /// Connects whoever came back with the account that asked for it. Throws ``OpenIDFault``.
+    func connect(_ account: Account, _ visit: OpenIDVisit, _ answer: OpenIDAnswer, reference: String) async throws {
+        do {
+            let person = try await provider.person(of: visit, answer: answer)
+            let isConnected = try await database.transaction(.service) { transaction in
+                guard try await persons.connect(settings.issuer, person.sub, to: account.id, at: clock.now, in: transaction) else {
+                    return false
+                }
+                try record(.providerConnected, account, reference, in: transaction)
+                return true
+            }
+            guard isConnected else { throw OpenIDFault.taken }
+        } catch let fault as OpenIDFault {
+            try await record(fault, account, reference)
+            throw fault
+        }
+    }
+
+    func disconnect(_ account: Account, reference: String, in transaction: Transaction) async throws {
+        guard try await persons.disconnect(account.id, settings.issuer, in: transaction) else { throw Problem.notFound() }
+        try record(.providerDisconnected, account, reference, in: transaction)
+    }
+
+    /// Since when an account is connected; nil where it is not.
+    func since(_ account: AccountID, in transaction: Transaction) async throws -> Date? {
+        try await persons.since(account, settings.issuer, in: transaction)
+    }
+
+    private func account(of person: IDToken, _ reference: String, in transaction: Transaction) async throws -> Account? {
+        if let id = try await persons.account(settings.issuer, person.sub, in: transaction) {
+            return try await accounts.find(id, in: transaction)
+        }
+        guard settings.linksByEmail, let email = person.verifiedEmail,
+            let id = try await persons.onlyAccount(email: email, issuer: settings.issuer, in: transaction),
+            let account = try await accounts.find(id, locked: true, in: transaction), account.active,
+            try await persons.connect(settings.issuer, person.sub, to: id, at: clock.now, in: transaction)
+        else { return nil }
+        try record(.providerConnected, account, reference, in: transaction)
+        return account
+    }
+
+    private func record(_ what: AccountEvent.What, _ account: Account, _ reference: String, in transaction: Transaction) throws {
+        try accounts.record(
+            what, of: account, by: AuditActor(account, reference: reference), details: ["provider": settings.issuer], at: clock.now,
+            in: transaction)
+    }
+
+    private func record(_ fault: OpenIDFault, _ account: Account?, _ reference: String) async throws {
+        try await database.transaction(.service) { transaction in
+            try transaction.audit(
+                SignIn.entry(
+                    "sign_in.provider-failed", account, reference, details: ["why": fault.rawValue, "provider": settings.issuer]),
+                at: clock.now)
+        }
+    }
+}
