@@ -7,6 +7,7 @@ import Messaging
 import Models
 import Outbox
 import Pages
+import Rules
 import ServiceKit
 
 extension App {
@@ -65,8 +66,11 @@ extension App {
             secondFactor: secondFactor, keep: keep)
         let trail = TrailStore()
         let trailPages = TrailPages(house: house, renderer: renderer, trail: trail)
+        let retention = TrailRetention(database: house.database, signer: signer, clock: house.clock) { [rules = house.rules] today in
+            rules.retention(on: today).auditTrailBegins(on: today)
+        }
         let sealer = TrailSealer(
-            database: house.database, trail: trail, signer: signer, folder: house.configuration.data.appending(path: "audit"),
+            database: house.database, trail: trail, retention: retention, signer: signer, folder: house.configuration.data.appending(path: "audit"),
             clock: house.clock, logger: house.logger)
         let homePages = HomePages(house: house, renderer: renderer, directory: directory)
         let services = ServiceAddresses(house.configuration.value(.systemServices) ?? "")

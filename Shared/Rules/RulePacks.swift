@@ -24,6 +24,7 @@ package struct RulePacks: Sendable {
     private let wages: Versions<BaseWage>
     private let forms: Versions<StatisticalFormPack>
     private let periods: PeriodReader
+    private let retentions: Versions<RetentionPack>
 
     /// The packs that came with the program.
     package static var bundled: URL { Bundle.module.bundleURL.appending(path: "Packs", directoryHint: .isDirectory) }
@@ -53,6 +54,7 @@ package struct RulePacks: Sendable {
         wages = try folder.versions("base-wages")
         forms = try folder.versions("statistical-forms")
         periods = PeriodReader(packs: try folder.versions("periods"), calendar: calendar)
+        retentions = try folder.versions("retention")
         try checkEveryCategoryHasItsColumn()
     }
 }
@@ -104,6 +106,9 @@ extension RulePacks {
 
     /// Kinds of work entered on a case.
     package func progressKinds(on date: LegalDate) -> ProgressKindPack { progress.on(date) }
+
+    /// How long records are kept that are no dossier.
+    package func retention(on date: LegalDate) -> RetentionPack { retentions.on(date) }
 
     /// How cases are numbered (circular 12/2018, Điều 11.1).
     package func register(on date: LegalDate) -> RegisterPack { registers.on(date) }

@@ -71,6 +71,27 @@ import Testing
         #expect(try await store.dropPartitions(on: today, keeping: Retention()).isEmpty)
     }
 
+    @Test func auditRowsAreDroppedOnceTheyWereToldAndNeverYoungerThanAYear() async throws {
+        let bench = try await Bench.make()
+        let store = OutboxStore(database: bench.database)
+        let today = LegalDate(Date())
+        for (age, isTold) in [(800, true), (790, false), (400, true), (300, true)] {
+            let at = today.adding(days: -age).start
+            try await bench.database.transaction(.service) { transaction in
+                try transaction.audit(
+                    AuditEntry(
+                        actor: "a", actorName: "A", role: .staff, action: "old", subjectKind: "case", subject: nil, organisation: nil),
+                    at: at)
+                if isTold { transaction.later("delete from audit_untold using audit where audit.id = audit_untold.id and at = \(at)") }
+            }
+        }
+        #expect(try await store.dropAudit(before: today.adding(days: -500), most: 10) == 1)
+        // Whoever asks for more than a rule can is not given it.
+        #expect(try await store.dropAudit(before: today, most: 10) == 1)
+        #expect(try await bench.audited("old") == 2)
+        await #expect(throws: DatabaseError.self) { try await bench.execute("delete from audit") }
+    }
+
     @Test func nothingIsDroppedByWhoSeesNothing() async throws {
         let bench = try await Bench.make()
         let today = LegalDate(Date())

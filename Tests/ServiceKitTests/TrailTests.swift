@@ -17,7 +17,8 @@ struct TrailTests {
     @Test(arguments: [
         "an entry is altered", "an entry is removed", "an entry is added", "two entries are swapped", "a block is removed",
         "a block is altered",
-        "the tail is cut", "the tail is made anew", "a head is signed by somebody else", "a day is removed",
+        "the tail is cut", "the tail is made anew", "a head is signed by somebody else", "a day is removed", "the first day is removed",
+        "the first day is removed, with a root of somebody else's", "the first day is removed, with the root of another chain",
     ])
     func whateverIsDoneToItShows(_ deed: String) async throws {
         let export = try await Export.made()
@@ -34,6 +35,22 @@ struct TrailTests {
         let end = try TrailFile.end(of: file)
         #expect(end.length == whole.count)
         #expect(end.last?.number == 4)
+    }
+
+    @Test func aDayWhoseTimeWasOverLeavesItsRoot() async throws {
+        let export = try await Export.made()
+        try await export.drop(signedBy: export.signer)
+        let found = await export.check()
+        #expect(found.faults == [])
+        #expect(found.dropped == 1 && found.blocks == 2 && found.covered == 4 && found.heads == 2)
+    }
+
+    @Test func oneDayIsProvenByItself() async throws {
+        let export = try await Export.made()
+        let proof = TrailProof(publicKeyPEM: export.signer.publicKeyPEM)
+        let found = await proof.check(file: export.days[1], heads: export.heads)
+        #expect(found.faults == [])
+        #expect(found.entries == 6 && found.heads == 1)
     }
 
     /// Two days of two blocks each, in a folder of its own.
@@ -74,7 +91,15 @@ struct TrailTests {
         }
 
         func check() async -> TrailProof.Finding {
-            await TrailProof(publicKeyPEM: signer.publicKeyPEM).check(days, heads: heads)
+            await TrailProof(publicKeyPEM: signer.publicKeyPEM).check(folder: folder)
+        }
+
+        /// Drops the first day, with a root; `last` in place of its own last block.
+        func drop(signedBy signer: TokenSigner, last: TrailBlock? = nil) async throws {
+            let end = try #require(try TrailFile.end(of: days[0]).last)
+            try FileManager.default.removeItem(at: days[0])
+            let token = try await signer.sign(TrailRoot(last ?? end, entries: 6))
+            try Data((token + "\n").utf8).write(to: folder.appending(path: TrailFile.roots))
         }
 
         func tamper(_ deed: String) async throws {
@@ -97,6 +122,15 @@ struct TrailTests {
                 let block = try #require(try TrailFile.end(of: file).last)
                 return try Data((try await other.sign(TrailHead(block, at: Date())) + "\n").utf8).write(to: heads)
             case "a day is removed": return try FileManager.default.removeItem(at: file)
+            case "the first day is removed": return try FileManager.default.removeItem(at: days[0])
+            case "the first day is removed, with a root of somebody else's":
+                return try await drop(signedBy: try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM()))
+            case "the first day is removed, with the root of another chain":
+                let end = try #require(try TrailFile.end(of: days[0]).last)
+                let other = TrailBlock(
+                    number: end.number, day: end.day, entries: 3, contentSHA256: end.contentSHA256, previousSHA256: end.previousSHA256,
+                    sha256: String(repeating: "0", count: 64), sealedAt: end.sealedAt)
+                return try await drop(signedBy: signer, last: other)
             default: Issue.record("no such deed")
             }
             try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)

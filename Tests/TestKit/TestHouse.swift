@@ -20,7 +20,7 @@ package final class TestHouse: Sendable {
     /// Dropped with the house.
     private let database: TestDatabase
     package let parts: Parts
-    private let signer: TokenSigner
+    package let signer: TokenSigner
 
     private init(database: TestDatabase, house: House, clock: TestClock, parts: Parts, signer: TokenSigner) {
         self.database = database

@@ -12,9 +12,12 @@ struct TrailSealer: Service {
     private static let blocks = 50
     /// Seconds between two heads.
     private static let headInterval = 3_600.0
+    /// Seconds between two looks for days whose time is over.
+    private static let retentionInterval = 3_600.0
 
     let database: Database
     let trail: TrailStore
+    let retention: TrailRetention
     let signer: TokenSigner
     let folder: URL
     let clock: WallClock
@@ -24,10 +27,19 @@ struct TrailSealer: Service {
         await cancelWhenGracefulShutdown {
             // What an earlier run sealed may not be on disk.
             var isExportDue = true
+            var lastDropping = Date.distantPast
             while !Task.isCancelled {
                 do {
                     if try await seal() { isExportDue = true }
                     if try await signHead() { isExportDue = true }
+                    if abs(clock.now.timeIntervalSince(lastDropping)) >= Self.retentionInterval {
+                        let dropped = try await retention.round()
+                        lastDropping = clock.now
+                        if dropped > 0 {
+                            logger.notice("days of the audit trail dropped", metadata: ["days": "\(dropped)"])
+                            isExportDue = true
+                        }
+                    }
                     if isExportDue { isExportDue = try await !export() }
                 } catch {
                     logger.warning("the audit trail could not be sealed", metadata: ["error": "\(error)"])
@@ -62,9 +74,10 @@ struct TrailSealer: Service {
     /// Writes the blocks behind the last whole one that is on disk, and the heads. False where another copy writes: then it is to be tried again.
     private func export() async throws -> Bool {
         try await database.transaction(.service) { transaction in
-            guard try await isAlone(transaction) else { return false }
+            guard try await Self.isAlone(transaction) else { return false }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            var last = try lastExported()
+            try await retention.settle(in: folder, transaction)
+            var last = max(try lastExported(), try await retention.lastDropped(in: transaction))
             while case let sealed = try await trail.sealed(after: last, limit: Self.blocks, in: transaction), let end = sealed.last {
                 for one in sealed { try append(try TrailFile.text(one), to: "\(one.block.day).jsonl") }
                 last = end.block.number
@@ -76,7 +89,8 @@ struct TrailSealer: Service {
         }
     }
 
-    private func isAlone(_ transaction: Transaction) async throws -> Bool {
+    /// Whether this copy of Portal may change what is exported, until the transaction's end.
+    static func isAlone(_ transaction: Transaction) async throws -> Bool {
         try await transaction.value("select pg_try_advisory_xact_lock(hashtext('portal trail export'))", as: Bool.self) ?? false
     }
 

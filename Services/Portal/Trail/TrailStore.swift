@@ -92,12 +92,16 @@ struct TrailStore: Sendable {
         try await transaction.rows(
             "select number, day, entries, content_sha256, previous_sha256, sha256, sealed_at from trail_blocks \(rest)"
         )
-        .map { row in
-            TrailBlock(
-                number: try row.get("number"), day: try row.get("day"), entries: try row.get("entries"),
-                contentSHA256: try row.get("content_sha256"), previousSHA256: try row.get("previous_sha256"),
-                sha256: try row.get("sha256"), sealedAt: try row.get("sealed_at"))
-        }
+        .map(TrailBlock.init)
+    }
+}
+
+extension TrailBlock {
+    init(_ row: Row) throws {
+        self.init(
+            number: try row.get("number"), day: try row.get("day"), entries: try row.get("entries"),
+            contentSHA256: try row.get("content_sha256"), previousSHA256: try row.get("previous_sha256"),
+            sha256: try row.get("sha256"), sealedAt: try row.get("sealed_at"))
     }
 }
 

@@ -10,6 +10,8 @@ struct Housekeeping: Sendable {
     private static let preparationInterval = 600.0
     private static let droppingInterval = 3600.0
     private static let sealingInterval = 60.0
+    /// Audit rows dropped in one transaction.
+    private static let auditPortion = 5_000
 
     let store: OutboxStore
     let retention: Retention
@@ -29,11 +31,17 @@ struct Housekeeping: Sendable {
                 await every(Self.droppingInterval, &dropping, "old partitions could not be dropped") {
                     let dropped = try await store.dropPartitions(on: today, keeping: retention)
                     if !dropped.isEmpty { logger.notice("old partitions dropped", metadata: ["partitions": "\(dropped)"]) }
+                    try await dropAudit()
                 }
                 await every(Self.sealingInterval, &sealing, "days could not be sealed") { try await seals.round() }
             }
             try? await Task.sleep(for: Self.rounds)
         }
+    }
+
+    private func dropAudit() async throws {
+        guard let first = retention.auditBegins(LegalDate(clock.now)) else { return }
+        while try await store.dropAudit(before: first, most: Self.auditPortion) == Self.auditPortion {}
     }
 
     /// Partitions are days in UTC, as the ids are; a legal day begins seven hours earlier.

@@ -1,6 +1,6 @@
 import Database
 import Foundation
-import Models
+package import Models
 
 /// The SQL of the outbox.
 struct OutboxStore: Sendable {
@@ -70,18 +70,29 @@ struct OutboxStore: Sendable {
             ).map { try $0.get("dropped") }
         }
     }
+
+    /// Drops a part of the audit rows that are older than the first day kept, where Portal was told of them. Returns how many, at most `most`.
+    func dropAudit(before first: LegalDate, most: Int) async throws -> Int {
+        try await database.transaction(.service) { transaction in
+            try await transaction.value("select drop_audit(\(first.start), \(most)::int)", as: Int.self) ?? 0
+        }
+    }
 }
 
-/// For how long what was sent and heard is kept.
-package struct Retention: Sendable, Equatable {
+/// For how long what was sent, heard and audited is kept.
+package struct Retention: Sendable {
     /// Days of the outbox's history: longer than the oldest backup that may be restored.
     package let outboxDays: Int
     /// Days of the inbox, always more: what is published again from the history must be recognised.
     package let inboxDays: Int
 
-    package init(outboxDays: Int = 35, inboxDays: Int = 42) {
+    /// The first day of the service's own audit rows that is kept; nil where all are.
+    package let auditBegins: @Sendable (LegalDate) -> LegalDate?
+
+    package init(outboxDays: Int = 35, inboxDays: Int = 42, auditBegins: @escaping @Sendable (LegalDate) -> LegalDate? = { _ in nil }) {
         precondition(outboxDays > 0 && inboxDays > outboxDays, "the inbox must be kept longer than the outbox")
         self.outboxDays = outboxDays
         self.inboxDays = inboxDays
+        self.auditBegins = auditBegins
     }
 }

@@ -1,9 +1,11 @@
 package import Foundation
 import Models
 
-/// The exported trail: in a folder one file a day (`2026-11-28.jsonl`), in which each block follows its entries, all as lines of JSON; and `heads.jsonl`.
+/// The exported trail: in a folder one file a day (`2026-11-28.jsonl`), in which each block follows its entries, all as lines of JSON; `heads.jsonl`;
+/// and, once days were dropped, `roots.jsonl`.
 package struct TrailFile: Sendable {
     package static let heads = "heads.jsonl"
+    package static let roots = "roots.jsonl"
     private static let mark = #"{"block":"#
 
     /// A block with the lines that it seals.

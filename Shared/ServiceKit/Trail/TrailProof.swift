@@ -10,6 +10,8 @@ package struct TrailProof: Sendable {
         package var blocks = 0
         package var entries = 0
         package var heads = 0
+        /// Days that were dropped when their time was over.
+        package var dropped = 0
         /// The last block that a signed head covers.
         package var covered = 0
         package var last = 0
@@ -22,41 +24,76 @@ package struct TrailProof: Sendable {
         self.publicKeyPEM = publicKeyPEM
     }
 
-    /// All days of a folder, or some of its files.
-    package func check(_ files: [URL], heads: URL) async -> Finding {
+    /// All days of a folder: the chain must begin with its first block, or go on from the days that were dropped.
+    ///
+    /// - Parameter heads: the signed heads; the folder's own by default.
+    package func check(folder: URL, heads: URL? = nil) async -> Finding {
         var finding = Finding()
-        var hashes: [Int: String] = [:]
-        var previous: TrailBlock?
+        let roots = await roots(in: folder.appending(path: TrailFile.roots), &finding)
+        let blocks = blocks(in: TrailFile.days(in: folder), &finding)
+        if let first = blocks.first, first.number != 1 {
+            switch roots.last(where: { $0.number == first.number - 1 })?.sha256 {
+            case first.previousSHA256: break
+            case nil: finding.faults.append("what stood before block \(first.number) is missing, and nothing says that its time was over")
+            default: finding.faults.append("block \(first.number) does not go on from the day that was dropped before it")
+            }
+        }
+        let known = blocks.map { ($0.number, $0.sha256) } + roots.map { ($0.number, $0.sha256) }
+        await check(heads ?? folder.appending(path: TrailFile.heads), known, from: blocks.first?.number ?? 1, &finding)
+        return finding
+    }
+
+    /// One day's file: the chain may begin anywhere.
+    package func check(file: URL, heads: URL) async -> Finding {
+        var finding = Finding()
+        let blocks = blocks(in: [file], &finding)
+        await check(heads, blocks.map { ($0.number, $0.sha256) }, from: blocks.first?.number ?? 1, &finding)
+        return finding
+    }
+
+    private func blocks(in files: [URL], _ finding: inout Finding) -> [TrailBlock] {
+        var found: [TrailBlock] = []
         for file in files {
             finding.files += 1
             do {
                 for sealed in try TrailFile.read(file) {
-                    if let fault = sealed.block.fault(sealing: sealed.lines, after: previous) {
+                    if let fault = sealed.block.fault(sealing: sealed.lines, after: found.last) {
                         finding.faults.append("\(file.lastPathComponent), block \(sealed.block.number): \(fault)")
                     }
                     finding.blocks += 1
                     finding.entries += sealed.lines.count
                     finding.last = sealed.block.number
-                    hashes[sealed.block.number] = sealed.block.sha256
-                    previous = sealed.block
+                    found.append(sealed.block)
                 }
             } catch {
                 finding.faults.append("\(error)")
             }
         }
-        await check(heads, hashes, &finding)
-        return finding
+        return found
     }
 
-    private func check(_ file: URL, _ hashes: [Int: String], _ finding: inout Finding) async {
-        let first = hashes.keys.min() ?? 1
-        for (index, token) in ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").enumerated() {
-            guard let head = try? await TrailHead.verified(String(token), publicKeyPEM: publicKeyPEM) else {
+    private func roots(in file: URL, _ finding: inout Finding) async -> [TrailRoot] {
+        var found: [TrailRoot] = []
+        for (index, token) in Self.lines(of: file).enumerated() {
+            guard let root = try? await TrailRoot.verified(token, publicKeyPEM: publicKeyPEM) else {
+                finding.faults.append("\(TrailFile.roots), line \(index + 1): not signed by this installation")
+                continue
+            }
+            found.append(root)
+            finding.dropped += 1
+        }
+        return found
+    }
+
+    /// - Parameter first: the number of the first block that is there. Of heads before it, only those can be looked at of which the hash is known.
+    private func check(_ file: URL, _ known: [(number: Int, sha256: String)], from first: Int, _ finding: inout Finding) async {
+        let hashes = Dictionary(known) { $1 }
+        for (index, token) in Self.lines(of: file).enumerated() {
+            guard let head = try? await TrailHead.verified(token, publicKeyPEM: publicKeyPEM) else {
                 finding.faults.append("\(TrailFile.heads), line \(index + 1): not signed by this installation")
                 continue
             }
-            // Of days that are not looked at, or whose time is over.
-            if head.number < first { continue }
+            if head.number < first, hashes[head.number] == nil { continue }
             finding.heads += 1
             switch hashes[head.number] {
             case head.sha256: finding.covered = max(finding.covered, head.number)
@@ -64,5 +101,9 @@ package struct TrailProof: Sendable {
             default: finding.faults.append("block \(head.number) is not the one whose head was signed")
             }
         }
+    }
+
+    private static func lines(of file: URL) -> [String] {
+        ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
     }
 }

@@ -27,15 +27,9 @@ struct Audit: AsyncParsableCommand {
         @OptionGroup var folder: FolderOption
 
         func run() async throws {
-            let place = try file.map { URL(filePath: $0).deletingLastPathComponent() } ?? URL(filePath: existing().audit)
-            let files = file.map { [URL(filePath: $0)] } ?? TrailFile.days(in: place)
-            guard !files.isEmpty else {
-                throw LaunchError("there is no exported trail in \(place.path) (yet): it is written while the system runs")
-            }
-            let pem = try String(contentsOfFile: try key ?? existing().publicKey, encoding: .utf8)
-            let beside = place.appending(path: TrailFile.heads)
-            let found = await TrailProof(publicKeyPEM: pem).check(files, heads: heads.map { URL(filePath: $0) } ?? beside)
+            let found = try await find()
             print("files \(found.files), blocks \(found.blocks), entries \(found.entries), signed heads \(found.heads)")
+            if found.dropped > 0 { print("days dropped when their time was over: \(found.dropped)") }
             for fault in found.faults { print("FAULT: \(fault)") }
             guard found.faults.isEmpty else { throw ExitCode.failure }
             let open = found.last - found.covered
@@ -43,6 +37,17 @@ struct Audit: AsyncParsableCommand {
                 open == 0
                     ? "The trail is whole, up to its last block."
                     : "The trail is whole. Its last \(open) blocks are younger than the last signed head (one is signed every hour).")
+        }
+
+        private func find() async throws -> TrailProof.Finding {
+            let place = try file.map { URL(filePath: $0).deletingLastPathComponent() } ?? URL(filePath: existing().audit)
+            guard file != nil || !TrailFile.days(in: place).isEmpty else {
+                throw LaunchError("there is no exported trail in \(place.path) (yet): it is written while the system runs")
+            }
+            let proof = TrailProof(publicKeyPEM: try String(contentsOfFile: try key ?? existing().publicKey, encoding: .utf8))
+            let heads = heads.map { URL(filePath: $0) } ?? place.appending(path: TrailFile.heads)
+            guard let file else { return await proof.check(folder: place, heads: heads) }
+            return await proof.check(file: URL(filePath: file), heads: heads)
         }
 
         private func existing() throws -> DataFolder { try DataFolder.existing(folder.path) }
