@@ -70,7 +70,8 @@ extension App {
             rules.retention(on: today).auditTrailBegins(on: today)
         }
         let sealer = TrailSealer(
-            database: house.database, trail: trail, retention: retention, signer: signer, folder: house.configuration.data.appending(path: "audit"),
+            database: house.database, trail: trail, retention: retention, signer: signer,
+            folder: house.configuration.data.appending(path: "audit"),
             clock: house.clock, logger: house.logger)
         let homePages = HomePages(house: house, renderer: renderer, directory: directory)
         let services = ServiceAddresses(house.configuration.value(.systemServices) ?? "")

@@ -56,7 +56,7 @@ def link_for(system, login: str, known: int = 0) -> str:
 def choose(system, path: str, password: str = PASSWORD, again: str | None = None) -> httpx.Response:
     code = path.split("code=")[1]
     fields = {"code": code, "password": password, "again": password if again is None else again, "username": "x"}
-    return httpx.post(f"{system.url}/account/link", data=fields)
+    return httpx.post(f"{system.url}/account/link", data=fields, timeout=60)
 
 
 def sign_in(system, login: str, password: str = PASSWORD) -> httpx.Client:
@@ -143,7 +143,7 @@ def test_a_closed_account_is_out_and_comes_back(system, centre: Organisation, ac
     assert post(centre.administrator, f"{page}/deactivation", reason="Nghỉ thai sản").status_code == 303
     wait_until(lambda: browser.get("/cases").status_code in (303, 401), 10, "the session to be over")
     assert browser.get("/api/v1/cases").status_code == 401
-    assert httpx.post(f"{system.url}/sign-in", data={"login": account["login"], "password": PASSWORD}).status_code == 422
+    assert httpx.post(f"{system.url}/sign-in", data={"login": account["login"], "password": PASSWORD}, timeout=60).status_code == 422
     shown = centre.administrator.get(page, headers={"Accept": "text/html"}).text
     assert "Đã khóa" in shown and "Nghỉ thai sản" in shown
     assert post(centre.administrator, f"{page}/revival").status_code == 303
@@ -154,10 +154,10 @@ def test_a_forgotten_password_is_chosen_anew(system, account: dict[str, str]):
     old = sign_in(system, account["login"])
     before = len([mail for mail in system.mails() if account["login"] in str(mail["to"])])
     for login in (account["login"], "khong-co-ai@thu.example"):
-        answer = httpx.post(f"{system.url}/forgotten", data={"login": login})
+        answer = httpx.post(f"{system.url}/forgotten", data={"login": login}, timeout=60)
         assert answer.status_code == 200 and login not in answer.text
     assert choose(system, link_for(system, account["login"], before), "ba lá rau húng quế").status_code == 200
-    assert httpx.post(f"{system.url}/sign-in", data={"login": account["login"], "password": PASSWORD}).status_code == 422
+    assert httpx.post(f"{system.url}/sign-in", data={"login": account["login"], "password": PASSWORD}, timeout=60).status_code == 422
     wait_until(lambda: old.get("/cases").status_code in (303, 401), 10, "the old session to be over")
     browser = sign_in(system, account["login"], "ba lá rau húng quế")
     changed = browser.post("/account/password", data={"old": "ba lá rau húng quế", "password": PASSWORD, "again": PASSWORD})
