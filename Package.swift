@@ -156,7 +156,8 @@ let package = Package(
         .testTarget(name: "ModelsTests", dependencies: ["Models"], path: "Tests/ModelsTests", exclude: ["Golden"], swiftSettings: settings),
         .tests("Outbox", ["Database", "Messaging", .logging, .metrics, .lifecycle]),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Models", "Messaging", "Database", "Outbox", .logging, .lifecycle],
+            name: "Benchmarks",
+            dependencies: ["Models", "Messaging", "Database", "Outbox", "ServiceKit", .hummingbird, .nioCore, .logging, .lifecycle],
             path: "Tests/Benchmarks/Ours", swiftSettings: hotSettings),
         .tests("Rules"),
         .tests(

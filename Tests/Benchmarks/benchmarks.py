@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Callable
 
+import pages
 import programs
 from programs import c, ours, pgbench, python
 from reconnecting import reconnect
@@ -78,6 +79,7 @@ def groups(size):
         *(publishing(size, window) for window in (1, 100, 1000)), consuming(size),
         *(inserting(size, callers) for callers in size.callers), *(transactions(size, callers) for callers in size.callers),
         copying(size), decoding(size), chain(size), steady_chain(size), *memory(size), reconnections(size),
+        identity(size), register_page(size),
     ]
 
 
@@ -224,6 +226,29 @@ def reconnections(size):
     name = f"descriptors over {size.rounds * 40:,} reconnections to either server"
     row = Row(name, "open", "after", "ours", "lower", 1.0, peer_figure="before", peer_name="before")
     return Group("reconnect", [Side("ours", lambda: reconnect(size.rounds, 40), size.rounds * 2 + 5)], [row], repeats=1)
+
+
+def identity(size):
+    count = 20_000 if size.repeats > 1 else 2_000
+    later = Row("who asks, a token seen before", "µs CPU", "cpu_us_each", "ours", "lower", 1.0, peer_figure="limit_us", peer_name="the limit")
+    first = Row(
+        "who asks, a token never seen", "µs CPU", "cpu_us_each", "ours", "lower", ours="ours, a new one", peer_figure="limit_us",
+        peer_name="the limit")
+    return Group("identity", [
+        Side("ours", lambda: ours("identity", known=1, count=count), 1),
+        Side("ours, a new one", lambda: ours("identity", known=0, count=count), 4),
+    ], [later, first])
+
+
+def register_page(size):
+    seconds = size.seconds + 3
+    return Group("page-register", [
+        Side("ours", lambda: pages.register(64, seconds), seconds + 1),
+        Side("plain", lambda: pages.plain(64, seconds), seconds + 1),
+    ], [
+        Row("the register's page, 64 connections", "pages/s", "rate", "plain", "higher", 0.6),
+        Row("the register's page, 64 connections, p99", "µs", "p99_us", "plain", "lower", 2.0),
+    ])
 
 
 def against_each(name, unit, thing, goals):

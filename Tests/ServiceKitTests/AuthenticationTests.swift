@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Models
+import TestKit
 import Testing
 
 @testable import ServiceKit
@@ -76,6 +77,30 @@ import Testing
         let token = try await house.signer.sign(nowhere, lifetime: 60)
         await #expect(throws: TokenFault.invalid) { try await house.tokens.verify(token) }
         #expect(nowhere.scope == .none)
+    }
+
+    @Test func aTokenThatWasLetInBeforeStillEnds() async throws {
+        let house = try await HouseOfTests()
+        let clock = TestClock()
+        let verifier = try await TokenVerifier(publicKeyPEM: house.signer.publicKeyPEM, clock: clock.wall)
+        let token = try await house.signer.sign(house.staff, lifetime: 60)
+        for _ in 0..<2 { #expect(try await verifier.verify(token).subject == house.staff.subject) }
+        clock.pass(61)
+        await #expect(throws: TokenFault.expired) { try await verifier.verify(token) }
+    }
+
+    @Test func manyTokensAtOnceAreEachTheirOwnPersons() async throws {
+        let house = try await HouseOfTests()
+        let people = (0..<300).map { Identity(subject: "person \($0)", name: "x", role: .ministry, jti: "j\($0)") }
+        var tokens: [String: String] = [:]
+        for person in people { tokens[try await house.signer.sign(person, lifetime: 60)] = person.subject }
+        let right = await withTaskGroup(of: Bool.self) { group in
+            for (token, subject) in tokens {
+                for _ in 0..<3 { group.addTask { (try? await house.tokens.verify(token))?.subject == subject } }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(right == 3 * people.count)
     }
 
     @Test func revokedTokensAndAccountsAreOutAtOnce() async throws {

@@ -102,6 +102,8 @@ package final class TestHouse: Sendable {
 package final class TestClock: Sendable {
     private let shift = Mutex(0.0)
 
+    package init() {}
+
     /// Lets `seconds` pass.
     package func pass(_ seconds: Double) {
         shift.withLock { $0 += seconds }

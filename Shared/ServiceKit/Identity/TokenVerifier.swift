@@ -8,6 +8,7 @@ package struct TokenVerifier: Sendable {
     private static let leeway = 30.0
 
     private let keys: JWTKeyCollection
+    private let verified = VerifiedTokens()
     private let clock: WallClock
     /// What was withdrawn; the service that hears of it writes it here.
     package let revocations: Revocations
@@ -21,7 +22,9 @@ package struct TokenVerifier: Sendable {
 
     /// Whom the token speaks for. Throws ``TokenFault``.
     package func verify(_ token: String) async throws -> Identity {
-        guard token.utf8.count <= 4_096, let claims = try? await keys.verify(token, as: TokenClaims.self) else { throw TokenFault.invalid }
+        guard token.utf8.count <= 4_096,
+            let claims = try? await verified.claims(of: token, verify: { try await keys.verify(token, as: TokenClaims.self) })
+        else { throw TokenFault.invalid }
         let now = clock.now.timeIntervalSince1970
         guard now < Double(claims.exp) else { throw TokenFault.expired }
         guard Double(claims.iat) <= now + Self.leeway, claims.hasItsScope else { throw TokenFault.invalid }

@@ -22,6 +22,8 @@ struct BenchmarkProgram {
             case "chain": try await ChainBenchmark(words).run()
             case "memory-messages": try await MessageMemoryBenchmark(words).run()
             case "memory-queries": try await QueryMemoryBenchmark(words).run()
+            case "identity": try await IdentityBenchmark(words).run()
+            case "plain": try await PlainAnswer(words).run()
             case "reconnect": try await ReconnectBenchmark(words).run()
             default: throw BenchmarkError("there is no benchmark called “\(name)”")
             }
