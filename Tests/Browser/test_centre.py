@@ -20,7 +20,7 @@ def find_case(visitor: Visitor, code: str) -> None:
     """By the register's search, and on to the case."""
     visitor.go("nav_cases")
     visitor.field("cases_search").fill(code)
-    visitor.press("search_submit")
+    visitor.press("filters_submit")
     visitor.follow_text(code)
     expect(visitor.heading).to_contain_text(code)
 
@@ -42,7 +42,7 @@ def test_staff_take_a_request_in_open_its_case_and_find_it_without_accents(visit
 
     staff.go("nav_cases")
     staff.field("cases_search").fill(client.replace("Người Thử Nghiệm", "nguoi thu nghiem"))
-    staff.press("search_submit")
+    staff.press("filters_submit")
     row = staff.main.get_by_role("row").filter(has_text=client)
     expect(row).to_have_count(1)
     with staff.arriving():

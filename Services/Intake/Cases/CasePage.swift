@@ -75,7 +75,7 @@ struct CasePage: Part {
             columns: [Table.Column(t("column_paper")), Table.Column(t("column_due")), Table.Column(t("column_state"))],
             rows: file.papers.map { paper in
                 [
-                    .text(paper.title.text(t.language.rawValue), detail: paper.article),
+                    .text(paper.title.text(t.language.rawValue), detail: Citation(paper.article).text(t.language.rawValue)),
                     paper.dueOn.map { .moment(Moment($0, t.formats)) } ?? .none, tag(of: paper),
                 ]
             }, empty: EmptyState(t("dossier_empty")))

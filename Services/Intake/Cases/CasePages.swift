@@ -1,14 +1,17 @@
 import Database
+import Directory
 import Foundation
 import Hummingbird
 import Models
 import Pages
+import Rules
 import ServiceKit
 
 /// The pages of cases: the register with search, and the case with its panels.
 struct CasePages: Sendable {
     let house: House
     let renderer: PageRenderer
+    let directory: Directory
     let desk: CaseDesk
     let progress: RecordProgress
     let end: EndCase
@@ -28,8 +31,18 @@ struct CasePages: Sendable {
         let page = reader.page(keys: 3)
         try reader.finish()
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
-        let model = RegisterPage(found, filter: filter, page: page, typed: tree, t: renderer.sentences(context.language))
+        let model = RegisterPage(
+            found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
+            place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests))
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
+    }
+
+    /// What the place is called that the register is narrowed to.
+    private func place(_ filter: CaseFilter, _ identity: Identity, _ language: Language) async throws -> String? {
+        if let code = filter.province { return house.rules.provinces[code]?.name.text(language.rawValue) ?? code }
+        guard let id = filter.organisation else { return nil }
+        return try await house.database.transaction(identity.scope) { try await directory.organisation(id, in: $0) }?.title
+            ?? id.description
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -56,7 +56,7 @@ struct RecordProgress: Sendable {
                 case: record.id, organisation: record.organisation, helper: record.helper?.id, kind: entry.kind, date: entry.date,
                 occurredAt: entry.date.start, recordedAt: now),
             version: record.told + 1, in: transaction)
-        cases.progressed(record.id, to: .underWay, on: entry.date, in: transaction)
+        cases.progressed(record.id, to: .underWay, by: entry, in: transaction)
         try timeline.add(
             "progress", to: record, by: actor.name, ["kind": entry.kind, "date": entry.date.description], at: now, in: transaction)
         try transaction.audit(actor.entry("case.progressed", "case", record.id.uuid, record.organisation), at: now)
