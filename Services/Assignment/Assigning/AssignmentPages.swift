@@ -39,10 +39,10 @@ struct AssignmentPages: Sendable {
     @Sendable private func suggestions(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let id = try context.id("case", CaseID.self)
-        let reader = FieldReader(try request.queryTree())
-        let text = reader.string("q", in: 1...200)
-        try reader.finish()
         let assignment = try await assignments.checkVisible(id, to: identity)
+        let reader = FieldReader(try request.queryTree())
+        let text = reader.optionalString("q", in: 1...200) ?? ""
+        try reader.finish()
         let found = try await assignments.database.transaction(identity.scope) { transaction in
             try transaction.audit(
                 Actor(identity, context).entry("helpers.listed", of: "helper", nil, identity.organisation), at: assignments.clock.now)

@@ -68,7 +68,7 @@ struct CasePages: Sendable {
 
     @Sendable private func recordProgress(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await change(request, context, notice: "notice_progress_recorded") { typed, record, actor, transaction in
-            let entry = try RecordProgress.Entry(typed, rules: house.rules, today: house.clock.today)
+            let entry = try RecordProgress.Entry(typed.splittingHalfDay, rules: house.rules, today: house.clock.today)
             _ = try await progress(entry, on: record, by: actor, in: transaction)
         }
     }
@@ -98,5 +98,15 @@ struct CasePages: Sendable {
         } catch let problem as Problem where !problem.errors.isEmpty {
             return try await page(request, context, form: Form(renderer.sentences(context.language), values: typed, errors: problem.errors))
         }
+    }
+}
+
+extension JSONValue {
+    /// The form's date with its morning or afternoon as the two members that ``RecordProgress/Entry`` reads.
+    fileprivate var splittingHalfDay: JSONValue {
+        guard case .object(var members) = self, let day = members["date"]?.text.flatMap(HalfDay.init) else { return self }
+        members["date"] = .field(day.date.description)
+        members["half"] = .field(day.half.rawValue)
+        return .object(members)
     }
 }

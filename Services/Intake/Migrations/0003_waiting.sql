@@ -7,6 +7,11 @@ alter table cases
     add column next_step text,
     add column next_on date;
 
+-- Buổi sáng, buổi chiều: the half of the day on which work was done, where that was said.
+alter table progress
+    add column half text,
+    add constraint progress_half_known check (half in ('morning', 'afternoon'));
+
 select set_config('app.scope', 'service', true);
 update cases
 set missing_papers = dossier.missing, papers_due_on = dossier.due_on
