@@ -19,6 +19,7 @@ extension App {
                 OrganisationPages(registers, pages).add(to: router)
                 HelperPages(registers, pages).add(to: router)
                 BoardPages(house, pages).add(to: router)
+                QuotaPages(registers, pages).add(to: router)
                 AssignmentPages(assignments, pages).add(to: router)
             },
             handlers: [

@@ -35,13 +35,15 @@ extension App {
         let requestPages = RequestPages(
             house: house, renderer: renderer, requests: requests, view: view, directory: directory, receive: receive)
         let caseRoutes = CaseRoutes(house: house, desk: desk, progress: progress, end: end)
-        let casePages = CasePages(house: house, renderer: renderer, desk: desk, progress: progress, end: end)
+        let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
+        let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         return Parts(
             routes: { router in
                 requestRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 requestPages.add(to: router)
                 casePages.add(to: router)
+                homePages.add(to: router)
             },
             handlers: [
                 OrganisationChangedHandler(directory),

@@ -26,6 +26,17 @@ package enum Scope: Sendable, Equatable {
 }
 
 extension Scope {
+    /// The scope as a condition on a table's `organisation` and `province`. Policies are joined by *or*, which no index serves: a query that
+    /// must be quick names its tenant too, and the policy stands behind it (decision 8).
+    package var tenant: SQL {
+        switch self {
+        case .organisations: "organisation = any (array(select scope_organisations()))"
+        case .province: "province = (select scope_province())"
+        case .country, .service: "true"
+        case .none: "false"
+        }
+    }
+
     /// What makes the scope hold until the transaction ends.
     var settings: [Statement] { self == .none ? [] : [Statement.setLocally("app.scope", to: text)] }
 }

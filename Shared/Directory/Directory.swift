@@ -51,4 +51,15 @@ extension Directory {
             order by title
             """)
     }
+
+    /// The organisations of a province that work, centres and their branches first.
+    package func organisations(ofProvince code: String, in transaction: Transaction) async throws -> [Organisation] {
+        try await transaction.all(
+            """
+            select id, kind, parent, province, title, code, email, active
+            from organisations
+            where active and province = \(code)
+            order by kind = 'centre' desc, kind = 'branch' desc, title, id
+            """)
+    }
 }

@@ -12,6 +12,7 @@ package struct RulePacks: Sendable {
     private let deadlines: Versions<DeadlinePack>
     private let helperKinds: Versions<HelperKindPack>
     private let assignments: Versions<AssignmentPack>
+    private let quotas: Versions<QuotaPack>
     private let helperRefusals: Versions<GroundPack>
     private let dossiers: Versions<DossierPack>
     private let refusals: Versions<GroundPack>
@@ -42,6 +43,7 @@ package struct RulePacks: Sendable {
         deadlines = try folder.versions("deadlines")
         helperKinds = try folder.versions("helper-kinds")
         assignments = try folder.versions("assignment")
+        quotas = try folder.versions("quotas")
         helperRefusals = try folder.versions("helper-refusal-grounds")
         dossiers = try folder.versions("dossier")
         refusals = try folder.versions("refusal-reasons")
@@ -80,6 +82,9 @@ extension RulePacks {
 
     /// How a helper is picked.
     package func assignment(on date: LegalDate) -> AssignmentPack { assignments.on(date) }
+
+    /// How many litigation cases an officer completes in a quota year.
+    package func quotas(on date: LegalDate) -> QuotaPack { quotas.on(date) }
 
     /// Why a helper may not go on with a case or must refuse it (Điều 25).
     package func helperRefusalGrounds(on date: LegalDate) -> GroundPack { helperRefusals.on(date) }

@@ -6,6 +6,9 @@ CAUNOI_SCREENSHOTS, where the pictures go (default .build/screenshots); CAUNOI_C
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Iterator
+
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -15,6 +18,12 @@ from office import Office
 from pictures import Pictures
 from running import running_system
 from visitor import WIDE, Visitor, Way
+from walk import Seen, walk_all
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What the walk over all pages found is judged last: it goes on beside the journeys."""
+    items.sort(key=lambda item: item.get_closest_marker("walked") is not None)
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +59,18 @@ def cookies(browser, office: Office, pictures: Pictures):
         return account.cookies
 
     return of
+
+
+@pytest.fixture(scope="session", autouse=True)
+def walk(request: pytest.FixtureRequest, office: Office, pictures: Pictures, cookies) -> Iterator[Future[dict[str, list[Seen]]] | None]:
+    """The walk over every page, begun before the first test if any test is about it."""
+    if not any(item.get_closest_marker("walked") for item in request.session.items):
+        yield None
+        return
+    for role in office.accounts:
+        cookies(role)
+    with ThreadPoolExecutor(1) as beside:
+        yield beside.submit(walk_all, office, pictures)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ class Office:
         self.firm = Organisation(system, ids["contracted-1"], "contracted", "08")
         # The helper who has an account to sign in with.
         self.helper = ids["centre-1-helper-1"]
+        self.helper_name = self.centre.leader.read(f"/api/v1/helpers/{self.helper}")["name"]
         self.words = {language: Words(language) for language in ("vi", "en")}
         self.accounts = demonstration_accounts(system)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -20,7 +22,7 @@ def find_case(visitor: Visitor, code: str) -> None:
     """By the register's search, and on to the case."""
     visitor.go("nav_cases")
     visitor.field("cases_search").fill(code)
-    visitor.press("search_submit")
+    visitor.press("filters_submit")
     visitor.follow_text(code)
     expect(visitor.heading).to_contain_text(code)
 
@@ -42,7 +44,7 @@ def test_staff_take_a_request_in_open_its_case_and_find_it_without_accents(visit
 
     staff.go("nav_cases")
     staff.field("cases_search").fill(client.replace("Người Thử Nghiệm", "nguoi thu nghiem"))
-    staff.press("search_submit")
+    staff.press("filters_submit")
     row = staff.main.get_by_role("row").filter(has_text=client)
     expect(row).to_have_count(1)
     with staff.arriving():
@@ -90,16 +92,24 @@ def test_a_leader_sees_the_board_gives_a_case_to_a_helper_and_signs_the_decision
     leader = visit("leader", way, by_form=True)
     leader.go("nav_assignments")
     leader.expect_heading("board_title")
+    leader.field("board_search").fill(case["code"].lower())
+    leader.press("filters_submit")
+    expect(leader.main.get_by_role("row")).to_have_count(2)
+    leader.look_at("board-narrowed")
     leader.follow_text(case["code"])
     leader.open_panel("panel_assignment")
 
     form = leader.unfolded("pick_again", "pick_send")
-    leader.field("pick_helper", form).select_option(office.helper)
+    leader.press("pick_send", within=form)
+    expect(leader.errors).to_be_visible()  # nothing was chosen, and nothing is claimed to have been done
+    leader.look_at("assignment-without-choice")
+    form = leader.unfolded("pick_again", "pick_send")
+    leader.suggested("pick_helper", office.helper_name, form)
     leader.press("pick_send", within=form)
     expect(leader.errors).to_be_visible()  # whoever replaces a helper says why
     leader.look_at("assignment-without-reason")
     form = leader.unfolded("pick_again", "pick_send")
-    leader.field("pick_helper", form).select_option(office.helper)
+    expect(leader.field("pick_helper", form)).to_have_value(re.compile("^" + re.escape(office.helper_name)))
     leader.field("pick_reason", form).fill("Quen việc ở địa bàn này.")
     leader.press("pick_send", within=form)
     leader.expect_notice("notice_assignment_changed")
@@ -111,7 +121,7 @@ def test_a_leader_sees_the_board_gives_a_case_to_a_helper_and_signs_the_decision
     leader.date("pick_date", office.system.today(), form)
     leader.field("pick_signer", form).fill("Người Ký Thử Nghiệm")
     leader.press("pick_decide_send", within=form)
-    leader.expect_notice("notice_assignment_changed")
+    leader.expect_notice("notice_decision_kept")
     leader.open_panel("panel_assignment")
     expect(leader.main).to_contain_text("15/QĐ-TGPL")
     expect(leader.form("pick_decide_send")).to_have_count(0)
@@ -128,7 +138,7 @@ def test_a_helper_accepts_a_case_works_on_it_hands_a_paper_in_and_finishes_it(vi
     find_case(helper, case["code"])
     helper.open_panel("panel_assignment")
     helper.press("pick_accept")
-    helper.expect_notice("notice_assignment_changed")
+    helper.expect_notice("notice_offer_accepted")
 
     form = helper.form("progress_submit")
     helper.press("progress_submit", within=form)
@@ -137,17 +147,22 @@ def test_a_helper_accepts_a_case_works_on_it_hands_a_paper_in_and_finishes_it(vi
     form = helper.form("progress_submit")
     helper.field("progress_kind", form).select_option(index=1)
     helper.date("progress_date", office.system.today(), form)
-    helper.field("progress_half_days", form).fill("1")
+    helper.choose("half_day_label", "half_day_morning", form)
+    helper.field("home_next_step", form).fill("Gặp lại sau phiên hoà giải.")
+    helper.date("progress_next_on", office.system.today(), form)
     helper.field("progress_note", form).fill("Đã gặp người được trợ giúp.")
     helper.press("progress_submit", within=form)
     helper.expect_notice("notice_progress_recorded")
     expect(helper.main).to_contain_text(helper.words("timeline_progress"))
+    expect(helper.main).to_contain_text(helper.words("half_day_morning"))
+    expect(helper.main).to_contain_text("Gặp lại sau phiên hoà giải.")
 
     helper.open_panel("panel_papers")
     hand_in(helper)
     helper.look_at("papers")
 
     helper.open(f"/cases/{case['id']}")
+    helper.open_tab("completion_title")
     form = helper.form("completion_submit")
     helper.date("completion_date", office.system.today(), form)
     helper.field("completion_result", form).fill("Hai bên đã hoà giải.")
@@ -213,6 +228,14 @@ def test_a_helper_refuses_a_case_with_the_reason_that_the_law_wants(visit, offic
     helper.group("pick_ground", form).get_by_role("radio").first.check()
     with helper.arriving():
         form.get_by_role("button", name=helper.words("pick_refuse_send"), exact=True).click()
+    helper.expect_notice("notice_offer_refused")
+    helper.expect_heading("cases_title")
+
+    def is_gone() -> bool:
+        helper.open("/cases")
+        return helper.main.get_by_role("link", name=case["code"], exact=True).count() == 0
+
+    wait_until(is_gone, 20, "the case to leave the helper's list")
     wait_until(lambda: office.centre.leader.assignment(case["id"])["helper"] != office.helper, 20, "the case to go to somebody else")
 
 
@@ -267,7 +290,7 @@ def test_an_administrator_enters_a_helper_an_absence_and_takes_both_back(visit, 
 
     administrator.go("nav_helpers")
     administrator.field("helpers_search").fill(name)
-    administrator.press("helpers_find")
+    administrator.press("filters_submit")
     administrator.follow_text(name)
     form = administrator.form("assignment_save")
     administrator.date("absence_from", office.system.today(), form)

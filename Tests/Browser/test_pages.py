@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import warnings
+from concurrent.futures import Future
 from typing import Iterable, Iterator
 
 import pytest
 
 from known import KNOWN
-from office import Office
-from pictures import Pictures
-from walk import ROLES, Seen, walk_all
+from walk import ROLES, Seen
 
 # Bytes that a page may take over the line at a first visit, fonts aside.
 HEAVIEST = 60 * 1024
 
-pytestmark = pytest.mark.parametrize("role", ROLES)
+pytestmark = [pytest.mark.walked, pytest.mark.parametrize("role", ROLES)]
 
 
 @pytest.fixture(scope="module")
-def walked(office: Office, pictures: Pictures, cookies) -> Iterator[dict[str, list[Seen]]]:
-    for role in office.accounts:
-        cookies(role)
-    yield walk_all(office, pictures)
+def walked(walk: Future[dict[str, list[Seen]]]) -> Iterator[dict[str, list[Seen]]]:
+    yield walk.result()
     if KNOWN.mended:
         warnings.warn(f"take these off known.yaml, if all tests of pages ran: {KNOWN.mended}")
 

@@ -171,10 +171,27 @@ class Visitor:
         if not self.way.scripts:
             self.follow(label)
 
+    def open_tab(self, title: str) -> None:
+        """A section behind a tab: it is there by itself without scripts."""
+        if self.way.scripts:
+            self.main.get_by_role("tab", name=self.words(title), exact=True).click()
+
     # ---- filling in ----
 
+    def suggested(self, label: str, text: str, within: Locator | None = None) -> None:
+        """A line with suggestions: with scripts the first one for what is typed is taken by keyboard; without, the line is typed whole."""
+        field = self.field(label, within)
+        if not self.way.scripts:
+            field.fill(text)
+            return
+        field.press_sequentially(text)
+        expect(self.main.get_by_role("option")).not_to_have_count(0)
+        field.press("ArrowDown")
+        field.press("Enter")
+
     def field(self, label: str, within: Locator | None = None) -> Locator:
-        return (within or self.main).get_by_label(self.words.begins(label))
+        """A box to fill in; the list of its suggestions has its label too."""
+        return (within or self.main).get_by_label(self.words.begins(label)).and_(self.page.locator(":not([role=listbox])"))
 
     def group(self, legend: str, within: Locator | None = None) -> Locator:
         return (within or self.main).get_by_role("group", name=self.words.begins(legend))

@@ -1,9 +1,9 @@
 """A walk over every page that links lead to, for each role, and what each page was like.
 
-Each page is opened twice: on a wide screen in Vietnamese, looked at in the light and in the dark, and on a narrow screen in English without
-scripts. Of pages that differ in ids alone the first is opened, and those where a walk `starts`. What depends on the markup alone (the rules of
-accessibility, the pictures) is looked at once for each markup: what one role was shown need not be looked at again where another sees it
-with other words.
+Each page is opened by each role on a wide screen in Vietnamese: it must be there, without an error behind it, and fit a narrow window too. Of
+pages that differ in ids alone the first is opened, and those where a walk `starts`. What depends on the markup alone is looked at where it is
+new: on the first page of its shape, and wherever a role sees something that none before was shown there. Such a page is held to the rules of
+accessibility in the light and in the dark, and once more on a narrow screen, in English, without scripts; and its pictures are kept.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ ROLES = ("leader", "staff", "province", "helper", "administrator", "branch_leade
 
 WIDE = Way()
 NARROW = Way(width=360, language="en", scripts=False)
+
+
+# Where links lead, and the addresses of panels: links without scripts.
+_LINKS = """() => [...document.querySelectorAll('a[href]')].map(link => link.href)
+  .concat([...document.querySelectorAll('[data-fragment]')].map(place => place.dataset.fragment))"""
 
 
 @dataclass
@@ -73,7 +78,8 @@ def starts(office: Office, role: str) -> list[str]:
 
 
 def walk_all(office: Office, pictures: Pictures) -> dict[str, list[Seen]]:
-    """The pages of every role, whose accounts have signed in. Two walk at a time, each with a browser of its own."""
+    """The pages of every role, whose accounts have signed in. Two walk at a time, each with a browser of its own; beside the journeys, which
+    work on things of their own."""
     markup = Markup()
 
     def walk(role: str) -> list[Seen]:
@@ -94,33 +100,33 @@ class _Walk:
         self.known = {shape(path) for path in self.ahead}
         self.wide = self._visitor(browser, office, WIDE)
         self.narrow = self._visitor(browser, office, NARROW)
+        # Bytes of what the browser keeps from page to page, as it first came.
+        self.kept: dict[str, int] = {}
 
     def over_all(self) -> list[Seen]:
         seen = []
         while self.ahead:
             page = Seen(path := self.ahead.popleft(), shape(path))
             seen.append(page)
-            self._look_wide(page)
-            self._look_narrow(page)
+            if self._look_wide(page):
+                self._look_narrow(page)
         return seen
 
     def _visitor(self, browser: Browser, office: Office, way: Way) -> Visitor:
         context = way.context(browser, office.system.url)
         if self.role != "public":
             context.add_cookies(office.accounts[self.role].cookies)
-        visitor = Visitor(context, way, office.words[way.language], self.role, self.pictures)
-        # Each page is weighed as by somebody who comes for the first time.
-        visitor.tools.send("Network.enable")
-        visitor.tools.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        return visitor
+        return Visitor(context, way, office.words[way.language], self.role, self.pictures)
 
-    def _look_wide(self, seen: Seen) -> None:
+    def _look_wide(self, seen: Seen) -> bool:
+        """Returns whether there was anything new on it."""
         visitor, name = self.wide, self._name(seen)
         seen.status = visitor.open(_in("vi", seen.path)).status
-        seen.weight = visitor.watch.weight()
+        seen.weight = self._first_weight(visitor)
         self._note_links(visitor)
         seen.twice = [f"the id {one} stands twice" for one in visitor.ids_twice]
-        if self.markup.is_new(visitor.page, "wide"):
+        is_new = self.markup.is_new(visitor.page, seen.shape)
+        if is_new:
             visitor.picture(name)
             visitor.unfold_all()
             seen.violations += [f"light: {one}" for one in visitor.violations()]
@@ -132,6 +138,15 @@ class _Walk:
         self._note_overflow(seen, visitor, "vi")
         visitor.page.set_viewport_size({"width": WIDE.width, "height": 800})
         self._note_faults(seen, visitor)
+        return is_new
+
+    def _first_weight(self, visitor: Visitor) -> dict[str, int]:
+        """What the page weighs for somebody who comes for the first time: with all that the browser had already."""
+        weight = visitor.watch.weight()
+        for address, size in weight.items():
+            if "/static/" in address:
+                self.kept[address] = weight[address] = max(size, self.kept.get(address, 0))
+        return weight
 
     def _look_narrow(self, seen: Seen) -> None:
         visitor = self.narrow
@@ -139,16 +154,15 @@ class _Walk:
         # Without scripts, links stand where panels would be.
         self._note_links(visitor)
         self._note_overflow(seen, visitor, "en")
-        if self.markup.is_new(visitor.page, "narrow"):
-            visitor.picture(self._name(seen))
-            visitor.unfold_all()
-            self._note_overflow(seen, visitor, "en, unfolded,")
-            seen.violations += [f"narrow, in English: {one}" for one in visitor.violations()]
+        visitor.picture(self._name(seen))
+        visitor.unfold_all()
+        self._note_overflow(seen, visitor, "en, unfolded,")
+        seen.violations += [f"narrow, in English: {one}" for one in visitor.violations()]
         self._note_faults(seen, visitor)
 
     def _note_links(self, visitor: Visitor) -> None:
         page = visitor.page
-        for address in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+        for address in page.evaluate(_LINKS):
             path = _within(page.url, address)
             if path and shape(path) not in self.known:
                 self.known.add(shape(path))

@@ -58,13 +58,14 @@ extension ExclusionReason {
         case .inactive: Bilingual(vi: "Người này không còn thực hiện trợ giúp pháp lý.", en: "This helper is no longer active.")
         case .kind:
             Bilingual(
-                vi: "Loại người thực hiện này không được thực hiện hình thức trợ giúp này (Luật Trợ giúp pháp lý, Điều 31–33).",
-                en: "Helpers of this kind do not give this form of aid (Law 11/2017, Điều 31–33).")
+                vi: "Loại người thực hiện này không được thực hiện hình thức trợ giúp này",
+                en: "Helpers of this kind do not give this form of aid"
+            ).citing("Law 11/2017, Điều 31–33")
         case .absent: Bilingual(vi: "Người này vắng mặt hôm nay.", en: "This helper is absent today.")
         case .conflict:
             Bilingual(
-                vi: "Đã hoặc đang thực hiện cho bên có quyền lợi đối lập (Luật Trợ giúp pháp lý, Điều 25.2a).",
-                en: "Acts or has acted for the opposing party (Law 11/2017, Điều 25.2a).")
+                vi: "Đã hoặc đang thực hiện cho bên có quyền lợi đối lập", en: "Acts or has acted for the opposing party"
+            ).citing("Law 11/2017, Điều 25.2a")
         case .refused: Bilingual(vi: "Người này đã từ chối vụ việc này.", en: "This helper has refused this case.")
         case .replaced: Bilingual(vi: "Người này đang được thay thế.", en: "This helper is being replaced.")
         }

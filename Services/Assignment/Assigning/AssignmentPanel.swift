@@ -9,8 +9,8 @@ struct AssignmentPanel: Part {
     /// As far as the reader may see it.
     let explanation: Explanation?
     let identity: Identity
-    /// Whom the reader may pick.
-    let helpers: [Helper]
+    /// Whether the reader may open the helper's page.
+    let isHelperSeen: Bool
     let grounds: [Ground]
     let form: Form
     /// Why the last attempt failed, where no field is to blame.
@@ -41,10 +41,9 @@ struct AssignmentPanel: Part {
     }
 
     private var facts: SummaryList {
-        let mayOpen = identity.may(.readHelpers) || isOwn
         let helper: TableCell =
             assignment.helper.map { id in
-                mayOpen ? .link(assignment.helperName ?? "", to: "/helpers/\(id)") : .text(assignment.helperName ?? "")
+                isHelperSeen ? .link(assignment.helperName ?? "", to: "/helpers/\(id)") : .text(assignment.helperName ?? "")
             } ?? .none
         let decision: TableCell =
             assignment.decision.map {
@@ -58,7 +57,9 @@ struct AssignmentPanel: Part {
 
     private var refusal: [any FormPart] {
         let form = form.within("refusal")
-        let choices = grounds.map { Choice($0.key, $0.title.text(t.language.rawValue), hint: $0.article) }
+        let choices = grounds.map {
+            Choice($0.key, $0.title.text(t.language.rawValue), hint: Citation($0.article).text(t.language.rawValue))
+        }
         return [
             form.radios("reason", "pick_ground", choices), form.area("note", "pick_note", isRequired: false, maximum: 2_000, rows: 3),
         ]
@@ -66,13 +67,10 @@ struct AssignmentPanel: Part {
 
     private var pick: [any FormPart] {
         let form = form.within("pick")
-        let others = helpers.filter { $0.id != assignment.helper }
-        let choices = others.map { helper in
-            let values = ["kind": t.label(helper.kind), "load": t.formats.number(helper.points, places: 1)]
-            return Choice(helper.id.description, helper.name + " – " + t("pick_choice", values))
-        }
         return [
-            form.select("helper", "pick_helper", hint: "pick_helper_hint", isRequired: false, prompt: "pick_by_rule", choices),
+            form.suggest(
+                "helper", "pick_helper", hint: "pick_helper_hint", isRequired: false, from: "/cases/\(assignment.id)/assignment/helpers",
+                detail: "detail"),
             form.area("reason", "pick_reason", hint: "pick_reason_hint", isRequired: assignment.helper != nil, maximum: 1_000, rows: 3),
         ]
     }

@@ -74,7 +74,7 @@ struct AssignmentRoutes: Sendable {
         _ request: Request, _ context: ServiceContext, _ identity: Identity, _ body: (CaseID, Transaction) async throws -> CaseAssignment
     ) async throws -> Response {
         let id = try context.id("case", CaseID.self)
-        try await assignments.checkVisible(id, to: identity)
+        _ = try await assignments.checkVisible(id, to: identity)
         return try await context.idempotent(request, assignments.database, .service) { transaction in
             try answer(try await body(id, transaction), identity)
         }

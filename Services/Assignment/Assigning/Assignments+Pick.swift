@@ -4,8 +4,16 @@ import ServiceKit
 
 /// Who shall have a case: `{"helper", "reason"}` by hand, `{}` by the rule, `{"reason"}` another one than now, by the rule.
 struct PickRequest: Sendable {
-    let helper: HelperID?
+    var helper: HelperID?
     let reason: String?
+    /// What was typed into a form in place of an id: a helper's name.
+    var name: String?
+
+    /// From a form, where helpers are named.
+    init(form reader: FieldReader) {
+        name = reader.optionalString("helper", in: 1...250)
+        reason = name == nil ? reader.optionalText("reason", in: 1...1_000) : reader.text("reason", in: 1...1_000)
+    }
 
     /// A reason is needed for a pick by hand. The errors stay with the reader.
     init(_ reader: FieldReader) {

@@ -35,9 +35,9 @@ struct Assignments: Sendable {
         }
     }
 
-    /// Throws 404 where the caller may not see the case.
-    func checkVisible(_ id: CaseID, to identity: Identity) async throws {
-        _ = try await database.transaction(identity.scope) { transaction in
+    /// The assignment, without a line in the audit trail: before a change, which has its own. Throws 404 where the caller may not see the case.
+    func checkVisible(_ id: CaseID, to identity: Identity) async throws -> CaseAssignment {
+        try await database.transaction(identity.scope) { transaction in
             try await visible(id, to: identity, in: transaction)
         }
     }

@@ -10,7 +10,10 @@ struct BoardCase: RowDecodable {
     let state: AssignmentState
     let helper: HelperID?
     let helperName: String?
+    /// Whether the reader may open the helper's page.
+    let isHelperSeen: Bool
     let urgent: Bool
+    let acceptedOn: LegalDate
     let openedAt: Date
     let assignedAt: Date?
 
@@ -21,7 +24,9 @@ struct BoardCase: RowDecodable {
         state = try row.get("state")
         helper = try row.get("helper")
         helperName = try row.get("helper_name")
+        isHelperSeen = try row.get("helper_seen")
         urgent = try row.get("urgent")
+        acceptedOn = try row.get("accepted_on")
         openedAt = try row.get("opened_at")
         assignedAt = try row.get("assigned_at")
     }

@@ -4,50 +4,70 @@ import ServiceKit
 
 /// What `assignment-board.mustache` shows.
 struct BoardPage: Part {
-    let counts: [AssignmentState: Int]
-    let waiting: [BoardCase]
-    let offered: [BoardCase]
-    let accepted: [BoardCase]
+    /// Helpers in the chart of loads: those with the most.
+    private static let bars = 12
+
+    let counts: BoardCounts
+    /// One more than the page holds where there are more.
+    let found: [BoardCase]
+    let filter: BoardFilter
+    let page: PageRequest
+    let limits: BoardLimits
     let helpers: [Helper]
-    let t: Sentences
+    let form: Form
+
+    private var t: Sentences { form.sentences }
 
     func child(named name: String) -> Any? {
         switch name {
-        case "figures": figures
-        case "waiting": table(waiting, "board_waiting")
-        case "offered": table(offered, "board_offered")
-        case "accepted": table(accepted, "board_accepted")
+        case "figures": BoardFigures(counts: counts, t: t).all
+        case "filters": filters
+        case "list": list
         case "load": load
         default: nil
         }
     }
 
-    private var figures: [Figure] {
-        let waits = counts[.waiting] ?? 0
-        return [
-            Figure(t.formats.number(waits), t("board_waiting"), href: "#waiting", tone: waits > 0 ? .attention : .good),
-            Figure(t.formats.number(counts[.offered] ?? 0), t("board_offered"), href: "#offered", tone: .info),
-            Figure(t.formats.number(counts[.accepted] ?? 0), t("board_accepted"), href: "#accepted", tone: .good),
+    private var filters: Filters {
+        let states = [AssignmentState.waiting, .offered, .accepted]
+        let fields: [any FormPart] = [
+            form.suggest("q", "board_search", isRequired: false, from: "/api/v1/helpers"),
+            form.select("state", "board_state", isRequired: false, prompt: "filter_all", states.map { Choice($0.rawValue, t.label($0)) }),
+            form.select(
+                "form", "board_form", isRequired: false, prompt: "filter_all", AidForm.allCases.map { Choice($0.rawValue, t.label($0)) }),
+            form.select("late", "board_limit", isRequired: false, prompt: "filter_all", [Choice("true", t("board_late"))]),
         ]
+        var chosen: [Link] = []
+        if let text = filter.text { chosen.append(Link("“\(text)”", to: address { $0.text = nil })) }
+        if let state = filter.state { chosen.append(Link(t.label(state), to: address { $0.state = nil })) }
+        if let form = filter.form { chosen.append(Link(t.label(form), to: address { $0.form = nil })) }
+        if filter.isLate { chosen.append(Link(t("board_late"), to: address { $0.isLate = false })) }
+        return Filters(action: "/assignments", fields: fields, chosen: chosen)
     }
 
-    private func table(_ cases: [BoardCase], _ caption: String) -> Table {
-        BoardTable(t: t).cases(cases, caption: t(caption), showsHelper: true, empty: t("board_none"))
+    private var list: Table {
+        let shown = found.prefix(page.limit)
+        let next = found.count > page.limit ? shown.last.map { Cursor(Instant.format($0.openedAt), $0.id.description) } : nil
+        return BoardTable(t: t, limits: limits).cases(
+            Array(shown), caption: t("board_title"), showsHelper: true, empty: t("board_none"),
+            paging: Paging(
+                summary: t.count("board_count", shown.count), first: page.after == nil ? nil : address(),
+                next: next.map { address(after: $0) }))
     }
 
-    /// The least loaded last: the eye goes to who has too much.
-    private var load: Table {
-        Table(
-            caption: t("board_load"), isCaptionHidden: true,
-            columns: [
-                Table.Column(t("helpers_name")), Table.Column(t("helpers_kind")), Table.Column(t("helpers_load"), isNumber: true),
-                Table.Column(t("helpers_cases"), isNumber: true), Table.Column(t("helpers_state")),
-            ],
-            rows: helpers.sorted { ($1.points, $0.foldedName) < ($0.points, $1.foldedName) }.map { helper in
-                [
-                    .link(helper.name, to: "/helpers/\(helper.id)"), .text(t.label(helper.kind)),
-                    .number(t.formats.number(helper.points, places: 1)), .number(t.formats.number(helper.openCases)), .tag(helper.tag(t)),
-                ]
-            }, empty: EmptyState(t("helpers_none")))
+    /// Those who have the most.
+    private var load: Chart {
+        let most = helpers.sorted { ($1.points, $0.foldedName) < ($0.points, $1.foldedName) }.prefix(Self.bars)
+        return Chart(
+            .bars, id: "load", title: t("board_load"), categoryName: t("helpers_name"), categories: most.map(\.name),
+            series: [Chart.Series(t("helpers_load"), most.map(\.points))], places: 1, empty: EmptyState(t("helpers_none")), t)
+    }
+
+    private func address(after cursor: Cursor? = nil, _ change: (inout BoardFilter) -> Void = { _ in }) -> String {
+        var filter = filter
+        change(&filter)
+        return Address.of(
+            "/assignments", ("q", filter.text), ("state", filter.state?.rawValue), ("form", filter.form?.rawValue),
+            ("late", filter.isLate ? "true" : nil), ("after", cursor?.description))
     }
 }

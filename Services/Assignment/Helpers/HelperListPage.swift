@@ -15,20 +15,31 @@ struct HelperListPage: Part {
     func child(named name: String) -> Any? {
         switch name {
         case "may_enter": mayEnter
-        case "search": search
-        case "organisation": filter.organisation?.description
+        case "filters": filters
         case "list": list
         default: nil
         }
     }
 
-    private var search: [any FormPart] {
-        [
-            form.text("q", "helpers_search", hint: "helpers_search_hint", isRequired: false, kind: .search, width: .half, maximum: 200),
+    private var filters: Filters {
+        let fields: [any FormPart] = [
+            form.suggest("q", "helpers_search", isRequired: false, from: "/api/v1/helpers"),
             form.select(
-                "kind", "helpers_kind", isRequired: false, prompt: "helpers_all_kinds",
+                "kind", "helpers_kind", isRequired: false, prompt: "filter_all",
                 HelperKind.allCases.map { Choice($0.rawValue, t.label($0)) }),
+            form.select(
+                "active", "helpers_state", isRequired: false, prompt: "filter_all",
+                [Choice("true", t("helpers_working")), Choice("false", t("helpers_inactive"))]),
         ]
+        var chosen: [Link] = []
+        if let name = filter.name { chosen.append(Link("“\(name)”", to: address { $0.name = nil })) }
+        if let kind = filter.kind { chosen.append(Link(t.label(kind), to: address { $0.kind = nil })) }
+        if let active = filter.active {
+            chosen.append(Link(t(active ? "helpers_working" : "helpers_inactive"), to: address { $0.active = nil }))
+        }
+        let kept = filter.organisation.map { [HiddenField("organisation", $0.description)] } ?? []
+        if filter.organisation != nil { chosen.append(Link(t("helpers_one_organisation"), to: address { $0.organisation = nil })) }
+        return Filters(action: "/helpers", fields: fields, kept: kept, chosen: chosen)
     }
 
     private var list: Table {
@@ -41,7 +52,7 @@ struct HelperListPage: Part {
             ],
             rows: page.items.map { row($0.helper) }, empty: EmptyState(t("helpers_none"), text: t("helpers_none_text")),
             paging: Paging(
-                summary: t.count("helpers_count", page.items.count), first: filter.page.after == nil ? nil : address(after: nil),
+                summary: t.count("helpers_count", page.items.count), first: filter.page.after == nil ? nil : address(),
                 next: page.next.map { address(after: $0) }))
     }
 
@@ -52,9 +63,12 @@ struct HelperListPage: Part {
         ]
     }
 
-    private func address(after cursor: Cursor?) -> String {
-        Address.of(
+    private func address(after cursor: Cursor? = nil, _ change: (inout HelperFilter) -> Void = { _ in }) -> String {
+        var filter = filter
+        change(&filter)
+        return Address.of(
             "/helpers", ("q", filter.name), ("kind", filter.kind?.rawValue), ("organisation", filter.organisation?.description),
+            ("active", filter.active.map { String($0) }),
             ("after", cursor?.description))
     }
 }

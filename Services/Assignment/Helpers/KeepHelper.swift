@@ -52,8 +52,9 @@ struct KeepHelper: Sendable {
             FieldError(
                 "/kind", code: "kind_not_here",
                 message: Bilingual(
-                    vi: "Tổ chức loại này không có người thực hiện loại này (Luật Trợ giúp pháp lý, Điều 17.1).",
-                    en: "Organisations of this kind have no helpers of this kind (Law 11/2017, Điều 17.1)."))
+                    vi: "Tổ chức loại này không có người thực hiện loại này",
+                    en: "Organisations of this kind have no helpers of this kind"
+                ).citing("Law 11/2017, Điều 17.1"))
         ])
     }
 

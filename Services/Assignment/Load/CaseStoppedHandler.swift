@@ -7,6 +7,6 @@ struct CaseStoppedHandler: MessageHandler {
     let clock: WallClock
 
     func handle(_ message: CaseStopped, _ envelope: Envelope, in transaction: Transaction) async throws {
-        try await CaseClosing.close(message.case, as: .stopped, at: clock.now, in: transaction)
+        try await CaseClosing.close(message.case, as: .stopped, on: LegalDate(message.occurredAt), at: clock.now, in: transaction)
     }
 }

@@ -27,8 +27,10 @@ struct PapersPages: Sendable {
     func add(to router: Router<ServiceContext>) {
         router.get("/cases/:id/papers") { request, context in
             let identity = try context.require()
-            let grant = try await access.grant(context.id("id"), to: identity)
-            return try await show(grant, identity, request, context)
+            let id = try context.id("id", CaseID.self)
+            return try await renderer.panel(of: id, at: clock.now, request, context) {
+                try await show(try await access.grant(id, to: identity), identity, request, context)
+            }
         }
         router.post("/cases/:id/papers") { request, context in try await receive(request, context) }
     }

@@ -24,7 +24,7 @@ struct CaseDesk: Sendable {
         return try await database.transaction(identity.scope) { transaction in
             try transaction.audit(
                 actor.entry(narrowed.text == nil ? "cases.listed" : "cases.searched", "case", nil, identity.organisation), at: clock.now)
-            return try await cases.list(narrowed, page, in: transaction)
+            return try await cases.list(narrowed, page, within: identity.scope, on: clock.today, in: transaction)
         }
     }
 

@@ -25,21 +25,13 @@ struct CasePage: Part {
         case "tags": tags
         case "errors": form.summary(work + ending)
         case "facts": facts
-        case "request": RequestFacts(file.request, t).summary
         case "dossier": dossier
-        case "completeness":
-            t("dossier_completeness", ["present": "\(state.present)", "required": "\(state.required)", "percent": "\(state.percent)"])
-        case "percent": state.percent
+        case "completeness": completeness
         case "conflicts": conflicts
         case "panels": panels
-        case "history": history
-        case "audit": mayReadAudit ? "/audit?subject=\(record.id)" : nil
-        case "may_work": mayWork
-        case "form_key": form.key
-        case "work": work
-        case "ending": ending
-        case "progress_action": "/cases/\(record.id)/progress"
-        case "completion_action": "/cases/\(record.id)/completion"
+        case "life": life
+        case "doing": mayWork ? doing : nil
+        case "told": told
         default: nil
         }
     }
@@ -59,6 +51,7 @@ struct CasePage: Part {
             ("case_held", record.held.map { Moment($0, t.formats) }, nil),
             ("case_deadline", record.deadline.map { Moment($0, t.formats) }, nil),
             ("case_last_progress", record.lastProgressOn.map { Moment($0, t.formats) }, nil),
+            ("home_next_step", record.nextOn.map { Moment($0, t.formats) }, record.nextStep),
             ("case_ended", record.endedOn.map { Moment($0, t.formats) }, record.result),
         ]
         return SummaryList(
@@ -75,7 +68,7 @@ struct CasePage: Part {
             columns: [Table.Column(t("column_paper")), Table.Column(t("column_due")), Table.Column(t("column_state"))],
             rows: file.papers.map { paper in
                 [
-                    .text(paper.title.text(t.language.rawValue), detail: paper.article),
+                    .text(paper.title.text(t.language.rawValue), detail: Citation(paper.article).text(t.language.rawValue)),
                     paper.dueOn.map { .moment(Moment($0, t.formats)) } ?? .none, tag(of: paper),
                 ]
             }, empty: EmptyState(t("dossier_empty")))
@@ -102,29 +95,49 @@ struct CasePage: Part {
             + [Fragment("/cases/\(record.id)/alerts", label: t("panel_alerts"))]
     }
 
-    private var history: Timeline {
-        Timeline(
-            entries.reversed().map { entry in
-                Timeline.Entry(
-                    t("timeline_\(entry.kind)"), at: Moment(entry.at, t.formats), by: entry.actor ?? entry.details["helper"],
-                    text: text(of: entry))
-            }, empty: EmptyState(t("timeline_empty")))
+    /// How far the case has come; nil once it is over, and where it was stopped.
+    private var life: Steps? {
+        let current: Int? =
+            switch record.state {
+            case .registered: 1
+            case .assigned, .underWay: 2
+            case .finished: 4
+            case .stopped, .handedOver: nil
+            }
+        let titles = ["register", "assign", "work", "finish", "hand_over"].map { (title: t("case_life_\($0)"), href: String?.none) }
+        return current.map { Steps(titles, current: $0, t) }
     }
 
-    /// What an entry says beyond its kind, in words.
-    private func text(of entry: TimelineEntry) -> String? {
-        let language = t.language.rawValue
-        switch entry.kind {
-        case "progress": return entry.details["kind"].flatMap { rules.progressKinds(on: today)[$0]?.title.text(language) }
-        case "paper_stored":
-            return entry.details["kind"].flatMap {
-                rules.dossier(on: today).title(ofKind: $0, proofs: rules.eligibility(on: today).papers)?.text(language)
-            }
-        case "stopped": return entry.details["ground"].flatMap { rules.stopGrounds(on: today)[$0]?.title.text(language) }
-        case "stalled": return entry.details["working_days"].map { t("timeline_stalled_days", ["days": $0]) }
-        case "conflict_found": return entry.details["verdict"].flatMap(ConflictVerdict.init).map(t.label)
-        default: return nil
+    private var completeness: ProgressBar {
+        let values = ["present": "\(state.present)", "required": "\(state.required)", "percent": "\(state.percent)"]
+        return ProgressBar(
+            t("column_paper"), done: state.present, of: state.required, words: t("dossier_completeness", values))
+    }
+
+    private var doing: Tabs {
+        func tab(_ name: String, _ fields: [any FormPart], _ title: String, _ submit: String, isSecond: Bool) -> Tabs.Section {
+            let form = CaseWorkTab(
+                action: "/cases/\(record.id)/\(name)", key: form.key, fields: fields, submit: t(submit), isSecond: isSecond)
+            return Tabs.Section(id: name, title: t(title), "intake-case-work", form)
         }
+        return Tabs(
+            t("case_work"),
+            [
+                tab("progress", work, "progress_title", "progress_submit", isSecond: false),
+                tab("completion", ending, "completion_title", "completion_submit", isSecond: true),
+            ])
+    }
+
+    private var told: Tabs {
+        let history = CaseHistory(entries: entries, rules: rules, today: today, t: t)
+        return Tabs(
+            t("case_told"),
+            [
+                Tabs.Section(
+                    id: "history", title: t("timeline_title"), "intake-case-history",
+                    CaseHistoryTab(history: history.timeline, audit: mayReadAudit ? "/audit?subject=\(record.id)" : nil)),
+                Tabs.Section(id: "request", title: t("case_request"), "parts/summary", RequestFacts(file.request, t).summary),
+            ])
     }
 
     private var work: [any FormPart] {
@@ -132,9 +145,11 @@ struct CasePage: Part {
         let form = form.within("progress")
         return [
             form.select("kind", "progress_kind", kinds.map { Choice($0.key, $0.title.text(t.language.rawValue)) }),
-            form.date("date", "progress_date"),
+            form.halfDay("date", "progress_date", hint: "progress_date_hint"),
             form.text("half_days", "progress_half_days", isRequired: false, kind: .number, width: .short),
             form.area("note", "progress_note", isRequired: false, maximum: 4_000, rows: 3),
+            form.text("next_step", "home_next_step", isRequired: false, maximum: 500),
+            form.date("next_on", "progress_next_on", isRequired: false),
         ]
     }
 

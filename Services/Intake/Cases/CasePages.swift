@@ -1,14 +1,17 @@
 import Database
+import Directory
 import Foundation
 import Hummingbird
 import Models
 import Pages
+import Rules
 import ServiceKit
 
 /// The pages of cases: the register with search, and the case with its panels.
 struct CasePages: Sendable {
     let house: House
     let renderer: PageRenderer
+    let directory: Directory
     let desk: CaseDesk
     let progress: RecordProgress
     let end: EndCase
@@ -28,8 +31,18 @@ struct CasePages: Sendable {
         let page = reader.page(keys: 3)
         try reader.finish()
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
-        let model = RegisterPage(found, filter: filter, page: page, typed: tree, t: renderer.sentences(context.language))
+        let model = RegisterPage(
+            found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
+            place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests))
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
+    }
+
+    /// What the place is called that the register is narrowed to.
+    private func place(_ filter: CaseFilter, _ identity: Identity, _ language: Language) async throws -> String? {
+        if let code = filter.province { return house.rules.provinces[code]?.name.text(language.rawValue) ?? code }
+        guard let id = filter.organisation else { return nil }
+        return try await house.database.transaction(identity.scope) { try await directory.organisation(id, in: $0) }?.title
+            ?? id.description
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -55,7 +68,7 @@ struct CasePages: Sendable {
 
     @Sendable private func recordProgress(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await change(request, context, notice: "notice_progress_recorded") { typed, record, actor, transaction in
-            let entry = try RecordProgress.Entry(typed, rules: house.rules, today: house.clock.today)
+            let entry = try RecordProgress.Entry(typed.splittingHalfDay, rules: house.rules, today: house.clock.today)
             _ = try await progress(entry, on: record, by: actor, in: transaction)
         }
     }
@@ -85,5 +98,15 @@ struct CasePages: Sendable {
         } catch let problem as Problem where !problem.errors.isEmpty {
             return try await page(request, context, form: Form(renderer.sentences(context.language), values: typed, errors: problem.errors))
         }
+    }
+}
+
+extension JSONValue {
+    /// The form's date with its morning or afternoon as the two members that ``RecordProgress/Entry`` reads.
+    fileprivate var splittingHalfDay: JSONValue {
+        guard case .object(var members) = self, let day = members["date"]?.text.flatMap(HalfDay.init) else { return self }
+        members["date"] = .field(day.date.description)
+        members["half"] = .field(day.half.rawValue)
+        return .object(members)
     }
 }

@@ -30,6 +30,11 @@ struct CaseRecord: RowDecodable {
     let endGround: String?
     let result: String?
     let handedOverOn: LegalDate?
+    /// Papers of the dossier that have not come.
+    let missingPapers: Int
+    /// What is to be done next, and when, as the latest entry of work says.
+    let nextStep: String?
+    let nextOn: LegalDate?
     /// Counts every change: the ETag.
     let version: Int
     /// Counts the messages sent of this case.
@@ -61,6 +66,9 @@ struct CaseRecord: RowDecodable {
         endGround = try row.get("end_ground")
         result = try row.get("result")
         handedOverOn = try row.get("handed_over_on")
+        missingPapers = try row.get("missing_papers")
+        nextStep = try row.get("next_step")
+        nextOn = try row.get("next_on")
         version = try row.get("version")
         told = try row.get("told")
     }

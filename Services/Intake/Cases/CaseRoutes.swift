@@ -27,7 +27,9 @@ struct CaseRoutes: Sendable {
     static func filter(_ reader: FieldReader) -> CaseFilter {
         CaseFilter(
             text: reader.optionalString("q", in: 1...200), state: reader.optionalChoice("status", CaseState.self),
-            helper: reader.optionalID("helper", HelperID.self), stalled: reader.optionalBool("stalled"))
+            form: reader.optionalChoice("form", AidForm.self), helper: reader.optionalID("helper", HelperID.self),
+            organisation: reader.optionalID("organisation", OrganisationID.self), province: reader.optionalString("province", in: 2...2),
+            stalled: reader.optionalBool("stalled"), open: reader.optionalBool("open"), need: reader.optionalChoice("need", CaseNeed.self))
     }
 
     /// Where the next part of a list begins after `record`.

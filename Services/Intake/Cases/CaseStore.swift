@@ -8,7 +8,7 @@ struct CaseStore: Sendable {
     private static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
         registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
-        result, handed_over_on, version, told
+        result, handed_over_on, missing_papers, next_step, next_on, version, told
         """
 
     /// One case; nil where there is none within the scope.
@@ -48,12 +48,13 @@ struct CaseStore: Sendable {
     }
 
     /// The newest first, after `page.after` (registered_at, id). Typed accents rank first where a text is looked for.
-    func list(_ filter: CaseFilter, _ page: PageRequest, in transaction: Transaction) async throws -> [CaseRecord] {
+    func list(_ filter: CaseFilter, _ page: PageRequest, within scope: Scope, on today: LegalDate, in transaction: Transaction) async throws
+        -> [CaseRecord]
+    {
         let after = page.after.flatMap { cursor in
             Instant.parse(cursor.keys[1]).flatMap { at in CaseID(cursor.keys[2]).map { (cursor.keys[0], at, $0) } }
         }
         let exact = filter.text.map { "%" + $0.lowercased().likeLiteral + "%" }
-        let folded = filter.text.map { "%" + NameKey.fold($0).likeLiteral + "%" }
         return try await transaction.all(
             """
             select \(Self.columns)
@@ -61,10 +62,7 @@ struct CaseStore: Sendable {
                 select *, case when search_text like \(exact)::text then '1' else '0' end as typed,
                     date_trunc('milliseconds', registered_at) as registered
                 from cases
-                where (\(folded)::text is null or search_key like \(folded))
-                  and (\(filter.state)::text is null or state = \(filter.state))
-                  and (\(filter.helper)::uuid is null or helper = \(filter.helper))
-                  and (\(filter.stalled)::boolean is null or stalled = \(filter.stalled))
+                where \(filter.conditions(within: scope, on: today))
             ) as found
             where \(after?.0)::text is null or (typed, registered, id) < (\(after?.0), \(after?.1), \(after?.2))
             order by typed desc, registered desc, id desc
@@ -104,12 +102,13 @@ struct CaseStore: Sendable {
             """) == 1
     }
 
-    /// Moves on after work was entered; sends one message.
-    func progressed(_ id: CaseID, to state: CaseState, on date: LegalDate, in transaction: Transaction) {
+    /// Moves on after work was entered; sends one message. What was to be done next is done by it, and what it names comes next.
+    func progressed(_ id: CaseID, to state: CaseState, by entry: RecordProgress.Entry, in transaction: Transaction) {
         transaction.later(
             """
             update cases
-            set state = \(state), last_progress_on = greatest(last_progress_on, \(date)), version = version + 1, told = told + 1
+            set state = \(state), last_progress_on = greatest(last_progress_on, \(entry.date)), next_step = \(entry.nextStep),
+                next_on = \(entry.nextOn), version = version + 1, told = told + 1
             where id = \(id)
             """)
     }
@@ -136,21 +135,5 @@ struct CaseStore: Sendable {
     /// One more message was sent of it.
     func countTold(_ id: CaseID, in transaction: Transaction) {
         transaction.later("update cases set version = version + 1, told = told + 1 where id = \(id)")
-    }
-}
-
-/// What a list of cases is narrowed to.
-struct CaseFilter: Sendable {
-    /// Part of a code or a name; tones optional.
-    var text: String?
-    var state: CaseState?
-    var helper: HelperID?
-    var stalled: Bool?
-}
-
-extension String {
-    /// With the wildcards of LIKE escaped.
-    fileprivate var likeLiteral: String {
-        replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
     }
 }

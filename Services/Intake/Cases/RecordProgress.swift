@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Models
 import Outbox
+import Pages
 import Rules
 import ServiceKit
 
@@ -17,6 +18,8 @@ struct RecordProgress: Sendable {
     struct Entry: Sendable {
         var kind: String
         var date: LegalDate
+        /// Whether it was the morning or the afternoon, where that was said.
+        var half: HalfDay.Half?
         /// Buổi; nil where none was spent.
         var halfDays: Double?
         var place: String?
@@ -29,7 +32,10 @@ struct RecordProgress: Sendable {
             let reader = FieldReader(document)
             kind = reader.choice("kind", among: rules.progressKinds(on: today).all.map(\.key))
             date = reader.date("date", in: (LegalDate(year: 2017, month: 1, day: 1) ?? today)...today)
-            halfDays = reader.optionalDecimal("half_days", in: 0...60).map { NSDecimalNumber(decimal: $0).doubleValue }
+            half = reader.optionalChoice("half", HalfDay.Half.self)
+            let spent = reader.optionalDecimal("half_days", in: 0...60).map { NSDecimalNumber(decimal: $0).doubleValue }
+            // Whoever names a morning or an afternoon spent that one, unless they say otherwise.
+            halfDays = spent ?? (half == nil ? nil : 1)
             place = reader.optionalString("place", in: 1...300)
             note = reader.optionalText("note", in: 1...4_000)
             nextStep = reader.optionalString("next_step", in: 1...500)
@@ -47,18 +53,20 @@ struct RecordProgress: Sendable {
         let id = UUID.v7(at: now)
         transaction.later(
             """
-            insert into progress (id, case_id, organisation, province, helper, kind, date, half_days, place, note, next_step, next_on, entered_by, entered_at)
+            insert into progress (id, case_id, organisation, province, helper, kind, date, half, half_days, place, note, next_step, next_on, entered_by, entered_at)
             values (\(id), \(record.id), \(record.organisation), \(record.province), \(record.helper?.id), \(entry.kind), \(entry.date),
-                \(entry.halfDays), \(entry.place), \(entry.note), \(entry.nextStep), \(entry.nextOn), \(actor.name), \(now))
+                \(entry.half?.rawValue), \(entry.halfDays), \(entry.place), \(entry.note), \(entry.nextStep), \(entry.nextOn), \(actor.name), \(now))
             """)
         try outbox.publish(
             CaseProgressed(
                 case: record.id, organisation: record.organisation, helper: record.helper?.id, kind: entry.kind, date: entry.date,
                 occurredAt: entry.date.start, recordedAt: now),
             version: record.told + 1, in: transaction)
-        cases.progressed(record.id, to: .underWay, on: entry.date, in: transaction)
+        cases.progressed(record.id, to: .underWay, by: entry, in: transaction)
+        let half = entry.half.map { ["half": $0.rawValue] } ?? [:]
         try timeline.add(
-            "progress", to: record, by: actor.name, ["kind": entry.kind, "date": entry.date.description], at: now, in: transaction)
+            "progress", to: record, by: actor.name, ["kind": entry.kind, "date": entry.date.description].merging(half) { $1 }, at: now,
+            in: transaction)
         try transaction.audit(actor.entry("case.progressed", "case", record.id.uuid, record.organisation), at: now)
         return id
     }

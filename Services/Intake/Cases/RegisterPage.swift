@@ -1,47 +1,94 @@
-import Foundation
 import Models
 import Pages
 import ServiceKit
 
-/// What `intake-register.mustache` shows: the register of cases, with the search over it.
+/// What `intake-register.mustache` shows: the register of cases, with what it is narrowed by.
 struct RegisterPage: Part {
-    private let search: [any Part]
-    private let table: Table
+    private let found: [CaseRecord]
+    private let filter: CaseFilter
+    private let page: PageRequest
+    private let form: Form
+    /// The title of the organisation, or the name of the province, that it is narrowed to.
+    private let place: String?
+    private let mayEnter: Bool
 
-    init(_ found: [CaseRecord], filter: CaseFilter, page: PageRequest, typed: JSONValue, t: Sentences) {
-        let form = Form(t, values: typed)
-        search = [
-            form.text("q", "cases_search", hint: "cases_search_hint", isRequired: false, kind: .search, maximum: 200),
-            form.select(
-                "status", "column_state", isRequired: false, prompt: "filter_all",
-                CaseState.allCases.map { Choice($0.rawValue, t.label($0)) }),
-            form.select(
-                "stalled", "cases_stalled", isRequired: false, prompt: "filter_all",
-                [Choice("true", t("answer_yes")), Choice("false", t("answer_no"))]),
-        ]
-        let shown = found.prefix(page.limit)
-        let next = found.count > page.limit ? shown.last.map { CaseRoutes.cursor(CaseSummaryView($0), filter) } : nil
-        let query = Self.query(filter)
-        table = Table(
-            caption: t("cases_title"), isCaptionHidden: true,
-            columns: ["column_code", "column_client", "column_form", "column_accepted", "column_helper", "column_state"].map {
-                Table.Column(t($0))
-            },
-            rows: shown.map { Self.row($0, t) }, empty: Self.empty(filter, t),
-            paging: Paging(
-                summary: t.count("cases_count", shown.count), first: page.after == nil ? nil : "/cases?\(query)",
-                next: next.map { "/cases?\(query)after=\($0)" }))
+    private var t: Sentences { form.sentences }
+
+    /// - Parameter found: one more than `page` asks for where there are more.
+    init(_ found: [CaseRecord], filter: CaseFilter, page: PageRequest, form: Form, place: String?, mayEnter: Bool) {
+        self.found = found
+        self.filter = filter
+        self.page = page
+        self.form = form
+        self.place = place
+        self.mayEnter = mayEnter
     }
 
     func child(named name: String) -> Any? {
         switch name {
-        case "search": search
+        case "may_enter": mayEnter
+        case "filters": filters
         case "table": table
         default: nil
         }
     }
 
-    private static func row(_ record: CaseRecord, _ t: Sentences) -> [TableCell] {
+    private var filters: Filters {
+        let fields: [any FormPart] = [
+            form.text("q", "cases_search", isRequired: false, kind: .search, maximum: 200),
+            form.select(
+                "status", "column_state", isRequired: false, prompt: "filter_all",
+                CaseState.allCases.map { Choice($0.rawValue, t.label($0)) }),
+            form.select(
+                "need", "cases_need", isRequired: false, prompt: "filter_all",
+                CaseNeed.allCases.map { Choice($0.rawValue, t("case_need_\($0.rawValue)")) }),
+            form.select(
+                "form", "column_form", isRequired: false, prompt: "filter_all", AidForm.allCases.map { Choice($0.rawValue, t.label($0)) }),
+        ]
+        let kept = [
+            filter.organisation.map { HiddenField("organisation", $0.description) }, filter.province.map { HiddenField("province", $0) },
+            filter.open.map { HiddenField("open", String($0)) },
+        ].compactMap(\.self)
+        return Filters(action: "/cases", fields: fields, kept: kept, chosen: chosen)
+    }
+
+    private var chosen: [Link] {
+        var chosen: [Link] = []
+        if let text = filter.text { chosen.append(Link("“\(text)”", to: address { $0.text = nil })) }
+        if let state = filter.state { chosen.append(Link(t.label(state), to: address { $0.state = nil })) }
+        if let need = filter.need { chosen.append(Link(t("case_need_\(need.rawValue)"), to: address { $0.need = nil })) }
+        if let form = filter.form { chosen.append(Link(t.label(form), to: address { $0.form = nil })) }
+        if let open = filter.open { chosen.append(Link(t(open ? "home_open" : "cases_over"), to: address { $0.open = nil })) }
+        if let stalled = filter.stalled {
+            chosen.append(Link(t(stalled ? "case_stalled" : "cases_moving"), to: address { $0.stalled = nil }))
+        }
+        if let place {
+            chosen.append(
+                Link(
+                    place,
+                    to: address {
+                        $0.organisation = nil
+                        $0.province = nil
+                    }))
+        }
+        return chosen
+    }
+
+    private var table: Table {
+        let shown = found.prefix(page.limit)
+        let next = found.count > page.limit ? shown.last.map { CaseRoutes.cursor(CaseSummaryView($0), filter) } : nil
+        return Table(
+            caption: t("cases_title"), isCaptionHidden: true,
+            columns: ["column_code", "column_client", "column_form", "column_accepted", "column_helper", "column_state"].map {
+                Table.Column(t($0))
+            },
+            rows: shown.map(row), empty: empty,
+            paging: Paging(
+                summary: t.count("cases_count", shown.count), first: page.after == nil ? nil : address(),
+                next: next.map { address(after: $0) }))
+    }
+
+    private func row(_ record: CaseRecord) -> [TableCell] {
         [
             .link(record.code, to: "/cases/\(record.id)", detail: record.urgent ? t("case_urgent") : nil), .text(record.clientName),
             .text(t.label(record.form), detail: t.label(record.field)), .moment(Moment(record.acceptedOn, t.formats)),
@@ -50,25 +97,20 @@ struct RegisterPage: Part {
         ]
     }
 
-    private static func empty(_ filter: CaseFilter, _ t: Sentences) -> EmptyState {
-        let isNarrowed = filter.text != nil || filter.state != nil || filter.stalled != nil
-        guard isNarrowed else {
-            return EmptyState(t("cases_empty"), text: t("cases_empty_text"), action: Link(t("request_new"), to: "/requests/new"))
+    private var empty: EmptyState {
+        guard chosen.isEmpty else {
+            return EmptyState(t("cases_none_found"), text: t("cases_none_found_text"), action: Link(t("filter_all"), to: "/cases"))
         }
-        return EmptyState(t("cases_none_found"), text: t("cases_none_found_text"), action: Link(t("filter_all"), to: "/cases"))
+        return EmptyState(
+            t("cases_empty"), text: t("cases_empty_text"), action: mayEnter ? Link(t("request_new"), to: "/requests/new") : nil)
     }
 
-    private static func query(_ filter: CaseFilter) -> String {
-        var query = filter.text.map { "q=\($0.queryEscaped)&" } ?? ""
-        if let state = filter.state { query += "status=\(state.rawValue)&" }
-        if let stalled = filter.stalled { query += "stalled=\(stalled)&" }
-        return query
-    }
-}
-
-extension String {
-    /// For the value of a query: everything but unreserved characters as `%XX` (RFC 3986 §2.1).
-    fileprivate var queryEscaped: String {
-        addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "\u{21}"..."\u{7E}"))) ?? ""
+    private func address(after cursor: Cursor? = nil, _ change: (inout CaseFilter) -> Void = { _ in }) -> String {
+        var filter = filter
+        change(&filter)
+        return Address.of(
+            "/cases", ("q", filter.text), ("status", filter.state?.rawValue), ("need", filter.need?.rawValue),
+            ("form", filter.form?.rawValue), ("stalled", filter.stalled.map { String($0) }), ("open", filter.open.map { String($0) }),
+            ("organisation", filter.organisation?.description), ("province", filter.province), ("after", cursor?.description))
     }
 }

@@ -15,14 +15,25 @@ struct DossierStore: Sendable {
             """)
     }
 
-    /// Ticks off what `attachment` of that kind fills, where nothing has filled it yet. Returns how many papers that were.
+    /// Ticks off what `attachment` of that kind fills, where nothing has filled it yet, and counts anew what the case still lacks. Returns how
+    /// many papers that were.
     func tick(_ kind: String, of id: CaseID, by attachment: AttachmentID, at now: Date, in transaction: Transaction) async throws -> Int {
-        try await transaction.execute(
+        let ticked = try await transaction.execute(
             """
             update dossier_papers
             set attachment = \(attachment), attached_at = \(now)
             where case_id = \(id) and attachment is null and \(kind) = any (accepted_kinds)
             """)
+        guard ticked > 0 else { return 0 }
+        transaction.later(
+            """
+            update cases
+            set (missing_papers, papers_due_on) = (
+                select count(*), min(due_on) from dossier_papers where case_id = \(id) and attachment is null
+            )
+            where id = \(id)
+            """)
+        return ticked
     }
 }
 

@@ -33,8 +33,7 @@ struct OpenCase: Sendable {
             NewCase(
                 id: id, organisation: organisation, code: code, series: series, number: number, request: request, countedAs: countedAs,
                 registeredAt: now),
-            in: transaction)
-        register.insert(papers(of: request), of: id, organisation, in: transaction)
+            papers: papers(of: request), in: transaction)
         try timeline.add(
             "case_registered", to: id, organisation.id, organisation.province, by: actor.name, ["code": code], at: now, in: transaction)
         try transaction.audit(actor.entry("case.registered", "case", id.uuid, organisation.id, details: ["code": code]), at: now)

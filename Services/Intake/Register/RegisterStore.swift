@@ -18,20 +18,24 @@ struct RegisterStore: Sendable {
             """) ?? 1
     }
 
-    func insert(_ new: NewCase, in transaction: Transaction) {
+    /// - Parameter papers: what its dossier must hold.
+    func insert(_ new: NewCase, papers: [DuePaper], in transaction: Transaction) {
         let request = new.request
         transaction.later(
             """
             insert into cases (id, request, organisation, province, code, series, number, matter, form, field, state, counted_as,
-                poor_and_ethnic_minority, client_name, search_key, search_text, accepted_on, registered_at, urgent, held, deadline, version, told)
+                poor_and_ethnic_minority, client_name, search_key, search_text, accepted_on, registered_at, urgent, held, deadline,
+                missing_papers, papers_due_on, version, told)
             values (\(new.id), \(request.id), \(new.organisation.id), \(new.organisation.province), \(new.code), \(new.series), \(new.number),
                 \(request.matter), \(request.form), \(request.field), \(CaseState.registered), \(new.countedAs),
                 \(request.eligibility.poorAndEthnicMinority), \(request.clientName), \(new.searchKey), \(new.searchText),
-                \(request.acceptedOn), \(new.registeredAt), \(request.urgent), \(request.held), \(request.deadline), 1, 0)
+                \(request.acceptedOn), \(new.registeredAt), \(request.urgent), \(request.held), \(request.deadline),
+                \(papers.count), \(papers.compactMap(\.dueOn).min()), 1, 0)
             """)
+        insert(papers, of: new.id, new.organisation, in: transaction)
     }
 
-    func insert(_ papers: [DuePaper], of id: CaseID, _ organisation: Organisation, in transaction: Transaction) {
+    private func insert(_ papers: [DuePaper], of id: CaseID, _ organisation: Organisation, in transaction: Transaction) {
         for (position, due) in papers.enumerated() {
             let paper = due.paper
             transaction.later(

@@ -16,7 +16,9 @@ struct RequestFacts {
             .init(t("column_received"), .moment(Moment(record.receivedAt, t.formats), detail: t.label(record.channel))),
             .init(
                 t("request_categories"),
-                record.eligibility.categories.map { TableCell.text($0.title.text(t.language.rawValue), detail: $0.article) }),
+                record.eligibility.categories.map {
+                    TableCell.text($0.title.text(t.language.rawValue), detail: Citation($0.article).text(t.language.rawValue))
+                }),
             .init(t("column_form"), t.label(record.form)), .init(t("column_field"), t.label(record.field)),
             .init(t("request_summary"), record.summary), .init(t("request_reason"), record.reason), .init(t("request_note"), record.note),
         ])

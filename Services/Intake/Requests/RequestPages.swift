@@ -94,13 +94,14 @@ struct RequestPages: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let reader = FieldReader(try request.queryTree(), ignoring: ["notice"])
-        let state = reader.optionalChoice("status", RequestState.self)
+        let tree = try request.queryTree()
+        let reader = FieldReader(tree, ignoring: ["notice"])
+        let filter = RequestRoutes.filter(reader, rules: house.rules, now: house.clock.now)
         let page = reader.page(keys: 2)
         try reader.finish()
-        let found = try await view.list(state: state, page, for: identity, by: Actor(identity, reference: context.reference))
-        let model = RequestListPage(found, state: state, page: page, t: renderer.sentences(context.language))
-        return try renderer.page("intake-requests", model.parts, title: "requests_title", context: PageContext(request, context))
+        let found = try await view.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
+        let model = RequestListPage(found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree))
+        return try renderer.page("intake-requests", model, title: "requests_title", context: PageContext(request, context))
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -38,13 +38,25 @@ struct RequestRoutes: Sendable {
         }
     }
 
+    /// The filter of a list, from its query: `status`, `form`, `q`, `late` (received and not answered in time).
+    static func filter(_ reader: FieldReader, rules: RulePacks, now: Date) -> RequestFilter {
+        var filter = RequestFilter(
+            state: reader.optionalChoice("status", RequestState.self), form: reader.optionalChoice("form", AidForm.self),
+            text: reader.optionalString("q", in: 1...200))
+        if reader.optionalBool("late") == true {
+            filter.state = .received
+            filter.receivedBefore = rules.deadlines(on: LegalDate(now))[.requestAnswer].lateBefore(now, in: rules.calendar)
+        }
+        return filter
+    }
+
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
-        let state = reader.optionalChoice("status", RequestState.self)
+        let filter = Self.filter(reader, rules: house.rules, now: house.clock.now)
         let page = reader.page(keys: 2)
         try reader.finish()
-        let found = try await view.list(state: state, page, for: identity, by: Actor(identity, reference: context.reference))
+        let found = try await view.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(found.map(RequestSummaryView.init), page) { Cursor(Instant.format($0.receivedAt), $0.id.description) })
     }
 

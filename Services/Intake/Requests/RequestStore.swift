@@ -62,21 +62,29 @@ struct RequestStore: Sendable {
                 + (locked ? " for update of requests" : ""))
     }
 
-    /// The newest first, after `page.after` (received_at, id).
-    func list(state: RequestState?, _ page: PageRequest, in transaction: Transaction) async throws -> [RequestRecord] {
+    /// The newest first, after `page.after` (received_at, id); with `oldestFirst` the other way round.
+    func list(_ filter: RequestFilter, _ page: PageRequest, oldestFirst: Bool = false, within scope: Scope, in transaction: Transaction)
+        async throws -> [RequestRecord]
+    {
         let after = page.after.flatMap { cursor in
             Instant.parse(cursor.keys[0]).flatMap { at in RequestID(cursor.keys[1]).map { (at, $0) } }
         }
-        let query: SQL = """
-            select \(Self.columns)
-            from requests left join cases on cases.request = requests.id
-            where (\(state)::text is null or requests.state = \(state))
-              and (\(after?.0)::timestamptz is null
-                   or (date_trunc('milliseconds', requests.received_at), requests.id) < (\(after?.0), \(after?.1)))
-            order by date_trunc('milliseconds', requests.received_at) desc, requests.id desc
-            limit \(page.limit + 1)
+        let direction: SQL = oldestFirst ? "" : "desc"
+        return try await transaction.all(
             """
-        return try await transaction.all(query)
+            select \(Self.columns)
+            from (
+                select *
+                from requests
+                where \(filter.conditions(within: scope))
+                  and (\(after?.0)::timestamptz is null
+                       or (date_trunc('milliseconds', received_at), id) < (\(after?.0), \(after?.1)))
+                order by date_trunc('milliseconds', received_at) \(direction), id \(direction)
+                limit \(page.limit + 1)
+            ) as requests
+            left join cases on cases.request = requests.id
+            order by date_trunc('milliseconds', requests.received_at) \(direction), requests.id \(direction)
+            """)
     }
 
     /// Requests of the last year by what looks like the same person in the same field, in the same organisation.

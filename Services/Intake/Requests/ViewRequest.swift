@@ -10,10 +10,10 @@ struct ViewRequest: Sendable {
     let requests: RequestStore
 
     /// A part of the list, the latest first, with one more than `page` asks for where there are more.
-    func list(state: RequestState?, _ page: PageRequest, for identity: Identity, by actor: Actor) async throws -> [RequestRecord] {
+    func list(_ filter: RequestFilter, _ page: PageRequest, for identity: Identity, by actor: Actor) async throws -> [RequestRecord] {
         try await database.transaction(identity.scope) { transaction in
             try transaction.audit(actor.entry("requests.listed", "request", nil, identity.organisation), at: clock.now)
-            return try await requests.list(state: state, page, in: transaction)
+            return try await requests.list(filter, page, within: identity.scope, in: transaction)
         }
     }
 

@@ -24,6 +24,23 @@ struct AlertDesk: Sendable {
         return try await database.transaction(scope) { try await alerts.list(narrowed, page, within: scope, in: $0) }
     }
 
+    /// How many nobody has seen, and the newest `limit` of them.
+    func unseen(limit: Int, for identity: Identity) async throws -> (open: Int, newest: [Alert]) {
+        var filter = AlertFilter(state: .open)
+        if identity.role == .helper {
+            guard let helper = identity.helper else { return (0, []) }
+            filter.helper = helper
+        }
+        let narrowed = filter
+        let scope = Self.scope(of: identity)
+        return try await database.transaction(scope) { transaction in
+            (
+                try await alerts.count(narrowed, within: scope, in: transaction),
+                Array(try await alerts.list(narrowed, PageRequest(limit: limit), within: scope, in: transaction).prefix(limit))
+            )
+        }
+    }
+
     /// A case with its alerts, the newest first; the look is audited in the same transaction. Throws 404 where it is not theirs.
     func view(_ id: CaseID, for identity: Identity, reference: String) async throws -> CaseAlerts {
         let scope = Self.scope(of: identity)

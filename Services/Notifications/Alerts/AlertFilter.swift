@@ -16,6 +16,11 @@ struct AlertFilter: Sendable {
         state = reader.optionalChoice("state", AlertState.self)
     }
 
+    /// The alerts in one state.
+    init(state: AlertState) {
+        self.state = state
+    }
+
     /// The alerts of one case.
     init(case id: CaseID) {
         self.case = id

@@ -12,6 +12,7 @@ struct AlertPages: Sendable {
 
     func add(to router: Router<ServiceContext>) {
         router.get("/alerts", use: list)
+        router.get("/home/alerts", use: home)
         router.get("/cases/{id}/alerts", use: panel)
         router.post("/alerts/{id}/acknowledgement", use: acknowledge)
     }
@@ -27,12 +28,21 @@ struct AlertPages: Sendable {
         return try renderer.panel("notifications-alerts", model, title: "alerts_title", request, context)
     }
 
+    @Sendable private func home(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let found = try await desk.unseen(limit: 6, for: try context.require())
+        let overview = AlertsOverview(t: renderer.sentences(context.language)).overview(open: found.open, newest: found.newest)
+        return try renderer.panel("overview", overview, title: "home_alerts", request, context)
+    }
+
     @Sendable private func panel(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let found = try await desk.view(try context.id("id"), for: identity, reference: context.reference)
-        let model = CaseAlertsPanel(
-            found, mayAcknowledge: identity.may(.acknowledgeAlerts), t: renderer.sentences(context.language))
-        return try renderer.panel("notifications-case-alerts", model, title: "alerts_panel_title", request, context)
+        let id = try context.id("id", CaseID.self)
+        return try await renderer.panel(of: id, at: desk.clock.now, request, context) {
+            let found = try await desk.view(id, for: identity, reference: context.reference)
+            let model = CaseAlertsPanel(
+                found, mayAcknowledge: identity.may(.acknowledgeAlerts), t: renderer.sentences(context.language))
+            return try renderer.panel("notifications-case-alerts", model, title: "alerts_panel_title", request, context)
+        }
     }
 
     @Sendable private func acknowledge(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -22,15 +22,36 @@ struct AlertStore: Sendable {
     /// The newest first, after `page.after` (id: a version 7 UUID, which sorts by time). Only what narrows the list stands in the query, and
     /// the tenant beside the policies, which are no conditions of an index: so that the list reads what it shows.
     func list(_ filter: AlertFilter, _ page: PageRequest, within scope: Scope, in transaction: Transaction) async throws -> [Alert] {
-        var conditions: [SQL] = ["true"]
-        if case .organisations = scope { conditions.append("alerts.organisation = any (array(select scope_organisations()))") }
-        if let id = filter.case { conditions.append("alerts.case_id = \(id)") }
-        if let organisation = filter.organisation { conditions.append("alerts.organisation = \(organisation)") }
-        if let state = filter.state { conditions.append("alerts.state = \(state)") }
-        if let helper = filter.helper { conditions.append("cases.helper = \(helper)") }
+        var conditions = Self.conditions(filter, within: scope)
         if let after = page.after.flatMap({ AlertID($0.keys[0]) }) { conditions.append("alerts.id < \(after)") }
         return try await transaction.all(
             Self.selection + " where \(conditions.joined(" and ")) order by alerts.id desc limit \(page.limit + 1)")
+    }
+
+    /// How many there are of what the list would show.
+    func count(_ filter: AlertFilter, within scope: Scope, in transaction: Transaction) async throws -> Int {
+        let conditions = Self.conditions(filter, within: scope)
+        return try await transaction.value(
+            """
+            select count(*)
+            from alerts join cases on cases.id = alerts.case_id
+            where \(conditions.joined(" and "))
+            """) ?? 0
+    }
+
+    private static func conditions(_ filter: AlertFilter, within scope: Scope) -> [SQL] {
+        var conditions: [SQL] = ["true"]
+        switch scope {
+        case .organisations: conditions.append("alerts.organisation = any (array(select scope_organisations()))")
+        case .province: conditions.append("alerts.province = (select scope_province())")
+        case .country, .service, .none: break
+        }
+        if let id = filter.case { conditions.append("alerts.case_id = \(id)") }
+        if let organisation = filter.organisation { conditions.append("alerts.organisation = \(organisation)") }
+        // Spelled out where an index of open alerts asks for it.
+        if let state = filter.state { conditions.append(state == .open ? "alerts.state = 'open'" : "alerts.state = \(state)") }
+        if let helper = filter.helper { conditions.append("cases.helper = \(helper)") }
+        return conditions
     }
 
     /// The alert of a case that has not been closed; nil where there is none.

@@ -18,16 +18,16 @@ struct AccountListPage: Part {
     func child(named name: String) -> Any? {
         switch name {
         case "may_enter": mayEnter
-        case "search": search
+        case "filters": filters
         case "list": list
         case "helpers": helpers.isEmpty ? nil : waiting
         default: nil
         }
     }
 
-    private var search: [any FormPart] {
-        [
-            form.text("q", "accounts_search", isRequired: false, kind: .search, width: .half, maximum: 200),
+    private var filters: Filters {
+        let fields: [any FormPart] = [
+            form.text("q", "accounts_search", isRequired: false, kind: .search, maximum: 200),
             form.select(
                 "role", "accounts_role", isRequired: false, prompt: "accounts_all_roles",
                 Role.allCases.filter { $0 != .program }.map { Choice($0.rawValue, t.label($0)) }),
@@ -35,6 +35,13 @@ struct AccountListPage: Part {
                 "active", "accounts_state", isRequired: false, prompt: "accounts_all_states",
                 [Choice("true", t("accounts_active")), Choice("false", t("accounts_closed"))]),
         ]
+        var chosen: [Link] = []
+        if let text = filter.text { chosen.append(Link("“\(text)”", to: address { $0.text = nil })) }
+        if let role = filter.role { chosen.append(Link(t.label(role), to: address { $0.role = nil })) }
+        if let active = filter.active {
+            chosen.append(Link(t(active ? "accounts_active" : "accounts_closed"), to: address { $0.active = nil }))
+        }
+        return Filters(action: "/accounts", fields: fields, chosen: chosen)
     }
 
     private var list: Table {
@@ -48,7 +55,7 @@ struct AccountListPage: Part {
             ],
             rows: shown.map(row), empty: EmptyState(t("accounts_none"), text: t("accounts_none_text")),
             paging: Paging(
-                summary: t.count("accounts_count", shown.count), first: filter.page.after == nil ? nil : address(after: nil),
+                summary: t.count("accounts_count", shown.count), first: filter.page.after == nil ? nil : address(),
                 next: next.map { address(after: $0) }))
     }
 
@@ -72,8 +79,10 @@ struct AccountListPage: Part {
             }, empty: EmptyState(t("accounts_none")))
     }
 
-    private func address(after cursor: Cursor?) -> String {
-        Address.of(
+    private func address(after cursor: Cursor? = nil, _ change: (inout AccountFilter) -> Void = { _ in }) -> String {
+        var filter = filter
+        change(&filter)
+        return Address.of(
             "/accounts", ("q", filter.text), ("role", filter.role?.rawValue), ("active", filter.active.map { "\($0)" }),
             ("after", cursor?.description))
     }

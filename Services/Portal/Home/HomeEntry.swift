@@ -40,6 +40,7 @@ struct HomeEntry: Part {
         HomeEntry("/alerts", "alerts", centre.union([.helper])),
         HomeEntry("/uploads", "uploads", centre.union([.helper, .organisation])),
         HomeEntry("/helpers", "helpers", centre.union(overseers).union([.organisation])),
+        HomeEntry("/quotas", "quotas", centre.union([.helper, .province])),
         HomeEntry("/organisations", "organisations", overseers.union([.leader, .administrator, .system])),
         HomeEntry("/reports", "reports", centre.union(overseers)),
         HomeEntry("/accounts", "accounts", overseers.union([.administrator, .system])),

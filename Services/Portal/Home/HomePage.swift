@@ -2,14 +2,14 @@ import Models
 import Pages
 import ServiceKit
 
-/// What somebody signed in sees at `/`: where they are, what waits, and where their work is. `portal-home.mustache`.
+/// What somebody signed in sees at `/`: where they are, what waits and what is late, panel by panel, and where their work is. `portal-home.mustache`.
 struct HomePage: Part {
     private let name: String
     private let role: String
     private let place: String?
     private let actions: [Link]
     private let work: [HomeEntry]
-    private let alerts: Fragment?
+    private let panels: [Fragment]
 
     /// - Parameter place: the organisation or province that the account is for.
     init(_ identity: Identity, place: String?, _ t: Sentences) {
@@ -19,7 +19,7 @@ struct HomePage: Part {
         let entries = HomeEntry.all.filter { $0.roles.contains(identity.role) }
         work = entries.map { $0.said(t) }
         actions = Self.receivers.contains(identity.role) ? [Link(t("home_new_request"), to: "/requests/new")] : []
-        alerts = Self.alerted.contains(identity.role) ? Fragment("/alerts?state=open", label: t("home_alerts")) : nil
+        panels = HomePanel.of(identity.role).map { Fragment($0.path, label: t($0.key)) }
     }
 
     func child(named name: String) -> Any? {
@@ -29,11 +29,10 @@ struct HomePage: Part {
         case "place": place
         case "actions": actions
         case "work": work
-        case "alerts": alerts
+        case "panels": panels
         default: nil
         }
     }
 
     private static let receivers: Set<Role> = [.staff, .branchLeader, .leader, .administrator, .organisation]
-    private static let alerted: Set<Role> = [.helper, .staff, .branchLeader, .leader, .administrator]
 }

@@ -37,20 +37,23 @@ struct SystemPage: Part {
             ],
             rows: health.map { part in
                 [
-                    .text(part.service.executable), .tag(tag(part.state, t)), part.version.map { .text($0) } ?? .none, number(part.waiting),
+                    .text(part.service.executable), .tag(Tag(part.state, t)), part.version.map { .text($0) } ?? .none, number(part.waiting),
                     number(part.oldestSeconds.map { Int($0.rounded()) }), number(part.parked),
                 ]
             },
             empty: EmptyState(t("system_journal_empty")))
     }
+}
 
-    private static func tag(_ state: ServiceHealth.State, _ t: Sentences) -> Tag {
-        let tone: Tag.Tone =
+extension Tag {
+    /// How a service is.
+    init(_ state: ServiceHealth.State, _ t: Sentences) {
+        let tone: Tone =
             switch state {
             case .ready: .good
             case .impaired: .attention
             case .away: .bad
             }
-        return Tag(t("system_state_\(state.rawValue)"), tone)
+        self.init(t("system_state_\(state.rawValue)"), tone)
     }
 }

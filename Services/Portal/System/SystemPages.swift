@@ -14,6 +14,13 @@ struct SystemPages: Sendable {
 
     func add(to router: Router<ServiceContext>) {
         router.get("/system", use: show)
+        router.get("/home/system", use: home)
+    }
+
+    @Sendable private func home(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try context.require()
+        let overview = SystemOverview(t: renderer.sentences(context.language)).overview(await ServiceHealth.ask(services))
+        return try renderer.panel("overview", overview, title: "home_system", request, context)
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {

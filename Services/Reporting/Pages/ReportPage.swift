@@ -11,6 +11,7 @@ struct ReportPage: Part {
     private let facts: SummaryList
     private let notice: Notice?
     private let figures: FiguresTable?
+    private let chart: Chart?
     private let notes: [String]
     private let exports: [Link]
 
@@ -36,6 +37,7 @@ struct ReportPage: Part {
         figures = finished.map { report in
             FiguresTable(ReportDocument(report, t), t.formats) { "/reports/\(run.id)/cells/r\($0)c\($1)" }
         }
+        chart = finished.map { Self.chart(ReportDocument($0, t), t) }
         notes = finished?.notes.map { $0.text(language) } ?? []
         exports =
             finished == nil
@@ -53,11 +55,21 @@ struct ReportPage: Part {
         case "facts": facts
         case "notice": notice
         case "figures": figures
+        case "chart": chart
         case "notes": notes
         case "noted": !notes.isEmpty
         case "exports": exports
         default: nil
         }
+    }
+
+    /// The first column, the total, by field of law.
+    private static func chart(_ document: ReportDocument, _ t: Sentences) -> Chart {
+        let fields = document.lines.filter { $0.level == 1 }
+        return Chart(
+            .bars, id: "fields", title: t("report_chart"), categoryName: document.rowHeading, categories: fields.map(\.title),
+            series: [Chart.Series(document.columns.first ?? "", fields.map { Double($0.figures.first ?? 0) })],
+            empty: EmptyState(t("report_chart_none")), t)
     }
 
     private static func notice(_ run: ReportRun, _ t: Sentences) -> Notice? {

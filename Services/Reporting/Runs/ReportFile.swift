@@ -55,12 +55,11 @@ struct FinishedReport: Sendable {
     var notes: [LocalizedText] {
         var notes = form.notes
         if run.wholePeriod, period.to != period.realTo {
+            let article = Citation("circular 03/2019, Điều 6.3c").localized
             notes.append(
                 LocalizedText(
-                    vi:
-                        "Số liệu tính đến hết kỳ, chỉ để theo dõi nội bộ; báo cáo gửi đi chỉ gồm số liệu thực tế (Thông tư 03/2019, Điều 6.3c).",
-                    en: "Counted to the end of the period, for internal use: reports hold real figures only (circular 03/2019, Điều 6.3c).")
-            )
+                    vi: "Số liệu tính đến hết kỳ, chỉ để theo dõi nội bộ; báo cáo gửi đi chỉ gồm số liệu thực tế (\(article.vi)).",
+                    en: "Counted to the end of the period, for internal use: reports hold real figures only (\(article.en))."))
         }
         if run.countedTo >= LegalDate(run.asOf) {
             notes.append(

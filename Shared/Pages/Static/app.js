@@ -3,13 +3,13 @@
 const words = document.body.dataset;
 
 /** Loads each panel in its place; without this script the place holds a link. */
-async function load(place) {
+async function load(place, link = place.innerHTML) {
   if (place.dataset.state) return;
   place.dataset.state = "loading";
   const address = place.dataset.fragment;
-  const link = place.innerHTML;
+  let early = false;
   place.setAttribute("aria-busy", "true");
-  place.textContent = words.loading;
+  if (!place.querySelector("[role=status]")) place.textContent = words.loading;
   try {
     const ask = () => fetch(address, {
       headers: { "X-Fragment": "1", Accept: "text/html" }, credentials: "same-origin", signal: AbortSignal.timeout(15000),
@@ -22,13 +22,16 @@ async function load(place) {
     // Below 500 the panel itself says what is wrong; anything else is not from the service.
     if (answer.redirected || answer.status >= 500 || !isPage || !text.trim()) throw new Error(String(answer.status));
     place.innerHTML = text;
-    place.dataset.state = "loaded";
-    enliven(place);
+    // 202: the service has not heard of the case yet.
+    early = answer.status === 202;
+    place.dataset.state = early ? "" : "loaded";
+    if (early) setTimeout(load, 1000, place, link);
+    else enliven(place);
   } catch {
     place.dataset.state = "";
     fail(place, link);
   } finally {
-    place.removeAttribute("aria-busy");
+    if (!early) place.removeAttribute("aria-busy");
   }
 }
 

@@ -44,6 +44,15 @@ package struct Deadline: Hashable, Sendable, Codable {
         return instant.addingTimeInterval(Double(amount) * (unit == .hours ? 3600 : 60))
     }
 
+    /// The instant before which whatever began has passed the limit by now: what lists of late things are narrowed by.
+    package func lateBefore(_ now: Date, in calendar: WorkingCalendar) -> Date {
+        if let seconds { return now.addingTimeInterval(-seconds) }
+        let today = LegalDate(now)
+        var inTime = today
+        while let last = lastDay(from: inTime.adding(days: -1), in: calendar), last >= today { inTime = inTime.adding(days: -1) }
+        return inTime.start
+    }
+
     /// Length in seconds; nil for days of either kind.
     package var seconds: Double? {
         switch unit {

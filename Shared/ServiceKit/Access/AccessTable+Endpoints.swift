@@ -41,6 +41,7 @@ extension AccessTable {
 
     private static let portal: [Endpoint] = [
         Endpoint(.get, "/system", .watchSystem),
+        Endpoint(.get, "/home/system", .watchSystem),
         Endpoint(.get, "/system/parked", .handleParked),
         Endpoint(.post, "/system/parked/replay", .handleParked),
         Endpoint(.get, "/system/parked/{service}/{id}", .handleParked),
@@ -96,6 +97,8 @@ extension AccessTable {
         Endpoint(.get, "/cases/{id}", .readCases),
         Endpoint(.post, "/cases/{id}/progress", .workOnCases),
         Endpoint(.post, "/cases/{id}/completion", .workOnCases),
+        Endpoint(.get, "/home/requests", .readRequests),
+        Endpoint(.get, "/home/cases", .readCases),
     ]
 
     private static let assignment: [Endpoint] = [
@@ -122,12 +125,16 @@ extension AccessTable {
         Endpoint(.post, "/helpers/{helper}/absences", .keepAbsences),
         Endpoint(.post, "/helpers/{helper}/absences/{absence}/removal", .keepAbsences),
         Endpoint(.get, "/assignments", .seeBoard),
+        Endpoint(.get, "/quotas", .readHelpers),
+        Endpoint(.get, "/home/assignments", .readAssignments),
+        Endpoint(.get, "/home/quotas", .readHelpers),
         Endpoint(.get, "/api/v1/cases/{case}/assignment", .readAssignments),
         Endpoint(.post, "/api/v1/cases/{case}/assignment", .assign),
         Endpoint(.post, "/api/v1/cases/{case}/assignment/acceptance", .answerOffers),
         Endpoint(.post, "/api/v1/cases/{case}/assignment/refusal", .answerOffers),
         Endpoint(.post, "/api/v1/cases/{case}/assignment/decision", .assign),
         Endpoint(.get, "/cases/{case}/assignment", .readAssignments),
+        Endpoint(.get, "/cases/{case}/assignment/helpers", .assign),
         Endpoint(.post, "/cases/{case}/assignment", .assign),
         Endpoint(.post, "/cases/{case}/assignment/acceptance", .answerOffers),
         Endpoint(.post, "/cases/{case}/assignment/refusal", .answerOffers),
@@ -155,6 +162,7 @@ extension AccessTable {
         Endpoint(.get, "/alerts", .readAlerts),
         Endpoint(.post, "/alerts/{id}/acknowledgement", .acknowledgeAlerts),
         Endpoint(.get, "/cases/{id}/alerts", .readAlerts),
+        Endpoint(.get, "/home/alerts", .readAlerts),
     ]
 
     private static let reporting: [Endpoint] = [

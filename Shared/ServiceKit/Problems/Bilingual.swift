@@ -1,3 +1,5 @@
+import Rules
+
 /// One sentence in the two languages of the house.
 package struct Bilingual: Hashable, Sendable, ExpressibleByStringInterpolation {
     package let vi: String
@@ -19,5 +21,11 @@ package struct Bilingual: Hashable, Sendable, ExpressibleByStringInterpolation {
         case .vi: vi
         case .en: en
         }
+    }
+
+    /// The sentence with where the law says so behind it, in brackets, and a full stop.
+    package func citing(_ article: String) -> Bilingual {
+        let citation = Citation(article).localized
+        return Bilingual(vi: "\(vi) (\(citation.vi)).", en: "\(en) (\(citation.en)).")
     }
 }

@@ -1,0 +1,45 @@
+import Models
+import Pages
+import Rules
+import ServiceKit
+
+/// What happened to a case, in words, the latest first.
+struct CaseHistory: Sendable {
+    let entries: [TimelineEntry]
+    let rules: RulePacks
+    let today: LegalDate
+    let t: Sentences
+
+    var timeline: Timeline {
+        Timeline(
+            entries.reversed().map { entry in
+                Timeline.Entry(
+                    t("timeline_\(entry.kind)"), at: Moment(entry.at, t.formats), by: entry.actor ?? entry.details["helper"],
+                    text: text(of: entry))
+            }, empty: EmptyState(t("timeline_empty")))
+    }
+
+    /// What an entry says beyond its kind.
+    private func text(of entry: TimelineEntry) -> String? {
+        let language = t.language.rawValue
+        switch entry.kind {
+        case "progress": return work(entry.details)
+        case "paper_stored":
+            return entry.details["kind"].flatMap {
+                rules.dossier(on: today).title(ofKind: $0, proofs: rules.eligibility(on: today).papers)?.text(language)
+            }
+        case "stopped": return entry.details["ground"].flatMap { rules.stopGrounds(on: today)[$0]?.title.text(language) }
+        case "stalled": return entry.details["working_days"].map { t("timeline_stalled_days", ["days": $0]) }
+        case "conflict_found": return entry.details["verdict"].flatMap(ConflictVerdict.init).map(t.label)
+        default: return nil
+        }
+    }
+
+    /// What was done, and when.
+    private func work(_ details: [String: String]) -> String {
+        let kind = details["kind"].flatMap { rules.progressKinds(on: today)[$0]?.title.text(t.language.rawValue) }
+        let day = details["date"].flatMap { LegalDate($0) }.map(t.formats.date)
+        let half = details["half"].flatMap(HalfDay.Half.init).map(t.label)
+        return [kind, day, half].compactMap(\.self).joined(separator: " – ")
+    }
+}

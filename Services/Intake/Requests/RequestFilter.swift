@@ -1,0 +1,24 @@
+import Database
+import Foundation
+import Models
+import ServiceKit
+
+/// What a list of requests is narrowed to.
+struct RequestFilter: Sendable {
+    var state: RequestState?
+    var form: AidForm?
+    /// Part of the client's name; tones optional.
+    var text: String?
+    /// Received before this: those whose answer is late.
+    var receivedBefore: Date?
+
+    /// All of it as conditions on `requests`, within `scope`.
+    func conditions(within scope: Scope) -> SQL {
+        var conditions: [SQL] = [scope.tenant]
+        if let state { conditions.append("state = \(state)") }
+        if let form { conditions.append("form = \(form)") }
+        if let text { conditions.append("client_name_key like \("%" + NameKey.fold(text).likeLiteral + "%")") }
+        if let receivedBefore { conditions.append("received_at < \(receivedBefore)") }
+        return conditions.joined(" and ")
+    }
+}

@@ -1,0 +1,43 @@
+/// A panel of the home page: the few figures that matter, what they are made of, and the way to all of it: `overview.mustache`.
+///
+/// Each figure leads to the list that it counts.
+package struct Overview: Part {
+    package let title: String
+    let figures: [Figure]
+    let progress: [ProgressBar]
+    let chart: Chart?
+    let table: Table?
+    let more: Link?
+    let hint: String?
+
+    /// - Parameters:
+    ///   - title: the panel's heading, in words.
+    ///   - more: the list that the table shows the beginning of.
+    ///   - hint: what the figures rest on, where that is not clear by itself.
+    package init(
+        _ title: String, figures: [Figure] = [], progress: [ProgressBar] = [], chart: Chart? = nil, table: Table? = nil, more: Link? = nil,
+        hint: String? = nil
+    ) {
+        self.title = title
+        self.figures = figures
+        self.progress = progress
+        self.chart = chart
+        self.table = table
+        self.more = more
+        self.hint = hint
+    }
+
+    package func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "counted": !figures.isEmpty
+        case "figures": figures
+        case "progress": progress
+        case "chart": chart
+        case "table": table
+        case "more": more
+        case "hint": hint
+        default: nil
+        }
+    }
+}
