@@ -1,0 +1,86 @@
+import Database
+import Foundation
+import Models
+import Rules
+import ServiceKit
+import TestKit
+import Testing
+
+@testable import Intake
+
+/// What the home page and its lists wait for reads by index on a large register, as the login role with its policies.
+@Suite struct PlanTests {
+    /// Most cases are over, as in a register of years.
+    private static let cases = 40_000
+
+    @Test func openCasesAreCountedByIndexHoweverManyAreOnRecord() async throws {
+        let counter = try await Counter.open()
+        try await fill(counter)
+        let today = counter.test.house.clock.today
+        let centre = Scope.organisations([counter.centre])
+        let open = try await plan(
+            of: """
+                select \(CaseCounts.columns(on: today)) from cases
+                where \(CaseFilter.isOpen) and \(CaseFilter().conditions(within: centre, on: today))
+                """, within: centre, counter)
+        #expect(open.contains("cases_open") && !open.contains("Seq Scan on cases"), "\(open)")
+        let places = try await plan(
+            of: """
+                select organisation, \(CaseCounts.columns(on: today)) from cases
+                where \(CaseFilter.isOpen) and \(Scope.province("08").tenant) group by organisation
+                """, within: .province("08"), counter)
+        #expect(places.contains("cases_open_by_place") && !places.contains("Seq Scan on cases"), "\(places)")
+        let need = CaseFilter(need: .papersLate)
+        let list = try await plan(
+            of: "select id from cases where \(need.conditions(within: centre, on: today)) order by registered_at desc limit 51",
+            within: centre, counter)
+        #expect(list.contains("cases_open") && !list.contains("Seq Scan on cases"), "\(list)")
+        let begun = try await plan(
+            of: "select date_trunc('month', accepted_on) from cases where accepted_on >= '2026-01-01' and \(centre.tenant)",
+            within: centre, counter)
+        #expect(begun.contains("cases_begun") && !begun.contains("Seq Scan on cases"), "\(begun)")
+    }
+
+    @Test func requestsThatWaitAreCountedByIndex() async throws {
+        let counter = try await Counter.open()
+        try await fill(counter)
+        let centre = Scope.organisations([counter.centre])
+        let waiting = try await plan(
+            of: "select count(*) from requests where state in ('received', 'supplement_asked') and \(centre.tenant)", within: centre,
+            counter
+        )
+        #expect(waiting.contains("requests_waiting") && !waiting.contains("Seq Scan on requests"), "\(waiting)")
+    }
+
+    /// Cases of two hundred organisations in thirty-four provinces, one of twenty still open; the counter's centre is one of them.
+    private func fill(_ counter: Counter) async throws {
+        try await counter.test.house.database.transaction(.service) { transaction in
+            try await transaction.execute(
+                """
+                insert into requests (id, organisation, province, channel, received_at, recorded_at, recorded_by, state, urgent, client_name,
+                    client_name_key, client_birth, client_gender, client_ethnicity, client_languages, categories, form, field, matter, summary,
+                    eligibility, version, told)
+                select gen_random_uuid(), case when n % 200 = 0 then \(counter.centre) else md5((n % 200)::text)::uuid end,
+                    lpad((n % 34)::text, 2, '0'), 'post', timestamptz '2020-01-01' + n * interval '30 minutes', now(), 'mẫu',
+                    case when n % 50 = 0 then 'received' else 'accepted' end, false, 'Người ' || n, 'nguoi ' || n, '1990-01-01', 'female',
+                    'Kinh', '{}', '{poor_household}', 'litigation', 'civil', gen_random_uuid(), '', '{}', 1, 1
+                from generate_series(1, \(Self.cases)) as n
+                """)
+            try await transaction.execute(
+                """
+                insert into cases (id, request, organisation, province, code, series, number, matter, form, field, state, counted_as,
+                    poor_and_ethnic_minority, client_name, search_key, search_text, accepted_on, registered_at, urgent, version, told)
+                select gen_random_uuid(), id, organisation, province, 'X' || n, 'x', n, matter, form, field,
+                    case when n % 20 = 0 then 'under_way' else 'handed_over' end, 'poor_household', false, client_name, client_name_key,
+                    client_name_key, received_at::date, received_at, false, 1, 1
+                from (select *, row_number() over (order by received_at) as n from requests) as requests
+                """)
+        }
+    }
+
+    private func plan(of query: SQL, within scope: Scope, _ counter: Counter) async throws -> String {
+        try await counter.test.house.database.transaction(scope) { transaction in
+            try await transaction.rows("explain " + query).map { try $0.get("QUERY PLAN", as: String.self) }.joined(separator: "\n")
+        }
+    }
+}
