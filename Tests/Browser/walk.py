@@ -148,7 +148,7 @@ class _Walk:
 
     def _note_links(self, visitor: Visitor) -> None:
         page = visitor.page
-        for address in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+        for address in page.eval_on_selector_all("a[href]:not([download])", "links => links.map(link => link.href)"):
             path = _within(page.url, address)
             if path and shape(path) not in self.known:
                 self.known.add(shape(path))
