@@ -2,7 +2,7 @@ import Foundation
 import Models
 
 /// What a column of the spreadsheet holds. The raw values are the names of the fields of a single account's form.
-enum ImportColumn: String, CaseIterable, Codable, Sendable {
+enum ImportColumn: String, CaseIterable, Sendable {
     case name, role, email, login, organisation, helper, province
 
     /// The key of its heading in the template.

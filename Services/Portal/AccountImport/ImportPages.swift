@@ -81,9 +81,7 @@ struct ImportPages: Sendable {
     @Sendable private func confirm(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let id = try context.id("id", AccountImportID.self)
-        let reader = FieldReader(try await request.form(maximum: 8_192))
-        let seen = reader.string("seen", in: 64...64)
-        try reader.finish()
+        let seen = try await request.form(maximum: 8_192)["seen"]?.text ?? ""
         do {
             guard try await imports.confirm(id, seen: seen, by: identity, reference: context.reference) == .made else {
                 return try await page(id, hasChanged: true, request, context)
