@@ -100,10 +100,13 @@ let package = Package(
         .cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         .cLibrary("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         .cLibrary("CXlsxWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
+        .cLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
+        .cLibrary("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
 
         .systemLibrary(name: "CLinux", path: "Shared/CLinux"),
 
         .shared("Models", []),
+        .shared("Spreadsheets", ["CXlsxWriter", "CZip", "CExpat", "Models"]),
         .shared("Rules", ["Models", .yams], resources: [.copy("Packs")]),
         .shared("Messaging", ["CRabbitMQ", "CLinux", "Models", .logging, .metrics, .lifecycle], swiftSettings: hotSettings),
         .shared(
@@ -125,13 +128,16 @@ let package = Package(
             resources: [.copy("Catalogue"), .copy("Static"), .copy("Templates")]),
 
         .service(
-            "Portal", ["CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .jwt, .nioCore, .nioHTTP1, .yams],
+            "Portal",
+            [
+                "Spreadsheets", "CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .jwt, .nioCore, .nioHTTP1, .nioPosix, .yams,
+            ],
             resources: [.copy("API"), .copy("Passwords")]),
         .service("Intake", [.crypto]),
         .service("Assignment"),
         .service("Attachments", [.crypto, .nioCore, .nioPosix, .httpTypes]),
         .service("Notifications", ["CCurl", .nioPosix]),
-        .service("Reporting", ["CXlsxWriter"]),
+        .service("Reporting", ["Spreadsheets"]),
         .executableTarget(
             name: "Launcher",
             dependencies: [
@@ -160,6 +166,7 @@ let package = Package(
             dependencies: ["Models", "Messaging", "Database", "Outbox", "ServiceKit", .hummingbird, .nioCore, .logging, .lifecycle],
             path: "Tests/Benchmarks/Ours", swiftSettings: hotSettings),
         .tests("Rules"),
+        .tests("Spreadsheets", ["CZip"], resources: [.copy("Files")]),
         .tests(
             "ServiceKit",
             ["Database", "Messaging", "Outbox", .hummingbird, .hummingbirdTesting, .httpTypes, .lifecycle, .logging, .metrics, .nioCore]),

@@ -26,7 +26,7 @@ extension App {
             box: box, isEnforced: house.configuration.value(.secondFactor) != "offered")
         let links = IssueLink(accounts: accounts, outbox: house.outbox, clock: house.clock)
         let keep = KeepAccount(
-            accounts: accounts, directory: directory, sessions: sessions, links: links,
+            accounts: accounts, helpers: helpers, directory: directory, sessions: sessions, links: links,
             tell: TellAccount(accounts: accounts, outbox: house.outbox, clock: house.clock), outbox: house.outbox, clock: house.clock)
         let choose = ChoosePassword(
             database: house.database, accounts: accounts, sessions: sessions, links: links, rules: try PasswordRules(),
@@ -64,6 +64,11 @@ extension App {
         let accountPages = AccountPages(
             house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, sessions: sessions,
             secondFactor: secondFactor, keep: keep)
+        let importPages = ImportPages(
+            house: house, renderer: renderer, directory: directory, helpers: helpers,
+            imports: ImportAccounts(
+                house: house, store: ImportStore(), accounts: accounts, helpers: helpers, directory: directory, keep: keep,
+                roles: RoleWords(renderer)))
         let trail = TrailStore()
         let trailPages = TrailPages(house: house, renderer: renderer, trail: trail)
         let retention = TrailRetention(database: house.database, signer: signer, clock: house.clock) { [rules = house.rules] today in
@@ -87,6 +92,7 @@ extension App {
                 linkPages.add(to: router)
                 ownPages.add(to: router)
                 accountPages.add(to: router)
+                importPages.add(to: router)
                 trailPages.add(to: router)
                 homePages.add(to: router)
                 systemPages.add(to: router)

@@ -21,3 +21,14 @@ static inline lxw_format *caunoi_format(lxw_workbook *workbook, int bold, int it
 static inline void caunoi_number_format(lxw_format *format, const char *text) { format_set_num_format(format, text); }
 
 static inline int caunoi_is_ok(lxw_error error) { return error == LXW_NO_ERROR; }
+
+// `words` ends with NULL. Other values may be typed still.
+static inline lxw_error caunoi_offer(lxw_worksheet *sheet, lxw_row_t first, lxw_row_t last, lxw_col_t column, char **words) {
+    lxw_data_validation rule = {0};
+    rule.validate = LXW_VALIDATION_TYPE_LIST;
+    rule.value_list = words;
+    rule.show_input = LXW_VALIDATION_ON;
+    rule.show_error = LXW_VALIDATION_OFF;
+    rule.dropdown = LXW_VALIDATION_ON;
+    return worksheet_data_validation_range(sheet, first, column, last, column, &rule);
+}

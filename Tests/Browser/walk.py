@@ -34,7 +34,7 @@ NARROW = Way(width=360, language="en", scripts=False)
 
 
 # Where links lead, and the addresses of panels: links without scripts.
-_LINKS = """() => [...document.querySelectorAll('a[href]')].map(link => link.href)
+_LINKS = """() => [...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)
   .concat([...document.querySelectorAll('[data-fragment]')].map(place => place.dataset.fragment))"""
 
 

@@ -45,11 +45,6 @@ import Testing
         #expect(answer.text.contains("01/01/2026") && answer.text.contains("31/05/2026"))
     }
 
-    @Test(arguments: ["=1+1", "+1", "-1", "@x", "\tx", "\rx"]) func aFormulaIsMadeHarmless(_ text: String) {
-        #expect(SheetText.harmless(text) == "'" + text)
-        #expect(SheetText.harmless("a" + text) == "a" + text)
-    }
-
     @Test func anUnknownFormatIsRefused() async throws {
         let (bureau, run, leader) = try await made()
         #expect(try await export(bureau, run, "docx", by: leader).status == .unprocessableContent)

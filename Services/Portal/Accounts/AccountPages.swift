@@ -75,7 +75,6 @@ struct AccountPages: Sendable {
         do {
             let draft = try AccountForm.draft(posted, login: nil, authority: AccountAuthority(identity: identity))
             let id = try await house.database.transaction(.service) { transaction in
-                try await check(draft, in: transaction)
                 return try await keep.enter(draft, by: identity, AuditActor(identity, reference: context.reference), in: transaction)
             }
             return renderer.redirect(to: "/accounts/\(id)", notice: "notice_account_entered")
@@ -112,7 +111,6 @@ struct AccountPages: Sendable {
             let draft = try AccountForm.draft(posted, login: account.login, authority: AccountAuthority(identity: identity))
             let version = posted["version"]?.text.flatMap { Int($0) } ?? 0
             try await house.database.transaction(.service) { transaction in
-                try await check(draft, in: transaction)
                 try await keep.change(
                     account.id, to: draft, version: version, by: identity, AuditActor(identity, reference: context.reference),
                     in: transaction)
@@ -180,18 +178,6 @@ struct AccountPages: Sendable {
     /// An account that is the caller's to keep. Throws 404.
     private func kept(_ id: AccountID, _ identity: Identity) async throws -> Account {
         try await house.database.transaction(.service) { try await keep.open(id, for: identity, in: $0) }
-    }
-
-    /// A helper's account is of the helper's own organisation, and there is one of it.
-    private func check(_ draft: AccountDraft, in transaction: Transaction) async throws {
-        guard let id = draft.helper else { return }
-        guard let helper = try await helpers.find(id, in: transaction), helper.organisation == draft.organisation else {
-            throw Problem.validation([
-                FieldError(
-                    "/helper", code: "not_here",
-                    message: Bilingual(vi: "Người này không thuộc tổ chức đã chọn.", en: "This person is not of the chosen organisation."))
-            ])
-        }
     }
 
     private func uninvited(_ identity: Identity, _ organisations: [Organisation]) async throws -> [KnownHelper] {

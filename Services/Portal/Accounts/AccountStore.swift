@@ -22,6 +22,12 @@ struct AccountStore: Sendable {
         try await transaction.all("select \(Self.columns) from accounts where helper = \(helper) for update")
     }
 
+    /// The accounts that have one of these logins, in lower case, or are one of these helpers'.
+    func find(logins: [String], helpers: [HelperID], in transaction: Transaction) async throws -> [Account] {
+        try await transaction.all(
+            "select \(Self.columns) from accounts where login = any(\(logins)) or helper = any(\(helpers))")
+    }
+
     /// Those that the transaction's scope shows, by name, one more than asked for where there are more. A centre's scope holds its branches.
     func list(_ filter: AccountFilter, in transaction: Transaction) async throws -> [Account] {
         let pattern = filter.text.map {

@@ -9,6 +9,7 @@ import ServiceKit
 /// account can do no more, its sessions and tokens cannot do from then on.
 struct KeepAccount: Sendable {
     let accounts: AccountStore
+    let helpers: HelperStore
     let directory: Directory
     let sessions: Sessions
     let links: IssueLink
@@ -18,7 +19,7 @@ struct KeepAccount: Sendable {
 
     /// A new account, whose person is sent a link. Throws 422 for what is taken or missing, 403 outside of the authority.
     func enter(_ draft: AccountDraft, by identity: Identity, _ actor: AuditActor, in transaction: Transaction) async throws -> AccountID {
-        try await require(draft.role, at: draft.organisation, for: identity, in: transaction)
+        try await require(draft, for: identity, in: transaction)
         guard draft.email != nil else { throw Self.missing("/email") }
         let now = clock.now
         let id = AccountID(at: now)
@@ -40,7 +41,7 @@ struct KeepAccount: Sendable {
     {
         let account = try await open(id, for: identity, in: transaction)
         guard account.version == version else { throw Problem.preconditionFailed() }
-        try await require(draft.role, at: draft.organisation, for: identity, in: transaction)
+        try await require(draft, for: identity, in: transaction)
         try await accounts.change(account, to: draft, password: account.password, active: account.active, at: clock.now, in: transaction)
         if !draft.hasRights(of: account) { try await sessions.endAll(of: id, outbox: outbox, in: transaction) }
         try await tell(.changed, id, by: actor, in: transaction)
@@ -103,10 +104,14 @@ struct KeepAccount: Sendable {
         return AccountAuthority(identity: identity).keeps(account.role, at: place)
     }
 
-    private func require(_ role: Role, at organisation: OrganisationID?, for identity: Identity, in transaction: Transaction) async throws {
-        let place = try await place(organisation, in: transaction)
-        guard AccountAuthority(identity: identity).keeps(role, at: place) else { throw Problem.forbidden() }
-        guard organisation == nil || place != nil else { throw Self.missing("/organisation") }
+    private func require(_ draft: AccountDraft, for identity: Identity, in transaction: Transaction) async throws {
+        let place = try await place(draft.organisation, in: transaction)
+        guard AccountAuthority(identity: identity).keeps(draft.role, at: place) else { throw Problem.forbidden() }
+        guard draft.organisation == nil || place != nil else { throw Self.missing("/organisation") }
+        guard let id = draft.helper else { return }
+        guard let helper = try await helpers.find(id, in: transaction), helper.organisation == draft.organisation else {
+            throw Self.notOfThePlace
+        }
     }
 
     private func place(_ id: OrganisationID?, in transaction: Transaction) async throws -> Organisation? {
@@ -132,6 +137,13 @@ struct KeepAccount: Sendable {
     }
 
     private static func missing(_ pointer: JSONPointer) -> Problem { Problem.validation([FieldError(pointer, .required)]) }
+
+    /// A helper's account is of the helper's own organisation.
+    private static let notOfThePlace = Problem.validation([
+        FieldError(
+            "/helper", code: "not_here",
+            message: Bilingual(vi: "Người này không thuộc tổ chức đã chọn.", en: "This person is not of the chosen organisation."))
+    ])
 
     private static let taken = Problem.validation([
         FieldError(

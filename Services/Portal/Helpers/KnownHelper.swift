@@ -38,6 +38,16 @@ struct HelperStore: Sendable {
         try await transaction.first("select id, organisation, kind, name, email from helpers where id = \(id) and active")
     }
 
+    /// The helpers of some organisations, and those of some ids.
+    func active(at organisations: [OrganisationID], or ids: [HelperID], in transaction: Transaction) async throws -> [KnownHelper] {
+        try await transaction.all(
+            """
+            select id, organisation, kind, name, email
+            from helpers
+            where active and (organisation = any(\(organisations)) or id = any(\(ids)))
+            """)
+    }
+
     /// The helpers of some organisations who have no account, by name.
     func withoutAccount(at organisations: [OrganisationID], in transaction: Transaction) async throws -> [KnownHelper] {
         try await transaction.all(

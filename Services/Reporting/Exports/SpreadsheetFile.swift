@@ -1,4 +1,5 @@
 import Foundation
+import Spreadsheets
 
 /// A report as an XLSX workbook: heading, title, period and counted days, one block of figures with its heads, notes, the place for signatures.
 enum SpreadsheetFile {

@@ -99,6 +99,11 @@ package struct Form: Sendable {
         Choices(fieldLabel(name, label, hint, isRequired), kind: .checkbox, choices: choices, chosen: texts(name))
     }
 
+    /// - Parameter accepts: the endings that are offered: `.xlsx,.csv`.
+    package func file(_ name: String, _ label: String, hint: String? = nil, accepts: String) -> FileField {
+        FileField(fieldLabel(name, label, hint, true), accepts: accepts)
+    }
+
     package func date(_ name: String, _ label: String, hint: String? = nil, isRequired: Bool = true, isBirthday: Bool = false) -> DateField
     {
         let fieldLabel = fieldLabel(name, label, hint, isRequired)

@@ -56,6 +56,7 @@ struct FormsGuide: Part {
                 "categories", "styleguide_categories", hint: "styleguide_categories_hint",
                 ["poor_household", "ethnic_minority", "domestic_violence_victim"].map { Choice($0, t.label(Models.Category(rawValue: $0))) }
             ),
+            form.file("paper", "upload_label", hint: "upload_hint", accepts: ".pdf,.jpg"),
             form.area("summary", "styleguide_summary", isRequired: false, maximum: 4000),
         ]
     }

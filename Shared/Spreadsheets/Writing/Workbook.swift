@@ -2,17 +2,32 @@ import CXlsxWriter
 import Foundation
 
 /// A workbook of one sheet, written by libxlsxwriter; the only user of the C library. Not to be shared between threads.
-final class Workbook {
+package final class Workbook {
     /// How a cell looks.
-    struct Look: Hashable {
-        var isBold = false
-        var isItalic = false
-        var hasBorder = false
-        var isCentred = false
-        var isWrapped = false
-        var indent = 0
-        var isNumber = false
-        var size = 12.0
+    package struct Look: Hashable {
+        package var isBold: Bool
+        package var isItalic: Bool
+        package var hasBorder: Bool
+        package var isCentred: Bool
+        package var isWrapped: Bool
+        package var indent: Int
+        package var isNumber: Bool
+        /// Of the letters, in points.
+        package var size: Double
+
+        package init(
+            isBold: Bool = false, isItalic: Bool = false, hasBorder: Bool = false, isCentred: Bool = false, isWrapped: Bool = false,
+            indent: Int = 0, isNumber: Bool = false, size: Double = 12
+        ) {
+            self.isBold = isBold
+            self.isItalic = isItalic
+            self.hasBorder = hasBorder
+            self.isCentred = isCentred
+            self.isWrapped = isWrapped
+            self.indent = indent
+            self.isNumber = isNumber
+            self.size = size
+        }
     }
 
     private let path: String
@@ -25,7 +40,7 @@ final class Workbook {
     /// - Parameters:
     ///   - path: of a file that does not exist yet.
     ///   - sheet: its name, at most 31 characters.
-    init(path: String, sheet name: String) throws {
+    package init(path: String, sheet name: String) throws {
         guard let workbook = workbook_new(path) else { throw WorkbookError("libxlsxwriter could not begin a workbook") }
         guard let sheet = workbook_add_worksheet(workbook, name) else {
             workbook_close(workbook)
@@ -44,16 +59,16 @@ final class Workbook {
     }
 
     /// Rows and columns count from 0, here and below. Text is never a formula: it is written as a string.
-    func write(_ text: String, at row: Int, _ column: Int, _ look: Look = Look()) {
+    package func write(_ text: String, at row: Int, _ column: Int, _ look: Look = Look()) {
         note(worksheet_write_string(sheet, lxw_row_t(row), lxw_col_t(column), SheetText.harmless(text), format(look)))
     }
 
-    func write(_ number: Int, at row: Int, _ column: Int, _ look: Look = Look()) {
+    package func write(_ number: Int, at row: Int, _ column: Int, _ look: Look = Look()) {
         note(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), Double(number), format(look)))
     }
 
     /// One text over several cells.
-    func merge(_ text: String, rows: ClosedRange<Int>, columns: ClosedRange<Int>, _ look: Look = Look()) {
+    package func merge(_ text: String, rows: ClosedRange<Int>, columns: ClosedRange<Int>, _ look: Look = Look()) {
         guard rows.count > 1 || columns.count > 1 else { return write(text, at: rows.lowerBound, columns.lowerBound, look) }
         note(
             worksheet_merge_range(
@@ -62,23 +77,32 @@ final class Workbook {
     }
 
     /// In characters.
-    func setWidth(_ width: Double, columns: ClosedRange<Int>) {
+    package func setWidth(_ width: Double, columns: ClosedRange<Int>) {
         note(worksheet_set_column(sheet, lxw_col_t(columns.lowerBound), lxw_col_t(columns.upperBound), width, nil))
     }
 
     /// In points.
-    func setHeight(_ height: Double, row: Int) {
+    package func setHeight(_ height: Double, row: Int) {
         note(worksheet_set_row(sheet, lxw_row_t(row), height, nil))
     }
 
     /// Repeats rows on every printed page, and keeps them and the columns left of `column` in view.
-    func freeze(row: Int, column: Int, repeating rows: ClosedRange<Int>) {
+    package func freeze(row: Int, column: Int, repeating rows: ClosedRange<Int>) {
         worksheet_freeze_panes(sheet, lxw_row_t(row), lxw_col_t(column))
         note(worksheet_repeat_rows(sheet, lxw_row_t(rows.lowerBound), lxw_row_t(rows.upperBound)))
     }
 
+    /// Lets a cell of a column be chosen from a list, and still be typed; nothing where the list is longer than spreadsheets take (255 characters).
+    package func offer(_ choices: [String], rows: ClosedRange<Int>, column: Int) {
+        guard !choices.isEmpty, choices.joined(separator: ",").count <= 255, !choices.contains(where: { $0.contains(",") }) else { return }
+        let words = choices.map { strdup($0) }
+        defer { words.forEach { free($0) } }
+        var list = words + [nil]
+        note(caunoi_offer(sheet, lxw_row_t(rows.lowerBound), lxw_row_t(rows.upperBound), lxw_col_t(column), &list))
+    }
+
     /// Writes the file. Throws where anything before did not succeed.
-    func close() throws {
+    package func close() throws {
         isClosed = true
         note(workbook_close(workbook))
         if let failure { throw WorkbookError(failure) }
@@ -101,8 +125,8 @@ final class Workbook {
 }
 
 /// A workbook that could not be written, and why.
-struct WorkbookError: Error, CustomStringConvertible {
-    let description: String
+package struct WorkbookError: Error, CustomStringConvertible {
+    package let description: String
 
     init(_ description: String) {
         self.description = description

@@ -1,21 +1,21 @@
-import Hummingbird
-import NIOCore
+package import Hummingbird
+package import NIOCore
 
 /// Bytes on their way in, piece by piece.
-protocol ByteSource: Sendable {
+package protocol ByteSource: Sendable {
     /// The next piece; nil at the end.
     func next() async throws -> ByteBuffer?
 }
 
 /// The body of a request as a source. Read by one task at a time.
-actor RequestBytes: ByteSource {
+package actor RequestBytes: ByteSource {
     private var iterator: RequestBody.AsyncIterator
 
-    init(_ body: RequestBody) {
+    package init(_ body: RequestBody) {
         iterator = body.makeAsyncIterator()
     }
 
-    func next() async throws -> ByteBuffer? {
+    package func next() async throws -> ByteBuffer? {
         var iterator = iterator
         defer { self.iterator = iterator }
         return try await iterator.next(isolation: self)
@@ -23,16 +23,16 @@ actor RequestBytes: ByteSource {
 }
 
 /// A piece that was looked at already, and what comes after it.
-actor Preceded: ByteSource {
+package actor Preceded: ByteSource {
     private var first: ByteBuffer?
     private let rest: any ByteSource
 
-    init(first: ByteBuffer, rest: any ByteSource) {
+    package init(first: ByteBuffer, rest: any ByteSource) {
         self.first = first
         self.rest = rest
     }
 
-    func next() async throws -> ByteBuffer? {
+    package func next() async throws -> ByteBuffer? {
         if let first {
             self.first = nil
             return first

@@ -1,7 +1,7 @@
 /// Text that a spreadsheet must not take for a formula.
-enum SheetText {
+package enum SheetText {
     /// The text with an apostrophe before it where a spreadsheet would take it for a formula (OWASP, CSV injection).
-    static func harmless(_ text: String) -> String {
+    package static func harmless(_ text: String) -> String {
         guard let first = text.unicodeScalars.first, ["=", "+", "-", "@", "\t", "\r", "\n"].contains(first) else { return text }
         return "'" + text
     }

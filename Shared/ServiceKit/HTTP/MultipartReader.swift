@@ -1,18 +1,17 @@
-import Hummingbird
-import NIOCore
-import ServiceKit
+package import Hummingbird
+package import NIOCore
 
 /// Reads a `multipart/form-data` body (RFC 7578) part by part as it arrives, holding no more of it than a piece. Small and strict: it takes what
 /// browsers send and refuses everything else with 400.
-actor MultipartReader: ByteSource {
+package actor MultipartReader: ByteSource {
     private static let longestHeader = 8_192
     private static let longestField = 16_384
 
     /// The head of a part.
-    struct Part: Equatable, Sendable {
-        let name: String
+    package struct Part: Equatable, Sendable {
+        package let name: String
         /// Present where a file was chosen, or could have been.
-        let filename: String?
+        package let filename: String?
     }
 
     private let source: RequestBytes
@@ -23,7 +22,7 @@ actor MultipartReader: ByteSource {
     private var isInPart = false
 
     /// Throws 415 for another content type or one without a boundary.
-    init(_ request: Request) throws {
+    package init(_ request: Request) throws {
         guard request.contentType == "multipart/form-data", let boundary = Self.boundary(of: request.headers[.contentType] ?? "") else {
             throw Problem.unsupportedMediaType(expected: "multipart/form-data")
         }
@@ -32,7 +31,7 @@ actor MultipartReader: ByteSource {
     }
 
     /// The next part; nil after the last.
-    func nextPart() async throws -> Part? {
+    package func nextPart() async throws -> Part? {
         while try await next() != nil {}
         if try await beginsAfterDelimiter([45, 45]) { return nil }
         guard try await beginsAfterDelimiter([13, 10]) else { throw Self.malformed }
@@ -42,7 +41,7 @@ actor MultipartReader: ByteSource {
     }
 
     /// The next piece of the present part; nil at its end.
-    func next() async throws -> ByteBuffer? {
+    package func next() async throws -> ByteBuffer? {
         guard isInPart else { return nil }
         while true {
             if let end = buffer.place(of: delimiter) {
@@ -63,18 +62,23 @@ actor MultipartReader: ByteSource {
     }
 
     /// The whole of a small part as text.
-    func text() async throws -> String {
-        var bytes: [UInt8] = []
-        while let piece = try await next() {
-            bytes += piece.readableBytesView
-            guard bytes.count <= Self.longestField else { throw Problem.tooLarge(maximum: Self.longestField) }
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw Self.malformed }
+    package func text() async throws -> String {
+        guard let text = String(validating: try await bytes(maximum: Self.longestField), as: UTF8.self) else { throw Self.malformed }
         return text
     }
 
+    /// The whole of a part. Throws 413 above `maximum` bytes.
+    package func bytes(maximum: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let piece = try await next() {
+            bytes += piece.readableBytesView
+            guard bytes.count <= maximum else { throw Problem.tooLarge(maximum: maximum) }
+        }
+        return bytes
+    }
+
     private func readMore() async throws {
-        guard let bytes = try await source.next() else { throw TusProblem.interrupted }
+        guard let bytes = try await source.next() else { throw Self.cutShort }
         buffer += bytes.readableBytesView
     }
 
@@ -120,6 +124,8 @@ actor MultipartReader: ByteSource {
         return (match.1 ?? match.2).map(String.init)
     }
 
+    private static let cutShort = Problem.malformed(
+        Bilingual(vi: "Dữ liệu gửi lên bị đứt giữa chừng; hãy gửi lại.", en: "The body was cut short; send it again."))
     private static let malformed = Problem.malformed(
         Bilingual(vi: "Biểu mẫu tải tệp không đọc được.", en: "The upload form cannot be read."))
 }

@@ -1,0 +1,59 @@
+import Directory
+import Models
+import ServiceKit
+
+/// What rows are held against: the places where the caller may give accounts, the helpers there, the accounts that are.
+struct ImportFacts: Sendable {
+    private let places: [OrganisationID: Organisation]
+    /// By title and by code.
+    private let named: [String: [Organisation]]
+    private var helpers: [HelperID: KnownHelper] = [:]
+    private var byName: [HelperName: [KnownHelper]] = [:]
+    private var logins: [String: Account] = [:]
+    private var ofHelpers: [HelperID: Account] = [:]
+
+    private struct HelperName: Hashable {
+        let place: OrganisationID
+        let name: String
+    }
+
+    init(places: [Organisation]) {
+        self.places = Dictionary(places.map { ($0.id, $0) }) { first, _ in first }
+        let names = places.flatMap { place in Set([FoldedText.of(place.title), FoldedText.of(place.code)]).map { ($0, [place]) } }
+        named = Dictionary(names, uniquingKeysWith: +)
+    }
+
+    mutating func add(_ found: [KnownHelper]) {
+        for helper in found where places[helper.organisation] != nil {
+            guard helpers.updateValue(helper, forKey: helper.id) == nil else { continue }
+            byName[HelperName(place: helper.organisation, name: FoldedText.name(helper.name)), default: []].append(helper)
+        }
+    }
+
+    mutating func add(_ found: [Account]) {
+        for account in found {
+            logins[account.login] = account
+            // One that is in use before one that is closed.
+            if let helper = account.helper, ofHelpers[helper]?.active != true { ofHelpers[helper] = account }
+        }
+    }
+
+    func place(_ id: OrganisationID?) -> Organisation? { id.flatMap { places[$0] } }
+
+    /// The place that a cell names by its title, its code or its id. Nil where there is none, or more than one.
+    func place(_ text: String) -> Organisation? {
+        if let id = OrganisationID(text.lowercased()) { return places[id] }
+        let found = named[FoldedText.of(text)] ?? []
+        return found.count == 1 ? found[0] : nil
+    }
+
+    func helper(_ code: String) -> KnownHelper? { HelperID(code.lowercased()).flatMap { helpers[$0] } }
+
+    /// The helpers of a place by that name.
+    func helpers(named name: String, _ kind: HelperKind?, at place: Organisation) -> [KnownHelper] {
+        (byName[HelperName(place: place.id, name: FoldedText.name(name))] ?? []).filter { kind == nil || $0.kind == kind }
+    }
+
+    func account(login: String) -> Account? { logins[login] }
+    func account(of helper: HelperID) -> Account? { ofHelpers[helper] }
+}

@@ -1,0 +1,155 @@
+import Database
+import Directory
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Models
+import NIOCore
+import NIOPosix
+import Outbox
+import Pages
+import ServiceKit
+import Spreadsheets
+
+/// `/accounts/import` for those who keep accounts: a file in, a look at what would come of it, and only then the accounts.
+struct ImportPages: Sendable {
+    let house: House
+    let renderer: PageRenderer
+    let directory: Directory
+    let helpers: HelperStore
+    let imports: ImportAccounts
+
+    func add(to router: Router<ServiceContext>) {
+        router.get("/accounts/import", use: start)
+        router.post("/accounts/import", use: take)
+        router.get("/accounts/import/template", use: template)
+        router.get("/accounts/import/{id}", use: look)
+        router.post("/accounts/import/{id}/confirmation", use: confirm)
+        router.post("/accounts/import/{id}/removal", use: remove)
+    }
+
+    @Sendable private func start(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await startPage([], request, context)
+    }
+
+    @Sendable private func take(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        do {
+            let (name, bytes) = try await file(request)
+            // Unpacking takes its time.
+            let sheet = try await NIOThreadPool.singleton.runIfActive { try ImportSheet(bytes) }
+            let id = try await imports.take(sheet, fileName: name, by: identity, reference: context.reference)
+            return renderer.redirect(to: "/accounts/import/\(id)")
+        } catch let error as SpreadsheetError {
+            return try await startPage([fault(error)], request, context)
+        } catch let problem as Problem where problem.status == .contentTooLarge {
+            return try await startPage([fault(SpreadsheetError(.tooLarge))], request, context)
+        } catch let problem as Problem where !problem.errors.isEmpty {
+            return try await startPage(problem.errors, request, context)
+        }
+    }
+
+    @Sendable private func template(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        let reader = FieldReader(try request.queryTree(), ignoring: ["notice"])
+        let format = reader.optionalChoice("format", ImportTemplate.Format.self) ?? .xlsx
+        let isFilled = reader.bool("filled", default: false)
+        try reader.finish()
+        let places = try await imports.places(of: identity)
+        let waiting = isFilled ? try await waiting(places, identity) : []
+        if isFilled {
+            try await house.database.transaction(.service) { transaction in
+                try transaction.audit(
+                    try context.auditEntry("accounts.template-filled", kind: "account", subject: nil), at: house.clock.now)
+            }
+        }
+        let template = ImportTemplate(
+            t: renderer.sentences(context.language), authority: AccountAuthority(identity: identity), places: places, helpers: waiting)
+        let data = try await NIOThreadPool.singleton.runIfActive { try template.file(format) }
+        let name = context.language == .vi ? "tai-khoan" : "accounts"
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: format.mediaType, .contentDisposition: "attachment; filename=\"\(name).\(format.rawValue)\"",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+    }
+
+    @Sendable private func look(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await page(try context.id("id"), hasChanged: false, request, context)
+    }
+
+    @Sendable private func confirm(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        let id = try context.id("id", AccountImportID.self)
+        let seen = try await request.form(maximum: 8_192)["seen"]?.text ?? ""
+        do {
+            guard try await imports.confirm(id, seen: seen, by: identity, reference: context.reference) == .made else {
+                return try await page(id, hasChanged: true, request, context)
+            }
+            return renderer.redirect(to: "/accounts/import/\(id)")
+        } catch let problem as Problem where !problem.errors.isEmpty {
+            // Somebody took a login in the same moment: nothing was made.
+            return try await page(id, hasChanged: true, request, context)
+        }
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        try await imports.remove(try context.id("id"), by: identity, reference: context.reference)
+        return renderer.redirect(to: "/accounts/import", notice: "notice_import_removed")
+    }
+
+    /// The file of the form. Throws 422 where none was chosen, 413 where it is too large.
+    private func file(_ request: Request) async throws -> (name: String, bytes: [UInt8]) {
+        let reader = try MultipartReader(request)
+        while let part = try await reader.nextPart() {
+            guard part.name == "file", let name = part.filename, !name.isEmpty else { continue }
+            return (Self.shown(name), try await reader.bytes(maximum: ImportSheet.largest))
+        }
+        throw Problem.validation([FieldError("/file", .required)])
+    }
+
+    /// A file's name as it is shown: without the folders that some browsers send along.
+    private static func shown(_ name: String) -> String {
+        let last = name.split { "/\\".contains($0) }.last ?? ""
+        return String(last.filter { !$0.isNewline && $0.unicodeScalars.allSatisfy { $0.value >= 32 } }.prefix(120))
+    }
+
+    /// The sentence of a file that cannot be read, with its row.
+    private func fault(_ error: SpreadsheetError) -> FieldError {
+        func text(_ language: Language) -> String {
+            let t = renderer.sentences(language)
+            let row = error.row.map { t("import_at_row", ["row": t.formats.number($0)]) + " " } ?? ""
+            return row + t("spreadsheet_\(error.fault.rawValue)")
+        }
+        return FieldError("/file", code: error.fault.rawValue, message: Bilingual(vi: text(.vi), en: text(.en)))
+    }
+
+    private func startPage(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        let hasHelpers = try await !waiting(try await imports.places(of: identity), identity).isEmpty
+        let model = ImportStartPage(
+            form: Form(renderer.sentences(context.language), errors: errors),
+            hasProvinces: AccountAuthority(identity: identity).roles.contains(.province), hasHelpers: hasHelpers)
+        return try renderer.page(
+            "portal-import", model, title: "import_title", request, context, status: errors.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private func page(_ id: AccountImportID, hasChanged: Bool, _ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        let filter = hasChanged ? ImportFilter() : try ImportFilter.read(try request.queryTree())
+        let look = try await imports.look(at: id, by: identity)
+        let places = try await imports.places(of: identity)
+        let model = ImportCheckPage(
+            look: look, filter: filter, hasChanged: hasChanged,
+            titles: Dictionary(places.map { ($0.id, $0.title) }) { first, _ in first }, t: renderer.sentences(context.language))
+        return try renderer.page(
+            "portal-import-check", model, title: "import_title", request, context, status: hasChanged ? .conflict : .ok)
+    }
+
+    private func waiting(_ places: [Organisation], _ identity: Identity) async throws -> [KnownHelper] {
+        let authority = AccountAuthority(identity: identity)
+        let own = places.filter { authority.keeps(.helper, at: $0) }.map(\.id)
+        return try await house.database.transaction(.service) { try await helpers.withoutAccount(at: own, in: $0) }
+    }
+}
