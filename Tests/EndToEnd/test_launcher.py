@@ -9,6 +9,7 @@ import socket
 import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
 
 from api import Api
@@ -21,6 +22,8 @@ from world import Organisation, enter_organisation, sound_request
 def own():
     """A running system that this module alone uses; every test leaves it running."""
     own = System(Path(os.environ.get("CAUNOI_BIN") or ROOT / ".build" / "debug").resolve())
+    # People come by https, as behind a proxy that ends it.
+    own.settings["CAUNOI_PUBLIC_URL"] = "https://tgpl.example"
     try:
         own.up()
         yield own
@@ -243,3 +246,19 @@ def test_the_number_of_workers_follows_the_command(own: System):
     own.run("workers", "1")
     assert workers() == 1
     wait_until(lambda: list(processes(own).values()).count("Reporting") == 2, 30, "two workers to finish and go")
+
+
+def test_where_people_come_by_https_they_stay_signed_in(own: System):
+    accounts = json.loads((own.data / "secrets" / "demo-accounts").read_text())
+    account = next(account for account in accounts if account["role"] == "staff")
+    fields = {"login": account["login"], "password": account["password"]}
+    answer = httpx.post(f"{own.url}/sign-in", data=fields, headers={"Origin": "https://tgpl.example"}, timeout=60)
+    assert answer.status_code == 303
+    kept = answer.headers.get_list("set-cookie")
+    assert len(kept) == 2 and all(cookie.startswith("__Host-") and "; Secure" in cookie for cookie in kept)
+    cookies = {"Cookie": "; ".join(cookie.split(";")[0] for cookie in kept)}
+    page = httpx.get(f"{own.url}/account", headers=cookies, timeout=30)
+    assert page.status_code == 200 and account["login"] in page.text
+    assert "max-age" in page.headers["strict-transport-security"]
+    # Every service knows them, not Portal alone.
+    assert httpx.get(f"{own.url}/cases", headers=cookies, timeout=30).status_code == 200

@@ -18,6 +18,7 @@ struct TrailTests {
         "an entry is altered", "an entry is removed", "an entry is added", "two entries are swapped", "a block is removed",
         "a block is altered",
         "the tail is cut", "the tail is made anew", "a head is signed by somebody else", "a day is removed", "the first day is removed",
+        "all heads are removed", "the file of heads is removed", "a block has no number that can be",
         "the first day is removed, with a root of somebody else's", "the first day is removed, with the root of another chain",
     ])
     func whateverIsDoneToItShows(_ deed: String) async throws {
@@ -90,6 +91,16 @@ struct TrailTests {
             try Data(heads.utf8).write(to: self.heads)
         }
 
+        /// One block more, so much later, and no head at all.
+        func write(from previous: TrailBlock, hoursLater: Int) async throws {
+            let lines = [#"{"id":"late"}"#]
+            let block = TrailBlock(
+                lines, after: previous, on: previous.day, at: previous.sealedAt.addingTimeInterval(Double(hoursLater) * 3_600))
+            let text = try String(contentsOf: days[1], encoding: .utf8)
+            try Data((text + (try TrailFile.text(TrailFile.Sealed(block: block, lines: lines)))).utf8).write(to: days[1])
+            try Data().write(to: heads)
+        }
+
         func check() async -> TrailProof.Finding {
             await TrailProof(publicKeyPEM: signer.publicKeyPEM).check(folder: folder)
         }
@@ -122,6 +133,10 @@ struct TrailTests {
                 let block = try #require(try TrailFile.end(of: file).last)
                 return try Data((try await other.sign(TrailHead(block, at: Date())) + "\n").utf8).write(to: heads)
             case "a day is removed": return try FileManager.default.removeItem(at: file)
+            case "all heads are removed": return try await write(from: try #require(try TrailFile.end(of: file).last), hoursLater: 3)
+            case "the file of heads is removed": return try FileManager.default.removeItem(at: heads)
+            case "a block has no number that can be":
+                lines[3] = lines[3].replacing(#""number":3"#, with: #""number":9223372036854775807"#)
             case "the first day is removed": return try FileManager.default.removeItem(at: days[0])
             case "the first day is removed, with a root of somebody else's":
                 return try await drop(signedBy: try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM()))

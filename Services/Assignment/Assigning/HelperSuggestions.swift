@@ -23,8 +23,10 @@ struct HelperSuggestions: Sendable {
     func named(_ name: String, for assignment: CaseAssignment, in transaction: Transaction) async throws -> HelperID {
         let plain = Self.name(in: name)
         let all = try await helpers(of: assignment, named: plain, in: transaction)
-        if let exact = all.first(where: { Self.words(for: $0) == name }) { return exact.id }
         let same = all.filter { $0.foldedName == FoldedName.fold(plain) }
+        // A bare name is nobody's own words where others bear it too.
+        let exact = same.filter { Self.words(for: $0) == name && ($0.cardNumber != nil || same.count == 1) }
+        if exact.count == 1 { return exact[0].id }
         guard let one = same.first else {
             throw Self.fault(
                 "unknown_helper",
@@ -34,8 +36,11 @@ struct HelperSuggestions: Sendable {
             throw Self.fault(
                 "ambiguous_helper",
                 Bilingual(
-                    vi: "Có \(same.count) người tên này. Hãy ghi thêm số thẻ, như trong gợi ý.",
-                    en: "\(same.count) helpers have this name. Add the card number, as the suggestions do."))
+                    vi:
+                        "Có \(same.count) người tên này. Hãy ghi thêm số thẻ, như trong gợi ý; ai chưa có số thẻ thì bổ sung ở trang của người đó.",
+                    en:
+                        "\(same.count) helpers have this name. Add the card number, as the suggestions do; enter it on their page where it is missing."
+                ))
         }
         return one.id
     }

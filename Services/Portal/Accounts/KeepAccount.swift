@@ -44,7 +44,11 @@ struct KeepAccount: Sendable {
         try await require(draft, for: identity, in: transaction)
         try await accounts.change(account, to: draft, password: account.password, active: account.active, at: clock.now, in: transaction)
         if !draft.hasRights(of: account) { try await sessions.endAll(of: id, outbox: outbox, in: transaction) }
-        try await tell(.changed, id, by: actor, in: transaction)
+        let changed = try await tell(.changed, id, by: actor, in: transaction)
+        // What was mailed to the old address opens nothing any more.
+        guard let changed, changed.email != account.email else { return }
+        links.withdraw(id, in: transaction)
+        if changed.active, changed.password == nil { try await links.send(.invitation, to: changed, by: actor, in: transaction) }
     }
 
     /// Closes an account, or opens it again; nothing where it is so already.

@@ -29,8 +29,11 @@ struct ChoosePassword: Sendable {
         try check(password, for: seen)
         let hash = try await hasher.hash(password)
         return try await database.transaction(.service) { transaction in
-            guard let account = try await find(code, in: transaction), account.id == seen.id else { return nil }
-            links.withdraw(account.id, in: transaction)
+            let used = try await transaction.value(
+                "delete from account_links where code_sha256 = \(code.hash) and ends_at > \(Date()) returning account", as: AccountID.self)
+            guard used == seen.id, let account = try await accounts.find(seen.id, locked: true, in: transaction), account.active else {
+                return nil
+            }
             try await put(hash, account, AuditActor(account, reference: reference), in: transaction)
             throttle.forget(login: account.login, in: transaction)
             return account
@@ -43,6 +46,10 @@ struct ChoosePassword: Sendable {
         try check(new, for: account)
         let hash = try await hasher.hash(new)
         return try await database.transaction(.service) { transaction in
+            // Another one may have been chosen meanwhile, by a link: then the old one is wrong by now.
+            guard let present = try await accounts.find(id, locked: true, in: transaction), present.active,
+                present.password?.text == account.password?.text
+            else { throw Problem.validation([Self.wrong]) }
             throttle.succeeded(login: account.login, from: address, in: transaction)
             try await put(hash, account, AuditActor(account, reference: reference), in: transaction)
             return account
@@ -73,6 +80,7 @@ struct ChoosePassword: Sendable {
 
     private func put(_ hash: PasswordHash, _ account: Account, _ actor: AuditActor, in transaction: Transaction) async throws {
         accounts.rehash(account.id, password: hash, in: transaction)
+        links.withdraw(account.id, in: transaction)
         // Whoever knew the old one is out.
         try await sessions.endAll(of: account.id, outbox: outbox, in: transaction)
         try accounts.record(.passwordChosen, of: account, by: actor, at: clock.now, in: transaction)

@@ -136,8 +136,15 @@ struct OwnAccountPages: Sendable {
         _ id: AccountID, _ request: Request, _ context: ServiceContext, _ body: (Transaction) async throws -> Response
     ) async throws -> Response {
         let typed = try await request.form(maximum: 8_192)
+        let address = ClientAddress(request)
+        try await choose.throttle.admit(codeOf: id, from: address)
         let answer: Response? = try await database.transaction(.service) { transaction in
-            guard try await secondFactor.takes(typed["code"]?.text ?? "", of: id, in: transaction) else { return nil }
+            guard try await secondFactor.takes(typed["code"]?.text ?? "", of: id, in: transaction) else {
+                let account = try await accounts.find(id, in: transaction)
+                try transaction.audit(SignIn.entry("sign_in.code-wrong", account, context.reference), at: clock.now)
+                return nil
+            }
+            choose.throttle.succeeded(codeOf: id, from: address, in: transaction)
             return try await body(transaction)
         }
         if let answer { return answer }
@@ -148,7 +155,7 @@ struct OwnAccountPages: Sendable {
         let id = try Self.account(context)
         let (account, totp) = try await database.transaction(.service) { transaction in
             guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
-            return (account, try await secondFactor.begin(id, in: transaction))
+            return (account, try await secondFactor.begin(id, again: !errors.isEmpty, in: transaction))
         }
         let model = FactorForm(
             totp, login: account.login, issuer: issuer, form: Form(renderer.sentences(context.language), errors: errors), next: nil,

@@ -20,16 +20,24 @@ struct SecondFactor: Sendable {
         }
     }
 
-    /// A secret that is not confirmed yet: a new one, or the one that was begun with.
-    func begin(_ account: AccountID, in transaction: Transaction) async throws -> TOTP {
+    /// A secret that is not confirmed yet: a new one each time, so that nobody holds it who was shown one before.
+    ///
+    /// - Parameter again: the one that was shown last, after a code that was wrong.
+    func begin(_ account: AccountID, again: Bool = false, in transaction: Transaction) async throws -> TOTP {
         if let kept = try await row(account, in: transaction) {
             if kept.confirmedAt != nil { throw Problem.conflict(Self.isSet) }
-            return TOTP(secret: try box.open(kept.sealed, for: account.description))
+            // What another key sealed opens no more.
+            if again, let secret = try? box.open(kept.sealed, for: account.description) { return TOTP(secret: secret) }
         }
         let totp = TOTP()
         let sealed = try box.seal(totp.secret, for: account.description)
-        try await transaction.execute(
-            "insert into second_factors (account, sealed_secret, last_step) values (\(account), \(sealed), 0) on conflict do nothing")
+        let isStored = try await transaction.execute(
+            """
+            insert into second_factors (account, sealed_secret, last_step) values (\(account), \(sealed), 0)
+            on conflict (account) do update set sealed_secret = excluded.sealed_secret, last_step = 0
+                where second_factors.confirmed_at is null
+            """)
+        guard isStored == 1 else { throw Problem.conflict(Self.isSet) }
         return totp
     }
 

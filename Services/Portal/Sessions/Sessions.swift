@@ -88,6 +88,8 @@ struct Sessions: Sendable {
     func endAll(of account: AccountID, outbox: Outbox, in transaction: Transaction) async throws {
         let now = clock.now
         try await transaction.execute("delete from sessions where account = \(account)")
+        // Also what is half-way in.
+        transaction.later("delete from pending_sign_ins where account = \(account)")
         let revoked = TokenRevoked(revocation: RevocationID(at: now), account: account, issuedUpTo: now, occurredAt: now, recordedAt: now)
         try await RevocationStore().keep(revoked, in: transaction)
         try outbox.publish(revoked, version: 1, in: transaction)

@@ -28,20 +28,32 @@ struct SecondStepPages: Sendable {
 
     @Sendable private func code(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await answer(request, context, step: .code) { typed, id in
-            try await signIn.code(typed, of: id, browser: request.headers[.userAgent], reference: context.reference)
+            try await signIn.code(
+                typed, of: id, from: ClientAddress(request), browser: request.headers[.userAgent], reference: context.reference)
         }
     }
 
     @Sendable private func factorForm(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let next = NextPage(request.uri.queryParameters["next"].map(String.init))
-        guard let id = Cookies.pending(of: request), let new = try? await signIn.newFactor(of: id) else { return again(next) }
+        guard let id = Cookies.pending(of: request), let new = try await begun(id, again: false) else { return again(next) }
         return try page(.factor(new.account, new.totp), next, [], request, context)
     }
 
     @Sendable private func factor(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        guard let id = Cookies.pending(of: request), let new = try? await signIn.newFactor(of: id) else { return again(NextPage(nil)) }
+        guard let id = Cookies.pending(of: request), let new = try await begun(id, again: true) else {
+            return again(NextPage(nil))
+        }
         return try await answer(request, context, step: .factor(new.account, new.totp)) { typed, id in
             try await signIn.confirm(typed, of: id, browser: request.headers[.userAgent], reference: context.reference)
+        }
+    }
+
+    /// Nil where the first step is over, or the account has a second factor by now.
+    private func begun(_ id: SessionID, again: Bool) async throws -> (account: Account, totp: TOTP)? {
+        do {
+            return try await signIn.newFactor(of: id, again: again)
+        } catch is Problem {
+            return nil
         }
     }
 

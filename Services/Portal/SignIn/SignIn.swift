@@ -53,8 +53,15 @@ struct SignIn: Sendable {
         let renewed = known.password?.cost == hasher.cost ? nil : try await hasher.hash(password)
         return try await database.transaction(.service) { transaction in
             throttle.succeeded(login: login, from: address, in: transaction)
+            // While the password was compared, the account may have been closed, or been given another one.
+            guard let account = try await accounts.find(known.id, locked: true, in: transaction), account.active,
+                account.password?.text == known.password?.text
+            else {
+                try transaction.audit(Self.entry("sign_in.failed", known, reference), at: clock.now)
+                return nil
+            }
             if let renewed { accounts.rehash(known.id, password: renewed, in: transaction) }
-            return try await proceed(known, hasSecondFactor: false, browser, reference, in: transaction)
+            return try await proceed(account, hasSecondFactor: false, browser, reference, in: transaction)
         }
     }
 
@@ -77,26 +84,39 @@ struct SignIn: Sendable {
         return .done(try await enter(account, browser, reference, in: transaction))
     }
 
-    /// The second step: a code of the app, or a recovery code. Nil where it is wrong. Throws 401 where the first step is over.
-    func code(_ typed: String, of id: SessionID, browser: String?, reference: String) async throws -> Success? {
-        try await database.transaction(.service) { transaction in
+    /// The second step: a code of the app, or a recovery code. Nil where it is wrong. Throws 401 where the first step is over, 429 where it was tried
+    /// too often.
+    func code(
+        _ typed: String, of id: SessionID, from address: ClientAddress, browser: String?, reference: String
+    ) async throws -> Success? {
+        try await admitCode(of: id, from: address)
+        return try await database.transaction(.service) { transaction in
             guard let account = try await pending.find(id, in: transaction), account.hasSecondFactor else { throw Problem.unauthorized() }
             guard try await secondFactor.takes(typed, of: account.id, in: transaction) else {
                 pending.failed(id, in: transaction)
                 try transaction.audit(Self.entry("sign_in.code-wrong", account, reference), at: clock.now)
                 return nil
             }
+            throttle.succeeded(codeOf: account.id, from: address, in: transaction)
             pending.end(id, in: transaction)
             return try await enter(account, browser, reference, in: transaction)
         }
     }
 
     /// The secret to be set up in the second step. Throws 401 where the first step is over.
-    func newFactor(of id: SessionID) async throws -> (account: Account, totp: TOTP) {
+    ///
+    /// - Parameter again: the one that was shown last.
+    func newFactor(of id: SessionID, again: Bool) async throws -> (account: Account, totp: TOTP) {
         try await database.transaction(.service) { transaction in
             guard let account = try await pending.find(id, in: transaction) else { throw Problem.unauthorized() }
-            return (account, try await secondFactor.begin(account.id, in: transaction))
+            return (account, try await secondFactor.begin(account.id, again: again, in: transaction))
         }
+    }
+
+    private func admitCode(of id: SessionID, from address: ClientAddress) async throws {
+        let account = try await database.transaction(.service) { try await pending.find(id, in: $0) }
+        guard let account else { throw Problem.unauthorized() }
+        try await throttle.admit(codeOf: account.id, from: address)
     }
 
     /// Sets it up by its first code, and is in. Nil where the code is wrong.
@@ -105,6 +125,7 @@ struct SignIn: Sendable {
             guard let account = try await pending.find(id, in: transaction) else { throw Problem.unauthorized() }
             guard let codes = try await secondFactor.confirm(account.id, typed: typed, in: transaction) else {
                 pending.failed(id, in: transaction)
+                try transaction.audit(Self.entry("sign_in.code-wrong", account, reference), at: clock.now)
                 return nil
             }
             pending.end(id, in: transaction)

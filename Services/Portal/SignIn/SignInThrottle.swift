@@ -36,6 +36,18 @@ struct SignInThrottle: Sendable {
         if let wait { throw Problem.tooManyRequests(retryAfter: wait) }
     }
 
+    /// The same for a code of the second factor: whoever has the password may not guess it. A right password does not begin this count anew.
+    func admit(codeOf account: AccountID, from address: ClientAddress) async throws {
+        try await admit(login: Self.codes(of: account), from: address)
+    }
+
+    func succeeded(codeOf account: AccountID, from address: ClientAddress, in transaction: Transaction) {
+        succeeded(login: Self.codes(of: account), from: address, in: transaction)
+    }
+
+    /// No login has such a name: none has a control character.
+    private static func codes(of account: AccountID) -> String { "\u{0}code \(account)" }
+
     /// The attempt was right: the login begins anew, and the address has one failure less.
     func succeeded(login: String, from address: ClientAddress, in transaction: Transaction) {
         transaction.later("delete from sign_in_attempts where subject = \(Self.digest(login))")

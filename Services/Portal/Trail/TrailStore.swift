@@ -45,7 +45,9 @@ struct TrailStore: Sendable {
         let rows = try await transaction.rows("select id, line from trail where block is null order by id limit \(limit)")
         guard !rows.isEmpty else { return false }
         let lines = try rows.map { try $0.get("line", as: String.self) }
-        let block = TrailBlock(lines, after: try await last(in: transaction), on: LegalDate(now), at: now)
+        let previous = try await last(in: transaction)
+        // A clock that was set back, or another copy's, must not put a block into a day that is over.
+        let block = TrailBlock(lines, after: previous, on: max(LegalDate(now), previous?.day ?? LegalDate(now)), at: now)
         transaction.later(
             """
             insert into trail_blocks (number, day, entries, content_sha256, previous_sha256, sha256, sealed_at)

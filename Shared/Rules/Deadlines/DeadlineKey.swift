@@ -2,7 +2,7 @@
 package enum DeadlineKey: String, Hashable, Sendable, Codable, CaseIterable {
     /// A case without progress for so long is stalled. A lever of ours.
     case stalled
-    /// The answer to a request (Law 11/2017, Điều 30.1): the law says at once and gives no figure.
+    /// The answer to a request (Law 11/2017, Điều 30.2): the law says at once and gives no figure.
     case requestAnswer = "request_answer"
     /// Cử người thực hiện in litigation and representation (Law 11/2017, Điều 31.2, 33.2).
     case assignment

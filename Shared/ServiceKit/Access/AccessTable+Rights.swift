@@ -23,8 +23,8 @@ extension AccessTable {
             .assign, "144/2017/NĐ-CP 5.3a", [.leader: .organisation, .branchLeader: .organisation, .organisation: .organisation], system),
         Right(.answerOffers, "11a.5a", helpers),
         Right(.seeBoard, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers, programs, system),
-        // The register of organisations is public (Law 11/2017/QH14, Điều 40, 41).
-        Right(.readOrganisations, "11/2017/QH14 40, 41", everyone(.country)),
+        // The Sở publishes the list of organisations (Law 11/2017/QH14, Điều 10.2).
+        Right(.readOrganisations, "11/2017/QH14 10.2", everyone(.country)),
         Right(
             .keepOrganisations, "11a.1a, 11a.2, 11a.3", [.leader: .branches, .administrator: .branches, .province: .participating],
             [.ministry: .country], system),

@@ -47,7 +47,9 @@ package struct TrailFile: Sendable {
         var lines: [String] = []
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if line.hasPrefix(mark) {
-                guard let block = try? MessageCoding.decoder().decode(Line.self, from: Data(line.utf8)).block else {
+                guard let block = try? MessageCoding.decoder().decode(Line.self, from: Data(line.utf8)).block,
+                    (1...(1 << 53)).contains(block.number)
+                else {
                     throw Broken(description: "\(file.lastPathComponent), line \(number + 1): the block cannot be read")
                 }
                 found.append(Sealed(block: block, lines: lines))

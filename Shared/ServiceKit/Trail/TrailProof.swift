@@ -18,6 +18,9 @@ package struct TrailProof: Sendable {
         package var faults: [String] = []
     }
 
+    /// Seconds that the blocks may span which no signed head covers: one is signed every hour.
+    private static let longestOpen = 7_200.0
+
     let publicKeyPEM: String
 
     package init(publicKeyPEM: String) {
@@ -38,8 +41,7 @@ package struct TrailProof: Sendable {
             default: finding.faults.append("block \(first.number) does not go on from the day that was dropped before it")
             }
         }
-        let known = blocks.map { ($0.number, $0.sha256) } + roots.map { ($0.number, $0.sha256) }
-        await check(heads ?? folder.appending(path: TrailFile.heads), known, from: blocks.first?.number ?? 1, &finding)
+        await check(heads ?? folder.appending(path: TrailFile.heads), blocks, roots, &finding)
         return finding
     }
 
@@ -47,7 +49,7 @@ package struct TrailProof: Sendable {
     package func check(file: URL, heads: URL) async -> Finding {
         var finding = Finding()
         let blocks = blocks(in: [file], &finding)
-        await check(heads, blocks.map { ($0.number, $0.sha256) }, from: blocks.first?.number ?? 1, &finding)
+        await check(heads, blocks, [], &finding)
         return finding
     }
 
@@ -85,9 +87,14 @@ package struct TrailProof: Sendable {
         return found
     }
 
-    /// - Parameter first: the number of the first block that is there. Of heads before it, only those can be looked at of which the hash is known.
-    private func check(_ file: URL, _ known: [(number: Int, sha256: String)], from first: Int, _ finding: inout Finding) async {
-        let hashes = Dictionary(known) { $1 }
+    /// Of heads before the first block that is there, only those can be looked at of which a root tells the hash.
+    private func check(_ file: URL, _ blocks: [TrailBlock], _ roots: [TrailRoot], _ finding: inout Finding) async {
+        let hashes = Dictionary(blocks.map { ($0.number, $0.sha256) } + roots.map { ($0.number, $0.sha256) }) { $1 }
+        let first = blocks.first?.number ?? 1
+        guard FileManager.default.isReadableFile(atPath: file.path) else {
+            finding.faults.append("the signed heads cannot be read: \(file.path)")
+            return
+        }
         for (index, token) in Self.lines(of: file).enumerated() {
             guard let head = try? await TrailHead.verified(token, publicKeyPEM: publicKeyPEM) else {
                 finding.faults.append("\(TrailFile.heads), line \(index + 1): not signed by this installation")
@@ -100,6 +107,12 @@ package struct TrailProof: Sendable {
             case nil: finding.faults.append("block \(head.number), whose head was signed, is missing: the chain was cut")
             default: finding.faults.append("block \(head.number) is not the one whose head was signed")
             }
+        }
+        if let open = blocks.first(where: { $0.number > finding.covered }), let last = blocks.last,
+            last.sealedAt.timeIntervalSince(open.sealedAt) > Self.longestOpen
+        {
+            finding.faults.append(
+                "no signed head covers block \(open.number) and those after it, though one is signed every hour: heads are missing")
         }
     }
 
