@@ -191,6 +191,9 @@ def _within(here: str, address: str) -> str | None:
     there, ours = urlsplit(urljoin(here, address)), urlsplit(here)
     if (there.scheme, there.netloc) != (ours.scheme, ours.netloc) or there.path.startswith("/api/") or there.path in MISSING_ON_PURPOSE:
         return None
+    # Leads to the identity provider, whose pages are its own.
+    if there.path == "/sign-in/provider":
+        return None
     query = [(name, value) for name, value in parse_qsl(there.query, keep_blank_values=True) if name not in ("lang", "notice")]
     return there.path + ("?" + urlencode(query) if query else "")
 

@@ -136,6 +136,41 @@ def test_what_is_missing_is_said_beside_its_field(centre: Organisation):
         assert words in answer.text
 
 
+def test_a_link_that_went_to_a_wrong_address_opens_nothing_once_that_is_mended(system, centre: Organisation):
+    heard(centre)
+    fields = fields_of(centre)
+    ident = enter(centre.administrator, fields)
+    wrong = link_for(system, fields["login"])
+    right = fields | {"email": f"dung-{uuid.uuid4().hex[:8]}@thu.example", "version": "1"}
+    assert post(centre.administrator, f"/accounts/{ident}", **right).status_code == 303
+    assert choose(system, wrong).status_code == 404
+    assert choose(system, link_for(system, right["email"])).status_code == 200
+    sign_in(system, fields["login"])
+
+
+def test_a_code_of_the_second_factor_is_not_guessed(system, centre: Organisation):
+    """Neither by a browser that was left open, nor by whoever has the password: a right password does not begin the count anew."""
+    heard(centre)
+    fields = fields_of(centre)
+    enter(centre.administrator, fields)
+    choose(system, link_for(system, fields["login"]))
+    browser = sign_in(system, fields["login"])
+    answers = [browser.post("/account/recovery-codes", data={"code": f"{number:06}"}).status_code for number in range(8)]
+    assert set(answers[:6]) == {422} and answers[-1] == 429
+
+
+def test_a_secret_that_was_shown_once_is_not_shown_to_the_next(system, centre: Organisation):
+    heard(centre)
+    fields = fields_of(centre)
+    enter(centre.administrator, fields)
+    choose(system, link_for(system, fields["login"]))
+    browser = sign_in(system, fields["login"])
+    shown = [re.search(r"<code>([^<]+)</code>", browser.get("/account/second-factor").text)[1] for _ in range(2)]
+    assert shown[0] != shown[1]
+    wrong = browser.post("/account/second-factor", data={"code": "000000"})
+    assert wrong.status_code == 422 and shown[1] in wrong.text
+
+
 def test_a_closed_account_is_out_and_comes_back(system, centre: Organisation, account: dict[str, str]):
     browser = sign_in(system, account["login"])
     assert browser.get("/cases").status_code == 200

@@ -252,7 +252,7 @@ def test_where_people_come_by_https_they_stay_signed_in(own: System):
     accounts = json.loads((own.data / "secrets" / "demo-accounts").read_text())
     account = next(account for account in accounts if account["role"] == "staff")
     fields = {"login": account["login"], "password": account["password"]}
-    answer = httpx.post(f"{own.url}/sign-in", data=fields, headers={"Origin": "https://tgpl.example"}, timeout=60)
+    answer = httpx.post(f"{own.url}/sign-in", data=fields, headers={"Origin": "https://tgpl.example", "Host": "tgpl.example"}, timeout=60)
     assert answer.status_code == 303
     kept = answer.headers.get_list("set-cookie")
     assert len(kept) == 2 and all(cookie.startswith("__Host-") and "; Secure" in cookie for cookie in kept)
