@@ -1,3 +1,4 @@
+import Database
 import Foundation
 
 /// A name without tones, marks and capitals: `Nguyễn Thị Đào` → `nguyen thi dao`. How names are searched and sorted.
@@ -9,8 +10,5 @@ enum FoldedName {
     }
 
     /// A pattern for `like` that finds `text` anywhere.
-    static func pattern(_ text: String) -> String {
-        let escaped = fold(text).replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
-        return "%\(escaped)%"
-    }
+    static func pattern(_ text: String) -> String { "%\(fold(text).likeLiteral)%" }
 }

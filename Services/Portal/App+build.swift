@@ -61,19 +61,19 @@ extension App {
         let ownPages = OwnAccountPages(
             database: house.database, renderer: renderer, accounts: accounts, sessions: sessions, secondFactor: secondFactor,
             openID: openID, choose: choose, keep: keep, outbox: house.outbox, cookies: cookies, issuer: issuer, clock: house.clock)
+        let places = AccountPlaces(database: house.database, directory: directory, helpers: helpers)
         let accountPages = AccountPages(
-            house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, sessions: sessions,
-            secondFactor: secondFactor, keep: keep)
+            house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, places: places,
+            sessions: sessions, secondFactor: secondFactor, keep: keep)
         let importPages = ImportPages(
-            house: house, renderer: renderer, directory: directory, helpers: helpers,
+            house: house, renderer: renderer, places: places,
             imports: ImportAccounts(
-                house: house, store: ImportStore(), accounts: accounts, helpers: helpers, directory: directory, keep: keep,
+                house: house, store: ImportStore(), accounts: accounts, helpers: helpers, places: places, keep: keep,
                 roles: RoleWords(renderer)))
         let trail = TrailStore()
         let trailPages = TrailPages(house: house, renderer: renderer, trail: trail)
-        let retention = TrailRetention(database: house.database, signer: signer, clock: house.clock) { [rules = house.rules] today in
-            rules.retention(on: today).auditTrailBegins(on: today)
-        }
+        let retention = TrailRetention(
+            database: house.database, signer: signer, clock: house.clock, begins: house.rules.auditTrailBegins)
         let sealer = TrailSealer(
             database: house.database, trail: trail, retention: retention, signer: signer,
             folder: house.configuration.data.appending(path: "audit"),

@@ -28,10 +28,15 @@ package enum Scope: Sendable, Equatable {
 extension Scope {
     /// The scope as a condition on a table's `organisation` and `province`. Policies are joined by *or*, which no index serves: a query that
     /// must be quick names its tenant too, and the policy stands behind it (decision 8).
-    package var tenant: SQL {
+    package var tenant: SQL { tenant(of: "") }
+
+    /// The same where several tables are joined.
+    ///
+    /// - Parameter table: its name and a dot.
+    package func tenant(of table: SQL) -> SQL {
         switch self {
-        case .organisations: "organisation = any (array(select scope_organisations()))"
-        case .province: "province = (select scope_province())"
+        case .organisations: "\(table)organisation = any (array(select scope_organisations()))"
+        case .province: "\(table)province = (select scope_province())"
         case .country, .service: "true"
         case .none: "false"
         }

@@ -115,6 +115,9 @@ extension RulePacks {
     /// How long records are kept that are no dossier.
     package func retention(on date: LegalDate) -> RetentionPack { retentions.on(date) }
 
+    /// The first day of the audit trail that is kept; nil where everything is.
+    package func auditTrailBegins(on today: LegalDate) -> LegalDate? { retention(on: today).auditTrailBegins(on: today) }
+
     /// How cases are numbered (circular 12/2018, Điều 11.1).
     package func register(on date: LegalDate) -> RegisterPack { registers.on(date) }
 

@@ -66,6 +66,15 @@ def sign_in(system, login: str, password: str = PASSWORD) -> httpx.Client:
     return browser
 
 
+def opened(system, centre: Organisation) -> dict[str, str]:
+    """A new member of staff who has chosen a password: the fields of the account, and its id."""
+    heard(centre)
+    fields = fields_of(centre)
+    ident = enter(centre.administrator, fields)
+    assert choose(system, link_for(system, fields["login"])).status_code == 200
+    return {**fields, "id": ident}
+
+
 def heard(centre: Organisation) -> None:
     """Waits until Portal has heard of a centre."""
     wait_until(lambda: f'value="{centre.id}"' in centre.administrator.get("/accounts/new", headers={"Accept": "text/html"}).text, 20, "the centre")
@@ -73,12 +82,7 @@ def heard(centre: Organisation) -> None:
 
 @pytest.fixture(scope="module")
 def account(system, centre: Organisation) -> dict[str, str]:
-    """A member of staff who has chosen a password."""
-    heard(centre)
-    fields = fields_of(centre)
-    ident = enter(centre.administrator, fields)
-    assert choose(system, link_for(system, fields["login"])).status_code == 200
-    return {**fields, "id": ident}
+    return opened(system, centre)
 
 
 def test_a_link_opens_an_account_once(system, centre: Organisation):
@@ -150,21 +154,13 @@ def test_a_link_that_went_to_a_wrong_address_opens_nothing_once_that_is_mended(s
 
 def test_a_code_of_the_second_factor_is_not_guessed(system, centre: Organisation):
     """Neither by a browser that was left open, nor by whoever has the password: a right password does not begin the count anew."""
-    heard(centre)
-    fields = fields_of(centre)
-    enter(centre.administrator, fields)
-    choose(system, link_for(system, fields["login"]))
-    browser = sign_in(system, fields["login"])
+    browser = sign_in(system, opened(system, centre)["login"])
     answers = [browser.post("/account/recovery-codes", data={"code": f"{number:06}"}).status_code for number in range(8)]
     assert set(answers[:6]) == {422} and answers[-1] == 429
 
 
 def test_a_secret_that_was_shown_once_is_not_shown_to_the_next(system, centre: Organisation):
-    heard(centre)
-    fields = fields_of(centre)
-    enter(centre.administrator, fields)
-    choose(system, link_for(system, fields["login"]))
-    browser = sign_in(system, fields["login"])
+    browser = sign_in(system, opened(system, centre)["login"])
     shown = [re.search(r"<code>([^<]+)</code>", browser.get("/account/second-factor").text)[1] for _ in range(2)]
     assert shown[0] != shown[1]
     wrong = browser.post("/account/second-factor", data={"code": "000000"})

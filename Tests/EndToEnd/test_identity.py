@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from system import System, free_port
-from test_accounts import choose, enter, fields_of, heard, link_for, sign_in
+from test_accounts import opened, sign_in
 from waiting import wait_until
 from world import Organisation
 
@@ -72,11 +72,7 @@ def status(address: str, token: str, path: str = "/api/v1/cases") -> int:
 @pytest.fixture
 def browser(system: System, centre: Organisation) -> httpx.Client:
     """Of a member of staff who is signed in."""
-    heard(centre)
-    fields = fields_of(centre)
-    enter(centre.administrator, fields)
-    assert choose(system, link_for(system, fields["login"])).status_code == 200
-    return sign_in(system, fields["login"])
+    return sign_in(system, opened(system, centre)["login"])
 
 
 def test_a_withdrawn_token_is_refused_by_every_copy_though_one_hears_of_it(system: System, centre: Organisation) -> None:

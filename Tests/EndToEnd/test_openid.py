@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from test_accounts import PASSWORD, choose, enter, fields_of, heard, link_for, post
+from test_accounts import PASSWORD, opened, post
 from test_accounts import sign_in as sign_in_by_password
 from world import Organisation
 
@@ -16,11 +16,7 @@ from world import Organisation
 @pytest.fixture(scope="module")
 def login(system, centre: Organisation) -> str:
     """Of a member of staff who has chosen a password."""
-    heard(centre)
-    fields = fields_of(centre)
-    enter(centre.administrator, fields)
-    assert choose(system, link_for(system, fields["login"])).status_code == 200
-    return fields["login"]
+    return opened(system, centre)["login"]
 
 
 @pytest.fixture(scope="module")
@@ -120,10 +116,7 @@ def test_connecting_takes_the_password(system, login: str, person: str) -> None:
 
 def test_nobody_is_connected_by_being_led_to_the_way_back(system, centre: Organisation, login: str) -> None:
     """An attacker's own way back, opened in the browser of somebody who is signed in, connects nothing."""
-    fields = fields_of(centre)
-    enter(centre.administrator, fields)
-    choose(system, link_for(system, fields["login"]))
-    attacker, victim = sign_in_by_password(system, fields["login"]), sign_in_by_password(system, login)
+    attacker, victim = sign_in_by_password(system, opened(system, centre)["login"]), sign_in_by_password(system, login)
     with httpx.Client(timeout=30) as there:
         back = system.provider.sign_in(there, connect(attacker), system.provider.add_person())
     assert victim.get(back).headers["location"] == "/sign-in?next=/&provider=stale"
@@ -133,37 +126,30 @@ def test_nobody_is_connected_by_being_led_to_the_way_back(system, centre: Organi
 
 
 def test_a_person_has_one_account(system, centre: Organisation, person: str) -> None:
-    fields = fields_of(centre)
-    enter(centre.administrator, fields)
-    choose(system, link_for(system, fields["login"]))
-    browser = sign_in_by_password(system, fields["login"])
+    browser = sign_in_by_password(system, opened(system, centre)["login"])
     answer = come_back(system, browser, connect(browser), person)
     assert answer.headers["location"] == "/account?provider=taken"
     assert "một tài khoản khác" in browser.get("/account?provider=taken").text
 
 
 def test_a_closed_account_is_closed_by_this_way_too(system, centre: Organisation) -> None:
-    fields = fields_of(centre)
-    ident = enter(centre.administrator, fields)
-    choose(system, link_for(system, fields["login"]))
+    account = opened(system, centre)
     name = system.provider.add_person()
-    browser = sign_in_by_password(system, fields["login"])
+    browser = sign_in_by_password(system, account["login"])
     come_back(system, browser, connect(browser), name)
-    post(centre.administrator, f"/accounts/{ident}/deactivation", reason="Thử")
+    post(centre.administrator, f"/accounts/{account['id']}/deactivation", reason="Thử")
     again = visitor(system)
     assert come_back(system, again, leave(again), name).headers["location"].endswith("provider=unknown")
 
 
 def test_a_disconnected_person_is_a_stranger_again(system, centre: Organisation) -> None:
-    fields = fields_of(centre)
-    ident = enter(centre.administrator, fields)
-    choose(system, link_for(system, fields["login"]))
+    account = opened(system, centre)
     name = system.provider.add_person()
-    browser = sign_in_by_password(system, fields["login"])
+    browser = sign_in_by_password(system, account["login"])
     come_back(system, browser, connect(browser), name)
     assert "Đã kết nối với Cổng định danh mẫu" in browser.get("/account").text
     assert browser.post("/account/provider/removal").headers["location"] == "/account?notice=provider_disconnected"
     again = visitor(system)
     assert come_back(system, again, leave(again), name).headers["location"].endswith("provider=unknown")
-    history = centre.administrator.get(f"/accounts/{ident}", headers={"Accept": "text/html"}).text
+    history = centre.administrator.get(f"/accounts/{account['id']}", headers={"Accept": "text/html"}).text
     assert "Kết nối với hệ thống định danh" in history and "Ngắt kết nối với hệ thống định danh" in history

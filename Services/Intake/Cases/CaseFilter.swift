@@ -36,10 +36,3 @@ struct CaseFilter: Sendable {
         return conditions.joined(" and ")
     }
 }
-
-extension String {
-    /// With the wildcards of LIKE escaped.
-    var likeLiteral: String {
-        replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
-    }
-}

@@ -32,7 +32,7 @@ struct CasePages: Sendable {
         try reader.finish()
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RegisterPage(
-            found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
+            found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
             place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests))
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
     }

@@ -2,7 +2,6 @@ import Database
 import Foundation
 import Models
 import Outbox
-import Pages
 import Rules
 import ServiceKit
 

@@ -4,25 +4,16 @@ import ServiceKit
 
 /// What `intake-register.mustache` shows: the register of cases, with what it is narrowed by.
 struct RegisterPage: Part {
-    private let found: [CaseRecord]
-    private let filter: CaseFilter
-    private let page: PageRequest
-    private let form: Form
+    /// One more than `page` asks for where there are more.
+    let found: [CaseRecord]
+    let filter: CaseFilter
+    let page: PageRequest
+    let form: Form
     /// The title of the organisation, or the name of the province, that it is narrowed to.
-    private let place: String?
-    private let mayEnter: Bool
+    let place: String?
+    let mayEnter: Bool
 
     private var t: Sentences { form.sentences }
-
-    /// - Parameter found: one more than `page` asks for where there are more.
-    init(_ found: [CaseRecord], filter: CaseFilter, page: PageRequest, form: Form, place: String?, mayEnter: Bool) {
-        self.found = found
-        self.filter = filter
-        self.page = page
-        self.form = form
-        self.place = place
-        self.mayEnter = mayEnter
-    }
 
     func child(named name: String) -> Any? {
         switch name {

@@ -18,26 +18,25 @@ struct OverviewStore: Sendable {
     func countsByOrganisation(within scope: Scope, on today: LegalDate, in transaction: Transaction) async throws
         -> [OrganisationID: CaseCounts]
     {
-        let rows = try await transaction.rows(
-            """
-            select organisation, \(CaseCounts.columns(on: today))
-            from cases
-            where \(CaseFilter.isOpen) and \(scope.tenant)
-            group by organisation
-            """)
-        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("organisation"), try CaseCounts($0)) })
+        try await counts(by: "organisation", within: scope, on: today, in: transaction)
     }
 
     /// The same for each province that has open cases, by code.
     func countsByProvince(within scope: Scope, on today: LegalDate, in transaction: Transaction) async throws -> [String: CaseCounts] {
+        try await counts(by: "province", within: scope, on: today, in: transaction)
+    }
+
+    private func counts<Place: Hashable & ColumnDecodable>(
+        by column: SQL, within scope: Scope, on today: LegalDate, in transaction: Transaction
+    ) async throws -> [Place: CaseCounts] {
         let rows = try await transaction.rows(
             """
-            select province, \(CaseCounts.columns(on: today))
+            select \(column) as place, \(CaseCounts.columns(on: today))
             from cases
             where \(CaseFilter.isOpen) and \(scope.tenant)
-            group by province
+            group by \(column)
             """)
-        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("province"), try CaseCounts($0)) })
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("place"), try CaseCounts($0)) })
     }
 
     /// How many cases were accepted and how many ended in each month from the month of `first` on; months without any are left out.

@@ -4,20 +4,13 @@ import ServiceKit
 
 /// What `intake-requests.mustache` shows: the requests, a view of them for each state, and what they are narrowed by.
 struct RequestListPage: Part {
-    private let found: [RequestRecord]
-    private let filter: RequestFilter
-    private let page: PageRequest
-    private let form: Form
+    /// One more than `page` asks for where there are more.
+    let found: [RequestRecord]
+    let filter: RequestFilter
+    let page: PageRequest
+    let form: Form
 
     private var t: Sentences { form.sentences }
-
-    /// - Parameter found: one more than `page` asks for where there are more.
-    init(_ found: [RequestRecord], filter: RequestFilter, page: PageRequest, form: Form) {
-        self.found = found
-        self.filter = filter
-        self.page = page
-        self.form = form
-    }
 
     func child(named name: String) -> Any? {
         switch name {

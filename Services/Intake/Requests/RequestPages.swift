@@ -100,7 +100,8 @@ struct RequestPages: Sendable {
         let page = reader.page(keys: 2)
         try reader.finish()
         let found = try await view.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
-        let model = RequestListPage(found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree))
+        let model = RequestListPage(
+            found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree))
         return try renderer.page("intake-requests", model, title: "requests_title", context: PageContext(request, context))
     }
 

@@ -14,24 +14,14 @@ struct AlertDesk: Sendable {
 
     /// A part of the list.
     func list(_ filter: AlertFilter, _ page: PageRequest, for identity: Identity) async throws -> [Alert] {
-        var filter = filter
-        if identity.role == .helper {
-            guard let helper = identity.helper else { return [] }
-            filter.helper = helper
-        }
-        let narrowed = filter
+        guard let narrowed = Self.narrowed(filter, to: identity) else { return [] }
         let scope = Self.scope(of: identity)
         return try await database.transaction(scope) { try await alerts.list(narrowed, page, within: scope, in: $0) }
     }
 
     /// How many nobody has seen, and the newest `limit` of them.
     func unseen(limit: Int, for identity: Identity) async throws -> (open: Int, newest: [Alert]) {
-        var filter = AlertFilter(state: .open)
-        if identity.role == .helper {
-            guard let helper = identity.helper else { return (0, []) }
-            filter.helper = helper
-        }
-        let narrowed = filter
+        guard let narrowed = Self.narrowed(AlertFilter(state: .open), to: identity) else { return (0, []) }
         let scope = Self.scope(of: identity)
         return try await database.transaction(scope) { transaction in
             (
@@ -78,6 +68,15 @@ struct AlertDesk: Sendable {
             identity.entry("alert.acknowledged", "alert", id.uuid, alert.organisation, reference: reference), at: now)
         guard let changed = try await alerts.find(id, in: transaction) else { throw Problem.notFound() }
         return changed
+    }
+
+    /// To a helper, the alerts of their own cases; nil for one who is no helper of the register.
+    private static func narrowed(_ filter: AlertFilter, to identity: Identity) -> AlertFilter? {
+        guard identity.role == .helper else { return filter }
+        guard let helper = identity.helper else { return nil }
+        var filter = filter
+        filter.helper = helper
+        return filter
     }
 
     /// A helper may belong to another organisation than the case: the assignment lets them in, not the tenant, and the caller checks it.

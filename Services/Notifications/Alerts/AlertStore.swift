@@ -40,12 +40,7 @@ struct AlertStore: Sendable {
     }
 
     private static func conditions(_ filter: AlertFilter, within scope: Scope) -> [SQL] {
-        var conditions: [SQL] = ["true"]
-        switch scope {
-        case .organisations: conditions.append("alerts.organisation = any (array(select scope_organisations()))")
-        case .province: conditions.append("alerts.province = (select scope_province())")
-        case .country, .service, .none: break
-        }
+        var conditions = [scope.tenant(of: "alerts.")]
         if let id = filter.case { conditions.append("alerts.case_id = \(id)") }
         if let organisation = filter.organisation { conditions.append("alerts.organisation = \(organisation)") }
         // Spelled out where an index of open alerts asks for it.

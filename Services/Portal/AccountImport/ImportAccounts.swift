@@ -35,7 +35,7 @@ struct ImportAccounts: Sendable {
     let store: ImportStore
     let accounts: AccountStore
     let helpers: HelperStore
-    let directory: Directory
+    let places: AccountPlaces
     let keep: KeepAccount
     let roles: RoleWords
 
@@ -54,16 +54,16 @@ struct ImportAccounts: Sendable {
 
     /// Throws 404 where it is not the caller's, or over.
     func look(at id: AccountImportID, by identity: Identity) async throws -> Look {
-        let places = try await places(of: identity)
-        return try await house.database.transaction(.service) { try await look(at: id, places, by: identity, in: $0) }
+        let organisations = try await places(of: identity)
+        return try await house.database.transaction(.service) { try await look(at: id, organisations, by: identity, in: $0) }
     }
 
     /// Makes the accounts that were seen, in one transaction; those of a file that was confirmed before are not made again. Throws 404.
     func confirm(_ id: AccountImportID, seen: String, by identity: Identity, reference: String) async throws -> Outcome {
-        let places = try await places(of: identity)
+        let organisations = try await places(of: identity)
         let actor = AuditActor(identity, reference: reference)
         return try await house.database.transaction(.service) { transaction in
-            let look = try await look(at: id, places, by: identity, locked: true, in: transaction)
+            let look = try await look(at: id, organisations, by: identity, locked: true, in: transaction)
             guard look.file.doneAt == nil else { return .made }
             guard look.seen == seen else { return .changed }
             var count = 0
@@ -86,15 +86,6 @@ struct ImportAccounts: Sendable {
             store.remove(id, in: transaction)
             try audit("account-import.discarded", id, [:], by: identity, reference, in: transaction)
         }
-    }
-
-    /// Where the caller may give an account of some role.
-    func places(of identity: Identity) async throws -> [Organisation] {
-        let authority = AccountAuthority(identity: identity)
-        let receiving = try await house.database.transaction(identity.scope) { transaction in
-            try await directory.receiving(within: identity.scope, in: transaction)
-        }
-        return receiving.filter { place in authority.roles.contains { authority.keeps($0, at: place) } }
     }
 
     private func look(

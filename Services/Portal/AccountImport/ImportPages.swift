@@ -15,8 +15,7 @@ import Spreadsheets
 struct ImportPages: Sendable {
     let house: House
     let renderer: PageRenderer
-    let directory: Directory
-    let helpers: HelperStore
+    let places: AccountPlaces
     let imports: ImportAccounts
 
     func add(to router: Router<ServiceContext>) {
@@ -55,8 +54,8 @@ struct ImportPages: Sendable {
         let format = reader.optionalChoice("format", ImportTemplate.Format.self) ?? .xlsx
         let isFilled = reader.bool("filled", default: false)
         try reader.finish()
-        let places = try await imports.places(of: identity)
-        let waiting = isFilled ? try await waiting(places, identity) : []
+        let organisations = try await places(of: identity)
+        let waiting = isFilled ? try await places.uninvited(at: organisations, by: identity) : []
         if isFilled {
             try await house.database.transaction(.service) { transaction in
                 try transaction.audit(
@@ -64,7 +63,8 @@ struct ImportPages: Sendable {
             }
         }
         let template = ImportTemplate(
-            t: renderer.sentences(context.language), authority: AccountAuthority(identity: identity), places: places, helpers: waiting)
+            t: renderer.sentences(context.language), authority: AccountAuthority(identity: identity), places: organisations,
+            helpers: waiting)
         let data = try await NIOThreadPool.singleton.runIfActive { try template.file(format) }
         let name = context.language == .vi ? "tai-khoan" : "accounts"
         return Response(
@@ -127,7 +127,7 @@ struct ImportPages: Sendable {
 
     private func startPage(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let hasHelpers = try await !waiting(try await imports.places(of: identity), identity).isEmpty
+        let hasHelpers = try await !places.uninvited(at: try await places(of: identity), by: identity).isEmpty
         let model = ImportStartPage(
             form: Form(renderer.sentences(context.language), errors: errors),
             hasProvinces: AccountAuthority(identity: identity).roles.contains(.province), hasHelpers: hasHelpers)
@@ -139,17 +139,11 @@ struct ImportPages: Sendable {
         let identity = try context.require()
         let filter = hasChanged ? ImportFilter() : try ImportFilter.read(try request.queryTree())
         let look = try await imports.look(at: id, by: identity)
-        let places = try await imports.places(of: identity)
+        let organisations = try await places(of: identity)
         let model = ImportCheckPage(
             look: look, filter: filter, hasChanged: hasChanged,
-            titles: Dictionary(places.map { ($0.id, $0.title) }) { first, _ in first }, t: renderer.sentences(context.language))
+            titles: Dictionary(organisations.map { ($0.id, $0.title) }) { first, _ in first }, t: renderer.sentences(context.language))
         return try renderer.page(
             "portal-import-check", model, title: "import_title", request, context, status: hasChanged ? .conflict : .ok)
-    }
-
-    private func waiting(_ places: [Organisation], _ identity: Identity) async throws -> [KnownHelper] {
-        let authority = AccountAuthority(identity: identity)
-        let own = places.filter { authority.keeps(.helper, at: $0) }.map(\.id)
-        return try await house.database.transaction(.service) { try await helpers.withoutAccount(at: own, in: $0) }
     }
 }

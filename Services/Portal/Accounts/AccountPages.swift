@@ -15,6 +15,7 @@ struct AccountPages: Sendable {
     let accounts: AccountStore
     let helpers: HelperStore
     let directory: Directory
+    let places: AccountPlaces
     let sessions: Sessions
     let secondFactor: SecondFactor
     let keep: KeepAccount
@@ -44,7 +45,7 @@ struct AccountPages: Sendable {
         let isWhole = filter.page.after == nil && filter.text == nil
         let model = AccountListPage(
             accounts: found, filter: filter, organisations: Dictionary(organisations.map { ($0.id, $0) }) { first, _ in first },
-            helpers: isWhole ? try await uninvited(identity, organisations) : [],
+            helpers: isWhole ? try await places.uninvited(at: organisations, by: identity) : [],
             mayEnter: !AccountAuthority(identity: identity).roles.isEmpty,
             form: Form(renderer.sentences(context.language), values: query))
         return try renderer.page("portal-accounts", model, title: "accounts_title", request, context)
@@ -88,7 +89,7 @@ struct AccountPages: Sendable {
         let account = try await seen(try context.id("id"), identity, context)
         let model = try await house.database.transaction(.service) { transaction in
             AccountPage(
-                account: account, organisation: try await organisation(account.organisation, in: transaction),
+                account: account, organisation: try await keep.place(account.organisation, in: transaction),
                 province: account.province.flatMap { house.rules.provinces[$0]?.name.text(context.language.rawValue) },
                 sessions: try await sessions.list(of: account.id, in: transaction).count,
                 events: try await accounts.events(of: account.id, in: transaction),
@@ -180,27 +181,12 @@ struct AccountPages: Sendable {
         try await house.database.transaction(.service) { try await keep.open(id, for: identity, in: $0) }
     }
 
-    private func uninvited(_ identity: Identity, _ organisations: [Organisation]) async throws -> [KnownHelper] {
-        let authority = AccountAuthority(identity: identity)
-        let places = organisations.filter { authority.keeps(.helper, at: $0) }.map(\.id)
-        return try await house.database.transaction(.service) { try await helpers.withoutAccount(at: places, in: $0) }
-    }
-
-    private func organisation(_ id: OrganisationID?, in transaction: Transaction) async throws -> Organisation? {
-        guard let id else { return nil }
-        return try await directory.organisation(id, in: transaction)
-    }
-
     private func form(
         _ values: JSONValue, _ account: Account?, _ identity: Identity, _ request: Request, _ context: ServiceContext,
         problem: Problem? = nil
     ) async throws -> Response {
-        let authority = AccountAuthority(identity: identity)
-        let organisations = try await house.database.transaction(identity.scope) { transaction in
-            try await directory.receiving(within: identity.scope, in: transaction)
-        }
-        let places = organisations.filter { place in authority.roles.contains { authority.keeps($0, at: place) } }
-        var choices = try await uninvited(identity, organisations)
+        let organisations = try await places(of: identity)
+        var choices = try await places.uninvited(at: organisations, by: identity)
         if let helper = account?.helper,
             let own = try await house.database.transaction(.service, { try await helpers.find(helper, in: $0) })
         {
@@ -209,7 +195,7 @@ struct AccountPages: Sendable {
         let provinces = house.rules.provinces.all.map { Choice($0.code, $0.name.text(context.language.rawValue)) }
         let model = AccountForm(
             form: Form(renderer.sentences(context.language), values: values, errors: problem?.errors ?? []), account: account,
-            authority: authority, organisations: places, helpers: choices, provinces: provinces)
+            authority: AccountAuthority(identity: identity), organisations: organisations, helpers: choices, provinces: provinces)
         return try renderer.page(
             "portal-account-form", model, title: account.map { .text($0.displayName) } ?? "accounts_new",
             context: PageContext(request, context), status: problem?.status ?? .ok)

@@ -30,9 +30,7 @@ struct AccountStore: Sendable {
 
     /// Those that the transaction's scope shows, by name, one more than asked for where there are more. A centre's scope holds its branches.
     func list(_ filter: AccountFilter, in transaction: Transaction) async throws -> [Account] {
-        let pattern = filter.text.map {
-            "%" + $0.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
-        }
+        let pattern = filter.text.map { "%" + $0.lowercased().likeLiteral + "%" }
         let keys = filter.page.after?.keys ?? []
         let place = keys.count == 2 ? (keys[0], AccountID(keys[1])) : ("", nil)
         return try await transaction.all(

@@ -118,7 +118,8 @@ struct KeepAccount: Sendable {
         }
     }
 
-    private func place(_ id: OrganisationID?, in transaction: Transaction) async throws -> Organisation? {
+    /// The organisation of an account, where it has one that is known here.
+    func place(_ id: OrganisationID?, in transaction: Transaction) async throws -> Organisation? {
         guard let id else { return nil }
         return try await directory.organisation(id, in: transaction)
     }

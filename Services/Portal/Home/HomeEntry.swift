@@ -34,20 +34,18 @@ struct HomeEntry: Part {
 
     /// All of them, in the order of the page.
     static let all: [HomeEntry] = [
-        HomeEntry("/requests", "requests", centre.union([.organisation])),
-        HomeEntry("/cases", "cases", centre.union(overseers).union([.helper, .organisation])),
-        HomeEntry("/assignments", "assignments", centre),
-        HomeEntry("/alerts", "alerts", centre.union([.helper])),
-        HomeEntry("/uploads", "uploads", centre.union([.helper, .organisation])),
-        HomeEntry("/helpers", "helpers", centre.union(overseers).union([.organisation])),
-        HomeEntry("/quotas", "quotas", centre.union([.helper, .province])),
-        HomeEntry("/organisations", "organisations", overseers.union([.leader, .administrator, .system])),
-        HomeEntry("/reports", "reports", centre.union(overseers)),
-        HomeEntry("/accounts", "accounts", overseers.union([.administrator, .system])),
-        HomeEntry("/audit", "audit", overseers.union([.leader, .administrator, .system])),
+        HomeEntry("/requests", "requests", .centre.union([.organisation])),
+        HomeEntry("/cases", "cases", .centre.union(Set.overseers).union([.helper, .organisation])),
+        HomeEntry("/assignments", "assignments", .centre),
+        HomeEntry("/alerts", "alerts", .centre.union([.helper])),
+        HomeEntry("/uploads", "uploads", .centre.union([.helper, .organisation])),
+        HomeEntry("/helpers", "helpers", .centre.union(Set.overseers).union([.organisation])),
+        HomeEntry("/quotas", "quotas", .centre.union([.helper, .province])),
+        HomeEntry("/organisations", "organisations", .overseers.union([.leader, .administrator, .system])),
+        HomeEntry("/reports", "reports", .centre.union(Set.overseers)),
+        HomeEntry("/accounts", "accounts", .overseers.union([.administrator, .system])),
+        HomeEntry("/audit", "audit", .overseers.union([.leader, .administrator, .system])),
         HomeEntry("/system", "system", [.system]),
     ]
 
-    private static let centre: Set<Role> = [.staff, .branchLeader, .leader, .administrator]
-    private static let overseers: Set<Role> = [.province, .ministry]
 }

@@ -22,7 +22,7 @@ struct OpenIDSignIn: Sendable {
             let person = try await provider.person(of: visit, answer: answer)
             let progress: SignIn.Progress? = try await database.transaction(.service) { transaction in
                 guard let account = try await account(of: person, reference, in: transaction), account.active else { return nil }
-                return try await signIn.byProvider(
+                return try await signIn.proceed(
                     account, hasSecondFactor: settings.trustsSecondFactor && person.hasSecondFactor, browser: browser, reference: reference,
                     in: transaction)
             }

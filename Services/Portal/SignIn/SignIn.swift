@@ -61,21 +61,16 @@ struct SignIn: Sendable {
                 return nil
             }
             if let renewed { accounts.rehash(known.id, password: renewed, in: transaction) }
-            return try await proceed(account, hasSecondFactor: false, browser, reference, in: transaction)
+            return try await proceed(
+                account, hasSecondFactor: false, browser: browser, reference: reference, in: transaction)
         }
     }
 
-    /// For whom the identity provider answers.
+    /// What follows for whoever has shown who they are, by a password or by the identity provider.
     ///
-    /// - Parameter hasSecondFactor: whether it asked for one that stands in for ours.
-    func byProvider(
+    /// - Parameter hasSecondFactor: whether the provider asked for one that stands in for ours.
+    func proceed(
         _ account: Account, hasSecondFactor: Bool, browser: String?, reference: String, in transaction: Transaction
-    ) async throws -> Progress {
-        try await proceed(account, hasSecondFactor: hasSecondFactor, browser, reference, in: transaction)
-    }
-
-    private func proceed(
-        _ account: Account, hasSecondFactor: Bool, _ browser: String?, _ reference: String, in transaction: Transaction
     ) async throws -> Progress {
         guard hasSecondFactor || !(account.hasSecondFactor || secondFactor.isRequired(of: account.role)) else {
             let id = try await pending.begin(account.id, in: transaction)

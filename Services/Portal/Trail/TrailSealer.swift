@@ -27,6 +27,7 @@ struct TrailSealer: Service {
         await cancelWhenGracefulShutdown {
             // What an earlier run sealed may not be on disk.
             var isExportDue = true
+            var areRootsDue = true
             var lastDropping = Date.distantPast
             while !Task.isCancelled {
                 do {
@@ -37,10 +38,10 @@ struct TrailSealer: Service {
                         lastDropping = clock.now
                         if dropped > 0 {
                             logger.notice("days of the audit trail dropped", metadata: ["days": "\(dropped)"])
-                            isExportDue = true
+                            (isExportDue, areRootsDue) = (true, true)
                         }
                     }
-                    if isExportDue { isExportDue = try await !export() }
+                    if isExportDue, try await export(withRoots: areRootsDue) { (isExportDue, areRootsDue) = (false, false) }
                 } catch {
                     logger.warning("the audit trail could not be sealed", metadata: ["error": "\(error)"])
                 }
@@ -72,11 +73,13 @@ struct TrailSealer: Service {
     }
 
     /// Writes the blocks behind the last whole one that is on disk, and the heads. False where another copy writes: then it is to be tried again.
-    private func export() async throws -> Bool {
+    ///
+    /// - Parameter withRoots: whether days may have been dropped since the last time.
+    private func export(withRoots: Bool) async throws -> Bool {
         try await database.transaction(.service) { transaction in
             guard try await Self.isAlone(transaction) else { return false }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            try await retention.settle(in: folder, transaction)
+            if withRoots { try await retention.settle(in: folder, transaction) }
             var last = max(try lastExported(), try await retention.lastDropped(in: transaction))
             while case let sealed = try await trail.sealed(after: last, limit: Self.blocks, in: transaction), let end = sealed.last {
                 for one in sealed { try append(try TrailFile.text(one), to: "\(one.block.day).jsonl") }

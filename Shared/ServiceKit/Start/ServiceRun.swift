@@ -113,7 +113,7 @@ struct ServiceRun {
         services.append(IdempotencySweep(database: house.database, logger: house.logger))
         services.append(OutboxGauges(database: house.database, broker: house.broker, clock: house.clock, metrics: house.metrics))
         services.append(AuditFeed(service, database: house.database, outbox: house.outbox, logger: house.logger))
-        let retention = Retention { [rules = house.rules] today in rules.retention(on: today).auditTrailBegins(on: today) }
+        let retention = Retention(auditBegins: house.rules.auditTrailBegins)
         services.append(
             Relay(
                 house.outbox, service: service, database: house.database, broker: house.broker, retention: retention,

@@ -32,7 +32,8 @@ package struct TrailProof: Sendable {
     /// - Parameter heads: the signed heads; the folder's own by default.
     package func check(folder: URL, heads: URL? = nil) async -> Finding {
         var finding = Finding()
-        let roots = await roots(in: folder.appending(path: TrailFile.roots), &finding)
+        let roots = await signed(TrailRoot.self, in: folder.appending(path: TrailFile.roots), &finding)
+        finding.dropped = roots.count
         let blocks = blocks(in: TrailFile.days(in: folder), &finding)
         if let first = blocks.first, first.number != 1 {
             switch roots.last(where: { $0.number == first.number - 1 })?.sha256 {
@@ -74,19 +75,6 @@ package struct TrailProof: Sendable {
         return found
     }
 
-    private func roots(in file: URL, _ finding: inout Finding) async -> [TrailRoot] {
-        var found: [TrailRoot] = []
-        for (index, token) in Self.lines(of: file).enumerated() {
-            guard let root = try? await TrailRoot.verified(token, publicKeyPEM: publicKeyPEM) else {
-                finding.faults.append("\(TrailFile.roots), line \(index + 1): not signed by this installation")
-                continue
-            }
-            found.append(root)
-            finding.dropped += 1
-        }
-        return found
-    }
-
     /// Of heads before the first block that is there, only those can be looked at of which a root tells the hash.
     private func check(_ file: URL, _ blocks: [TrailBlock], _ roots: [TrailRoot], _ finding: inout Finding) async {
         let hashes = Dictionary(blocks.map { ($0.number, $0.sha256) } + roots.map { ($0.number, $0.sha256) }) { $1 }
@@ -95,11 +83,7 @@ package struct TrailProof: Sendable {
             finding.faults.append("the signed heads cannot be read: \(file.path)")
             return
         }
-        for (index, token) in Self.lines(of: file).enumerated() {
-            guard let head = try? await TrailHead.verified(token, publicKeyPEM: publicKeyPEM) else {
-                finding.faults.append("\(TrailFile.heads), line \(index + 1): not signed by this installation")
-                continue
-            }
+        for head in await signed(TrailHead.self, in: file, &finding) {
             if head.number < first, hashes[head.number] == nil { continue }
             finding.heads += 1
             switch hashes[head.number] {
@@ -116,7 +100,19 @@ package struct TrailProof: Sendable {
         }
     }
 
-    private static func lines(of file: URL) -> [String] {
-        ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
+    /// What stands in a file, a line each; none where there is no file. What Portal did not sign is a fault.
+    private func signed<Statement: TrailStatement>(
+        _ kind: Statement.Type, in file: URL, _ finding: inout Finding
+    ) async -> [Statement] {
+        let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        var found: [Statement] = []
+        for (index, token) in text.split(separator: "\n").enumerated() {
+            if let statement = try? await Statement.verified(String(token), publicKeyPEM: publicKeyPEM) {
+                found.append(statement)
+            } else {
+                finding.faults.append("\(file.lastPathComponent), line \(index + 1): not signed by this installation")
+            }
+        }
+        return found
     }
 }

@@ -1,5 +1,3 @@
-package import Models
-
 /// Buổi làm việc: the morning or the afternoon of a day, which the time of helpers is counted in. Written `YYYY-MM-DD/morning`.
 package struct HalfDay: Hashable, Sendable, CustomStringConvertible {
     package enum Half: String, Sendable, CaseIterable {
