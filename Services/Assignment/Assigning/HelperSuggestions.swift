@@ -21,12 +21,12 @@ struct HelperSuggestions: Sendable {
     /// The one that a person named, by the words of a suggestion or by the name alone. Throws 422 on `/helper` where that is nobody, or
     /// several of one name.
     func named(_ name: String, for assignment: CaseAssignment, in transaction: Transaction) async throws -> HelperID {
-        let plain = Self.name(in: name)
-        let all = try await helpers(of: assignment, named: plain, in: transaction)
-        let same = all.filter { $0.foldedName == FoldedName.fold(plain) }
-        // A bare name is nobody's own words where others bear it too.
-        let exact = same.filter { Self.words(for: $0) == name && ($0.cardNumber != nil || same.count == 1) }
+        let written = FoldedName.fold(name)
+        let all = try await helpers(of: assignment, named: Self.withoutLastBrackets(name), in: transaction)
+        let exact = all.filter { $0.cardNumber != nil && FoldedName.fold(Self.words(for: $0)) == written }
         if exact.count == 1 { return exact[0].id }
+        // A bare name, whose last brackets may be its own; or one with a number that is nobody's.
+        let same = all.filter { $0.foldedName == written }
         guard let one = same.first else {
             throw Self.fault(
                 "unknown_helper",
@@ -48,7 +48,8 @@ struct HelperSuggestions: Sendable {
     /// What stands in the field: the name, with the number of the card where there is one, so that two of one name are told apart.
     static func words(for helper: Helper) -> String { helper.name + (helper.cardNumber.map { " (\($0))" } ?? "") }
 
-    private static func name(in words: String) -> String {
+    /// What to search for: every helper that `words` can mean bears it.
+    private static func withoutLastBrackets(_ words: String) -> String {
         guard words.hasSuffix(")"), let bracket = words.lastIndex(of: "(") else { return words }
         return words[..<bracket].split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
