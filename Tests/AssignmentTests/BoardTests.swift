@@ -46,6 +46,15 @@ import Testing
         }
     }
 
+    @Test(arguments: ["ĐDNTT", "đdntt.01", "ddntt", "tt.ddntt.01.2026", "dang thi", "Đặng"])
+    func codesAndNamesAreFoundHoweverTheyAreTyped(_ text: String) async throws {
+        let office = try await Office.open()
+        try await office.helper("Đặng Thị Hường")
+        let id = try await office.openCase(.representation, code: "TT.ĐDNTT.01.2026")
+        #expect(try await board(office, BoardFilter(text: text)).map(\.id) == [id])
+        #expect(try await board(office, BoardFilter(text: "ĐDNTT.02")).isEmpty)
+    }
+
     @Test func somebodyHeldHasAHelperWithinTwelveHoursToTheMinute() async throws {
         let office = try await Office.open()
         let start = office.clock.now

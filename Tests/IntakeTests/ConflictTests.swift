@@ -45,15 +45,6 @@ import Testing
         #expect(try await counter.test.told(CaseOpened.self).allSatisfy { $0.conflicts.isEmpty })
     }
 
-    @Test(arguments: [
-        ("Đỗ  Thị Hường", "do thi huong"), ("H'Yuên Niê Kđăm", "h yuen nie kdam"), ("NGUYỄN VĂN Ý", "nguyen van y"),
-        ("Y Tŭng-Mlô", "y tung mlo"),
-    ])
-    func namesAreFoldedAsPeopleTypeThem(_ name: String, _ key: String) {
-        #expect(NameKey.fold(name) == key)
-        #expect(NameKey.fold(name.decomposedStringWithCanonicalMapping) == key)
-    }
-
     @Test func aNoticeIsToldAsAcceptedAtOnceAndCustodyWithItsTime() async throws {
         let counter = try await Counter.open()
         let plain = try await counter.accept(client: ["name": "Trần Thị Một"])

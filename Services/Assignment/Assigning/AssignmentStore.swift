@@ -17,9 +17,9 @@ enum AssignmentStore {
     static func insert(_ opened: CaseOpened, weight: Int, in transaction: Transaction) async throws -> Bool {
         let inserted = try await transaction.execute(
             """
-            insert into assignments (case_id, organisation, province, code, form, field, matter, accepted_on, urgent, held,
+            insert into assignments (case_id, organisation, province, code, code_key, form, field, matter, accepted_on, urgent, held,
                 accepted_at_once, opened_at, clock_at, clock_on, state, weight)
-            values (\(opened.case), \(opened.organisation), \(opened.province), \(opened.code), \(opened.form), \(opened.field),
+            values (\(opened.case), \(opened.organisation), \(opened.province), \(opened.code), \(NameKey.fold(opened.code)), \(opened.form), \(opened.field),
                 \(opened.matter), \(opened.acceptedOn), \(opened.urgent), \(opened.held), \(opened.acceptedAtOnce ?? false),
                 \(opened.occurredAt), \(opened.recordedAt), \(opened.acceptedOn), 'waiting', \(Double(weight)))
             on conflict do nothing

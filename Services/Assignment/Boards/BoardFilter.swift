@@ -38,9 +38,9 @@ struct BoardFilter: Sendable {
         if let state { conditions.append("state = \(state)") }
         if let form { conditions.append("form = \(form)") }
         if let text {
-            let pattern = FoldedName.pattern(text)
+            let pattern = NameKey.pattern(text)
             conditions.append(
-                "(lower(code) like \(pattern) or helper in (select id from helpers where name_folded like \(pattern)))")
+                "(code_key like \(pattern) or helper in (select id from helpers where name_folded like \(pattern)))")
         }
         switch late {
         case .any: conditions.append(limits.isLate)
