@@ -39,7 +39,7 @@ struct CaseStore: Sendable {
 
     func client(of id: CaseID, in transaction: Transaction) async throws -> CaseClient {
         let query: SQL = """
-            select requests.categories, requests.client_gender
+            select requests.categories, requests.client_gender, requests.channel
             from cases join requests on requests.id = cases.request
             where cases.id = \(id)
             """
