@@ -20,8 +20,9 @@ extension App {
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
         let decide = DecideRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
+        let search = ConflictSearch(names: KnownNames())
         let announce = AnnounceCase(
-            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: ConflictSearch(), conflicts: conflicts,
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search, conflicts: conflicts,
             timeline: timeline)
         let progress = RecordProgress(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
         let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
@@ -37,8 +38,10 @@ extension App {
         let caseRoutes = CaseRoutes(house: house, desk: desk, progress: progress, end: end)
         let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
+        let conflictRoutes = ConflictRoutes(house: house, search: search)
         return Parts(
             routes: { router in
+                conflictRoutes.add(to: router)
                 requestRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 requestPages.add(to: router)

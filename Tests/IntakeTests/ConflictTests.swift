@@ -55,6 +55,46 @@ import Testing
         #expect(opened.map(\.held) == [nil, Instant.parse("2026-01-05T02:03:00Z")])
     }
 
+    @Test(arguments: [
+        // As it is written at the other counter, what is known there, and what comes of it; Trần Thị Một was born in 1990.
+        ("Tran Thi Mott", nil, nil, .conflict), ("Một Trần Thị", 1990, nil, .conflict), ("Trần Thị Một", 1955, nil, nil),
+        ("Trần Thị Một", nil, "001090000009", nil), ("Ai Đó", nil, "001090000001", .conflict), ("Bà Cả (tức Trần Thị Một)", nil, nil, .conflict),
+        ("Trần Thị Mộng Điệp", nil, nil, nil),
+    ] as [(String, Int?, String?, ConflictVerdict?)])
+    func aSideIsKnownHoweverItIsWritten(_ written: String, _ year: Int?, _ number: String?, _ verdict: ConflictVerdict?) async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(
+            ["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một", "birth": "1990-04-02", "identity_number": "001090000001"])
+        var opposing: [String: JSONValue] = ["name": .text(written)]
+        if let year { opposing["birth_year"] = .integer(year) }
+        if let number { opposing["identity_number"] = .text(number) }
+        let second = try await counter.accept(
+            ["opposing": .array([.object(opposing)]), "centre": .text(counter.foreign.description)], client: ["name": "Lí Van Đoi"],
+            by: counter.identity(.staff, of: counter.foreign))
+        try await counter.announce(first)
+        try await counter.announce(second)
+        // Where the one side is somebody else, the other is still named on one side.
+        #expect(try await counter.test.told(CaseOpened.self).last?.conflicts.map(\.verdict) == [verdict ?? .review])
+    }
+
+    @Test func namesAreCheckedBeforeAnythingIsRegistered() async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một"])
+        try await counter.announce(first)
+        func check(_ names: JSONValue, _ centre: OrganisationID? = nil) async throws -> Asked {
+            try await counter.test.ask(
+                .post, "/api/v1/conflict-checks", ["centre": .text((centre ?? counter.centre).description), "names": names], by: counter.staff)
+        }
+        let one = try await check(["tran thi mot"])
+        #expect(one.tree["verdict"] == "review" && one.tree["matches"]?.elements.first?["case"]?.text == first.description)
+        #expect(one.tree["matches"]?.elements.first?["role"] == "client" && !one.text.lowercased().contains("tran"))
+        #expect(try await check(["Trần Thị Một", "Lí Văn Đối"]).tree["verdict"] == "conflict")
+        #expect(try await check(["Không Ai Cả"]).tree["verdict"] == "clear")
+        #expect(try await check(["Trần Thị Một"], counter.foreign).status == .forbidden)
+        #expect(try await check([]).status == .unprocessableContent)
+        #expect(try await counter.test.audited("conflicts.checked") == 3)
+    }
+
     @Test func noNameLeavesIntake() async throws {
         let counter = try await Counter.open()
         let id = try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một"])
@@ -78,7 +118,7 @@ extension Counter {
         let dossier = DossierStore()
         let announcing = AnnounceCase(
             clock: test.house.clock, rules: test.house.rules, outbox: test.house.outbox, cases: cases, dossier: dossier,
-            search: ConflictSearch(), conflicts: ConflictStore(), timeline: TimelineStore())
+            search: ConflictSearch(names: KnownNames()), conflicts: ConflictStore(), timeline: TimelineStore())
         return CaseDesk(
             clock: test.house.clock, database: test.house.database, cases: cases, dossier: dossier, conflicts: ConflictStore(),
             timeline: TimelineStore(), requests: RequestStore(), announcing: announcing)

@@ -16,7 +16,13 @@ struct AnnounceCase: Sendable {
     let conflicts: ConflictStore
     let timeline: TimelineStore
 
-    /// Announces `record`, which is locked and not announced yet.
+    /// Makes the names of cases known, in a transaction before the search: of two that are registered in one moment, the later search finds the
+    /// other's names.
+    func learn(_ cases: [CaseID], in transaction: Transaction) async throws {
+        try await search.names.learn(namesIn: cases, in: transaction)
+    }
+
+    /// Announces `record`, which is locked and not announced yet; its names are known (``learn(_:in:)``).
     func callAsFunction(_ record: CaseRecord, in transaction: Transaction) async throws {
         let now = clock.now
         let found = try await search.matches(of: record.id, in: transaction)

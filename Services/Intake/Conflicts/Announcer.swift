@@ -17,8 +17,12 @@ struct Announcer: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var isCaughtUp = false
             while !Task.isCancelled {
                 do {
+                    while !isCaughtUp {
+                        isCaughtUp = try await database.transaction(.service) { try await announce.search.names.catchUp(limit: 1_000, in: $0) } == 0
+                    }
                     if try await announceAll() == 0 { await doorbell.wait(atMost: .seconds(1)) }
                 } catch {
                     logger.warning("cases could not be announced", metadata: ["error": "\(error)"])
@@ -30,7 +34,11 @@ struct Announcer: Service {
 
     /// Announces what waits, several at a time. Returns how many it announced: what another copy has in hand is not counted.
     private func announceAll() async throws -> Int {
-        let waiting = try await database.transaction(.service) { try await cases.unannounced(limit: Self.batch, in: $0) }
+        let waiting = try await database.transaction(.service) { transaction in
+            let waiting = try await cases.unannounced(limit: Self.batch, in: transaction)
+            if !waiting.isEmpty { try await announce.learn(waiting, in: transaction) }
+            return waiting
+        }
         return await withTaskGroup(of: Int.self) { group in
             for lane in 0..<min(Self.lanes, waiting.count) {
                 group.addTask {

@@ -1,51 +1,131 @@
 import Database
-import Foundation
 import Models
 
-/// Looks for cases whose people stand against those of a new one (Law 11/2017, Điều 25.2a). Works on folded names, across organisations, and says
-/// which cases and how alike, never who.
+/// Looks for cases whose people stand against those of a new one (Law 11/2017, Điều 25.2a). Works on names as they are written, across
+/// organisations, and says which cases and how alike, never who.
 struct ConflictSearch: Sendable {
+    let names: KnownNames
+
+    /// From here on a likeness is shown to people.
+    static let shown = 0.75
+    /// From here on it counts where the other side is alike as well: what the two must come to, multiplied, is `mutual`.
+    static let counted = 0.65
+    static let mutual = 0.6
+    /// With a common name only so many are kept, the likest first.
+    private static let most = 200
+
     /// Every case that has something to do with the parties of `id`'s request.
-    ///
-    /// *Conflict*: each side's client is named as the other's opposing party, or the matter is the same and one side names the other's client.
-    /// *Review*: a client is named as an opposing party on one side only. Conflicts come first: with a common name only reviews are cut off.
     func matches(of id: CaseID, in transaction: Transaction) async throws -> [CaseConflict] {
-        let found = try await transaction.all(
+        let own: [SearchedParty] = try await transaction.all(
             """
-            with own as (
-                select parties.role, parties.name_key, cases.matter
-                from cases join parties on parties.request = cases.request
-                where cases.id = \(id) and parties.role in ('client', 'opposing')
-            )
-            select cases.id as case_id,
-                bool_or(own.role = 'opposing' and theirs.role = 'client') as names_their_client,
-                bool_or(own.role = 'client' and theirs.role = 'opposing') as named_by_them,
-                bool_or(own.matter = cases.matter) as same_matter
-            from own
-            join parties as theirs on theirs.name_key = own.name_key and theirs.role in ('client', 'opposing') and theirs.role <> own.role
-            join cases on cases.request = theirs.request
-            where cases.id <> \(id)
-            group by cases.id
-            order by ((bool_or(own.role = 'opposing' and theirs.role = 'client') and bool_or(own.role = 'client' and theirs.role = 'opposing'))
-                or bool_or(own.matter = cases.matter)) desc, cases.id desc
-            limit 200
-            """, as: Found.self)
-        return found.map { CaseConflict(case: $0.id, verdict: $0.verdict, score: 1) }
+            select parties.role, parties.name_key, parties.birth_year, parties.identity_number
+            from cases join parties on parties.request = cases.request
+            where cases.id = \(id)
+            """)
+        let sides = own.map { ($0, $0.role.against) }
+        let found: [ConflictingCase] = try await transaction.all(
+            """
+            select cases.id as case_id, cases.matter = own.matter as same_matter,
+                max(score) filter (where own_role = 'opposing' and their_role = 'client') as names_their_client,
+                max(score) filter (where own_role = 'client' and their_role = 'opposing') as named_by_them,
+                max(score) filter (where 'relative' in (own_role, their_role)) as of_a_relative
+            from (\(try await pairs(sides, in: transaction))) as pairs
+            join cases on cases.request = pairs.request
+            join cases as own on own.id = \(id)
+            where cases.id <> own.id
+            group by cases.id, cases.matter, own.matter
+            having max(score) >= \(Self.shown) or count(distinct own_role) > 1 or cases.matter = own.matter
+            order by (count(distinct own_role) > 1 or cases.matter = own.matter) desc, max(score) desc, cases.id desc
+            limit \(Self.most)
+            """)
+        return found.compactMap(\.conflict)
     }
 
-    private struct Found: RowDecodable {
-        let id: CaseID
-        let namesTheirClient: Bool
-        let namedByThem: Bool
-        let sameMatter: Bool
+    /// Every part that people of these names have in a case.
+    func parts(of people: [SearchedParty], in transaction: Transaction) async throws -> [PartInCase] {
+        let sides = people.map { ($0, PartyRole.allCases) }
+        return try await transaction.all(
+            """
+            select cases.id as case_id, pairs.their_role, max(score) as score, array_agg(distinct pairs.own_name) as names
+            from (\(try await pairs(sides, in: transaction))) as pairs
+            join cases on cases.request = pairs.request
+            where score >= \(Self.shown)
+            group by cases.id, pairs.their_role
+            order by max(score) desc, cases.id desc
+            limit \(Self.most)
+            """)
+    }
 
-        var verdict: ConflictVerdict { (namesTheirClient && namedByThem) || sameMatter ? .conflict : .review }
-
-        init(_ row: Row) throws {
-            id = try row.get("case_id")
-            namesTheirClient = try row.get("names_their_client")
-            namedByThem = try row.get("named_by_them")
-            sameMatter = try row.get("same_matter")
+    /// Who of all parties may be one of those looked for, on the sides given with each: `own_name`, `own_role`, `their_role`, `request`, `score`.
+    ///
+    /// The same identity number is the same person, another one is somebody else; the same year of birth speaks for it, another against.
+    private func pairs(_ sides: [(person: SearchedParty, against: [PartyRole])], in transaction: Transaction) async throws -> SQL {
+        let like = try await names.like(Array(Set(sides.map { Spelling(key: $0.person.key) })), least: Self.counted, in: transaction)
+        let wanted = sides.flatMap { person, against in
+            against.flatMap { side in (like[Spelling(key: person.key)] ?? []).map { (person: person, side: side, name: $0) } }
         }
+        let numbered = sides.flatMap { person, against in against.map { (person: person, side: $0) } }.filter { $0.person.identityNumber != nil }
+        return """
+            select own_name, own_role, theirs.role as their_role, theirs.request,
+                case
+                    when own.identity_number <> theirs.identity_number then own.likeness / 2
+                    when own.birth_year = theirs.birth_year then (1 + own.likeness) / 2
+                    when abs(own.birth_year - theirs.birth_year) > 1 then own.likeness * 0.6
+                    else own.likeness
+                end as score
+            from unnest(\(wanted.map(\.person.key)), \(wanted.map(\.person.role)), \(wanted.map(\.person.birthYear)),
+                \(wanted.map(\.person.identityNumber)), \(wanted.map(\.side)), \(wanted.map(\.name.key)), \(wanted.map(\.name.likeness)))
+                as own (own_name, own_role, birth_year, identity_number, side, name_key, likeness)
+            join parties as theirs on theirs.name_key = own.name_key and theirs.role = own.side
+            union all
+            select own_name, own_role, theirs.role, theirs.request, 1
+            from unnest(\(numbered.map(\.person.key)), \(numbered.map(\.person.role)), \(numbered.map(\.person.identityNumber)),
+                \(numbered.map(\.side))) as own (own_name, own_role, identity_number, side)
+            join parties as theirs on theirs.identity_number = own.identity_number and theirs.role = own.side
+            """
+    }
+}
+
+/// A case in which somebody stands against a party of the one searched for.
+private struct ConflictingCase: RowDecodable {
+    let id: CaseID
+    let sameMatter: Bool
+    let namesTheirClient: Double
+    let namedByThem: Double
+    let ofARelative: Double
+
+    /// *Conflict*: each side names the other's client as its opposing party, or the matter is the same and one side does. *Review*: a client, or a
+    /// relative, is named on one side only. Nil where too little speaks for it.
+    var conflict: CaseConflict? {
+        let one = max(namesTheirClient, namedByThem)
+        let isMutual = min(namesTheirClient, namedByThem) >= ConflictSearch.counted && namesTheirClient * namedByThem >= ConflictSearch.mutual
+        if isMutual { return CaseConflict(case: id, verdict: .conflict, score: min(namesTheirClient, namedByThem)) }
+        if sameMatter, one >= ConflictSearch.counted { return CaseConflict(case: id, verdict: .conflict, score: one) }
+        let likest = max(one, ofARelative * 0.9)
+        return likest >= ConflictSearch.shown ? CaseConflict(case: id, verdict: .review, score: likest) : nil
+    }
+
+    init(_ row: Row) throws {
+        id = try row.get("case_id")
+        sameMatter = try row.get("same_matter")
+        namesTheirClient = try row.get("names_their_client", as: Double?.self) ?? 0
+        namedByThem = try row.get("named_by_them", as: Double?.self) ?? 0
+        ofARelative = try row.get("of_a_relative", as: Double?.self) ?? 0
+    }
+}
+
+/// A side of a case on which somebody of a name stands that was looked for.
+struct PartInCase: RowDecodable {
+    let id: CaseID
+    let role: PartyRole
+    let score: Double
+    /// Which of the names that were looked for, folded.
+    let names: [String]
+
+    init(_ row: Row) throws {
+        id = try row.get("case_id")
+        role = try row.get("their_role")
+        score = try row.get("score")
+        names = try row.get("names")
     }
 }

@@ -62,10 +62,7 @@ struct ReceiveRequest: Sendable {
         let isOwn = try await transaction.value(
             "select scope_kind() = 'service' or \(organisation) in (select scope_organisations())", as: Bool.self)
         if isOwn != true {
-            throw Problem.forbidden(
-                Bilingual(
-                    vi: "Tài khoản này không thuộc tổ chức nêu trong “centre”.",
-                    en: "This account does not belong to the organisation in “centre”."))
+            throw Problem.foreignCentre
         }
     }
 
@@ -89,5 +86,15 @@ struct ReceiveRequest: Sendable {
                 form: draft.form,
                 field: draft.field, categories: draft.categories, occurredAt: request.receivedAt, recordedAt: request.recordedAt),
             version: 1, in: transaction)
+    }
+}
+
+extension Problem {
+    /// 403: `centre` is not the caller's own.
+    static var foreignCentre: Problem {
+        .forbidden(
+            Bilingual(
+                vi: "Tài khoản này không thuộc tổ chức nêu trong “centre”.",
+                en: "This account does not belong to the organisation in “centre”."))
     }
 }

@@ -27,8 +27,8 @@ extension RequestDraft {
         role = reader.optionalChoice("role_in_proceedings")
         matter = reader.optionalID("matter")
         summary = reader.text("summary", in: 1...4_000)
-        opposing = reader.array("opposing", in: 0...50) { $0.string("name", in: 1...200) }
-        relatives = reader.array("relatives", in: 0...50) { $0.string("name", in: 1...200) }
+        opposing = reader.array("opposing", in: 0...50) { Self.party($0, today: today) }
+        relatives = reader.array("relatives", in: 0...50) { Self.party($0, today: today) }
         deadline = reader.optionalInstant("deadline")
         urgent = reader.bool("urgent", default: false)
         accept = reader.optionalChoice("decision", among: ["accept"]) != nil
@@ -54,6 +54,14 @@ extension RequestDraft {
         return client
     }
 
+    private static func party(_ reader: FieldReader, today: LegalDate) -> Party {
+        let party = Party(
+            name: reader.string("name", in: 1...200), birthYear: reader.optionalInt("birth_year", in: 1890...today.year),
+            identityNumber: reader.optionalString("identity_number", in: 6...20))
+        checkIdentityNumber(party.identityNumber, reader)
+        return party
+    }
+
     private static func checkContact(_ client: Client, _ reader: FieldReader) {
         if let phone = client.phone, reader.isSound("phone"), phone.wholeMatch(of: /\+?[0-9][0-9 .\-]{4,18}[0-9]/) == nil {
             reader.fail(
@@ -65,11 +73,14 @@ extension RequestDraft {
                 "email", code: "bad_email", vi: "Địa chỉ thư điện tử không đúng dạng ten@noi.vn.",
                 en: "An e-mail address looks like name@place.vn.")
         }
-        if let number = client.identityNumber, reader.isSound("identity_number"), number.wholeMatch(of: /[0-9A-Za-z]{6,20}/) == nil {
-            reader.fail(
-                "identity_number", code: "bad_identity_number", vi: "Số định danh chỉ gồm chữ số và chữ cái.",
-                en: "An identity number has digits and letters only.")
-        }
+        checkIdentityNumber(client.identityNumber, reader)
+    }
+
+    private static func checkIdentityNumber(_ number: String?, _ reader: FieldReader) {
+        guard let number, reader.isSound("identity_number"), number.wholeMatch(of: /[0-9A-Za-z]{6,20}/) == nil else { return }
+        reader.fail(
+            "identity_number", code: "bad_identity_number", vi: "Số định danh chỉ gồm chữ số và chữ cái.",
+            en: "An identity number has digits and letters only.")
     }
 
     private static func residence(_ reader: FieldReader, rules: RulePacks) -> Residence {

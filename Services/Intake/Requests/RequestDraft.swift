@@ -24,6 +24,14 @@ struct RequestDraft: Sendable {
         var especiallyDifficult: Bool?
     }
 
+    /// Somebody else whom it names.
+    struct Party: Sendable {
+        /// As it was written, aliases and all.
+        var name: String
+        var birthYear: Int?
+        var identityNumber: String?
+    }
+
     var centre: OrganisationID
     var channel: Channel
     /// Nil: now.
@@ -39,8 +47,8 @@ struct RequestDraft: Sendable {
     /// Shared by the cases of one matter; nil: a matter of its own.
     var matter: MatterID?
     var summary: String
-    var opposing: [String]
-    var relatives: [String]
+    var opposing: [Party]
+    var relatives: [Party]
     var deadline: Date?
     var urgent: Bool
     /// Open the case in the same call.

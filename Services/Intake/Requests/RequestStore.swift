@@ -41,17 +41,18 @@ struct RequestStore: Sendable {
 
     private func insertParties(of request: NewRequest, in transaction: Transaction) {
         let draft = request.draft
-        let names = [draft.client.name] + draft.opposing + draft.relatives
-        let roles = ["client"] + draft.opposing.map { _ in "opposing" } + draft.relatives.map { _ in "relative" }
-        let others = names.dropFirst()
-        let births = [draft.client.birth] + others.map { _ -> LegalDate? in nil }
-        let numbers = [draft.client.identityNumber] + others.map { _ -> String? in nil }
+        let client = RequestDraft.Party(
+            name: draft.client.name, birthYear: draft.client.birth.year, identityNumber: draft.client.identityNumber)
+        let people =
+            [(client, PartyRole.client)] + draft.opposing.map { ($0, .opposing) } + draft.relatives.map { ($0, .relative) }
+        let rows = people.flatMap { person, role in PartyRow.rows(of: person, role: role, birth: role == .client ? draft.client.birth : nil, at: request.recordedAt) }
         transaction.later(
             """
-            insert into parties (id, request, organisation, province, role, name, name_key, birth, identity_number)
-            select id, \(request.id), \(request.organisation), \(request.province), role, name, name_key, birth, identity_number
-            from unnest(\(names.map { _ in UUID.v7(at: request.recordedAt) }), \(roles), \(names), \(names.map(NameKey.fold)), \(births),
-                \(numbers)) as party (id, role, name, name_key, birth, identity_number)
+            insert into parties (id, request, organisation, province, role, name, name_key, birth, birth_year, identity_number, alias_of)
+            select id, \(request.id), \(request.organisation), \(request.province), role, name, name_key, birth, birth_year, identity_number, alias_of
+            from unnest(\(rows.map(\.id)), \(rows.map(\.role)), \(rows.map(\.person.name)), \(rows.map(\.key)), \(rows.map(\.birth)),
+                \(rows.map(\.person.birthYear)), \(rows.map(\.person.identityNumber)), \(rows.map(\.aliasOf)))
+                as party (id, role, name, name_key, birth, birth_year, identity_number, alias_of)
             """)
     }
 

@@ -90,6 +90,7 @@ extension AccessTable {
         Endpoint(.post, "/api/v1/requests/{id}/supplement", .decideRequests),
         Endpoint(.post, "/api/v1/requests/{id}/refusal", .decideRequests),
         Endpoint(.post, "/api/v1/requests/{id}/transfer", .decideRequests),
+        Endpoint(.post, "/api/v1/conflict-checks", .enterRequests),
         Endpoint(.get, "/requests", .readRequests),
         Endpoint(.get, "/requests/{id}", .readRequests),
         Endpoint(.get, "/api/v1/cases", .readCases),

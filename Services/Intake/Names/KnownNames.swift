@@ -1,0 +1,63 @@
+import Database
+import Models
+
+/// The dictionary of spellings (`names`): every name that anybody ever bore here, once, with its traces. It says of nobody in particular.
+struct KnownNames: Sendable {
+    /// Adds those that are not in it. Commit before you search: whoever registers at the same moment finds the names then.
+    func learn(_ spellings: Set<Spelling>, in transaction: Transaction) async throws {
+        let keys = spellings.map(\.key)
+        let known = Set(try await transaction.rows("select key from names where key = any (\(keys))").map { try $0.get("key", as: String.self) })
+        for spelling in spellings.sorted(by: { $0.key < $1.key }) where !known.contains(spelling.key) {
+            transaction.later("insert into names (key, traces) values (\(spelling.key), \(spelling.kept)) on conflict do nothing")
+        }
+    }
+
+    /// Adds up to `limit` names of parties that were registered before there was a dictionary. Returns how many there were.
+    func catchUp(limit: Int, in transaction: Transaction) async throws -> Int {
+        let missing = try await transaction.rows(
+            "select distinct name_key from parties where not exists (select from names where names.key = parties.name_key) limit \(limit)")
+        try await learn(Set(missing.map { Spelling(key: try $0.get("name_key")) }), in: transaction)
+        return missing.count
+    }
+
+    /// Adds the names of the parties of `cases`.
+    func learn(namesIn cases: [CaseID], in transaction: Transaction) async throws {
+        let missing = try await transaction.rows(
+            """
+            select distinct parties.name_key
+            from cases join parties on parties.request = cases.request
+            where cases.id = any (\(cases)) and not exists (select from names where names.key = parties.name_key)
+            """)
+        try await learn(Set(missing.map { Spelling(key: try $0.get("name_key")) }), in: transaction)
+    }
+
+    /// The names that may be one of `spellings`, written in one way or another, from `least` likeness on; each itself among them if it is known.
+    func like(_ spellings: [Spelling], least: Double, in transaction: Transaction) async throws -> [Spelling: [LikeName]] {
+        let asked = spellings.map { ($0.key, $0.asked) }
+        let found = try await transaction.rows(
+            """
+            select asked.key as asked, names.key as key
+            from (
+                select key, array_agg(trace) as traces
+                from unnest(\(asked.flatMap { name in name.1.map { _ in name.0 } }), \(asked.flatMap(\.1))) as trace (key, trace)
+                group by key
+            ) as asked
+            join names on names.traces && asked.traces
+            """)
+        var like: [Spelling: [LikeName]] = [:]
+        for row in found {
+            let spelling = Spelling(key: try row.get("asked"))
+            let other = Spelling(key: try row.get("key"))
+            let likeness = spelling.likeness(to: other)
+            if likeness >= least { like[spelling, default: []].append(LikeName(key: other.key, likeness: likeness)) }
+        }
+        return like
+    }
+}
+
+/// A name of the dictionary that may be another one.
+struct LikeName: Sendable {
+    let key: String
+    /// From 0 to 1.
+    let likeness: Double
+}

@@ -1,0 +1,62 @@
+import Models
+
+/// A name as it was written, ready to be compared: folded (``NameKey``), in syllables, and with the traces by which like ones are found.
+struct Spelling: Hashable, Sendable {
+    /// The folded name, `tran thi thu huong`.
+    let key: String
+
+    init(key: String) {
+        self.key = key
+    }
+
+    var syllables: [Syllable] { key.split(separator: " ").map { Syllable(String($0)) } }
+
+    /// Without spaces, and with i for y: `tranthithuhuong`.
+    var letters: [UInt8] { key.utf8.compactMap { $0 == UInt8(ascii: " ") ? nil : $0 == UInt8(ascii: "y") ? UInt8(ascii: "i") : $0 } }
+
+    /// Its syllables whatever their order.
+    var ordered: String { key.split(separator: " ").sorted().joined(separator: " ") }
+
+    /// How it is said.
+    var sound: String { syllables.map(\.sound).joined() }
+
+    /// Kept beside the name.
+    var kept: [Int64] { traces(short: Trace.shorter, whole: Trace.whole) }
+
+    /// Looked for among those that are kept: two names share one where they differ in the order of their syllables, in spaces, in i and y, by a
+    /// letter more, less, changed or moved, by a syllable in the middle, or by a confusion of sounds.
+    var asked: [Int64] { traces(short: Trace.whole, whole: Trace.shorter) }
+
+    private enum Trace: UInt8 {
+        case ordered = 1
+        case letters, sound, whole, shorter
+    }
+
+    private func traces(short: Trace, whole: Trace) -> [Int64] {
+        let syllables = key.split(separator: " ").map(String.init)
+        var found: Set<Int64> = [Self.trace(.ordered, ordered.utf8), Self.trace(.sound, sound.utf8)]
+        let letters = letters
+        found.insert(Self.trace(.letters, letters))
+        for place in letters.indices {
+            var shorter = letters
+            shorter.remove(at: place)
+            found.insert(Self.trace(.letters, shorter))
+        }
+        found.insert(Self.trace(whole, key.utf8))
+        for place in syllables.indices.dropFirst().dropLast() {
+            var rest = syllables
+            rest.remove(at: place)
+            found.insert(Self.trace(short, rest.joined(separator: " ").utf8))
+        }
+        return found.sorted()
+    }
+
+    /// FNV-1a of 64 bits: kept in a table, so it must be the same everywhere and for ever.
+    private static func trace(_ kind: Trace, _ bytes: some Sequence<UInt8>) -> Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        add(kind.rawValue)
+        for byte in bytes { add(byte) }
+        return Int64(bitPattern: hash)
+    }
+}

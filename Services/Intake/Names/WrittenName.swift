@@ -1,0 +1,27 @@
+import Foundation
+import Models
+
+/// A name as it stands in a field, with the other names that stand beside it: `Trần Văn Bé (tức Tư Bé)` are two.
+struct WrittenName: Sendable {
+    /// Folded, without the others.
+    let key: String
+    /// The others, folded.
+    let aliases: [String]
+
+    init(_ text: String) {
+        var names: [String] = []
+        var rest = text.precomposedStringWithCanonicalMapping[...]
+        while let marker = rest.firstMatch(of: Self.marker) {
+            names.append(String(rest[..<marker.range.lowerBound]))
+            rest = rest[marker.range.upperBound...]
+        }
+        let folded = (names + [String(rest)]).map { NameKey.fold($0) }
+        key = folded[0].isEmpty ? NameKey.fold(text) : folded[0]
+        aliases = Set(folded.dropFirst()).subtracting(["", folded[0]]).sorted()
+    }
+
+    /// What says that another name of the same person follows; without its tones only behind a bracket or a comma, since Túc is a name as well.
+    private static var marker: Regex<Substring> {
+        /(?i)(?:\s*[(,;\/]\s*(?:tức(?: là)?|tuc(?: la)?|tên (?:gọi )?khác(?: là)?|ten (?:goi )?khac(?: la)?|còn (?:gọi|có tên) là|con (?:goi|co ten) la|bí danh|bi danh)\s+)|(?:\s+(?:tức(?: là)?|tên (?:gọi )?khác(?: là)?|còn (?:gọi|có tên) là|bí danh)\s+)/
+    }
+}
