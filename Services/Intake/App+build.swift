@@ -21,10 +21,11 @@ extension App {
         let decide = DecideRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
         let announce = AnnounceCase(
-            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: ConflictSearch(), conflicts: conflicts,
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: ConflictSearch(),
+            conflicts: conflicts,
             timeline: timeline)
         let progress = RecordProgress(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
-        let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
+        let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, conflicts: conflicts, timeline: timeline,
             requests: requests, announcing: announce)
