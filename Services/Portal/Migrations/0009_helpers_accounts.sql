@@ -1,8 +1,9 @@
--- A helper has one open account. Where there were several, the one that was changed last stays open; the others say so in their history.
+-- A helper has one open account. Where there were several, the one that was changed last stays open; the others say so in their history. Their
+-- version stays, since it counts what the others were told.
 select set_config('app.scope', 'service', true);
 with closed as (
     update accounts
-    set active = false, version = version + 1, changed_at = now()
+    set active = false, changed_at = now()
     where active and helper is not null
         and exists (
             select from accounts as others
