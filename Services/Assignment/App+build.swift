@@ -24,7 +24,8 @@ extension App {
             },
             handlers: [
                 CaseOpenedHandler(rules: house.rules, assigning: assigning), CaseProgressedHandler(), DossierChangedHandler(),
-                CaseFinishedHandler(clock: house.clock), CaseStoppedHandler(clock: house.clock), CaseHandedOverHandler(clock: house.clock),
+                AccountChangedHandler(), CaseFinishedHandler(clock: house.clock), CaseStoppedHandler(clock: house.clock),
+                CaseHandedOverHandler(clock: house.clock),
             ],
             services: [WaitingCases(assigning: assigning, database: house.database, clock: house.clock, logger: house.logger)],
             problemPage: { problem, request, context in try pages.problem(problem, request, context) }

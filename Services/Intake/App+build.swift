@@ -25,7 +25,7 @@ extension App {
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search, conflicts: conflicts,
             timeline: timeline)
         let progress = RecordProgress(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
-        let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
+        let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, conflicts: conflicts, timeline: timeline,
             requests: requests, announcing: announce)

@@ -37,7 +37,8 @@ extension App {
             pending: PendingSignIns(accounts: accounts), secondFactor: secondFactor, strangers: StrangerLines(clock: house.clock),
             clock: house.clock)
         let signOut = SignOut(
-            database: house.database, sessions: sessions, outbox: house.outbox, revocations: house.tokens.revocations, clock: house.clock)
+            database: house.database, accounts: accounts, sessions: sessions, outbox: house.outbox, revocations: house.tokens.revocations,
+            clock: house.clock)
         let publicURL = house.configuration.publicURL
         let openID = try OpenIDSettings.read(house.configuration).map {
             OpenIDSignIn(

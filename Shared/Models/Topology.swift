@@ -64,7 +64,10 @@ extension Topology {
             ),
             (
                 .assignment,
-                [CaseOpened.name, CaseProgressed.name, DossierChanged.name, CaseFinished.name, CaseStopped.name, CaseHandedOver.name]
+                [
+                    CaseOpened.name, CaseProgressed.name, DossierChanged.name, CaseFinished.name, CaseStopped.name, CaseHandedOver.name,
+                    AccountChanged.name,
+                ]
             ),
             (
                 .attachments,
@@ -97,12 +100,13 @@ extension Topology {
         ]
         let heard = Set(consumers.flatMap(\.1) + [TokenRevoked.name])
         let journal = (name: ServiceName.portal, bindings: MessageCatalogue.all.map { $0.name }.filter { !heard.contains($0) })
-        let events = (consumers + [(journal.name, journal.bindings + [OrganisationChanged.name, HelperChanged.name])]).map {
-            owner, bindings in
-            // Portal itself withdraws tokens; everybody else hears of it.
-            Queue(
-                name: "\(owner.rawValue).events", owner: owner, bindings: bindings + (owner == .portal ? [] : [TokenRevoked.name]))
-        }
+        let events = (consumers + [(journal.name, journal.bindings + [OrganisationChanged.name, HelperChanged.name, AccountChanged.name])])
+            .map {
+                owner, bindings in
+                // Portal itself withdraws tokens; everybody else hears of it.
+                Queue(
+                    name: "\(owner.rawValue).events", owner: owner, bindings: bindings + (owner == .portal ? [] : [TokenRevoked.name]))
+            }
         return Topology(queues: events + [Queue(name: "reporting.jobs", owner: .reporting, bindings: [])])
     }()
 

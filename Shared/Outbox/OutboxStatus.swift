@@ -14,6 +14,8 @@ package struct OutboxStatus: Sendable {
     package let early: Int
     /// How long the first of them has waited; 0 where there is none. After two hours it is time for a person to look.
     package let earlyOldestSeconds: Double
+    /// Lines of the audit trail that Portal was not told of yet.
+    package let auditUntold: Int
 
     /// Reads it from the tables.
     package static func read(_ database: Database, clock: WallClock) async throws -> OutboxStatus {
@@ -25,7 +27,8 @@ package struct OutboxStatus: Sendable {
                 (select min(created_at) from outbox where confirmed_at is null) as oldest,
                 (select count(*) from parked where resolved_at is null) as parked,
                 (select count(*) from early where body is not null) as early,
-                (select min(waiting_since) from early where body is not null) as early_oldest
+                (select min(waiting_since) from early where body is not null) as early_oldest,
+                (select count(*) from audit_untold) as audit_untold
             """
         ).first
         let now = clock.now
@@ -34,7 +37,7 @@ package struct OutboxStatus: Sendable {
         }
         return OutboxStatus(
             rows: try row?.get("rows") ?? 0, oldestSeconds: try age("oldest"), parked: try row?.get("parked") ?? 0,
-            early: try row?.get("early") ?? 0, earlyOldestSeconds: try age("early_oldest"))
+            early: try row?.get("early") ?? 0, earlyOldestSeconds: try age("early_oldest"), auditUntold: try row?.get("audit_untold") ?? 0)
     }
 }
 

@@ -115,6 +115,12 @@ import Testing
         #expect(try await late(office).isEmpty)
         office.pass(days: 0.02)
         #expect(try await late(office) == [.answer: 1])
+        // Of two things that are late the law's is said, with its own limit.
+        let id = try await office.openCase()
+        let day = office.clock.today.adding(days: 3)
+        office.pass(days: 8)
+        let item = try #require(try await board(office).first { $0.id == id })
+        #expect(limits(office).lateness(of: item) == .decision && limits(office).due(of: item) == .day(day))
     }
 
     @Test func theClockRunsAnewWhenANamedHelperGoes() async throws {

@@ -52,9 +52,9 @@ extension Office {
     }
 
     /// Handles a message in a transaction of the service.
-    func hear<Handler: MessageHandler>(_ message: Handler.Received, _ handler: Handler) async throws {
+    func hear<Handler: MessageHandler>(_ message: Handler.Received, _ handler: Handler, version: Int = 1) async throws {
         let envelope = Envelope(
-            id: UUID.v7(at: clock.now), name: Handler.Received.name, aggregate: message.aggregate, version: 1, producer: "intake",
+            id: UUID.v7(at: clock.now), name: Handler.Received.name, aggregate: message.aggregate, version: version, producer: "intake",
             traceparent: nil, attempts: 0)
         try await database.transaction(.service) { try await handler.handle(message, envelope, in: $0) }
     }

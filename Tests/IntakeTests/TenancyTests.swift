@@ -11,6 +11,25 @@ import Testing
 
 /// Who sees what (circular 12/2018, Điều 11a).
 @Suite struct TenancyTests {
+    @Test func whatTheRegisterIsNarrowedToStaysOnEveryPage() async throws {
+        let counter = try await Counter.open()
+        let helper = HelperID(at: Date())
+        for name in ["Người Một", "Người Hai", "Người Ba"] {
+            let id = try await counter.accept(client: ["name": name])
+            try await counter.test.house.database.transaction(.service) {
+                _ = try await $0.execute(
+                    "update cases set helper = \(helper), helper_name = 'Lò Văn Ún', helper_kind = 'officer', stalled = true where id = \(id)"
+                )
+            }
+        }
+        let page = try await counter.test.ask(.get, "/cases?helper=\(helper)&stalled=true&limit=2", by: counter.staff)
+        let next = try #require(page.text.firstMatch(of: /href="(\/cases\?[^"]*after=[^"]*)"/)?.1)
+        #expect(next.contains("helper=\(helper)") && next.contains("stalled=true"))
+        // By the form of the filters too, and each can be let go.
+        #expect(page.text.contains("name=\"helper\" value=\"\(helper)\"") && page.text.contains("name=\"stalled\" value=\"true\""))
+        #expect(page.text.contains("href=\"/cases?stalled=true\""))
+    }
+
     @Test func anotherTenantsCaseIsNotFound() async throws {
         let counter = try await Counter.open()
         let id = try await counter.accept()

@@ -28,11 +28,19 @@ import Testing
                 uri: "/api/v1/alerts?state=open&case=\(house.case)&organisation=\(house.rig.centre)", method: .get,
                 headers: try await house.bearer(house.leader))
             #expect(try house.ids(narrowed).count == 1)
+            for path in ["/alerts", "/home/alerts"] {
+                _ = try await client.execute(uri: path, method: .get, headers: try await house.bearer(house.leader))
+            }
             let wrong = try await client.execute(
                 uri: "/api/v1/alerts?state=loud&case=7&limit=0", method: .get, headers: try await house.bearer(house.leader))
             #expect(wrong.status == .unprocessableContent)
             #expect(try await client.execute(uri: "/api/v1/alerts", method: .get).status == .unauthorized)
         }
+        // Each look of whoever is shown any names: six lists, the narrowed one, a page and the home page's panel.
+        let looks = try await house.rig.database.transaction(.service) {
+            try await $0.rows("select actor from audit where action = 'alerts.listed'").count
+        }
+        #expect(looks == 9)
     }
 
     @Test func anAlertIsAcknowledgedByItsOwnPeopleOnly() async throws {

@@ -44,7 +44,7 @@ final class Desk: Sendable {
         return Desk(test, key: key)
     }
 
-    /// A member of staff with the password „mật khẩu dài“, unless said otherwise.
+    /// A member of staff with the password „mật khẩu dài lắm“, unless said otherwise.
     @discardableResult
     func account(
         _ login: String = "staff@mau", role: Role = .staff, email: String? = nil, password: String = Desk.password
@@ -55,7 +55,7 @@ final class Desk: Sendable {
         return try await enter(draft, password: password, by: "test")
     }
 
-    static let password = "mật khẩu dài"
+    static let password = "mật khẩu dài lắm"
     static let centre = OrganisationID(at: Date(timeIntervalSince1970: 1_700_000_000))
     static let helper = HelperID(at: Date(timeIntervalSince1970: 1_700_000_001))
 

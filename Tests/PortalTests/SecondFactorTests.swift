@@ -81,6 +81,54 @@ struct SecondFactorTests {
         #expect(try await desk.signIn().headers[.location] == "/")
     }
 
+    @Test func whoMustHaveOneMovesItToAnotherPhoneByARecoveryCode() async throws {
+        let desk = try await Desk.make()
+        try await desk.account("leader@mau", role: .leader)
+        let pending = Desk.cookies(of: try await desk.signIn("leader@mau"))
+        _ = try await desk.test.ask(.get, "/sign-in/factor", by: nil, [.cookie: pending])
+        let done = try await desk.post("/sign-in/factor", ["code": try await desk.code("leader@mau")], cookies: pending)
+        let codes = String(buffer: done.body).matches(of: /<code>([a-z0-9-]{19})<\/code>/).map { String($0.1) }
+        let cookies = Desk.cookies(of: done)
+        let old = try await desk.totp("leader@mau").secret
+
+        let refused = try await desk.post("/account/second-factor/replacement", ["code": "000000"], cookies: cookies)
+        #expect(refused.status == .unprocessableContent)
+        let unasked = try await desk.post("/account/second-factor/replacement/confirmation", ["code": "000000"], cookies: cookies)
+        #expect(unasked.status == .conflict, "nothing was begun")
+        let page = try await desk.post("/account/second-factor/replacement", ["code": codes[0]], cookies: cookies)
+        #expect(page.status == .ok && page.text.contains("/account/second-factor/replacement/confirmation"))
+        // Until the first code of the new one has come the old one holds.
+        #expect(try await desk.totp("leader@mau").secret == old)
+        let wrong = try await desk.post("/account/second-factor/replacement/confirmation", ["code": "000000"], cookies: cookies)
+        #expect(wrong.status == .unprocessableContent)
+        let code = try await desk.totp("leader@mau", column: "next_sealed_secret").code(at: Int(Date().timeIntervalSince1970 / TOTP.step))
+        let moved = try await desk.post("/account/second-factor/replacement/confirmation", ["code": code], cookies: cookies)
+        #expect(moved.status == .ok)
+        #expect(try await desk.totp("leader@mau").secret != old)
+        // The recovery codes are new ones, and the code was used.
+        let fresh = moved.text.matches(of: /<code>([a-z0-9-]{19})<\/code>/).map { String($0.1) }
+        #expect(fresh.count == RecoveryCode.count && Set(fresh).isDisjoint(with: codes))
+        let next = Desk.cookies(of: try await desk.signIn("leader@mau"))
+        #expect(try await desk.post("/sign-in/code", ["code": code], cookies: next).status == .unprocessableContent)
+        #expect(try await desk.post("/sign-in/code", ["code": codes[1]], cookies: next).status == .unprocessableContent)
+        #expect(try await desk.post("/sign-in/code", ["code": fresh[0]], cookies: next).status == .seeOther)
+        #expect(try await desk.test.audited("account.second-factor-set") == 2)
+    }
+
+    @Test func aShortPasswordDoesNotStandAlone() async throws {
+        let desk = try await Desk.make()
+        // Chosen while a second factor stood beside it, which somebody has taken away.
+        try await desk.account(password: "tám chữ số")
+        let first = try await desk.signIn(password: "tám chữ số")
+        #expect(first.headers[.location] == "/sign-in/factor?next=/")
+        let pending = Desk.cookies(of: first)
+        #expect(Desk.cookie("caunoi_session", in: pending) == nil)
+        let page = try await desk.test.ask(.get, "/sign-in/factor", by: nil, [.cookie: pending])
+        #expect(page.text.contains("ngắn hơn 15 ký tự"))
+        let done = try await desk.post("/sign-in/factor", ["code": try await desk.code("staff@mau")], cookies: pending)
+        #expect(Desk.cookie("caunoi_session", in: Desk.cookies(of: done)) != nil)
+    }
+
     @Test func theDatabaseDoesNotTellTheSecret() async throws {
         let desk = try await Desk.make()
         try await desk.account("leader@mau", role: .leader)
@@ -105,12 +153,12 @@ extension Desk {
     }
 
     /// What the app of an account's person holds.
-    func totp(_ login: String) async throws -> TOTP {
+    func totp(_ login: String, column: SQL = "sealed_secret") async throws -> TOTP {
         let box = SecretBox(secret: try test.house.configuration.tokenPrivateKeyPEM())
         return try await database.transaction(.service) { transaction in
             let account = try #require(try await accounts.find(login: login, in: transaction))
             let sealed = try await transaction.value(
-                "select sealed_secret from second_factors where account = \(account.id)", as: Data.self)
+                "select \(column) from second_factors where account = \(account.id)", as: Data.self)
             return TOTP(secret: try box.open(try #require(sealed), for: account.id.description))
         }
     }

@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -72,6 +73,41 @@ import Testing
         let again = try await desk.test.ask(.get, "/sign-in?next=/cases", by: nil, [.cookie: cookies])
         #expect(again.status == .ok)
         #expect(try await desk.test.audited("sign_out") == 1)
+    }
+
+    @Test func aTokenThatIsRenewedWhileAllSessionsEndHoldsNowhere() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let cookie = try #require(Desk.cookie("caunoi_session", in: try await desk.cookies()))
+        let id = try #require(SessionID(cookie: cookie))
+        let live = try #require(try await desk.sessions.use(id))
+        try await desk.database.transaction(.service) {
+            try await desk.sessions.endAll(of: live.account.id, outbox: desk.test.house.outbox, in: $0)
+        }
+        // Signed a moment later than what was withdrawn.
+        let token = try await desk.test.signer.sign(live.account.identity(at: Date(), session: live.key), lifetime: 300)
+        let stale = desk.test.house.tokens.revocations
+        try await desk.database.transaction(.service) { transaction in
+            _ = try await transaction.execute("delete from revoked_accounts")
+            try await RevocationStore().read(into: stale, in: transaction)
+        }
+        await #expect(throws: (any Error).self) { try await desk.test.house.tokens.verify(token) }
+    }
+
+    @Test func signingOutWithATokenThatIsOverNamesThePerson() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let session = try #require(Desk.cookie("caunoi_session", in: try await desk.cookies()))
+        #expect(try await desk.test.ask(.post, "/sign-out", by: nil, [.cookie: "caunoi_session=\(session)"]).status == .seeOther)
+        let lines = try await desk.database.transaction(.service) {
+            try await $0.rows("select actor_name, role, organisation from audit where action = 'sign_out'").map {
+                (
+                    try $0.get("actor_name", as: String.self), try $0.get("role", as: Role.self),
+                    try $0.get("organisation", as: OrganisationID?.self)
+                )
+            }
+        }
+        #expect(lines.count == 1 && lines[0] == ("Hoàng Thị Mỷ", .staff, Desk.centre))
     }
 
     @Test func sessionsEndAfterADayOfWorkAndWhenNobodyUsesThem() async throws {

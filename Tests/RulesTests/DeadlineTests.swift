@@ -50,6 +50,23 @@ import Testing
                 == Instant.parse("2026-11-27T00:00:00+07:00"))
     }
 
+    /// `lateBefore` turns a limit round for lists: what it says of a beginning is what `due` says of it.
+    @Test(arguments: DeadlineKey.allCases) func whatListsCallLateIsWhatIsDue(_ key: DeadlineKey) throws {
+        let limit = deadlines[key]
+        // Over Tết 2026 and over the national day, at odd hours, by steps that hit each weekday.
+        for text in ["2026-02-25T00:00:00+07:00", "2026-02-13T23:59:59+07:00", "2026-09-03T06:30:00+07:00", "2026-11-23T12:00:00+07:00"] {
+            let now = try #require(Instant.parse(text))
+            let before = limit.lateBefore(now, in: rules.calendar)
+            for hours in stride(from: 0, through: 24 * 70, by: 5) {
+                let start = now.addingTimeInterval(-Double(hours) * 3_600)
+                let isOver =
+                    limit.seconds == nil
+                    ? limit.due(after: start, in: rules.calendar) <= now : limit.due(after: start, in: rules.calendar) < now
+                #expect((start < before) == isOver, "\(key) from \(Instant.format(start)) at \(text)")
+            }
+        }
+    }
+
     @Test func calendarDaysThatEndOnADayOffMoveOn() {
         #expect(deadlines[.handover].lastDay(from: day(2026, 10, 22), in: rules.calendar) == day(2026, 11, 23))
         #expect(deadlines[.handover].lastDay(from: day(2026, 10, 21), in: rules.calendar) == day(2026, 11, 20))

@@ -56,8 +56,13 @@ actor TestTemplates {
             }
             try await server.script("drop database if exists \(template) with (force)")
             try await server.script("create database \(template)")
-            try await server.script("alter role \(owner) set search_path = \(schema), public")
-            try await server.script("alter role \(schema) set search_path = \(schema), public")
+            // One transaction, one at a time: two templates of one service may be made side by side.
+            try await server.script(
+                """
+                select pg_advisory_xact_lock(hashtext('roles of tests'));
+                alter role \(owner) set search_path = \(schema), public;
+                alter role \(schema) set search_path = \(schema), public;
+                """)
         }
         try await TestServers.admin(database: template) { server in
             try await server.script("create extension pg_trgm; create extension unaccent; create schema \(schema) authorization \(owner)")

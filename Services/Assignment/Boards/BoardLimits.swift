@@ -40,9 +40,10 @@ struct BoardLimits: Sendable {
         return .answer
     }
 
-    /// Until when what comes next must come; nil where nothing has a limit.
+    /// Until when what comes next must come, or should have come where ``lateness(of:)`` says that it is late; nil where nothing has a limit.
     func due(of item: BoardCase) -> DueTime? {
         let clock = item.state == .waiting || lacksDecision(item) ? item.clock.due(deadlines, in: calendar) : nil
+        if let clock, clock.end < now { return clock }
         return [clock, answerDue(item).map(DueTime.instant)].compactMap(\.self).min { $0.end < $1.end }
     }
 

@@ -1,6 +1,7 @@
 import Database
 import Hummingbird
 import Models
+import Outbox
 import Pages
 import Rules
 import ServiceKit
@@ -37,7 +38,9 @@ struct BoardPages: Sendable {
         let today = clock.today
         let limits = BoardLimits(rules, now: clock.now)
         let model = try await database.transaction(identity.scope) { transaction in
-            BoardPage(
+            try transaction.audit(
+                Actor(identity, context).entry("assignments.listed", of: "case", nil, identity.organisation), at: clock.now)
+            return BoardPage(
                 counts: try await BoardStore.counts(within: identity.scope, limits, in: transaction),
                 found: try await BoardStore.list(filter, page, within: identity.scope, limits, in: transaction), filter: filter, page: page,
                 limits: limits,

@@ -5,9 +5,12 @@ import ServiceKit
 
 /// The SQL of the board: open cases by state and by helper.
 enum BoardStore {
-    /// A helper whom the scope does not show (a centre's, to its branch) has a name here and no page.
+    /// A helper by the name that they have now; one whom the scope does not show (a centre's, to its branch) by the one that they had when they
+    /// were given the case, and without a page.
     private static let columns: SQL = """
-        case_id, code, form, state, helper, helper_name, exists (select from helpers where helpers.id = assignments.helper) as helper_seen,
+        case_id, code, form, state, helper,
+        coalesce((select name from helpers where helpers.id = assignments.helper), helper_name) as helper_name,
+        exists (select from helpers where helpers.id = assignments.helper) as helper_seen,
         urgent, held, accepted_at_once, clock_at, clock_on, decision_number, opened_at, assigned_at
         """
 

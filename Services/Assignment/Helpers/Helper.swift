@@ -25,6 +25,7 @@ struct Helper: RowDecodable {
     let appointedOn: LegalDate?
     let active: Bool
     let isAbsentToday: Bool
+    let account: HelperAccount
     /// The load of the open cases, in points.
     let points: Double
     let openCases: Int
@@ -45,6 +46,7 @@ struct Helper: RowDecodable {
         appointedOn = try row.get("appointed_on")
         active = try row.get("active")
         isAbsentToday = try row.get("absent_today")
+        account = HelperAccount(isOpen: try row.get("account_open"))
         points = try row.get("points")
         openCases = try row.get("cases")
         version = try row.get("version")

@@ -37,6 +37,7 @@ struct HelperPage: Part {
             .init(t("helpers_kind"), t.label(helper.kind)), .init(t("helpers_organisation"), helper.organisationTitle),
             .init(t("helpers_email"), helper.email), .init(t("helpers_phone"), helper.phone), .init(t("helpers_card"), helper.cardNumber),
             .init(t("helpers_appointed"), helper.appointedOn.map { .moment(Moment($0, t.formats)) } ?? .none),
+            .init(t("helpers_account"), t("helpers_account_\(helper.account.rawValue)")),
             .init(t("helpers_load"), t.formats.number(helper.points, places: 1)),
             .init(t("helpers_cases"), t.formats.number(helper.openCases)),
         ])

@@ -68,7 +68,8 @@ enum HelperStore {
             exists (
                 select from absences
                 where absences.helper = helpers.id and absences.ends_on >= \(today) and absences.starts_on <= \(today)
-            ) as absent_today
+            ) as absent_today,
+            (select bool_or(helper_accounts.active) from helper_accounts where helper_accounts.helper = helpers.id) as account_open
         from helpers
         join organisations on organisations.id = helpers.organisation
         cross join lateral (

@@ -1,5 +1,5 @@
 -- Names and codes are found by one key in every service: without tones and capitals, đ as d, and what stands between words one space.
-create function pg_temp.name_key(name text) returns text
+create function name_key(name text) returns text
     language sql immutable
 begin atomic
     select trim(regexp_replace(
@@ -9,6 +9,8 @@ end;
 
 alter table assignments add column code_key text;
 select set_config('app.scope', 'service', true);
-update assignments set code_key = pg_temp.name_key(code);
+update assignments set code_key = name_key(code);
 alter table assignments alter column code_key set not null;
-update helpers set name_folded = pg_temp.name_key(name) where name_folded <> pg_temp.name_key(name);
+update helpers set name_folded = name_key(name) where name_folded <> name_key(name);
+
+drop function name_key(text);

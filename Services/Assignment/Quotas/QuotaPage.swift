@@ -18,11 +18,15 @@ struct QuotaPage: Part {
         case "year": words.title
         case "views": completed == nil ? views : nil
         case "progress": completed == nil ? nil : lines.first.flatMap { words.progress($0, label: $0.officer.name) }
-        case "table": completed.map(own) ?? officers
-        case "hint": words.hint
+        case "none": isNobodys ? Notice(.info, text: t("quota_officers_only")) : nil
+        case "table": isNobodys ? nil : completed.map(own) ?? officers
+        case "hint": isNobodys ? nil : words.hint
         default: nil
         }
     }
+
+    /// A helper asks who is no legal aid officer: there is no quota for them.
+    private var isNobodys: Bool { completed != nil && lines.isEmpty }
 
     private var views: Views {
         Views(

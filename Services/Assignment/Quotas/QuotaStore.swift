@@ -25,9 +25,13 @@ enum QuotaStore {
                     and ended_on between \(year.from) and \(year.to)
             ) as credit
             cross join lateral (
-                select coalesce(sum(least(ends_on, \(year.to)) - greatest(starts_on, \(year.from)) + 1), 0)::bigint as absent_days
-                from absences
-                where absences.helper = helpers.id and ends_on >= \(year.from) and starts_on <= \(year.to)
+                -- A day in two absences is one.
+                select coalesce(sum(upper(span) - lower(span)), 0)::bigint as absent_days
+                from unnest((
+                    select range_agg(daterange(greatest(starts_on, \(year.from)), least(ends_on, \(year.to)), '[]'))
+                    from absences
+                    where absences.helper = helpers.id and ends_on >= \(year.from) and starts_on <= \(year.to)
+                )) as span
             ) as away
             where helpers.kind = 'officer' and helpers.active and \(own)
             order by helpers.name_folded, helpers.id

@@ -37,7 +37,7 @@ struct CasePage: Part {
         }
     }
 
-    private var state: DossierState { DossierState(file.papers) }
+    private var state: DossierState { DossierState(file.papers, isFinished: record.isFinished) }
 
     private var tags: [Tag] {
         var tags = [Tag(record.state, t)]
@@ -77,6 +77,7 @@ struct CasePage: Part {
 
     private func tag(of paper: DossierPaper) -> TableCell {
         if let attachment = paper.attachment { return .link(t("dossier_present"), to: "/api/v1/attachments/\(attachment)") }
+        if paper.stage == .end, !record.isFinished { return .tag(Tag(t("dossier_at_the_end"), .quiet)) }
         let isLate = paper.dueOn.map { $0 < today } ?? false
         return .tag(isLate ? Tag(t("dossier_late"), .bad) : Tag(t("dossier_missing"), .attention))
     }

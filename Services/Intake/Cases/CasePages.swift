@@ -78,7 +78,7 @@ struct CasePages: Sendable {
     @Sendable private func finish(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await change(request, context, \.completion, notice: "notice_case_finished") { typed, record, actor, transaction in
             let ending = try EndCase.Ending.completion(typed, of: record, rules: house.rules, today: house.clock.today)
-            try end.finish(record, ending, by: actor, in: transaction)
+            try await end.finish(record, ending, by: actor, in: transaction)
         }
     }
 

@@ -29,8 +29,10 @@ struct CaseRecord: RowDecodable {
     let endedOn: LegalDate?
     let endGround: String?
     let result: String?
+    /// The work came to its end, and was not stopped.
+    let isFinished: Bool
     let handedOverOn: LegalDate?
-    /// Papers of the dossier that have not come.
+    /// Papers of the dossier that should be there by now and have not come.
     let missingPapers: Int
     /// What is to be done next, and when, as the latest entry of work says.
     let nextStep: String?
@@ -65,6 +67,7 @@ struct CaseRecord: RowDecodable {
         endedOn = try row.get("ended_on")
         endGround = try row.get("end_ground")
         result = try row.get("result")
+        isFinished = try row.get("finished")
         handedOverOn = try row.get("handed_over_on")
         missingPapers = try row.get("missing_papers")
         nextStep = try row.get("next_step")

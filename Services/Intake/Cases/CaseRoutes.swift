@@ -73,7 +73,7 @@ struct CaseRoutes: Sendable {
         let body = try await request.json(maximum: Self.largestBody)
         return try await change(request, context) { record, actor, transaction in
             let ending = try EndCase.Ending.completion(body, of: record, rules: house.rules, today: house.clock.today)
-            try end.finish(record, ending, by: actor, in: transaction)
+            try await end.finish(record, ending, by: actor, in: transaction)
             return try await answer(record.id, in: transaction)
         }
     }

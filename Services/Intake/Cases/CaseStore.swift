@@ -8,7 +8,7 @@ struct CaseStore: Sendable {
     private static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
         registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
-        result, handed_over_on, missing_papers, next_step, next_on, version, told
+        result, finished, handed_over_on, missing_papers, next_step, next_on, version, told
         """
 
     /// One case; nil where there is none within the scope.
@@ -126,7 +126,8 @@ struct CaseStore: Sendable {
         transaction.later(
             """
             update cases
-            set state = \(state), ended_on = \(date), end_ground = \(ground), result = \(result), version = version + 1, told = told + 1
+            set state = \(state), ended_on = \(date), end_ground = \(ground), result = \(result), finished = \(state == .finished),
+                version = version + 1, told = told + 1
             where id = \(id)
             """)
     }

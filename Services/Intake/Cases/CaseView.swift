@@ -92,7 +92,7 @@ struct CaseView: Encodable {
         endGround = record.endGround
         handedOverOn = record.handedOverOn
         conflicts = file.conflicts
-        let state = DossierState(file.papers)
+        let state = DossierState(file.papers, isFinished: record.isFinished)
         dossier = Dossier(
             required: state.required, present: state.present, percent: state.percent,
             papers: file.papers.map {

@@ -11,6 +11,7 @@ struct EndCase: Sendable {
     let rules: RulePacks
     let outbox: Outbox
     let cases: CaseStore
+    let dossier: DossierStore
     let timeline: TimelineStore
 
     /// How it ends, as it was filled in.
@@ -44,14 +45,20 @@ struct EndCase: Sendable {
         }
     }
 
-    func finish(_ record: CaseRecord, _ ending: Ending, by actor: Actor, in transaction: Transaction) throws {
+    /// From now on the papers of the end are asked for, which the others are told too.
+    func finish(_ record: CaseRecord, _ ending: Ending, by actor: Actor, in transaction: Transaction) async throws {
         try check(record, mayBecome: .finished)
         try outbox.publish(
             CaseFinished(
                 case: record.id, organisation: record.organisation, helper: record.helper?.id, finishedOn: ending.date,
                 occurredAt: ending.date.start, recordedAt: clock.now),
             version: record.told + 1, in: transaction)
+        let papers = try await dossier.papers(of: record.id, in: transaction)
+        let state = DossierState(papers, isFinished: true)
+        try outbox.publish(state.message(record, at: clock.now), version: record.told + 2, in: transaction)
         try end(record, as: .finished, ending, "finished", by: actor, in: transaction)
+        cases.countTold(record.id, in: transaction)
+        dossier.count(of: record.id, in: transaction)
     }
 
     func stop(_ record: CaseRecord, _ ending: Ending, by actor: Actor, in transaction: Transaction) throws {

@@ -38,7 +38,8 @@ struct RegisterPage: Part {
         ]
         let kept = [
             filter.organisation.map { HiddenField("organisation", $0.description) }, filter.province.map { HiddenField("province", $0) },
-            filter.open.map { HiddenField("open", String($0)) },
+            filter.open.map { HiddenField("open", String($0)) }, filter.helper.map { HiddenField("helper", $0.description) },
+            filter.stalled.map { HiddenField("stalled", String($0)) },
         ].compactMap(\.self)
         return Filters(action: "/cases", fields: fields, kept: kept, chosen: chosen)
     }
@@ -52,6 +53,11 @@ struct RegisterPage: Part {
         if let open = filter.open { chosen.append(Link(t(open ? "home_open" : "cases_over"), to: address { $0.open = nil })) }
         if let stalled = filter.stalled {
             chosen.append(Link(t(stalled ? "case_stalled" : "cases_moving"), to: address { $0.stalled = nil }))
+        }
+        if filter.helper != nil {
+            // Of a helper without a case here, not even the name is known.
+            let name = found.first?.helper?.name ?? t("column_helper")
+            chosen.append(Link(name, to: address { $0.helper = nil }))
         }
         if let place {
             chosen.append(
@@ -102,6 +108,7 @@ struct RegisterPage: Part {
         return Address.of(
             "/cases", ("q", filter.text), ("status", filter.state?.rawValue), ("need", filter.need?.rawValue),
             ("form", filter.form?.rawValue), ("stalled", filter.stalled.map { String($0) }), ("open", filter.open.map { String($0) }),
-            ("organisation", filter.organisation?.description), ("province", filter.province), ("after", cursor?.description))
+            ("helper", filter.helper?.description), ("organisation", filter.organisation?.description), ("province", filter.province),
+            ("after", cursor?.description))
     }
 }

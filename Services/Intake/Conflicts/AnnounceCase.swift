@@ -33,7 +33,7 @@ struct AnnounceCase: Sendable {
         }
         let client = try await cases.client(of: record.id, in: transaction)
         try outbox.publish(message(record, client, found), version: 1, in: transaction)
-        try outbox.publish(DossierState(papers).message(record, at: now), version: 2, in: transaction)
+        try outbox.publish(DossierState(papers, isFinished: record.isFinished).message(record, at: now), version: 2, in: transaction)
         cases.markAnnounced(record.id, told: 2, at: now, in: transaction)
     }
 

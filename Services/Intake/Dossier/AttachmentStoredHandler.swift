@@ -21,7 +21,7 @@ struct AttachmentStoredHandler: MessageHandler {
             in: transaction)
         let ticked = try await dossier.tick(message.kind, of: record.id, by: message.attachment, at: now, in: transaction)
         guard ticked > 0 else { return }
-        let state = DossierState(try await dossier.papers(of: record.id, in: transaction))
+        let state = DossierState(try await dossier.papers(of: record.id, in: transaction), isFinished: record.isFinished)
         try outbox.publish(state.message(record, at: now), version: record.told + 1, in: transaction)
         cases.countTold(record.id, in: transaction)
     }

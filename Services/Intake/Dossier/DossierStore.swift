@@ -25,15 +25,22 @@ struct DossierStore: Sendable {
             where case_id = \(id) and attachment is null and \(kind) = any (accepted_kinds)
             """)
         guard ticked > 0 else { return 0 }
+        count(of: id, in: transaction)
+        return ticked
+    }
+
+    /// Counts what the case lacks, as ``DossierState`` does: papers of the end once its work is finished.
+    func count(of id: CaseID, in transaction: Transaction) {
         transaction.later(
             """
             update cases
             set (missing_papers, papers_due_on) = (
-                select count(*), min(due_on) from dossier_papers where case_id = \(id) and attachment is null
+                select count(*) filter (where stage <> 'end' or cases.finished), min(due_on)
+                from dossier_papers
+                where case_id = \(id) and attachment is null
             )
             where id = \(id)
             """)
-        return ticked
     }
 }
 
@@ -60,12 +67,13 @@ struct DossierPaper: RowDecodable {
     }
 }
 
-/// How complete a dossier is.
+/// How complete a dossier is. The papers of the end are asked for once the work is finished; one that is there already counts.
 struct DossierState: Sendable {
+    /// Those that should be there by now, and those that are.
     let papers: [DossierPaper]
 
-    init(_ papers: [DossierPaper]) {
-        self.papers = papers
+    init(_ papers: [DossierPaper], isFinished: Bool) {
+        self.papers = papers.filter { $0.stage != .end || isFinished || $0.attachment != nil }
     }
 
     var required: Int { papers.count }

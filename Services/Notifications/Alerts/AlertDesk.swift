@@ -12,23 +12,32 @@ struct AlertDesk: Sendable {
     let alerts: AlertStore
     let stalls: StallClock
 
-    /// A part of the list.
-    func list(_ filter: AlertFilter, _ page: PageRequest, for identity: Identity) async throws -> [Alert] {
+    /// A part of the list, which names helpers: audited.
+    func list(_ filter: AlertFilter, _ page: PageRequest, for identity: Identity, reference: String) async throws -> [Alert] {
         guard let narrowed = Self.narrowed(filter, to: identity) else { return [] }
         let scope = Self.scope(of: identity)
-        return try await database.transaction(scope) { try await alerts.list(narrowed, page, within: scope, in: $0) }
+        return try await database.transaction(scope) { transaction in
+            try record(identity, reference, in: transaction)
+            return try await alerts.list(narrowed, page, within: scope, in: transaction)
+        }
     }
 
-    /// How many nobody has seen, and the newest `limit` of them.
-    func unseen(limit: Int, for identity: Identity) async throws -> (open: Int, newest: [Alert]) {
+    /// How many nobody has seen, and the newest `limit` of them: audited too.
+    func unseen(limit: Int, for identity: Identity, reference: String) async throws -> (open: Int, newest: [Alert]) {
         guard let narrowed = Self.narrowed(AlertFilter(state: .open), to: identity) else { return (0, []) }
         let scope = Self.scope(of: identity)
         return try await database.transaction(scope) { transaction in
-            (
+            try record(identity, reference, in: transaction)
+            return (
                 try await alerts.count(narrowed, within: scope, in: transaction),
                 Array(try await alerts.list(narrowed, PageRequest(limit: limit), within: scope, in: transaction).prefix(limit))
             )
         }
+    }
+
+    private func record(_ identity: Identity, _ reference: String, in transaction: Transaction) throws {
+        try transaction.audit(
+            identity.entry("alerts.listed", "alert", nil, identity.organisation, reference: reference), at: clock.now)
     }
 
     /// A case with its alerts, the newest first; the look is audited in the same transaction. Throws 404 where it is not theirs.
@@ -98,7 +107,8 @@ extension Identity {
     func mayFollow(_ helper: HelperID?) -> Bool { reach(.readAlerts) != .own || (helper != nil && self.helper == helper) }
 
     /// The line for the audit trail.
-    func entry(_ action: String, _ subjectKind: String, _ subject: UUID, _ organisation: OrganisationID, reference: String) -> AuditEntry {
+    func entry(_ action: String, _ subjectKind: String, _ subject: UUID?, _ organisation: OrganisationID?, reference: String) -> AuditEntry
+    {
         AuditEntry(
             actor: self.subject, actorName: name, role: role, action: action, subjectKind: subjectKind, subject: subject,
             organisation: organisation, reference: reference)

@@ -23,13 +23,13 @@ struct AlertPages: Sendable {
         let filter = AlertFilter(reader)
         let page = reader.page(keys: 1)
         try reader.finish()
-        let found = try await desk.list(filter, page, for: identity)
+        let found = try await desk.list(filter, page, for: identity, reference: context.reference)
         let model = AlertListPage(found, filter: filter, page: page, t: renderer.sentences(context.language))
         return try renderer.panel("notifications-alerts", model, title: "alerts_title", request, context)
     }
 
     @Sendable private func home(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let found = try await desk.unseen(limit: 6, for: try context.require())
+        let found = try await desk.unseen(limit: 6, for: try context.require(), reference: context.reference)
         let overview = AlertsOverview(t: renderer.sentences(context.language)).overview(open: found.open, newest: found.newest)
         return try renderer.panel("overview", overview, title: "home_alerts", request, context)
     }

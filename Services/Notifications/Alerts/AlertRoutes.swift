@@ -21,7 +21,7 @@ struct AlertRoutes: Sendable {
         let filter = AlertFilter(reader)
         let page = reader.page(keys: 1)
         try reader.finish()
-        let found = try await desk.list(filter, page, for: identity)
+        let found = try await desk.list(filter, page, for: identity, reference: context.reference)
         return try .json(Page(found.map(AlertView.init), page) { Cursor($0.id.description) })
     }
 

@@ -10,6 +10,8 @@ struct AccountPage: Part {
     let organisation: Organisation?
     let province: String?
     let sessions: Int
+    /// Of its helper, as the register has it; nil where there is none.
+    let registerEmail: String?
     let events: [AccountEvent]
     let mayKeep: Bool
     let form: Form
@@ -34,8 +36,13 @@ struct AccountPage: Part {
     }
 
     private var facts: SummaryList {
-        SummaryList([
-            .init(t("sign_in_login"), account.login), .init(t("accounts_email"), account.email),
+        // Where the two differ, the keeper of the account decides.
+        let other = registerEmail.flatMap { $0.lowercased() == account.email ? nil : $0 }
+        return SummaryList([
+            .init(t("sign_in_login"), account.login),
+            .init(
+                t("accounts_email"),
+                .text(account.email ?? t("accounts_email_none"), detail: other.map { t("accounts_email_register", ["email": $0]) })),
             .init(t("accounts_role"), t.label(account.role)), .init(t("accounts_organisation"), organisation?.title),
             .init(t("accounts_province"), province),
             .init(t("accounts_factor"), t(account.hasSecondFactor ? "accounts_factor_yes" : "accounts_factor_no")),

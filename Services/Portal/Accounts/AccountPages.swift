@@ -92,10 +92,16 @@ struct AccountPages: Sendable {
                 account: account, organisation: try await keep.place(account.organisation, in: transaction),
                 province: account.province.flatMap { house.rules.provinces[$0]?.name.text(context.language.rawValue) },
                 sessions: try await sessions.list(of: account.id, in: transaction).count,
+                registerEmail: try await registerEmail(of: account, in: transaction),
                 events: try await accounts.events(of: account.id, in: transaction),
                 mayKeep: try await keep.keeps(account, identity, in: transaction), form: Form(renderer.sentences(context.language)))
         }
         return try renderer.page("portal-account", model, title: .text(account.displayName), request, context)
+    }
+
+    private func registerEmail(of account: Account, in transaction: Transaction) async throws -> String? {
+        guard let helper = account.helper else { return nil }
+        return try await helpers.find(helper, in: transaction)?.email
     }
 
     @Sendable private func edit(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -23,6 +23,14 @@ struct EnterAccount: Sendable {
     func callAsFunction(_ draft: AccountDraft, password: String, by actor: String) async throws -> Outcome {
         let actor = AuditActor(id: actor, name: "Portal", role: .system)
         guard (8...200).contains(password.count) else { throw AccountError("a password has 8 to 200 characters") }
+        do {
+            return try await enter(draft, password: password, by: actor)
+        } catch let error as DatabaseError where error.isUniqueViolation(of: "accounts_helper_once") {
+            throw AccountError("the helper \(draft.helper?.description ?? "") has another account, which is open")
+        }
+    }
+
+    private func enter(_ draft: AccountDraft, password: String, by actor: AuditActor) async throws -> Outcome {
         guard let known = try await database.transaction(.service, { try await accounts.find(login: draft.login, in: $0) }) else {
             let hash = try await hasher.hash(password)
             return try await database.transaction(.service) { transaction in
@@ -34,11 +42,15 @@ struct EnterAccount: Sendable {
         }
         let samePassword = try await hasher.holds(password, for: known.password)
         let sameRights = known.active && draft.hasRights(of: known)
-        if samePassword, sameRights, known.displayName == draft.displayName { return .unchanged }
+        // Without an address, the one that is known stays.
+        let sameAddress = draft.email == nil || draft.email == known.email
+        if samePassword, sameRights, sameAddress, known.displayName == draft.displayName { return .unchanged }
         let hash = samePassword ? known.password : try await hasher.hash(password)
         return try await database.transaction(.service) { transaction in
             try await accounts.change(known, to: draft, password: hash, active: true, at: clock.now, in: transaction)
             if !samePassword || !sameRights { try await sessions.endAll(of: known.id, outbox: outbox, in: transaction) }
+            // What was mailed to the old address opens nothing any more.
+            if !sameAddress { transaction.later("delete from account_links where account = \(known.id)") }
             try await tell(.changed, known.id, by: actor, in: transaction)
             return .changed
         }

@@ -23,11 +23,7 @@ struct KeepAccount: Sendable {
         guard draft.email != nil else { throw Self.missing("/email") }
         let now = clock.now
         let id = AccountID(at: now)
-        do {
-            try await accounts.add(draft, id: id, password: nil, at: now, in: transaction)
-        } catch let error as DatabaseError where error.isUniqueViolation(of: "accounts_login_once") {
-            throw Self.taken
-        }
+        try await refusingTaken { try await accounts.add(draft, id: id, password: nil, at: now, in: transaction) }
         guard let account = try await tell(.entered, id, by: actor, in: transaction) else { throw Problem.notFound() }
         try await links.send(.invitation, to: account, by: actor, in: transaction)
         return id
@@ -42,7 +38,10 @@ struct KeepAccount: Sendable {
         let account = try await open(id, for: identity, in: transaction)
         guard account.version == version else { throw Problem.preconditionFailed() }
         try await require(draft, for: identity, in: transaction)
-        try await accounts.change(account, to: draft, password: account.password, active: account.active, at: clock.now, in: transaction)
+        try await refusingTaken {
+            try await accounts.change(
+                account, to: draft, password: account.password, active: account.active, at: clock.now, in: transaction)
+        }
         if !draft.hasRights(of: account) { try await sessions.endAll(of: id, outbox: outbox, in: transaction) }
         let changed = try await tell(.changed, id, by: actor, in: transaction)
         // What was mailed to the old address opens nothing any more.
@@ -51,7 +50,8 @@ struct KeepAccount: Sendable {
         if changed.active, changed.password == nil { try await links.send(.invitation, to: changed, by: actor, in: transaction) }
     }
 
-    /// Closes an account, or opens it again; nothing where it is so already.
+    /// Closes an account, or opens it again; nothing where it is so already. Throws 409 where it may not be opened: its helper is in the register no
+    /// more, works elsewhere, or has another account.
     func set(
         active: Bool, _ id: AccountID, because reason: String?, by identity: Identity, _ actor: AuditActor, in transaction: Transaction
     )
@@ -59,6 +59,11 @@ struct KeepAccount: Sendable {
     {
         let account = try await open(id, for: identity, in: transaction)
         guard account.active != active else { return }
+        if active, let helper = account.helper {
+            guard try await helpers.find(helper, in: transaction)?.organisation == account.organisation else { throw Self.hasLeft }
+            let others = try await accounts.find(helper: helper, in: transaction)
+            guard !others.contains(where: \.active) else { throw Self.hasAnother }
+        }
         try await put(account, active: active, as: active ? .revived : .deactivated, because: reason, by: actor, in: transaction)
     }
 
@@ -78,17 +83,23 @@ struct KeepAccount: Sendable {
         try await links.send(account.password == nil ? .invitation : .password, to: account, by: actor, in: transaction)
     }
 
-    /// What the register of helpers says of them holds for their accounts.
+    /// What the register of helpers says of them holds for their accounts: whether they are there, where, and their name. Not the mail address: who
+    /// keeps the register would have the links for a password sent to themselves. The account's page shows where the two differ.
     func follow(_ helper: HelperChanged, in transaction: Transaction) async throws {
         for account in try await accounts.find(helper: helper.helper, in: transaction) where account.active {
-            if !helper.active {
+            guard helper.active else {
                 try await put(account, active: false, as: .helperLeft, because: nil, by: .portal, in: transaction)
-            } else if account.organisation != helper.organisation {
-                let draft = try AccountDraft(
-                    login: account.login, displayName: account.displayName, email: account.email, role: account.role,
-                    organisation: helper.organisation, helper: helper.helper)
+                continue
+            }
+            let draft = try AccountDraft(
+                login: account.login, displayName: helper.fullName, email: account.email, role: account.role,
+                organisation: helper.organisation, helper: helper.helper)
+            if account.organisation != helper.organisation {
                 try await accounts.change(account, to: draft, password: account.password, active: true, at: clock.now, in: transaction)
                 try await closed(account.id, as: .helperMoved, because: nil, by: .portal, in: transaction)
+            } else if account.displayName != helper.fullName {
+                try await accounts.change(account, to: draft, password: account.password, active: true, at: clock.now, in: transaction)
+                try await tell(.changed, account.id, by: .portal, in: transaction)
             }
         }
     }
@@ -141,6 +152,17 @@ struct KeepAccount: Sendable {
         if changed?.active == false { links.withdraw(id, in: transaction) }
     }
 
+    /// Throws 422 where the login, or the helper, has an account.
+    private func refusingTaken(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as DatabaseError where error.isUniqueViolation(of: "accounts_login_once") {
+            throw Self.taken
+        } catch let error as DatabaseError where error.isUniqueViolation(of: "accounts_helper_once") {
+            throw Self.helperTaken
+        }
+    }
+
     private static func missing(_ pointer: JSONPointer) -> Problem { Problem.validation([FieldError(pointer, .required)]) }
 
     /// A helper's account is of the helper's own organisation.
@@ -149,6 +171,21 @@ struct KeepAccount: Sendable {
             "/helper", code: "not_here",
             message: Bilingual(vi: "Người này không thuộc tổ chức đã chọn.", en: "This person is not of the chosen organisation."))
     ])
+
+    private static let helperTaken = Problem.validation([
+        FieldError(
+            "/helper", code: "taken",
+            message: Bilingual(vi: "Người thực hiện này đã có tài khoản.", en: "This helper has an account."))
+    ])
+
+    private static let hasLeft = Problem.conflict(
+        Bilingual(
+            vi: "Người thực hiện của tài khoản này không còn trong danh sách của tổ chức. Hãy sửa danh sách người thực hiện trước.",
+            en: "The helper of this account is in the organisation's register no more. Mend the register of helpers first."))
+
+    private static let hasAnother = Problem.conflict(
+        Bilingual(
+            vi: "Người thực hiện này đã có một tài khoản khác đang mở.", en: "This helper has another account, which is open."))
 
     private static let taken = Problem.validation([
         FieldError(

@@ -82,8 +82,19 @@ struct LinkPages: Sendable {
     /// The same answer whether there is such an account or not.
     @Sendable private func ask(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let typed = try await request.form(maximum: 8_192)
-        try await forgotten(login: typed["login"]?.text ?? "", from: context.client, reference: context.reference)
         let t = renderer.sentences(context.language)
+        do {
+            let reader = FieldReader(typed)
+            let login = reader.string("login", in: 1...200)
+            try reader.finish()
+            try await forgotten(login: login, from: context.client, reference: context.reference)
+        } catch let problem as Problem where !problem.errors.isEmpty {
+            let fields = Self.loginField(Form(t, values: typed, errors: problem.errors))
+            let errors = Form(t, errors: problem.errors).summary(fields)
+            return try show(
+                "portal-forgotten", ["fields": fields, "errors": errors as Any], request, context, title: "forgotten_title",
+                status: .unprocessableContent)
+        }
         let notice = Notice(.success, title: t("forgotten_sent_title"), text: t("forgotten_sent"))
         return try show("portal-link-done", ["notice": notice], request, context, title: "forgotten_title")
     }

@@ -32,6 +32,8 @@ struct OwnAccountPages: Sendable {
         router.get("/account/second-factor", use: factorForm)
         router.post("/account/second-factor", use: setFactor)
         router.post("/account/second-factor/removal", use: removeFactor)
+        router.post("/account/second-factor/replacement", use: replaceFactor)
+        router.post("/account/second-factor/replacement/confirmation", use: confirmReplacement)
         router.post("/account/recovery-codes", use: newCodes)
         router.post("/account/handback", use: handBack)
     }
@@ -122,6 +124,44 @@ struct OwnAccountPages: Sendable {
             try await note(.secondFactorRemoved, id, context, in: transaction)
             return renderer.redirect(to: "/account", notice: "notice_second_factor_removed")
         }
+    }
+
+    /// Takes a code of the old app, or a recovery code where that is lost: also where a second factor must be.
+    @Sendable private func replaceFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        return try await withCode(id, request, context) { transaction in
+            let totp = try await secondFactor.beginReplacement(id, in: transaction)
+            return try replacementPage(totp, login: try await login(of: id, in: transaction), [], request, context)
+        }
+    }
+
+    @Sendable private func confirmReplacement(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let id = try Self.account(context)
+        let typed = try await request.form(maximum: 8_192)
+        return try await database.transaction(.service) { transaction in
+            guard let codes = try await secondFactor.confirmReplacement(id, typed: typed["code"]?.text ?? "", in: transaction) else {
+                guard let totp = try await secondFactor.replacement(of: id, in: transaction) else { throw Problem.notFound() }
+                return try replacementPage(totp, login: try await login(of: id, in: transaction), [SecondStepPages.wrong], request, context)
+            }
+            try await note(.secondFactorSet, id, context, in: transaction)
+            return try RecoveryCodesPage.answer(codes, next: NextPage("/account"), renderer, request, context)
+        }
+    }
+
+    private func login(of id: AccountID, in transaction: Transaction) async throws -> String {
+        guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
+        return account.login
+    }
+
+    private func replacementPage(
+        _ totp: TOTP, login: String, _ errors: [FieldError], _ request: Request, _ context: ServiceContext
+    ) throws -> Response {
+        let model = FactorForm(
+            totp, login: login, issuer: issuer, form: Form(renderer.sentences(context.language), errors: errors), next: nil,
+            action: "/account/second-factor/replacement/confirmation")
+        return try renderer.page(
+            "portal-factor", model, title: "factor_title", context: PageContext(request, context),
+            status: errors.isEmpty ? .ok : .unprocessableContent)
     }
 
     @Sendable private func newCodes(_ request: Request, _ context: ServiceContext) async throws -> Response {

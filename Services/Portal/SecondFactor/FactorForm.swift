@@ -7,8 +7,11 @@ struct FactorForm: Part {
     private let form: Form
     private let next: String?
     private let action: String
+    private let why: String
 
-    init(_ totp: TOTP, login: String, issuer: String, form: Form, next: String?, action: String) {
+    /// - Parameter why: one must be set up; the general reason where nil.
+    init(_ totp: TOTP, login: String, issuer: String, form: Form, next: String?, action: String, why: String? = nil) {
+        self.why = why ?? form.sentences("factor_why")
         self.totp = totp
         self.form = form
         self.next = next
@@ -20,6 +23,7 @@ struct FactorForm: Part {
         switch name {
         case "qr": code
         case "secret": totp.spoken
+        case "why": why
         case "next": next
         case "action": action
         case "errors": form.summary(fields)

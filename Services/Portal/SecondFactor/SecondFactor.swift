@@ -5,6 +5,9 @@ import ServiceKit
 
 /// The second factor of accounts: an authenticator app's code, or once a recovery code.
 struct SecondFactor: Sendable {
+    /// Seconds that a replacement may take, from the code that let it begin.
+    private static let replacementLife = 600.0
+
     let box: SecretBox
     /// Whether those who must have one are held to it; not in a demonstration.
     let isEnforced: Bool
@@ -46,6 +49,46 @@ struct SecondFactor: Sendable {
         guard let kept = try await row(account, in: transaction), kept.confirmedAt == nil else { throw Problem.conflict(Self.isSet) }
         guard try await take(kept, account, typed, in: transaction) else { return nil }
         try await transaction.execute("update second_factors set confirmed_at = \(clock.now) where account = \(account)")
+        return try await newRecoveryCodes(account, in: transaction)
+    }
+
+    /// A secret that is to take the place of the one that holds, which goes on holding until ``confirmReplacement(_:typed:in:)``. Throws 409 where
+    /// there is none to replace.
+    func beginReplacement(_ account: AccountID, in transaction: Transaction) async throws -> TOTP {
+        let totp = TOTP()
+        let sealed = try box.seal(totp.secret, for: account.description)
+        let isStored = try await transaction.execute(
+            """
+            update second_factors set next_sealed_secret = \(sealed), next_begun_at = \(clock.now)
+            where account = \(account) and confirmed_at is not null
+            """)
+        guard isStored == 1 else { throw Problem.conflict(Self.isNotSet) }
+        return totp
+    }
+
+    /// The secret that was shown last for a replacement; nil where none was begun, or too long ago.
+    func replacement(of account: AccountID, in transaction: Transaction) async throws -> TOTP? {
+        let sealed = try await transaction.value(
+            """
+            select next_sealed_secret from second_factors
+            where account = \(account) and next_begun_at > \(clock.now.addingTimeInterval(-Self.replacementLife))
+            for update
+            """, as: Data.self)
+        return try sealed.map { TOTP(secret: try box.open($0, for: account.description)) }
+    }
+
+    /// Puts it in the place of the old one by its first code, with new recovery codes. Nil where the code is wrong. Throws 409 where none was begun,
+    /// or too long ago.
+    func confirmReplacement(_ account: AccountID, typed: String, in transaction: Transaction) async throws -> [RecoveryCode]? {
+        guard let totp = try await replacement(of: account, in: transaction) else { throw Problem.conflict(Self.isNotSet) }
+        guard let step = totp.step(of: typed, at: clock.now, after: 0) else { return nil }
+        try await transaction.execute(
+            """
+            update second_factors
+            set sealed_secret = next_sealed_secret, last_step = \(step), confirmed_at = \(clock.now), next_sealed_secret = null,
+                next_begun_at = null
+            where account = \(account)
+            """)
         return try await newRecoveryCodes(account, in: transaction)
     }
 
@@ -102,6 +145,10 @@ struct SecondFactor: Sendable {
         try await transaction.execute("update second_factors set last_step = \(step) where account = \(account)")
         return true
     }
+
+    private static let isNotSet = Bilingual(
+        vi: "Việc thay xác thực hai lớp đã quá thời gian hoặc chưa bắt đầu. Hãy bắt đầu lại ở trang Tài khoản của tôi.",
+        en: "The replacing of the second factor took too long, or was not begun. Begin again on the page of your account.")
 
     private static let isSet = Bilingual(
         vi: "Tài khoản đã có xác thực hai lớp.", en: "The account has a second factor already.")

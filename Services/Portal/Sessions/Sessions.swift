@@ -84,10 +84,14 @@ struct Sessions: Sendable {
         try outbox.publish(revoked, version: 1, in: transaction)
     }
 
-    /// Ends every session of an account and withdraws the tokens that it has.
+    /// Ends every session of an account and withdraws the tokens that it has: by the sessions too, since a session that is being renewed at this
+    /// moment makes a token that is younger than what is withdrawn here.
     func endAll(of account: AccountID, outbox: Outbox, in transaction: Transaction) async throws {
         let now = clock.now
-        try await transaction.execute("delete from sessions where account = \(account)")
+        let keys = try await transaction.rows("delete from sessions where account = \(account) returning key").map {
+            try $0.get("key", as: SessionKey.self)
+        }
+        for key in keys { try await withdraw(key, outbox: outbox, in: transaction) }
         // Also what is half-way in.
         transaction.later("delete from pending_sign_ins where account = \(account)")
         let revoked = TokenRevoked(revocation: RevocationID(at: now), account: account, issuedUpTo: now, occurredAt: now, recordedAt: now)

@@ -104,7 +104,10 @@ struct SecondStepPages: Sendable {
             let model: [String: Any] = ["next": next.path, "fields": fields, "errors": form.summary(fields) as Any]
             return try renderer.page("portal-code", model, title: "code_title", context: shown, status: status)
         case .factor(let account, let totp):
-            let model = FactorForm(totp, login: account.login, issuer: issuer, form: form, next: next.path, action: "/sign-in/factor")
+            let isByRole = signIn.secondFactor.isRequired(of: account.role)
+            let model = FactorForm(
+                totp, login: account.login, issuer: issuer, form: form, next: next.path, action: "/sign-in/factor",
+                why: isByRole ? nil : t("factor_short", ["count": t.formats.number(PasswordRules.shortestAlone)]))
             return try renderer.page("portal-factor", model, title: "factor_title", context: shown, status: status)
         }
     }

@@ -23,7 +23,7 @@ struct SignIn: Sendable {
         case done(Success)
         /// A code is asked for.
         case needsCode(SessionID)
-        /// The role must have a second factor, and the account has none yet.
+        /// The role must have a second factor, or the password is too short to stand alone, and the account has none yet.
         case needsFactor(SessionID)
     }
 
@@ -64,18 +64,23 @@ struct SignIn: Sendable {
                 return nil
             }
             if let renewed { accounts.rehash(known.id, password: renewed, in: transaction) }
+            // Chosen while a second factor stood beside it, which has gone since.
+            let isShort = password.precomposedStringWithCanonicalMapping.count < PasswordRules.shortestAlone
             return try await proceed(
-                account, hasSecondFactor: false, browser: browser, reference: reference, in: transaction)
+                account, hasSecondFactor: false, mustHaveOne: isShort, browser: browser, reference: reference, in: transaction)
         }
     }
 
     /// What follows for whoever has shown who they are, by a password or by the identity provider.
     ///
-    /// - Parameter hasSecondFactor: whether the provider asked for one that stands in for ours.
+    /// - Parameters:
+    ///   - hasSecondFactor: whether the provider asked for one that stands in for ours.
+    ///   - mustHaveOne: whether a second factor is asked for whatever the role.
     func proceed(
-        _ account: Account, hasSecondFactor: Bool, browser: String?, reference: String, in transaction: Transaction
+        _ account: Account, hasSecondFactor: Bool, mustHaveOne: Bool = false, browser: String?, reference: String,
+        in transaction: Transaction
     ) async throws -> Progress {
-        guard hasSecondFactor || !(account.hasSecondFactor || secondFactor.isRequired(of: account.role)) else {
+        guard hasSecondFactor || !(account.hasSecondFactor || mustHaveOne || secondFactor.isRequired(of: account.role)) else {
             let id = try await pending.begin(account.id, in: transaction)
             return account.hasSecondFactor ? .needsCode(id) : .needsFactor(id)
         }

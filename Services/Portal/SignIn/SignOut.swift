@@ -7,6 +7,7 @@ import ServiceKit
 /// Ends a session, and withdraws the token that goes with it from every service.
 struct SignOut: Sendable {
     let database: Database
+    let accounts: AccountStore
     let sessions: Sessions
     let outbox: Outbox
     let revocations: Revocations
@@ -19,7 +20,7 @@ struct SignOut: Sendable {
     func callAsFunction(_ session: SessionID?, _ identity: Identity?, reference: String) async throws {
         let now = Date()
         try await database.transaction(.service) { transaction in
-            let account = if let session { try await sessions.end(session, outbox: outbox, in: transaction) } else { AccountID?.none }
+            let ended = if let session { try await sessions.end(session, outbox: outbox, in: transaction) } else { AccountID?.none }
             if let identity {
                 let revoked = TokenRevoked(revocation: RevocationID(at: now), jti: identity.jti, occurredAt: now, recordedAt: now)
                 try await RevocationStore().keep(revoked, in: transaction)
@@ -29,14 +30,16 @@ struct SignOut: Sendable {
                     if let session = identity.session { revocations.revoke(token: Revocations.name(of: session)) }
                 }
             }
-            guard account != nil || identity != nil else { return }
-            try transaction.audit(
-                AuditEntry(
-                    actor: identity?.subject ?? account?.description ?? "", actorName: identity?.name ?? "",
-                    role: identity?.role ?? .system,
-                    action: "sign_out", subjectKind: "account",
-                    subject: account?.uuid ?? identity.flatMap { UUID(text: $0.subject) }, organisation: identity?.organisation,
-                    reference: reference), at: clock.now)
+            // Of a session whose token is over, the account says whose it was.
+            let account = if let ended { try await accounts.find(ended, in: transaction) } else { Account?.none }
+            if let account {
+                try transaction.audit(SignIn.entry("sign_out", account, reference), at: clock.now)
+            } else if let identity {
+                try transaction.audit(
+                    AuditEntry(
+                        actor: identity.subject, actorName: identity.name, role: identity.role, action: "sign_out", subjectKind: "account",
+                        subject: UUID(text: identity.subject), organisation: identity.organisation, reference: reference), at: clock.now)
+            }
         }
     }
 }

@@ -59,6 +59,8 @@ extension AccessTable {
         Endpoint(.get, "/account/second-factor", .keepOwnAccount),
         Endpoint(.post, "/account/second-factor", .keepOwnAccount),
         Endpoint(.post, "/account/second-factor/removal", .keepOwnAccount),
+        Endpoint(.post, "/account/second-factor/replacement", .keepOwnAccount),
+        Endpoint(.post, "/account/second-factor/replacement/confirmation", .keepOwnAccount),
         Endpoint(.post, "/account/recovery-codes", .keepOwnAccount),
         Endpoint(.post, "/account/provider", .keepOwnAccount),
         Endpoint(.post, "/account/provider/removal", .keepOwnAccount),

@@ -18,6 +18,7 @@ struct OutboxGauges: Service {
         let parked = Meter(label: "parked_messages", factory: metrics)
         let early = Meter(label: "early_messages", factory: metrics)
         let earlyOldest = Meter(label: "early_oldest_seconds", factory: metrics)
+        let auditUntold = Meter(label: "audit_untold_lines", factory: metrics)
         let connected = Meter(label: "broker_connected", factory: metrics)
         let answers = Meter(label: "database_connected", factory: metrics)
         await cancelWhenGracefulShutdown {
@@ -31,6 +32,7 @@ struct OutboxGauges: Service {
                     parked.set(status.parked)
                     early.set(status.early)
                     earlyOldest.set(status.earlyOldestSeconds)
+                    auditUntold.set(status.auditUntold)
                 }
                 try? await Task.sleep(for: .seconds(5))
             }
