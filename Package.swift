@@ -133,7 +133,7 @@ let package = Package(
                 "Spreadsheets", "CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .jwt, .nioCore, .nioHTTP1, .nioPosix, .yams,
             ],
             resources: [.copy("API"), .copy("Passwords")]),
-        .service("Intake", [.crypto]),
+        .service("Intake", [.crypto, .httpTypes, .nioCore]),
         .service("Assignment"),
         .service("Attachments", [.crypto, .nioCore, .nioPosix, .httpTypes]),
         .service("Notifications", ["CCurl", .nioPosix]),

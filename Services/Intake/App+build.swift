@@ -23,7 +23,9 @@ extension App {
         let announce = AnnounceCase(
             clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, search: ConflictSearch(), conflicts: conflicts,
             timeline: timeline)
-        let progress = RecordProgress(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
+        let entries = ProgressStore()
+        let progress = RecordProgress(
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, progress: entries, timeline: timeline)
         let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, conflicts: conflicts, timeline: timeline,
@@ -37,8 +39,24 @@ extension App {
         let caseRoutes = CaseRoutes(house: house, desk: desk, progress: progress, end: end)
         let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
+        let work = WorkDesk(house: house, desk: desk)
+        let correct = CorrectProgress(clock: house.clock, progress: entries, timeline: timeline)
+        let hearings = HearingStore()
+        let keepHearing = KeepHearing(clock: house.clock, hearings: hearings, timeline: timeline)
+        let feeds = FeedStore()
+        let calendar = CalendarDesk(house: house, hearings: hearings, store: CalendarStore(), feeds: feeds)
+        let keepFeed = KeepFeed(clock: house.clock, feeds: feeds, directory: directory)
+        let pay = PayDesk(clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), timeline: timeline)
         return Parts(
             routes: { router in
+                WorkRoutes(house: house, work: work, progress: entries, correct: correct).add(to: router)
+                WorkPages(house: house, renderer: renderer, work: work, progress: entries, correct: correct).add(to: router)
+                HearingRoutes(house: house, work: work, hearings: hearings, keep: keepHearing).add(to: router)
+                HearingPages(house: house, renderer: renderer, work: work, hearings: hearings, keep: keepHearing).add(to: router)
+                CalendarRoutes(house: house, renderer: renderer, calendar: calendar, feeds: feeds, keep: keepFeed).add(to: router)
+                CalendarPages(house: house, renderer: renderer, calendar: calendar, keep: keepFeed).add(to: router)
+                PayRoutes(house: house, work: work, desk: pay).add(to: router)
+                PayPages(house: house, renderer: renderer, work: work, desk: pay).add(to: router)
                 requestRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 requestPages.add(to: router)
@@ -54,6 +72,7 @@ extension App {
                 AttachmentStoredHandler(clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline),
                 CaseStalledHandler(cases: cases, timeline: timeline),
                 CaseMovingHandler(cases: cases, timeline: timeline),
+                AccountChangedHandler(feeds: feeds),
             ],
             services: [
                 Announcer(database: house.database, cases: cases, announce: announce, doorbell: announcer, logger: house.logger)

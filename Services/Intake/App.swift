@@ -7,7 +7,8 @@ import ServiceKit
 ///
 /// Publishes `intake.request-received`, `request-refused`, `case-opened`, `case-progressed`, `case-finished`, `case-stopped`,
 /// `case-handed-over`, `dossier-changed`. Consumes `assignment.organisation-changed`, `case-assigned`, `no-helper-found`, `offer-refused`,
-/// `decision-issued`, `attachments.attachment-stored`, `notifications.case-stalled`, `case-moving`.
+/// `decision-issued`, `attachments.attachment-stored`, `notifications.case-stalled`, `case-moving`,
+/// `portal.account-changed`.
 @main struct App {
     static func main() async {
         await ServiceMain.run(.intake, migrations: migrations, keepsDirectory: true, build: build)

@@ -91,7 +91,8 @@ struct CasePage: Part {
 
     private var panels: [Fragment] {
         let papers = mayReadPapers ? [Fragment("/cases/\(record.id)/papers", label: t("panel_papers"))] : []
-        return [Fragment("/cases/\(record.id)/assignment", label: t("panel_assignment"))] + papers
+        let own = [("hearings", "hearings_title"), ("work", "work_title")].map { Fragment("/cases/\(record.id)/\($0)", label: t($1)) }
+        return [Fragment("/cases/\(record.id)/assignment", label: t("panel_assignment"))] + own + papers
             + [Fragment("/cases/\(record.id)/alerts", label: t("panel_alerts"))]
     }
 
@@ -142,15 +143,7 @@ struct CasePage: Part {
 
     private var work: [any FormPart] {
         let kinds = rules.progressKinds(on: today).kinds(for: record.form, field: record.field)
-        let form = form.within("progress")
-        return [
-            form.select("kind", "progress_kind", kinds.map { Choice($0.key, $0.title.text(t.language.rawValue)) }),
-            form.halfDay("date", "progress_date", hint: "progress_date_hint"),
-            form.text("half_days", "progress_half_days", isRequired: false, kind: .number, width: .short),
-            form.area("note", "progress_note", isRequired: false, maximum: 4_000, rows: 3),
-            form.text("next_step", "home_next_step", isRequired: false, maximum: 500),
-            form.date("next_on", "progress_next_on", isRequired: false),
-        ]
+        return WorkFields(form: form.within("progress"), kinds: kinds).parts
     }
 
     private var ending: [any FormPart] {

@@ -100,13 +100,3 @@ struct CasePages: Sendable {
         }
     }
 }
-
-extension JSONValue {
-    /// The form's date with its morning or afternoon as the two members that ``RecordProgress/Entry`` reads.
-    fileprivate var splittingHalfDay: JSONValue {
-        guard case .object(var members) = self, let day = members["date"]?.text.flatMap(HalfDay.init) else { return self }
-        members["date"] = .field(day.date.description)
-        members["half"] = .field(day.half.rawValue)
-        return .object(members)
-    }
-}
