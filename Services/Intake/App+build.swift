@@ -1,7 +1,9 @@
 import Directory
 import Foundation
+import Models
 import Outbox
 import Pages
+import Rules
 import ServiceKit
 
 extension App {
@@ -47,8 +49,17 @@ extension App {
         let calendar = CalendarDesk(house: house, hearings: hearings, store: CalendarStore(), feeds: feeds)
         let keepFeed = KeepFeed(clock: house.clock, feeds: feeds, directory: directory)
         let pay = PayDesk(clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), timeline: timeline)
+        guard let forms else { throw CocoaError(.fileNoSuchFile) }
+        let documents = DocumentDesk(
+            house: house, renderer: renderer,
+            layouts: try Layouts(folder: forms, pack: house.rules.printedForms(on: house.clock.today)), store: DocumentStore(),
+            directory: directory, requests: requests, timeline: timeline, work: work)
+        let press = DocumentPress(renderer: renderer)
         return Parts(
             routes: { router in
+                DocumentRoutes(desk: documents, press: press).add(to: router)
+                DocumentPages(house: house, renderer: renderer, directory: directory, desk: documents, press: press).add(to: router)
+                LayoutPages(house: house, renderer: renderer, directory: directory, desk: documents).add(to: router)
                 WorkRoutes(house: house, work: work, progress: entries, correct: correct).add(to: router)
                 WorkPages(house: house, renderer: renderer, work: work, progress: entries, correct: correct).add(to: router)
                 HearingRoutes(house: house, work: work, hearings: hearings, keep: keepHearing).add(to: router)

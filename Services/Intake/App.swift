@@ -16,4 +16,7 @@ import ServiceKit
 
     /// The folder of this schema's own migrations.
     static var migrations: URL? { Bundle.module.url(forResource: "Migrations", withExtension: nil) }
+
+    /// The folder of the house's layouts of printed forms.
+    static var forms: URL? { Bundle.module.url(forResource: "Forms", withExtension: nil) }
 }

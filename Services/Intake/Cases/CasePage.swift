@@ -91,7 +91,9 @@ struct CasePage: Part {
 
     private var panels: [Fragment] {
         let papers = mayReadPapers ? [Fragment("/cases/\(record.id)/papers", label: t("panel_papers"))] : []
-        let own = [("hearings", "hearings_title"), ("work", "work_title")].map { Fragment("/cases/\(record.id)/\($0)", label: t($1)) }
+        let own = [("hearings", "hearings_title"), ("work", "work_title"), ("documents", "documents_title")].map {
+            Fragment("/cases/\(record.id)/\($0)", label: t($1))
+        }
         return [Fragment("/cases/\(record.id)/assignment", label: t("panel_assignment"))] + own + papers
             + [Fragment("/cases/\(record.id)/alerts", label: t("panel_alerts"))]
     }

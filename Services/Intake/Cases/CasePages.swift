@@ -33,7 +33,8 @@ struct CasePages: Sendable {
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RegisterPage(
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
-            place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests))
+            place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests),
+            mayPrint: identity.may(.printRegister))
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
     }
 

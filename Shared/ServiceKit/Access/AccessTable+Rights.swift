@@ -19,6 +19,10 @@ extension AccessTable {
         Right(
             .revokeCalendarFeeds, "11a.3, 11a.5a", helpers,
             [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation]),
+        Right(.printRegister, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers),
+        Right(
+            .keepDocumentTemplates, "11a.3, 11a.4",
+            [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation, .organisation: .organisation]),
         // Who runs the machines needs no look into the papers.
         Right(.readPapers, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
         Right(.readUploads, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),

@@ -26,6 +26,8 @@ package enum RightName: String, CaseIterable, Sendable {
     case appraiseTime = "cases.appraise-time"
     case subscribeCalendar = "calendar.subscribe"
     case revokeCalendarFeeds = "calendar.revoke"
+    case printRegister = "cases.print-register"
+    case keepDocumentTemplates = "documents.keep-templates"
     case readPapers = "papers.read"
     case readUploads = "uploads.read"
     case addPapers = "papers.add"
