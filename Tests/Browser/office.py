@@ -116,7 +116,7 @@ class Office:
         work = {"kind": "hearing", "date": str(self.system.today()), "minutes": 300, "place": "Tòa án", "confirmed_by": "Thư ký phiên tòa"}
         entry = caller.create(f"{place}/progress", work)["id"]
         caller.create(f"{place}/progress/{entry}/correction", {**work, "minutes": 240, "reason": "Ghi nhầm giờ"})
-        answer = self.centre.leader.post(f"{place}/time-appraisals", {"preparation_limit": 5, "note": "Phù hợp hồ sơ."})
+        answer = self.centre.leader.decide(place, "time-appraisals", {"preparation_limit": 5, "note": "Phù hợp hồ sơ."})
         assert answer.status_code == 201, answer.text
         late = {"kind": "file_study", "half_days": 1, "next_step": "Nộp bản luận cứ", "next_on": str(self.system.today() - timedelta(days=1))}
         caller.create(f"{place}/progress", {"date": work["date"], **late})

@@ -35,8 +35,9 @@ def test_an_entry_is_corrected_and_its_pay_appraised(system, centre: Organisatio
 
     assert helper.post(f"{path}/pay-terms", {"basis": "sessions", "chosen_on": today}).status_code == 201
     shapes.assert_problem(helper.post(f"{path}/time-appraisals", {}), 403)
+    shapes.assert_problem(centre.leader.post(f"{path}/time-appraisals", {}), 428)
     assert not helper.read(f"{path}/pay")["appraised"]
-    answer = centre.leader.post(f"{path}/time-appraisals", {"preparation_limit": 5})
+    answer = centre.leader.decide(path, "time-appraisals", {"preparation_limit": 5})
     assert answer.status_code == 201, answer.text[:600]
     pay = helper.read(f"{path}/pay")
     assert pay["appraised"] and pay["helpers"][0]["dong"] > 0

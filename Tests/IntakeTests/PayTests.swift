@@ -25,21 +25,40 @@ import Testing
         return try await counter.ask(.post, "/api/v1/cases/\(id)/progress", body, expecting: .created).tree["id"]?.text ?? ""
     }
 
+    /// Appraises the case as it is now.
+    @discardableResult
+    private func appraise(
+        _ counter: Counter, _ id: CaseID, _ body: String, by identity: Identity, expecting status: HTTPResponse.Status = .created
+    ) async throws -> TestResponse {
+        let version = try await counter.ask(.get, "/api/v1/cases/\(id)").tree["version"]?.integer
+        return try await counter.ask(
+            .post, "/api/v1/cases/\(id)/time-appraisals", body, by: identity, match: version, expecting: status)
+    }
+
+    @Test func whatCameMeanwhileIsNotAcceptedUnseen() async throws {
+        let (counter, id, _) = try await office()
+        _ = try await enter(counter, id, "2026-01-05", 2)
+        let seen = try await counter.ask(.get, "/api/v1/cases/\(id)").tree["version"]?.integer
+        _ = try await enter(counter, id, "2026-01-06", 8)
+        let path = "/api/v1/cases/\(id)/time-appraisals"
+        try await counter.ask(.post, path, "{}", by: counter.identity(.leader), match: seen, expecting: .preconditionFailed)
+        try await counter.ask(.post, path, "{}", by: counter.identity(.leader), expecting: .preconditionRequired)
+    }
+
     @Test func nothingIsDueBeforeTheTimeIsAppraised() async throws {
         let (counter, id, _) = try await office()
         let first = try await enter(counter, id, "2026-01-05", 2)
         _ = try await enter(counter, id, "2026-01-06", 1, "file_study")
         #expect(try await counter.ask(.get, "/api/v1/cases/\(id)/pay").tree["appraised"]?.boolean == false)
-        let path = "/api/v1/cases/\(id)/time-appraisals"
         let leader = counter.identity(.leader)
         let silent = #"{"entries": [{"entry": "\#(first)", "half_days": 1}]}"#
-        #expect(try await counter.ask(.post, path, silent, by: leader, expecting: .unprocessableContent).text.contains("/entries/0/reason"))
+        #expect(try await appraise(counter, id, silent, by: leader, expecting: .unprocessableContent).text.contains("/entries/0/reason"))
         let more = #"{"entries": [{"entry": "\#(first)", "half_days": 5, "reason": "x"}]}"#
         #expect(
-            try await counter.ask(.post, path, more, by: leader, expecting: .unprocessableContent).text.contains("/entries/0/half_days"))
+            try await appraise(counter, id, more, by: leader, expecting: .unprocessableContent).text.contains("/entries/0/half_days"))
         let less = #"{"entries": [{"entry": "\#(first)", "half_days": 1, "reason": "Phiên tòa chỉ nửa ngày"}], "preparation_limit": 5}"#
-        try await counter.ask(.post, path, less, by: counter.staff, expecting: .forbidden)
-        let pay = try await counter.ask(.post, path, less, by: leader, expecting: .created).tree
+        try await appraise(counter, id, less, by: counter.staff, expecting: .forbidden)
+        let pay = try await appraise(counter, id, less, by: leader).tree
         // 2 × 0.38 × 2,340,000.
         #expect(pay["appraised"]?.boolean == true && pay["helpers"]?.list.first?["dong"]?.integer == 1_778_400)
         #expect(try await counter.test.audited("case.time-appraised") == 1)
@@ -54,15 +73,13 @@ import Testing
         let entry = try await enter(counter, id, "2026-01-05", 2)
         try await counter.ask(.post, "/api/v1/cases/\(id)/progress/\(entry)/withdrawal", #"{"reason": "Nhầm"}"#, expecting: .noContent)
         let body = #"{"entries": [{"entry": "\#(entry)", "half_days": 2}]}"#
-        try await counter.ask(
-            .post, "/api/v1/cases/\(id)/time-appraisals", body, by: counter.identity(.leader), expecting: .unprocessableContent)
+        try await appraise(counter, id, body, by: counter.identity(.leader), expecting: .unprocessableContent)
     }
 
     @Test func nobodyAppraisesTheirOwnTime() async throws {
         let (counter, id, helper) = try await office(.officer)
         _ = try await enter(counter, id, "2026-01-05", 2)
-        try await counter.ask(
-            .post, "/api/v1/cases/\(id)/time-appraisals", "{}", by: counter.identity(.leader, helper: helper), expecting: .forbidden)
+        try await appraise(counter, id, "{}", by: counter.identity(.leader, helper: helper), expecting: .forbidden)
         #expect(
             try await !counter.ask(.get, "/cases/\(id)/pay", by: counter.identity(.leader, helper: helper)).text.contains(
                 "Ghi kết quả thẩm định"))
@@ -76,9 +93,7 @@ import Testing
         try await counter.ask(.post, path, #"{"basis": "lump_sum", "chosen_on": "\#(today)"}"#, by: helperCaller, expecting: .created)
         try await counter.ask(.post, path, #"{"basis": "sessions", "chosen_on": "\#(today)"}"#, by: helperCaller, expecting: .conflict)
         let body = #"{"helpers": [{"helper": "\#(helper)", "lump_half_days": 5}]}"#
-        let pay = try await counter.ask(
-            .post, "/api/v1/cases/\(id)/time-appraisals", body, by: counter.identity(.leader), expecting: .created
-        ).tree
+        let pay = try await appraise(counter, id, body, by: counter.identity(.leader)).tree
         let steps = pay["helpers"]?.list.first?["steps"]?.list.compactMap { $0["step"]?.text }
         #expect(steps == ["lump_sum", "lump_bounds", "wages"])
     }
@@ -96,7 +111,10 @@ import Testing
         let before = try await counter.ask(.get, "/cases/\(id)/pay", by: leader)
         #expect(before.text.contains("Chưa thẩm định thời gian") && before.text.contains("Nghị định 144/2017, Điều 13.3"))
         #expect(before.text.contains("chưa được xác nhận"))
-        let form = ["entries.0.entry": entry, "entries.0.half_days": "1,5", "preparation_limit": "", "note": ""]
+        let version = try #require(try await counter.ask(.get, "/api/v1/cases/\(id)").tree["version"]?.integer)
+        let form = [
+            "version": String(version), "entries.0.entry": entry, "entries.0.half_days": "1,5", "preparation_limit": "", "note": "",
+        ]
         let refused = try await counter.send("/cases/\(id)/pay/appraisal", form, by: leader)
         #expect(refused.status == .unprocessableContent && refused.text.contains("Lý do nếu khác số đã kê:"))
         let taken = try await counter.send("/cases/\(id)/pay/appraisal", form.merging(["entries.0.reason": "Muộn giờ"]) { $1 }, by: leader)

@@ -4,6 +4,8 @@ import Pages
 struct AppraisalForm: Part {
     let action: String
     let key: String
+    /// Of the case as it is shown.
+    let version: Int
     let entries: [AppraisalFields]
     let helpers: [AppraisalFields]
     /// Of the whole case.
@@ -13,6 +15,7 @@ struct AppraisalForm: Part {
         switch name {
         case "action": action
         case "form_key": key
+        case "version": version
         case "groups": entries + helpers
         case "fields": fields
         default: nil

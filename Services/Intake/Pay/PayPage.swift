@@ -85,7 +85,8 @@ struct PayPage: Part {
     }
 
     private var appraising: AppraisalForm {
-        AppraisalForm(action: address("appraisal"), key: form.key, entries: appraisal, helpers: helperFields, fields: whole)
+        AppraisalForm(
+            action: address("appraisal"), key: form.key, version: record.version, entries: appraisal, helpers: helperFields, fields: whole)
     }
 
     /// The fields of each entry that claims time.

@@ -46,7 +46,9 @@ struct PayPages: Sendable {
 
     @Sendable private func appraise(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await submit(request, context, notice: "notice_time_appraised") { typed, change in
-            _ = try await desk.appraise(typed, for: change)
+            let (fields, version) = typed.takingVersion
+            guard version == change.record.version else { throw Problem.preconditionFailed() }
+            _ = try await desk.appraise(fields, for: change)
         }
     }
 

@@ -17,7 +17,7 @@ struct PayRoutes: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let (_, sheet) = try await work.read(context, part: "pay") { try await desk.sheet(of: $0, in: $1) }
-        return try .json(PayView(sheet, house.rules, today: house.clock.today))
+        return try .json(PayView(sheet, house.rules, today: house.clock.today), etag: ETag(version: sheet.record.version))
     }
 
     @Sendable private func choose(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -31,6 +31,8 @@ struct PayRoutes: Sendable {
     @Sendable private func appraise(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let body = try await request.json(maximum: 1_048_576)
         return try await work.change(request, context) { change in
+            // What is entered or corrected after it was read is not accepted unseen.
+            try request.requireMatch(version: change.record.version)
             _ = try await desk.appraise(body, for: change)
             return try await answer(change)
         }
