@@ -61,7 +61,8 @@ extension App {
                 DocumentPages(house: house, renderer: renderer, directory: directory, desk: documents, press: press).add(to: router)
                 LayoutPages(house: house, renderer: renderer, directory: directory, desk: documents).add(to: router)
                 WorkRoutes(house: house, work: work, progress: entries, correct: correct).add(to: router)
-                WorkPages(house: house, renderer: renderer, work: work, progress: entries, correct: correct).add(to: router)
+                WorkPages(house: house, renderer: renderer, work: work, progress: entries, correct: correct, record: progress).add(
+                    to: router)
                 HearingRoutes(house: house, work: work, hearings: hearings, keep: keepHearing).add(to: router)
                 HearingPages(house: house, renderer: renderer, work: work, hearings: hearings, keep: keepHearing).add(to: router)
                 CalendarRoutes(house: house, renderer: renderer, calendar: calendar, feeds: feeds, keep: keepFeed).add(to: router)

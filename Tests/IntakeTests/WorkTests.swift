@@ -74,6 +74,19 @@ import Testing
         try await counter.ask(.post, path, #"{"reason": "x"}"#, by: counter.identity(.staff, of: counter.foreign), expecting: .notFound)
     }
 
+    @Test func theWholeFormStandsOnThePageOfTheWork() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept()
+        var form = ["kind": "hearing", "date.day": "6", "date.month": "1", "date.year": "2026", "minutes": "x", "place": "Tòa án"]
+        let refused = try await counter.send("/cases/\(id)/work", form)
+        #expect(refused.status == .unprocessableContent && refused.text.contains("Số phút làm việc:"))
+        form["minutes"] = "500"
+        #expect(try await counter.send("/cases/\(id)/work", form).status == .seeOther)
+        #expect(try await counter.entries(of: id).first?["half_days"]?.decimal == Decimal(string: "2.5"))
+        let page = try await counter.ask(.get, "/cases/\(id)")
+        #expect(page.text.contains("/cases/\(id)/work") && page.text.contains("/cases/\(id)/pay"))
+    }
+
     @Test func theFormOfACorrectionSaysWhatIsWrongAndTakesCommas() async throws {
         let counter = try await Counter.open()
         let id = try await counter.accept()

@@ -29,6 +29,7 @@ struct CasePage: Part {
         case "completeness": completeness
         case "conflicts": conflicts
         case "panels": panels
+        case "ways": ways
         case "life": life
         case "doing": mayWork ? doing : nil
         case "told": told
@@ -91,11 +92,15 @@ struct CasePage: Part {
 
     private var panels: [Fragment] {
         let papers = mayReadPapers ? [Fragment("/cases/\(record.id)/papers", label: t("panel_papers"))] : []
-        let own = [("hearings", "hearings_title"), ("work", "work_title"), ("documents", "documents_title")].map {
-            Fragment("/cases/\(record.id)/\($0)", label: t($1))
-        }
-        return [Fragment("/cases/\(record.id)/assignment", label: t("panel_assignment"))] + own + papers
+        return [Fragment("/cases/\(record.id)/assignment", label: t("panel_assignment"))] + papers
             + [Fragment("/cases/\(record.id)/alerts", label: t("panel_alerts"))]
+    }
+
+    /// Pages of what is done on the case.
+    private var ways: [Link] {
+        [("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"), ("documents", "documents_title")].map { path, key in
+            Link(t(key), to: "/cases/\(record.id)/\(path)")
+        }
     }
 
     /// How far the case has come; nil once it is over, and where it was stopped.
@@ -145,7 +150,7 @@ struct CasePage: Part {
 
     private var work: [any FormPart] {
         let kinds = rules.progressKinds(on: today).kinds(for: record.form, field: record.field)
-        return WorkFields(form: form.within("progress"), kinds: kinds).parts
+        return WorkFields(form: form.within("progress"), kinds: kinds).brief
     }
 
     private var ending: [any FormPart] {

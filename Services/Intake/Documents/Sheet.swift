@@ -19,7 +19,7 @@ struct Sheet: Sendable {
         <html lang="vi">
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>\(Self.escaped(title))</title>
         <link rel="stylesheet" href="\(style)"></head>
-        <body class="\(isLandscape ? "landscape" : "portrait")"><main>
+        <body class="\(isLandscape ? "landscape" : "portrait")"><main\(isLandscape ? " tabindex=\"0\"" : "")>
         \(body)
         </main></body>
         </html>

@@ -11,22 +11,46 @@ struct WorkPages: Sendable {
     let work: WorkDesk
     let progress: ProgressStore
     let correct: CorrectProgress
+    let record: RecordProgress
 
     func add(to router: Router<ServiceContext>) {
         router.get("/cases/{id}/work", use: show)
+        router.post("/cases/{id}/work", use: enter)
         router.get("/cases/{id}/work/{entry}", use: edit)
         router.post("/cases/{id}/work/{entry}", use: change)
         router.post("/cases/{id}/work/{entry}/withdrawal", use: withdraw)
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await panel(request, context, form: nil)
+    }
+
+    private func panel(_ request: Request, _ context: ServiceContext, form: Form?) async throws -> Response {
         let identity = try context.require()
         let (record, entries) = try await work.read(context, part: "work") { try await progress.list(of: $0.id, in: $1) }
         let t = renderer.sentences(context.language)
         let model = WorkPanel(
             record: record, entries: entries, rules: house.rules, today: house.clock.today,
-            mayCorrect: { identity.may(.workOnCases) && record.state != .handedOver && $0.mayBeCorrected(by: identity) }, t: t)
-        return try renderer.panel("intake-work", model, title: .text(t("work_title_of", ["code": record.code])), request, context)
+            mayCorrect: { identity.may(.workOnCases) && record.state != .handedOver && $0.mayBeCorrected(by: identity) },
+            mayWork: identity.may(.workOnCases) && record.state.isOpen, form: form ?? Form(t))
+        return try renderer.panel(
+            "intake-work", model, title: .text(t("work_title_of", ["code": record.code])), request, context,
+            status: form == nil ? .ok : .unprocessableContent)
+    }
+
+    @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let typed = try await request.form(maximum: 65_536)
+        do {
+            return try await work.change(request, context, key: typed.formKey) { change in
+                let fields = typed.withoutFormKey.joiningDates.splittingHalfDay
+                let entry = try RecordProgress.Entry(fields, rules: house.rules, today: house.clock.today)
+                _ = try await record(entry, on: change.record, by: change.actor, in: change.transaction)
+                return renderer.redirect(to: "/cases/\(change.record.id)/work", notice: "notice_progress_recorded")
+            }
+        } catch let problem as Problem where !problem.errors.isEmpty {
+            return try await panel(
+                request, context, form: Form(renderer.sentences(context.language), values: typed, errors: problem.errors))
+        }
     }
 
     @Sendable private func edit(_ request: Request, _ context: ServiceContext) async throws -> Response {

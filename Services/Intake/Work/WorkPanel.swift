@@ -10,7 +10,10 @@ struct WorkPanel: Part {
     let rules: RulePacks
     let today: LegalDate
     let mayCorrect: @Sendable (ProgressRecord) -> Bool
-    let t: Sentences
+    let mayWork: Bool
+    let form: Form
+
+    private var t: Sentences { form.sentences }
 
     func child(named name: String) -> Any? {
         switch name {
@@ -18,8 +21,19 @@ struct WorkPanel: Part {
         case "table": table
         case "total": total
         case "pay": "/cases/\(record.id)/pay"
+        case "action": "/cases/\(record.id)/work"
+        case "may_work": mayWork
+        case "errors": form.summary(fields)
+        case "failed": form.summary(fields) != nil
+        case "form_key": form.key
+        case "fields": fields
         default: nil
         }
+    }
+
+    private var fields: [any FormPart] {
+        let kinds = rules.progressKinds(on: today).kinds(for: record.form, field: record.field)
+        return WorkFields(form: form.within("work"), kinds: kinds).parts
     }
 
     private var total: String {

@@ -109,6 +109,7 @@ extension AccessTable {
         Endpoint(.post, "/api/v1/cases/{id}/progress/{entry}/correction", .workOnCases),
         Endpoint(.post, "/api/v1/cases/{id}/progress/{entry}/withdrawal", .workOnCases),
         Endpoint(.get, "/cases/{id}/work", .readCases),
+        Endpoint(.post, "/cases/{id}/work", .workOnCases),
         Endpoint(.get, "/cases/{id}/work/{entry}", .readCases),
         Endpoint(.post, "/cases/{id}/work/{entry}", .workOnCases),
         Endpoint(.post, "/cases/{id}/work/{entry}/withdrawal", .workOnCases),
