@@ -23,7 +23,8 @@ extension App {
         let decide = DecideRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
         let announce = AnnounceCase(
-            clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, search: ConflictSearch(), conflicts: conflicts,
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: ConflictSearch(),
+            conflicts: conflicts,
             timeline: timeline)
         let entries = ProgressStore()
         let progress = RecordProgress(

@@ -34,7 +34,8 @@ extension App {
         let forgotten = ForgottenPassword(database: house.database, accounts: accounts, links: links, throttle: throttle)
         let signIn = SignIn(
             database: house.database, accounts: accounts, sessions: sessions, throttle: throttle, hasher: hasher,
-            pending: PendingSignIns(accounts: accounts), secondFactor: secondFactor, clock: house.clock)
+            pending: PendingSignIns(accounts: accounts), secondFactor: secondFactor, strangers: StrangerLines(clock: house.clock),
+            clock: house.clock)
         let signOut = SignOut(
             database: house.database, sessions: sessions, outbox: house.outbox, revocations: house.tokens.revocations, clock: house.clock)
         let publicURL = house.configuration.publicURL
@@ -76,7 +77,9 @@ extension App {
             database: house.database, signer: signer, clock: house.clock, begins: house.rules.auditTrailBegins)
         let sealer = TrailSealer(
             database: house.database, trail: trail, retention: retention, signer: signer,
-            folder: house.configuration.data.appending(path: "audit"),
+            exporter: TrailExport(
+                database: house.database, trail: trail, retention: retention, folder: house.configuration.data.appending(path: "audit"),
+                logger: house.logger),
             clock: house.clock, logger: house.logger)
         let homePages = HomePages(house: house, renderer: renderer, directory: directory)
         let services = ServiceAddresses(house.configuration.value(.systemServices) ?? "")

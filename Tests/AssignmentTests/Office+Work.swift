@@ -36,13 +36,16 @@ extension Office {
     /// A case is opened at the centre, or elsewhere: the handler runs as the inbox runs it.
     @discardableResult
     func openCase(
-        _ form: AidForm = .litigation, at organisation: OrganisationID? = nil, id: CaseID? = nil, conflicts: [CaseConflict] = []
+        _ form: AidForm = .litigation, at organisation: OrganisationID? = nil, id: CaseID? = nil, held: Date? = nil, atOnce: Bool? = nil,
+        code: String = "TT.TGTT.01.2026",
+        conflicts: [CaseConflict] = []
     ) async throws -> CaseID {
         let id = id ?? CaseID(at: clock.now)
         let message = CaseOpened(
-            case: id, request: RequestID(at: clock.now), organisation: organisation ?? centre, province: "08", code: "TT.TGTT.01.2026",
+            case: id, request: RequestID(at: clock.now), organisation: organisation ?? centre, province: "08", code: code,
             matter: MatterID(at: clock.now), form: form, field: .civil, categories: [.poorHousehold], countedAs: .poorHousehold,
-            poorAndEthnicMinority: false, gender: .female, acceptedOn: clock.today, urgent: false, conflicts: conflicts,
+            poorAndEthnicMinority: false, gender: .female, acceptedOn: clock.today, urgent: false, held: held, acceptedAtOnce: atOnce,
+            conflicts: conflicts,
             occurredAt: clock.now, recordedAt: clock.now)
         try await hear(message, CaseOpenedHandler(rules: registers.rules, assigning: assigning))
         return id

@@ -45,13 +45,14 @@ import Testing
         #expect(try await counter.test.told(CaseOpened.self).allSatisfy { $0.conflicts.isEmpty })
     }
 
-    @Test(arguments: [
-        ("Đỗ  Thị Hường", "do thi huong"), ("H'Yuên Niê Kđăm", "h yuen nie kdam"), ("NGUYỄN VĂN Ý", "nguyen van y"),
-        ("Y Tŭng-Mlô", "y tung mlo"),
-    ])
-    func namesAreFoldedAsPeopleTypeThem(_ name: String, _ key: String) {
-        #expect(NameKey.fold(name) == key)
-        #expect(NameKey.fold(name.decomposedStringWithCanonicalMapping) == key)
+    @Test func aNoticeIsToldAsAcceptedAtOnceAndCustodyWithItsTime() async throws {
+        let counter = try await Counter.open()
+        let plain = try await counter.accept(client: ["name": "Trần Thị Một"])
+        let notice = try await counter.accept(["channel": "notice", "held": "2026-01-05T02:03:00Z"], client: ["name": "Lý Văn Hai"])
+        for id in [plain, notice] { try await counter.announce(id) }
+        let opened = try await counter.test.told(CaseOpened.self)
+        #expect(opened.map(\.acceptedAtOnce) == [false, true])
+        #expect(opened.map(\.held) == [nil, Instant.parse("2026-01-05T02:03:00Z")])
     }
 
     @Test func noNameLeavesIntake() async throws {
@@ -76,8 +77,8 @@ extension Counter {
         let cases = CaseStore()
         let dossier = DossierStore()
         let announcing = AnnounceCase(
-            clock: test.house.clock, outbox: test.house.outbox, cases: cases, dossier: dossier, search: ConflictSearch(),
-            conflicts: ConflictStore(), timeline: TimelineStore())
+            clock: test.house.clock, rules: test.house.rules, outbox: test.house.outbox, cases: cases, dossier: dossier,
+            search: ConflictSearch(), conflicts: ConflictStore(), timeline: TimelineStore())
         return CaseDesk(
             clock: test.house.clock, database: test.house.database, cases: cases, dossier: dossier, conflicts: ConflictStore(),
             timeline: TimelineStore(), requests: RequestStore(), announcing: announcing)

@@ -42,6 +42,21 @@ import Testing
         #expect(cases == 1)
     }
 
+    @Test(arguments: [("progress", "completion"), ("completion", "progress")])
+    func aFaultInOneFormOfTheCaseStaysThere(_ sent: String, _ other: String) async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept()
+        let body = "form_key=\(UUID().text)&date.day=31&date.month=2&date.year=2026&result=Ghi&note=Ghi"
+        let answer = try await counter.test.ask(
+            .post, "/cases/\(id)/\(sent)", by: counter.staff, [.contentType: "application/x-www-form-urlencoded"], body: Data(body.utf8))
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.text.contains("id=\"\(sent)-date-error\"") && answer.text.contains("href=\"#\(sent)-date\""))
+        #expect(!answer.text.contains("id=\"\(other)-date-error\"") && !answer.text.contains("href=\"#\(other)-date\""))
+        // What was typed is there once.
+        #expect(answer.text.components(separatedBy: "value=\"2026\"").count == 2)
+        #expect(answer.text.components(separatedBy: ">Ghi</textarea>").count == 2)
+    }
+
     @Test func thePublicDecidesNothing() async throws {
         let counter = try await Counter.open()
         let answer = try await send(counter, key: UUID().uuidString, by: nil)

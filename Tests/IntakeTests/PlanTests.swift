@@ -21,7 +21,7 @@ import Testing
         let open = try await plan(
             of: """
                 select \(CaseCounts.columns(on: today)) from cases
-                where \(CaseFilter.isOpen) and \(CaseFilter().conditions(within: centre, on: today))
+                where \(CaseFilter.isOpen) and \(CaseFilter().conditions(centre.tenant, on: today))
                 """, within: centre, counter)
         #expect(open.contains("cases_open") && !open.contains("Seq Scan on cases"), "\(open)")
         let places = try await plan(
@@ -32,7 +32,7 @@ import Testing
         #expect(places.contains("cases_open_by_place") && !places.contains("Seq Scan on cases"), "\(places)")
         let need = CaseFilter(need: .papersLate)
         let list = try await plan(
-            of: "select id from cases where \(need.conditions(within: centre, on: today)) order by registered_at desc limit 51",
+            of: "select id from cases where \(need.conditions(centre.tenant, on: today)) order by registered_at desc limit 51",
             within: centre, counter)
         #expect(list.contains("cases_open") && !list.contains("Seq Scan on cases"), "\(list)")
         let begun = try await plan(
@@ -78,6 +78,25 @@ import Testing
         }
     }
 
+    @Test func newestCasesAndRequestsAreReadByIndexWhoeverAsks() async throws {
+        let counter = try await Counter.open()
+        try await fill(counter)
+        let page = PageRequest(after: Cursor("0", Cursor.key(counter.test.house.clock.now), CaseID(at: .now).description))
+        let later = PageRequest(after: Cursor(Cursor.key(counter.test.house.clock.now), CaseID(at: .now).description))
+        for scope: Scope in [.organisations([counter.centre]), .province("08"), .country] {
+            for page in [PageRequest(), page] {
+                let query = CaseStore.query(CaseFilter(), page, within: scope, on: counter.test.house.clock.today)
+                let cases = try await plan(of: query, within: scope, sorting: false, counter)
+                #expect(cases.contains("cases_newest") && !cases.contains("Seq Scan on cases"), "\(scope): \(cases)")
+            }
+            for page in [PageRequest(), later] {
+                let query = RequestStore.query(RequestFilter(), page, oldestFirst: false, within: scope)
+                let requests = try await plan(of: query, within: scope, sorting: false, counter)
+                #expect(requests.contains("requests_newest") && !requests.contains("Seq Scan on requests"), "\(scope): \(requests)")
+            }
+        }
+    }
+
     /// Cases of two hundred organisations in thirty-four provinces, one of twenty still open; the counter's centre is one of them.
     private func fill(_ counter: Counter) async throws {
         try await counter.test.house.database.transaction(.service) { transaction in
@@ -104,9 +123,11 @@ import Testing
         }
     }
 
-    private func plan(of query: SQL, within scope: Scope, _ counter: Counter) async throws -> String {
+    /// - Parameter sorting: false: as on a register so large that sorting it is out of the question.
+    private func plan(of query: SQL, within scope: Scope, sorting: Bool = true, _ counter: Counter) async throws -> String {
         try await counter.test.house.database.transaction(scope) { transaction in
-            try await transaction.rows("explain " + query).map { try $0.get("QUERY PLAN", as: String.self) }.joined(separator: "\n")
+            _ = try await transaction.rows("select set_config('enable_sort', \(sorting ? "on" : "off"), true)")
+            return try await transaction.rows("explain " + query).map { try $0.get("QUERY PLAN", as: String.self) }.joined(separator: "\n")
         }
     }
 }

@@ -32,6 +32,13 @@ import Testing
         #expect(message.organisation.description == "0191e0a0-0000-7000-8000-000000000002")
     }
 
+    @Test func caseThatWasToldBeforeAcceptanceAtOnceIsUnderstood() throws {
+        let golden = try String(contentsOf: Self.folder.appending(path: "\(CaseOpened.name).json"), encoding: .utf8)
+        let before = golden.replacing(#"  "accepted_at_once": true,"#, with: "")
+        #expect(before != golden)
+        #expect(try MessageCoding.decoder().decode(CaseOpened.self, from: Data(before.utf8)).acceptedAtOnce == nil)
+    }
+
     struct Sample: Sendable, CustomTestStringConvertible {
         let message: any Message
         var testDescription: String { type(of: message).name.rawValue }

@@ -20,7 +20,7 @@ enum Samples {
                 case: id(3), request: id(1), organisation: id(2), province: "08", code: "TT.TGTT.01.2026", matter: id(4), form: .litigation,
                 field: .marriageFamily, categories: [.poorHousehold, .ethnicMinority], countedAs: .poorHousehold,
                 poorAndEthnicMinority: true,
-                gender: .female, acceptedOn: day, urgent: true, held: occurred, deadline: recorded,
+                gender: .female, acceptedOn: day, urgent: true, held: occurred, acceptedAtOnce: true, deadline: recorded,
                 conflicts: [CaseConflict(case: id(5), verdict: .conflict, score: 0.5)], occurredAt: occurred, recordedAt: recorded),
             RequestRefused(
                 request: id(1), organisation: id(2), province: "08", reason: "client_died", occurredAt: occurred, recordedAt: recorded),

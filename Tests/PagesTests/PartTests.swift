@@ -87,6 +87,18 @@ import Testing
         #expect(text.contains(#"<th scope="col" class="sort number"><a href="?sort=days">"#) && text.contains(#"<th scope="col">Tên</th>"#))
     }
 
+    @Test func nothingInARowIsTakenForMarkup() throws {
+        let evil = #"<b a="1" c='2'>&"#
+        let written = "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;"
+        let cells: [TableCell] = [
+            .link(evil, to: evil, detail: evil), .text(evil, detail: evil), .number(evil), .tag(Tag(evil, .bad)), .text("Trần Đức"),
+        ]
+        let table = Table(caption: "Sổ", columns: cells.map { _ in .init(evil) }, rows: [cells], empty: EmptyState("Chưa có"))
+        let body = try #require(try html(table, "parts/table").firstMatch(of: /(?s)<tbody>(.*)<\/tbody>/)?.1)
+        #expect(!body.contains("<b") && !body.contains("c='") && body.contains("Trần Đức"))
+        #expect(body.matches(of: try Regex(written)).count == 7 + 4)
+    }
+
     @Test(arguments: [
         ("23", "11", "2026", "morning", "2026-11-23/morning"), ("23", "11", "2026", "", "2026-11-23"),
         ("31", "2", "2026", "morning", "31/2/2026/morning"),

@@ -13,8 +13,12 @@ import Testing
         }
     }
 
+    /// But what code writes, which escapes it: see `PartTests`.
     @Test func nothingGoesIntoAPageUnescaped() throws {
-        for (path, text) in try SourceTree.templates() {
+        let written = ["layout": "{{{page.navigation}}}", "parts/select": "{{{options}}}", "parts/table": "{{{rows}}}"]
+        for (path, whole) in try SourceTree.templates() {
+            let name = path.replacing("Shared/Pages/Templates/", with: "").replacing(".mustache", with: "")
+            let text = written[name].map { whole.replacing($0, with: "") } ?? whole
             #expect(!text.contains("{{{") && !text.contains("{{&"), "\(path)")
         }
     }

@@ -96,6 +96,42 @@ import Testing
         try await throttle.admit(login: "staff@mau", from: address)
     }
 
+    @Test func whoIsHeldBackFillsNoTrail() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let address = ClientAddress("192.0.2.7")
+        try await SignInThrottle(database: desk.database).admit(login: "staff@mau", from: address)
+        try await Self.holdBack(desk)
+        // From other addresses too: it is one account that is tried.
+        for number in 0..<25 { #expect(try await desk.signIn(from: "192.0.2.\(number + 10)").status == .tooManyRequests) }
+        #expect(try await Self.times("sign_in.throttled", desk) == [nil, "10"])
+        desk.test.clock.pass(3_600)
+        #expect(try await desk.signIn().status == .tooManyRequests)
+        #expect(try await Self.times("sign_in.throttled", desk) == [nil, "10", nil], "each hour is told of")
+    }
+
+    @Test func whoIsBehindAProxyThatIsTrustedIsSeen() async throws {
+        let desk = try await Desk.make(environment: ["CAUNOI_HTTP_TRUSTED_PROXIES": "10.0.0.0/8"])
+        try await SignInThrottle(database: desk.database).admit(login: "nobody@mau", from: ClientAddress("192.0.2.7"))
+        try await Self.holdBack(desk)
+        #expect(try await desk.signIn(from: "192.0.2.7, 10.0.0.1").status == .tooManyRequests)
+        #expect(try await desk.signIn(from: "192.0.2.8, 10.0.0.1").status == .unprocessableContent)
+    }
+
+    /// As after many failures: for the longest time.
+    private static func holdBack(_ desk: Desk) async throws {
+        try await desk.database.transaction(.service) { _ = try await $0.execute("update sign_in_attempts set failures = 100") }
+    }
+
+    /// How many each line says that it was.
+    private static func times(_ action: String, _ desk: Desk) async throws -> [String?] {
+        try await desk.database.transaction(.service) { transaction in
+            try await transaction.rows("select details ->> 'times' as times from audit where action = \(action) order by at, id").map {
+                try $0.get("times")
+            }
+        }
+    }
+
     @Test func guessesSideBySideCountToo() async throws {
         let desk = try await Desk.make()
         let throttle = SignInThrottle(database: desk.database)

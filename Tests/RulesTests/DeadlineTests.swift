@@ -61,6 +61,17 @@ import Testing
         #expect(!deadlines.presses(day(2026, 11, 23), on: day(2026, 11, 16), in: rules.calendar))
     }
 
+    @Test func noticeAndWhatPressesAreAcceptedAtOnce() {
+        func isAtOnce(_ channel: Channel, _ deadline: LegalDate?) -> Bool {
+            deadlines.isAcceptedAtOnce(channel: channel, deadline: deadline, on: day(2026, 11, 16), in: rules.calendar)
+        }
+        #expect(isAtOnce(.notice, nil))
+        #expect(isAtOnce(.inPerson, day(2026, 11, 20)))
+        #expect(!isAtOnce(.inPerson, day(2026, 11, 23)))
+        #expect(!isAtOnce(.post, nil))
+        #expect(!isAtOnce(.post, day(2026, 11, 13)), "what is over presses no more")
+    }
+
     @Test func papersMayComeLaterFromDifficultAreas() {
         #expect(deadlines.papersLater(especiallyDifficult: false).amount == 5)
         #expect(deadlines.papersLater(especiallyDifficult: true).amount == 10)

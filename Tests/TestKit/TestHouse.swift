@@ -82,7 +82,8 @@ package final class TestHouse: Sendable {
         if let identity { headers[.authorization] = "Bearer \(try await signer.sign(identity, lifetime: 300))" }
         if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
         let fields = headers
-        let router = try ServiceRouter.build(parts, tokens: house.tokens, metrics: house.metrics)
+        let router = try ServiceRouter.build(
+            parts, tokens: house.tokens, metrics: house.metrics, proxies: try house.configuration.trustedProxies())
         return try await Application(router: router).test(.router) { client in
             try await client.execute(uri: uri, method: method, headers: fields, body: body.map { ByteBuffer(bytes: $0) }) { $0 }
         }

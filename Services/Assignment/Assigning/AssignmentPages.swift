@@ -168,7 +168,7 @@ struct AssignmentPages: Sendable {
         }
         let model = AssignmentPanel(
             assignment: assignment, explanation: AssignmentView(assignment, for: identity).explanation, identity: identity,
-            isHelperSeen: isHelperSeen,
+            due: BoardLimits(assignments.rules, now: assignments.clock.now).due(of: assignment), isHelperSeen: isHelperSeen,
             grounds: assignments.rules.helperRefusalGrounds(on: today).all,
             form: Form(pages.sentences(context.language), values: typed, errors: problem?.errors ?? []),
             problem: problem.flatMap { $0.errors.isEmpty ? $0.detail?.text(context.language) : nil })

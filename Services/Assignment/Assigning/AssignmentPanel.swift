@@ -9,6 +9,8 @@ struct AssignmentPanel: Part {
     /// As far as the reader may see it.
     let explanation: Explanation?
     let identity: Identity
+    /// Until when the helper, or the decision that names them, must come; nil where nothing is waited for.
+    let due: DueTime?
     /// Whether the reader may open the helper's page.
     let isHelperSeen: Bool
     let grounds: [Ground]
@@ -50,9 +52,10 @@ struct AssignmentPanel: Part {
                 .text(t("pick_decision_number", ["number": $0.number, "date": t.formats.date($0.date)]), detail: $0.signer)
             } ?? .none
         let state: TableCell = assignment.isClosed ? .text(t("pick_closed")) : .tag(Tag(assignment.state, t))
-        return SummaryList([
-            .init(t("board_helper"), helper), .init(t("board_state"), state), .init(t("pick_decision"), decision),
-        ])
+        let limit = assignment.isClosed ? nil : due
+        return SummaryList(
+            [.init(t("board_helper"), helper), .init(t("board_state"), state), .init(t("pick_decision"), decision)]
+                + (limit.map { [.init(t("pick_due"), .moment($0.moment(t.formats)))] } ?? []))
     }
 
     private var refusal: [any FormPart] {

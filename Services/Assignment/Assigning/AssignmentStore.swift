@@ -17,9 +17,11 @@ enum AssignmentStore {
     static func insert(_ opened: CaseOpened, weight: Int, in transaction: Transaction) async throws -> Bool {
         let inserted = try await transaction.execute(
             """
-            insert into assignments (case_id, organisation, province, code, form, field, matter, accepted_on, urgent, opened_at, state, weight)
-            values (\(opened.case), \(opened.organisation), \(opened.province), \(opened.code), \(opened.form), \(opened.field),
-                \(opened.matter), \(opened.acceptedOn), \(opened.urgent), \(opened.occurredAt), 'waiting', \(Double(weight)))
+            insert into assignments (case_id, organisation, province, code, code_key, form, field, matter, accepted_on, urgent, held,
+                accepted_at_once, opened_at, clock_at, clock_on, state, weight)
+            values (\(opened.case), \(opened.organisation), \(opened.province), \(opened.code), \(NameKey.fold(opened.code)), \(opened.form), \(opened.field),
+                \(opened.matter), \(opened.acceptedOn), \(opened.urgent), \(opened.held), \(opened.acceptedAtOnce ?? false),
+                \(opened.occurredAt), \(opened.recordedAt), \(opened.acceptedOn), 'waiting', \(Double(weight)))
             on conflict do nothing
             """)
         for conflict in opened.conflicts where inserted == 1 {
@@ -56,12 +58,20 @@ enum AssignmentStore {
         return try await transaction.first(
             """
             update assignments
-            set state = 'offered', helper = \(helper.id), helper_name = \(helper.name), helper_kind = \(helper.kind), previous = \(previous),
+            set \(clockAnew(at: now)), state = 'offered', helper = \(helper.id), helper_name = \(helper.name), helper_kind = \(helper.kind), previous = \(previous),
                 automatic = \(explanation.automatic), assigned_at = \(now), explanation = \(column), decision_number = null,
                 decision_date = null, decision_signer = null, tried_at = \(now), version = version + 1, messages = messages + 1
             where case_id = \(id)
             returning \(CaseAssignment.columns)
             """)
+    }
+
+    /// The law's clock, which runs anew when a helper goes whom a decision had named.
+    private static func clockAnew(at now: Date) -> SQL {
+        """
+        clock_at = case when decision_number is null then clock_at else \(now) end,
+        clock_on = case when decision_number is null then clock_on else \(LegalDate(now)) end
+        """
     }
 
     /// Nobody can take the case. Counts one message.
@@ -72,7 +82,7 @@ enum AssignmentStore {
         return try await transaction.first(
             """
             update assignments
-            set state = 'waiting', helper = null, helper_name = null, helper_kind = null, previous = \(previous), assigned_at = null,
+            set \(clockAnew(at: now)), state = 'waiting', helper = null, helper_name = null, helper_kind = null, previous = \(previous), assigned_at = null,
                 explanation = \(column), decision_number = null, decision_date = null, decision_signer = null, tried_at = \(now),
                 version = version + 1, messages = messages + 1
             where case_id = \(id)

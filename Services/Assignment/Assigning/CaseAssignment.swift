@@ -5,8 +5,8 @@ import Models
 /// Who has a case, or that nobody has it yet.
 struct CaseAssignment: RowDecodable {
     static let columns: SQL = """
-        case_id, organisation, province, code, form, accepted_on, opened_at, state, helper, helper_name, previous, explanation, decision_number,
-        decision_date, decision_signer, closed_at, version, messages
+        case_id, organisation, province, code, form, accepted_on, opened_at, held, accepted_at_once, clock_at, clock_on, state, helper,
+        helper_name, previous, explanation, decision_number, decision_date, decision_signer, closed_at, version, messages
         """
 
     let id: CaseID
@@ -15,6 +15,7 @@ struct CaseAssignment: RowDecodable {
     let code: String
     let form: AidForm
     let acceptedOn: LegalDate
+    let clock: LegalClock
     let openedAt: Date
     let state: AssignmentState
     let helper: HelperID?
@@ -36,6 +37,7 @@ struct CaseAssignment: RowDecodable {
         code = try row.get("code")
         form = try row.get("form")
         acceptedOn = try row.get("accepted_on")
+        clock = try LegalClock(row)
         openedAt = try row.get("opened_at")
         state = try row.get("state")
         helper = try row.get("helper")

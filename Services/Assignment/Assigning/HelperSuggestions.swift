@@ -21,9 +21,9 @@ struct HelperSuggestions: Sendable {
     /// The one that a person named, by the words of a suggestion or by the name alone. Throws 422 on `/helper` where that is nobody, or
     /// several of one name.
     func named(_ name: String, for assignment: CaseAssignment, in transaction: Transaction) async throws -> HelperID {
-        let written = FoldedName.fold(name)
+        let written = NameKey.fold(name)
         let all = try await helpers(of: assignment, named: Self.withoutLastBrackets(name), in: transaction)
-        let exact = all.filter { $0.cardNumber != nil && FoldedName.fold(Self.words(for: $0)) == written }
+        let exact = all.filter { $0.cardNumber != nil && NameKey.fold(Self.words(for: $0)) == written }
         if exact.count == 1 { return exact[0].id }
         // A bare name, whose last brackets may be its own; or one with a number that is nobody's.
         let same = all.filter { $0.foldedName == written }

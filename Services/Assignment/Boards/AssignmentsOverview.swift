@@ -1,14 +1,12 @@
 import Foundation
 import Models
 import Pages
-import Rules
 import ServiceKit
 
 /// What the home page says of assignments.
 struct AssignmentsOverview: Sendable {
     let t: Sentences
     let limits: BoardLimits
-    let rules: RulePacks
 
     /// The offers that wait for a helper's answer: all of them, each leading to where it is answered.
     func own(_ offers: [BoardCase]) -> Overview {
@@ -33,22 +31,11 @@ struct AssignmentsOverview: Sendable {
     }
 
     private func offer(_ item: BoardCase) -> [TableCell] {
-        let limit = item.assignedAt.map { rules.deadlines(on: LegalDate($0))[.offerAnswer].due(after: $0, in: rules.calendar) }
-        return [
-            .link(item.code, to: "/cases/\(item.id)", detail: item.urgent ? t("board_urgent") : nil), .text(t.label(item.form)),
-            limit.map { .moment(Moment($0, t.formats)) } ?? .none, tag(item),
-        ]
+        let until = limits.answerDue(item).map { TableCell.moment(Moment($0, t.formats)) } ?? .none
+        return [item.codeCell(t), .text(t.label(item.form)), until, limits.tag(item, t)]
     }
 
     private func unassigned(_ item: BoardCase) -> [TableCell] {
-        let limit = rules.deadlines(on: item.acceptedOn).assignment(form: item.form, held: false, acceptedAtOnce: false)
-        return [
-            .link(item.code, to: "/cases/\(item.id)", detail: item.urgent ? t("board_urgent") : nil), .text(t.label(item.form)),
-            limit.lastDay(from: item.acceptedOn, in: rules.calendar).map { .moment(Moment($0, t.formats)) } ?? .none, tag(item),
-        ]
-    }
-
-    private func tag(_ item: BoardCase) -> TableCell {
-        .tag(limits.isLate(item) ? Tag(t("board_late_\(item.state.rawValue)"), .bad) : Tag(item.state, t))
+        [item.codeCell(t), .text(t.label(item.form)), limits.dueCell(item, t), limits.tag(item, t)]
     }
 }

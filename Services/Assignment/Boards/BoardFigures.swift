@@ -8,7 +8,7 @@ struct BoardFigures: Sendable {
     let t: Sentences
 
     /// What waits for somebody, and how much of it has waited too long.
-    var waiting: [Figure] { [figure(.waiting), late(.waiting), figure(.offered), late(.offered)] }
+    var waiting: [Figure] { [figure(.waiting), late(.helper), late(.decision), figure(.offered), late(.answer)] }
 
     /// The same, and what was taken.
     var all: [Figure] { waiting + [figure(.accepted)] }
@@ -24,10 +24,10 @@ struct BoardFigures: Sendable {
         return Figure(t.formats.number(count), t("board_\(state.rawValue)"), href: "/assignments?state=\(state.rawValue)", tone: tone)
     }
 
-    private func late(_ state: AssignmentState) -> Figure {
-        let count = counts.late[state] ?? 0
+    private func late(_ kind: Lateness) -> Figure {
+        let count = counts.late[kind] ?? 0
         return Figure(
-            t.formats.number(count), t("board_late_\(state.rawValue)"), href: "/assignments?state=\(state.rawValue)&late=true",
+            t.formats.number(count), t("board_late_\(kind.rawValue)"), href: "/assignments?late=\(kind.rawValue)",
             tone: count > 0 ? .bad : .good)
     }
 }

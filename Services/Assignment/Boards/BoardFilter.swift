@@ -1,7 +1,5 @@
 import Database
-import Foundation
 import Models
-import Rules
 import ServiceKit
 
 /// What the board of assignments is narrowed to.
@@ -10,21 +8,28 @@ struct BoardFilter: Sendable {
     var form: AidForm?
     /// Part of a case code, or of a helper's name; tones optional.
     var text: String?
-    /// Nobody was picked, or the helper has not answered, within the time limit.
-    var isLate = false
+    /// What has not come within its time limit.
+    var late: Late?
 
-    init(state: AssignmentState? = nil, form: AidForm? = nil, text: String? = nil, isLate: Bool = false) {
+    /// One thing that is late, or any.
+    enum Late: Hashable, Sendable {
+        case any
+        case one(Lateness)
+    }
+
+    init(state: AssignmentState? = nil, form: AidForm? = nil, text: String? = nil, late: Late? = nil) {
         self.state = state
         self.form = form
         self.text = text
-        self.isLate = isLate
+        self.late = late
     }
 
     /// From a query: `state`, `form`, `q`, `late`.
     init(_ reader: FieldReader) {
         self.init(
             state: reader.optionalChoice("state", AssignmentState.self), form: reader.optionalChoice("form", AidForm.self),
-            text: reader.optionalString("q", in: 1...200), isLate: reader.optionalBool("late") == true)
+            text: reader.optionalString("q", in: 1...200),
+            late: reader.optionalChoice("late", among: Late.words).flatMap(Late.init))
     }
 
     /// All of it as conditions on open `assignments`, within `scope`.
@@ -33,44 +38,41 @@ struct BoardFilter: Sendable {
         if let state { conditions.append("state = \(state)") }
         if let form { conditions.append("form = \(form)") }
         if let text {
-            let pattern = FoldedName.pattern(text)
+            let pattern = NameKey.pattern(text)
             conditions.append(
-                "(lower(code) like \(pattern) or helper in (select id from helpers where name_folded like \(pattern)))")
+                "(code_key like \(pattern) or helper in (select id from helpers where name_folded like \(pattern)))")
         }
-        if isLate { conditions.append(limits.isLate) }
+        switch late {
+        case .any: conditions.append(limits.isLate)
+        case .one(let kind): conditions.append(limits.condition(kind))
+        case nil: break
+        }
         return conditions.joined(" and ")
     }
 }
 
-/// Before when a case must have been accepted or offered to be late now.
-struct BoardLimits: Sendable {
-    /// For each form the first day of acceptance that is still in time for picking a helper.
-    private let inTime: [AidForm: LegalDate]
-    private let answer: Date
+extension BoardFilter.Late {
+    /// Any, as a query says it.
+    private static let wordForAny = "true"
 
-    init(_ rules: RulePacks, now: Date) {
-        let deadlines = rules.deadlines(on: LegalDate(now))
-        inTime = Dictionary(
-            uniqueKeysWithValues: AidForm.allCases.map { form in
-                let limit = deadlines.assignment(form: form, held: false, acceptedAtOnce: false)
-                return (form, LegalDate(limit.lateBefore(now, in: rules.calendar)))
-            })
-        answer = deadlines[.offerAnswer].lateBefore(now, in: rules.calendar)
-    }
+    /// What a query may say.
+    static var words: [String] { [wordForAny] + Lateness.allCases.map(\.rawValue) }
 
-    /// The condition on `assignments`.
-    var isLate: SQL {
-        let forms = inTime.sorted { $0.key.rawValue < $1.key.rawValue }.map { form, day -> SQL in
-            "(form = \(form) and accepted_on < \(day))"
+    init?(_ word: String) {
+        if word == Self.wordForAny {
+            self = .any
+        } else if let kind = Lateness(rawValue: word) {
+            self = .one(kind)
+        } else {
+            return nil
         }
-        return "(state = 'waiting' and (\(forms.joined(" or "))) or state = 'offered' and assigned_at < \(answer))"
     }
 
-    func isLate(_ item: BoardCase) -> Bool {
-        switch item.state {
-        case .waiting: inTime[item.form].map { item.acceptedOn < $0 } ?? false
-        case .offered: item.assignedAt.map { $0 < answer } ?? false
-        case .proposed, .accepted: false
+    /// As a query says it.
+    var word: String {
+        switch self {
+        case .any: Self.wordForAny
+        case .one(let kind): kind.rawValue
         }
     }
 }

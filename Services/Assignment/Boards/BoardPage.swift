@@ -35,19 +35,25 @@ struct BoardPage: Part {
             form.select("state", "board_state", isRequired: false, prompt: "filter_all", states.map { Choice($0.rawValue, t.label($0)) }),
             form.select(
                 "form", "board_form", isRequired: false, prompt: "filter_all", AidForm.allCases.map { Choice($0.rawValue, t.label($0)) }),
-            form.select("late", "board_limit", isRequired: false, prompt: "filter_all", [Choice("true", t("board_late"))]),
+            form.select(
+                "late", "board_limit", isRequired: false, prompt: "filter_all",
+                [Choice("true", t("board_late"))] + Lateness.allCases.map { Choice($0.rawValue, t("board_late_\($0.rawValue)")) }),
         ]
         var chosen: [Link] = []
         if let text = filter.text { chosen.append(Link("“\(text)”", to: address { $0.text = nil })) }
         if let state = filter.state { chosen.append(Link(t.label(state), to: address { $0.state = nil })) }
         if let form = filter.form { chosen.append(Link(t.label(form), to: address { $0.form = nil })) }
-        if filter.isLate { chosen.append(Link(t("board_late"), to: address { $0.isLate = false })) }
+        switch filter.late {
+        case .any: chosen.append(Link(t("board_late"), to: address { $0.late = nil }))
+        case .one(let kind): chosen.append(Link(t("board_late_\(kind.rawValue)"), to: address { $0.late = nil }))
+        case nil: break
+        }
         return Filters(action: "/assignments", fields: fields, chosen: chosen)
     }
 
     private var list: Table {
         let shown = found.prefix(page.limit)
-        let next = found.count > page.limit ? shown.last.map { Cursor(Instant.format($0.openedAt), $0.id.description) } : nil
+        let next = found.count > page.limit ? shown.last.map { Self.cursor(after: $0, limits) } : nil
         return BoardTable(t: t, limits: limits).cases(
             Array(shown), caption: t("board_title"), showsHelper: true, empty: t("board_none"),
             paging: Paging(
@@ -63,11 +69,16 @@ struct BoardPage: Part {
             series: [Chart.Series(t("helpers_load"), most.map(\.points))], places: 1, empty: EmptyState(t("helpers_none")), t)
     }
 
+    /// Where the list goes on behind `item`.
+    static func cursor(after item: BoardCase, _ limits: BoardLimits) -> Cursor {
+        Cursor(String(limits.rank(of: item)), Instant.format(item.openedAt), item.id.description)
+    }
+
     private func address(after cursor: Cursor? = nil, _ change: (inout BoardFilter) -> Void = { _ in }) -> String {
         var filter = filter
         change(&filter)
         return Address.of(
             "/assignments", ("q", filter.text), ("state", filter.state?.rawValue), ("form", filter.form?.rawValue),
-            ("late", filter.isLate ? "true" : nil), ("after", cursor?.description))
+            ("late", filter.late?.word), ("after", cursor?.description))
     }
 }

@@ -32,7 +32,7 @@ struct BoardPages: Sendable {
         let query = try request.queryTree()
         let reader = FieldReader(query, ignoring: ["notice"])
         let filter = BoardFilter(reader)
-        let page = reader.page(keys: 2)
+        let page = reader.page(keys: 3)
         try reader.finish()
         let today = clock.today
         let limits = BoardLimits(rules, now: clock.now)
@@ -51,7 +51,7 @@ struct BoardPages: Sendable {
     @Sendable private func home(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let limits = BoardLimits(rules, now: clock.now)
-        let overview = AssignmentsOverview(t: pages.sentences(context.language), limits: limits, rules: rules)
+        let overview = AssignmentsOverview(t: pages.sentences(context.language), limits: limits)
         let model = try await database.transaction(identity.scope) { transaction in
             guard identity.reach(.readAssignments) == .own else {
                 return overview.centre(

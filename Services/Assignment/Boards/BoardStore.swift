@@ -8,24 +8,28 @@ enum BoardStore {
     /// A helper whom the scope does not show (a centre's, to its branch) has a name here and no page.
     private static let columns: SQL = """
         case_id, code, form, state, helper, helper_name, exists (select from helpers where helpers.id = assignments.helper) as helper_seen,
-        urgent, accepted_on, opened_at, assigned_at
+        urgent, held, accepted_at_once, clock_at, clock_on, decision_number, opened_at, assigned_at
         """
 
-    /// The oldest first, after `page.after` (opened_at, case_id).
+    /// What is late first, then what has hours and not days, each the oldest first; after `page.after` (rank, opened_at, case_id).
     static func list(_ filter: BoardFilter, _ page: PageRequest, within scope: Scope, _ limits: BoardLimits, in transaction: Transaction)
         async throws -> [BoardCase]
     {
         let after = page.after.flatMap { cursor in
-            Instant.parse(cursor.keys[0]).flatMap { at in CaseID(cursor.keys[1]).map { (at, $0) } }
+            Int(cursor.keys[0]).flatMap { rank in
+                Instant.parse(cursor.keys[1]).flatMap { at in CaseID(cursor.keys[2]).map { (rank, at, $0) } }
+            }
         }
         return try await transaction.all(
             """
             select \(columns)
-            from assignments
-            where \(filter.conditions(within: scope, limits))
-              and (\(after?.0)::timestamptz is null
-                   or (date_trunc('milliseconds', opened_at), case_id) > (\(after?.0), \(after?.1)))
-            order by date_trunc('milliseconds', opened_at), case_id
+            from (
+                select *, \(limits.rank) as rank, date_trunc('milliseconds', opened_at) as opened
+                from assignments
+                where \(filter.conditions(within: scope, limits))
+            ) as assignments
+            where \(after?.0)::bigint is null or (rank, opened, case_id) > (\(after?.0), \(after?.1), \(after?.2))
+            order by rank, opened, case_id
             limit \(page.limit + 1)
             """)
     }
@@ -53,11 +57,13 @@ enum BoardStore {
             """)
     }
 
-    /// How many open cases stand in each state, and how many of those are late.
+    /// How many open cases stand in each state, and how many wait too long for what.
     static func counts(within scope: Scope, _ limits: BoardLimits, in transaction: Transaction) async throws -> BoardCounts {
         let rows = try await transaction.rows(
             """
-            select state, count(*) as cases, count(*) filter (where \(limits.isLate)) as late
+            select state, count(*) as cases, count(*) filter (where \(limits.condition(.helper))) as helper,
+                count(*) filter (where \(limits.condition(.decision))) as decision,
+                count(*) filter (where \(limits.condition(.answer))) as answer
             from assignments
             where closed_at is null and \(scope.tenant)
             group by state
@@ -66,14 +72,14 @@ enum BoardStore {
         for row in rows {
             let state: AssignmentState = try row.get("state")
             counts.all[state] = try row.get("cases")
-            counts.late[state] = try row.get("late")
+            for kind in Lateness.allCases { counts.late[kind, default: 0] += try row.get(kind.rawValue) }
         }
         return counts
     }
 }
 
-/// Open cases by the state of their assignment.
+/// Open cases by the state of their assignment, and by what is late about them.
 struct BoardCounts: Sendable {
     var all: [AssignmentState: Int] = [:]
-    var late: [AssignmentState: Int] = [:]
+    var late: [Lateness: Int] = [:]
 }

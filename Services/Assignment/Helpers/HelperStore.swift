@@ -22,7 +22,7 @@ enum HelperStore {
             """
             insert into helpers (id, organisation, province, kind, name, name_folded, email, phone, card_number, appointed_on, active, version,
                 created_at, changed_at)
-            values (\(id), \(organisation.id), \(organisation.province), \(draft.kind), \(draft.name), \(FoldedName.fold(draft.name)),
+            values (\(id), \(organisation.id), \(organisation.province), \(draft.kind), \(draft.name), \(NameKey.fold(draft.name)),
                 \(draft.email), \(draft.phone), \(draft.cardNumber), \(draft.appointedOn), \(draft.active), 1, \(now), \(now))
             """)
     }
@@ -31,7 +31,7 @@ enum HelperStore {
         try await transaction.execute(
             """
             update helpers
-            set kind = \(draft.kind), name = \(draft.name), name_folded = \(FoldedName.fold(draft.name)), email = \(draft.email),
+            set kind = \(draft.kind), name = \(draft.name), name_folded = \(NameKey.fold(draft.name)), email = \(draft.email),
                 phone = \(draft.phone), card_number = \(draft.cardNumber), appointed_on = \(draft.appointedOn), active = \(draft.active),
                 version = version + 1, changed_at = \(now)
             where id = \(id)
@@ -49,7 +49,7 @@ enum HelperStore {
         if let organisation = filter.organisation { conditions.append("helpers.organisation = \(organisation)") }
         if let kind = filter.kind { conditions.append("helpers.kind = \(kind)") }
         if let active = filter.active { conditions.append("helpers.active = \(active)") }
-        if let name = filter.name { conditions.append("helpers.name_folded like \(FoldedName.pattern(name))") }
+        if let name = filter.name { conditions.append("helpers.name_folded like \(NameKey.pattern(name))") }
         if let keys = filter.page.after?.keys {
             conditions.append("(helpers.name_folded, helpers.id) > (\(keys[0]), \(UUID(text: keys[1])))")
         }

@@ -20,9 +20,9 @@ struct CaseFilter: Sendable {
     /// The state of open cases, as the indexes of open cases have it.
     static let isOpen: SQL = "state in ('registered', 'assigned', 'under_way')"
 
-    /// All of it as conditions on `cases`, within `scope`.
-    func conditions(within scope: Scope, on today: LegalDate) -> SQL {
-        var conditions: [SQL] = [scope.tenant]
+    /// All of it as conditions on `cases`, behind the condition on the tenant.
+    func conditions(_ tenant: SQL, on today: LegalDate) -> SQL {
+        var conditions = [tenant]
         if let text { conditions.append("search_key like \("%" + NameKey.fold(text).likeLiteral + "%")") }
         if let state { conditions.append("state = \(state)") }
         if let form { conditions.append("form = \(form)") }

@@ -8,14 +8,15 @@ struct CasePage: Part {
     let file: CaseFile
     let entries: [TimelineEntry]
     let rules: RulePacks
-    let form: Form
+    /// The forms of the work, each with what was typed into it and what was wrong with that.
+    let forms: CaseForms
     let mayWork: Bool
     let mayReadPapers: Bool
     /// Who saw the case: for those who may ask.
     let mayReadAudit: Bool
     let today: LegalDate
 
-    private var t: Sentences { form.sentences }
+    private var t: Sentences { forms.progress.sentences }
     private var record: CaseRecord { file.record }
 
     func child(named name: String) -> Any? {
@@ -23,7 +24,7 @@ struct CasePage: Part {
         case "code": record.code
         case "client": record.clientName
         case "tags": tags
-        case "errors": form.summary(work + ending)
+        case "errors": forms.progress.summary(work) ?? forms.completion.summary(ending)
         case "facts": facts
         case "dossier": dossier
         case "completeness": completeness
@@ -123,7 +124,8 @@ struct CasePage: Part {
     }
 
     private var doing: Tabs {
-        func tab(_ name: String, _ fields: [any FormPart], _ title: String, _ submit: String, isSecond: Bool) -> Tabs.Section {
+        func tab(_ name: String, _ form: Form, _ fields: [any FormPart], _ title: String, _ submit: String, isSecond: Bool) -> Tabs.Section
+        {
             let form = CaseWorkTab(
                 action: "/cases/\(record.id)/\(name)", key: form.key, fields: fields, submit: t(submit), isSecond: isSecond)
             return Tabs.Section(id: name, title: t(title), "intake-case-work", form)
@@ -131,8 +133,8 @@ struct CasePage: Part {
         return Tabs(
             t("case_work"),
             [
-                tab("progress", work, "progress_title", "progress_submit", isSecond: false),
-                tab("completion", ending, "completion_title", "completion_submit", isSecond: true),
+                tab("progress", forms.progress, work, "progress_title", "progress_submit", isSecond: false),
+                tab("completion", forms.completion, ending, "completion_title", "completion_submit", isSecond: true),
             ])
     }
 
@@ -150,11 +152,11 @@ struct CasePage: Part {
 
     private var work: [any FormPart] {
         let kinds = rules.progressKinds(on: today).kinds(for: record.form, field: record.field)
-        return WorkFields(form: form.within("progress"), kinds: kinds).brief
+        return WorkFields(form: forms.progress.within("progress"), kinds: kinds).brief
     }
 
     private var ending: [any FormPart] {
-        let form = form.within("completion")
+        let form = forms.completion.within("completion")
         return [form.date("date", "completion_date"), form.area("result", "completion_result", isRequired: false, maximum: 4_000, rows: 3)]
     }
 }

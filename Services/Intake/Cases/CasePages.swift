@@ -1,6 +1,7 @@
 import Database
 import Directory
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Models
 import Pages
@@ -47,42 +48,44 @@ struct CasePages: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await page(request, context, form: nil)
+        try await page(request, context, forms: CaseForms(renderer.sentences(context.language)))
     }
 
-    private func page(_ request: Request, _ context: ServiceContext, form: Form?) async throws -> Response {
+    private func page(_ request: Request, _ context: ServiceContext, forms: CaseForms, status: HTTPResponse.Status = .ok) async throws
+        -> Response
+    {
         let identity = try context.require()
         let id = try context.id("id", CaseID.self)
         let actor = Actor(identity, reference: context.reference)
         let file = try await desk.view(id, for: identity, by: actor)
         let entries = try await desk.history(of: id, for: identity, by: actor)
-        let t = renderer.sentences(context.language)
         let mayWork = identity.may(.workOnCases) && file.record.state.isOpen
         let model = CasePage(
-            file: file, entries: entries, rules: house.rules, form: form ?? Form(t), mayWork: mayWork,
+            file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork,
             mayReadPapers: identity.may(.readPapers),
             mayReadAudit: identity.may(.readAudit), today: house.clock.today)
         return try renderer.page(
             "intake-case", model, title: .text(file.record.code), context: PageContext(request, context),
-            status: form == nil ? .ok : .unprocessableContent)
+            status: status)
     }
 
     @Sendable private func recordProgress(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await change(request, context, notice: "notice_progress_recorded") { typed, record, actor, transaction in
+        try await change(request, context, \.progress, notice: "notice_progress_recorded") { typed, record, actor, transaction in
             let entry = try RecordProgress.Entry(typed.splittingHalfDay, rules: house.rules, today: house.clock.today)
             _ = try await progress(entry, on: record, by: actor, in: transaction)
         }
     }
 
     @Sendable private func finish(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await change(request, context, notice: "notice_case_finished") { typed, record, actor, transaction in
+        try await change(request, context, \.completion, notice: "notice_case_finished") { typed, record, actor, transaction in
             let ending = try EndCase.Ending.completion(typed, of: record, rules: house.rules, today: house.clock.today)
             try end.finish(record, ending, by: actor, in: transaction)
         }
     }
 
+    /// - Parameter form: the one that was sent, which comes back with what is wrong.
     private func change(
-        _ request: Request, _ context: ServiceContext, notice: String,
+        _ request: Request, _ context: ServiceContext, _ form: WritableKeyPath<CaseForms, Form>, notice: String,
         _ apply: (JSONValue, CaseRecord, Actor, Transaction) async throws -> Void
     ) async throws -> Response {
         let identity = try context.require()
@@ -97,7 +100,10 @@ struct CasePages: Sendable {
                 return renderer.redirect(to: "/cases/\(id)", notice: notice)
             }
         } catch let problem as Problem where !problem.errors.isEmpty {
-            return try await page(request, context, form: Form(renderer.sentences(context.language), values: typed, errors: problem.errors))
+            let t = renderer.sentences(context.language)
+            var forms = CaseForms(t)
+            forms[keyPath: form] = Form(t, values: typed, errors: problem.errors)
+            return try await page(request, context, forms: forms, status: .unprocessableContent)
         }
     }
 }

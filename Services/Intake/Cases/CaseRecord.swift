@@ -96,9 +96,12 @@ struct CaseHelper: Encodable, Sendable {
 struct CaseClient: RowDecodable {
     let categories: [Models.Category]
     let gender: Gender
+    /// How the request came.
+    let channel: Channel
 
     init(_ row: Row) throws {
         categories = try row.get("categories")
         gender = try row.get("client_gender")
+        channel = try row.get("channel")
     }
 }

@@ -35,7 +35,7 @@ struct CaseRoutes: Sendable {
     /// Where the next part of a list begins after `record`.
     static func cursor(_ record: CaseSummaryView, _ filter: CaseFilter) -> Cursor {
         let typed = filter.text.map { (record.code + " | " + record.clientName).lowercased().contains($0.lowercased()) } ?? false
-        return Cursor(typed ? "1" : "0", Instant.format(record.registeredAt), record.id.description)
+        return Cursor(typed ? "1" : "0", Cursor.key(record.registeredAt), record.id.description)
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -39,7 +39,7 @@ struct CaseStore: Sendable {
 
     func client(of id: CaseID, in transaction: Transaction) async throws -> CaseClient {
         let query: SQL = """
-            select requests.categories, requests.client_gender
+            select requests.categories, requests.client_gender, requests.channel
             from cases join requests on requests.id = cases.request
             where cases.id = \(id)
             """
@@ -51,23 +51,31 @@ struct CaseStore: Sendable {
     func list(_ filter: CaseFilter, _ page: PageRequest, within scope: Scope, on today: LegalDate, in transaction: Transaction) async throws
         -> [CaseRecord]
     {
+        try await transaction.all(Self.query(filter, page, within: scope, on: today))
+    }
+
+    static func query(_ filter: CaseFilter, _ page: PageRequest, within scope: Scope, on today: LegalDate) -> SQL {
         let after = page.after.flatMap { cursor in
-            Instant.parse(cursor.keys[1]).flatMap { at in CaseID(cursor.keys[2]).map { (cursor.keys[0], at, $0) } }
+            cursor.instant(at: 1).flatMap { at in CaseID(cursor.keys[2]).map { (typed: cursor.keys[0], at: at, id: $0) } }
         }
-        let exact = filter.text.map { "%" + $0.lowercased().likeLiteral + "%" }
-        return try await transaction.all(
-            """
-            select \(Self.columns)
+        guard let text = filter.text else {
+            let rest: SQL = after.map { "and (registered_at, id) < (\($0.at), \($0.id))" } ?? ""
+            return scope.first("order by registered_at desc, id desc limit \(page.limit + 1)") { tenant in
+                "select \(columns) from cases where \(filter.conditions(tenant, on: today)) \(rest)"
+            }
+        }
+        let rest: SQL = after.map { "where (typed, registered_at, id) < (\($0.typed), \($0.at), \($0.id))" } ?? ""
+        return """
+            select \(columns)
             from (
-                select *, case when search_text like \(exact)::text then '1' else '0' end as typed,
-                    date_trunc('milliseconds', registered_at) as registered
+                select *, case when search_text like \("%" + text.lowercased().likeLiteral + "%") then '1' else '0' end as typed
                 from cases
-                where \(filter.conditions(within: scope, on: today))
+                where \(filter.conditions(scope.tenant, on: today))
             ) as found
-            where \(after?.0)::text is null or (typed, registered, id) < (\(after?.0), \(after?.1), \(after?.2))
-            order by typed desc, registered desc, id desc
+            \(rest)
+            order by typed desc, registered_at desc, id desc
             limit \(page.limit + 1)
-            """)
+            """
     }
 
     /// Changes the helper, unless something newer was heard before.

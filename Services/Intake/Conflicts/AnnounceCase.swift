@@ -2,11 +2,13 @@ import Database
 import Foundation
 import Models
 import Outbox
+import Rules
 
 /// Searches a registered case for conflicts of interest and tells the others that it was opened; in a transaction after the registering one, so
 /// that the counter's lock is never held for a search.
 struct AnnounceCase: Sendable {
     let clock: WallClock
+    let rules: RulePacks
     let outbox: Outbox
     let cases: CaseStore
     let dossier: DossierStore
@@ -30,12 +32,15 @@ struct AnnounceCase: Sendable {
     }
 
     private func message(_ record: CaseRecord, _ client: CaseClient, _ found: [CaseConflict]) -> CaseOpened {
-        CaseOpened(
+        let deadlines = rules.deadlines(on: record.acceptedOn)
+        let isAtOnce = deadlines.isAcceptedAtOnce(
+            channel: client.channel, deadline: record.deadline.map { LegalDate($0) }, on: record.acceptedOn, in: rules.calendar)
+        return CaseOpened(
             case: record.id, request: record.request, organisation: record.organisation, province: record.province, code: record.code,
             matter: record.matter, form: record.form, field: record.field, categories: client.categories, countedAs: record.countedAs,
             poorAndEthnicMinority: record.poorAndEthnicMinority, gender: client.gender, acceptedOn: record.acceptedOn,
             urgent: record.urgent,
-            held: record.held, deadline: record.deadline, conflicts: found, occurredAt: record.acceptedOn.start,
+            held: record.held, acceptedAtOnce: isAtOnce, deadline: record.deadline, conflicts: found, occurredAt: record.acceptedOn.start,
             recordedAt: record.registeredAt)
     }
 }

@@ -9,7 +9,7 @@ struct OverviewStore: Sendable {
         let query: SQL = """
             select \(CaseCounts.columns(on: today))
             from cases
-            where \(CaseFilter.isOpen) and \(filter.conditions(within: scope, on: today))
+            where \(CaseFilter.isOpen) and \(filter.conditions(scope.tenant, on: today))
             """
         return try await transaction.first(query) ?? .none
     }
@@ -68,7 +68,7 @@ struct OverviewStore: Sendable {
             """
             select id, code, client_name, state, stalled, missing_papers, next_step, next_on
             from cases
-            where \(CaseFilter.isOpen) and \(filter.conditions(within: scope, on: today))
+            where \(CaseFilter.isOpen) and \(filter.conditions(scope.tenant, on: today))
             order by stalled desc, next_on, registered_at, id
             limit \(limit)
             """)

@@ -1,8 +1,6 @@
 import Crypto
 import Database
 import Foundation
-import HTTPTypes
-import Hummingbird
 import Models
 import ServiceKit
 
@@ -16,11 +14,9 @@ struct PublicThrottle: Sendable {
     let clock: WallClock
 
     /// Counts the post. Throws 429 where there were too many.
-    func admit(_ request: Request) async throws {
+    func admit(_ address: ClientAddress) async throws {
         let hour = Date(timeIntervalSince1970: (clock.now.timeIntervalSince1970 / 3600).rounded(.down) * 3600)
-        // Set by the front door; the service listens on loopback only, so nobody else can set it.
-        let address = request.headers[.xForwardedFor]?.split(separator: ",").last.map(String.init) ?? "direct"
-        let digest = Data(SHA256.hash(data: Data("\(address)|\(hour.timeIntervalSince1970)".utf8)))
+        let digest = Data(SHA256.hash(data: address.digest + Data("|\(hour.timeIntervalSince1970)".utf8)))
         let posts = try await database.transaction(.service) { transaction in
             transaction.later("delete from public_posts where hour < \(hour.addingTimeInterval(-7200))")
             return try await transaction.value(
@@ -36,8 +32,4 @@ struct PublicThrottle: Sendable {
             throw Problem.tooManyRequests(retryAfter: Int(hour.addingTimeInterval(3600).timeIntervalSince(clock.now)) + 1)
         }
     }
-}
-
-extension HTTPField.Name {
-    fileprivate static let xForwardedFor = HTTPField.Name("X-Forwarded-For") ?? .via
 }

@@ -12,9 +12,9 @@ struct RequestFilter: Sendable {
     /// Received before this: those whose answer is late.
     var receivedBefore: Date?
 
-    /// All of it as conditions on `requests`, within `scope`.
-    func conditions(within scope: Scope) -> SQL {
-        var conditions: [SQL] = [scope.tenant]
+    /// All of it as conditions on `requests`, behind the condition on the tenant.
+    func conditions(_ tenant: SQL) -> SQL {
+        var conditions = [tenant]
         if let state { conditions.append("state = \(state)") }
         if let form { conditions.append("form = \(form)") }
         if let text { conditions.append("client_name_key like \("%" + NameKey.fold(text).likeLiteral + "%")") }

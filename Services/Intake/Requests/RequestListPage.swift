@@ -50,7 +50,7 @@ struct RequestListPage: Part {
 
     private var table: Table {
         let shown = found.prefix(page.limit)
-        let next = found.count > page.limit ? shown.last.map { Cursor(Instant.format($0.receivedAt), $0.id.description) } : nil
+        let next = found.count > page.limit ? shown.last.map { Cursor(Cursor.key($0.receivedAt), $0.id.description) } : nil
         return Table(
             caption: t("requests_title"), isCaptionHidden: true,
             columns: ["column_client", "column_received", "column_form", "column_field", "column_state"].map { Table.Column(t($0)) },

@@ -51,7 +51,7 @@ struct RequestPages: Sendable {
     /// Takes the request in once for each form that was shown, and answers where it went.
     private func take(_ draft: RequestDraft, key: String?, _ request: Request, _ context: ServiceContext) async throws -> Response {
         guard let identity = context.identity else {
-            try await PublicThrottle(database: house.database, clock: house.clock).admit(request)
+            try await PublicThrottle(database: house.database, clock: house.clock).admit(context.client)
             return try await context.idempotent(request, house.database, .organisations([draft.centre]), key: key) { transaction in
                 try receipt(try await receive(draft, by: .client(reference: context.reference), in: transaction), request, context)
             }

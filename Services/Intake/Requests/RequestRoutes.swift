@@ -57,7 +57,7 @@ struct RequestRoutes: Sendable {
         let page = reader.page(keys: 2)
         try reader.finish()
         let found = try await view.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
-        return try .json(Page(found.map(RequestSummaryView.init), page) { Cursor(Instant.format($0.receivedAt), $0.id.description) })
+        return try .json(Page(found.map(RequestSummaryView.init), page) { Cursor(Cursor.key($0.receivedAt), $0.id.description) })
     }
 
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {

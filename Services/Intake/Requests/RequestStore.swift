@@ -66,25 +66,28 @@ struct RequestStore: Sendable {
     func list(_ filter: RequestFilter, _ page: PageRequest, oldestFirst: Bool = false, within scope: Scope, in transaction: Transaction)
         async throws -> [RequestRecord]
     {
-        let after = page.after.flatMap { cursor in
-            Instant.parse(cursor.keys[0]).flatMap { at in RequestID(cursor.keys[1]).map { (at, $0) } }
-        }
+        try await transaction.all(Self.query(filter, page, oldestFirst: oldestFirst, within: scope))
+    }
+
+    static func query(_ filter: RequestFilter, _ page: PageRequest, oldestFirst: Bool, within scope: Scope) -> SQL {
+        let after: SQL =
+            page.after.flatMap { cursor in
+                cursor.instant(at: 0).flatMap { at in
+                    RequestID(cursor.keys[1]).map {
+                        oldestFirst ? "and (received_at, id) > (\(at), \($0))" : "and (received_at, id) < (\(at), \($0))"
+                    }
+                }
+            } ?? ""
         let direction: SQL = oldestFirst ? "" : "desc"
-        return try await transaction.all(
-            """
-            select \(Self.columns)
-            from (
-                select *
-                from requests
-                where \(filter.conditions(within: scope))
-                  and (\(after?.0)::timestamptz is null
-                       or (date_trunc('milliseconds', received_at), id) < (\(after?.0), \(after?.1)))
-                order by date_trunc('milliseconds', received_at) \(direction), id \(direction)
-                limit \(page.limit + 1)
-            ) as requests
+        let found = scope.first("order by received_at \(direction), id \(direction) limit \(page.limit + 1)") { tenant in
+            "select * from requests where \(filter.conditions(tenant)) \(after)"
+        }
+        return """
+            select \(columns)
+            from (\(found)) as requests
             left join cases on cases.request = requests.id
-            order by date_trunc('milliseconds', requests.received_at) \(direction), requests.id \(direction)
-            """)
+            order by requests.received_at \(direction), requests.id \(direction)
+            """
     }
 
     /// Requests of the last year by what looks like the same person in the same field, in the same organisation.

@@ -41,20 +41,3 @@ enum ImportColumn: String, CaseIterable, Sendable {
         }
     }
 }
-
-/// Text as it is compared where people write one thing in several ways.
-enum FoldedText {
-    /// In lower case without accents; what is neither letter nor digit is one space, and what stands in parentheses is left out.
-    static func of(_ text: String) -> String {
-        words(text.replacing(/\([^)]*\)/, with: " "), isLetter: { $0.isLetter || $0.isNumber }) {
-            $0.folding(options: .diacriticInsensitive, locale: nil).replacing("đ", with: "d")
-        }
-    }
-
-    /// Of a person: in lower case with accents, which tell people apart, and single spaces.
-    static func name(_ text: String) -> String { words(text, isLetter: { !$0.isWhitespace }) { $0 } }
-
-    private static func words(_ text: String, isLetter: (Character) -> Bool, _ fold: (String) -> String) -> String {
-        fold(text.precomposedStringWithCanonicalMapping.lowercased()).split { !isLetter($0) }.joined(separator: " ")
-    }
-}

@@ -82,7 +82,7 @@ struct LinkPages: Sendable {
     /// The same answer whether there is such an account or not.
     @Sendable private func ask(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let typed = try await request.form(maximum: 8_192)
-        try await forgotten(login: typed["login"]?.text ?? "", from: ClientAddress(request), reference: context.reference)
+        try await forgotten(login: typed["login"]?.text ?? "", from: context.client, reference: context.reference)
         let t = renderer.sentences(context.language)
         let notice = Notice(.success, title: t("forgotten_sent_title"), text: t("forgotten_sent"))
         return try show("portal-link-done", ["notice": notice], request, context, title: "forgotten_title")

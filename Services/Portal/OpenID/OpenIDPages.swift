@@ -60,7 +60,8 @@ struct OpenIDPages: Sendable {
         _ openID: OpenIDSignIn, _ visit: OpenIDVisit, _ answer: OpenIDAnswer, _ request: Request, _ context: ServiceContext
     ) async throws -> Response {
         do {
-            let progress = try await openID.enter(visit, answer, browser: request.headers[.userAgent], reference: context.reference)
+            let progress = try await openID.enter(
+                visit, answer, from: context.client, browser: request.headers[.userAgent], reference: context.reference)
             if let old = Cookies.session(of: request) { try await signOut(old, nil, reference: context.reference) }
             return try await answers.answer(progress, next: visit.nextPage)
         } catch let fault as OpenIDFault {
@@ -76,7 +77,7 @@ struct OpenIDPages: Sendable {
             return back(.stale)
         }
         do {
-            try await known().connect(live.account, visit, answer, reference: context.reference)
+            try await known().connect(live.account, visit, answer, from: context.client, reference: context.reference)
             return renderer.redirect(to: "/account", notice: "notice_provider_connected")
         } catch let fault as OpenIDFault {
             return back(fault)
@@ -90,7 +91,7 @@ struct OpenIDPages: Sendable {
         let typed = try await request.form(maximum: 8_192)
         do {
             let account = try await choose.proven(
-                try OwnAccountPages.account(context), by: typed["password"]?.text ?? "", from: ClientAddress(request))
+                try OwnAccountPages.account(context), by: typed["password"]?.text ?? "", from: context.client)
             let visit = OpenIDVisit(next: NextPage("/account"), connecting: account.id)
             let address = try await openID.provider.address(of: visit, language: context.language.rawValue)
             let t = renderer.sentences(context.language)

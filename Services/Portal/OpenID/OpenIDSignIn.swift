@@ -17,7 +17,9 @@ struct OpenIDSignIn: Sendable {
     private var settings: OpenIDSettings { provider.settings }
 
     /// The account of whoever came back, in a new session or at its second step. Throws ``OpenIDFault``.
-    func enter(_ visit: OpenIDVisit, _ answer: OpenIDAnswer, browser: String?, reference: String) async throws -> SignIn.Progress {
+    func enter(
+        _ visit: OpenIDVisit, _ answer: OpenIDAnswer, from address: ClientAddress, browser: String?, reference: String
+    ) async throws -> SignIn.Progress {
         do {
             let person = try await provider.person(of: visit, answer: answer)
             let progress: SignIn.Progress? = try await database.transaction(.service) { transaction in
@@ -29,13 +31,15 @@ struct OpenIDSignIn: Sendable {
             guard let progress else { throw OpenIDFault.unknown }
             return progress
         } catch let fault as OpenIDFault {
-            try await record(fault, nil, reference)
+            try await record(fault, nil, address, reference)
             throw fault
         }
     }
 
     /// Connects whoever came back with the account that asked for it. Throws ``OpenIDFault``.
-    func connect(_ account: Account, _ visit: OpenIDVisit, _ answer: OpenIDAnswer, reference: String) async throws {
+    func connect(
+        _ account: Account, _ visit: OpenIDVisit, _ answer: OpenIDAnswer, from address: ClientAddress, reference: String
+    ) async throws {
         do {
             let person = try await provider.person(of: visit, answer: answer)
             let isConnected = try await database.transaction(.service) { transaction in
@@ -47,7 +51,7 @@ struct OpenIDSignIn: Sendable {
             }
             guard isConnected else { throw OpenIDFault.taken }
         } catch let fault as OpenIDFault {
-            try await record(fault, account, reference)
+            try await record(fault, account, address, reference)
             throw fault
         }
     }
@@ -81,12 +85,11 @@ struct OpenIDSignIn: Sendable {
             in: transaction)
     }
 
-    private func record(_ fault: OpenIDFault, _ account: Account?, _ reference: String) async throws {
+    private func record(_ fault: OpenIDFault, _ account: Account?, _ address: ClientAddress, _ reference: String) async throws {
         try await database.transaction(.service) { transaction in
-            try transaction.audit(
-                SignIn.entry(
-                    "sign_in.provider-failed", account, reference, details: ["why": fault.rawValue, "provider": settings.issuer]),
-                at: clock.now)
+            try await signIn.strangers.record(
+                "sign_in.provider-failed", account, from: address, reference,
+                details: ["why": fault.rawValue, "provider": settings.issuer], in: transaction)
         }
     }
 }

@@ -47,7 +47,7 @@ struct OwnAccountPages: Sendable {
             let password = typed["password"]?.text ?? ""
             guard password == typed["again"]?.text ?? "" else { throw Problem.validation([LinkPages.different]) }
             let account = try await choose.change(
-                id, from: typed["old"]?.text ?? "", to: password, from: ClientAddress(request), reference: context.reference)
+                id, from: typed["old"]?.text ?? "", to: password, from: context.client, reference: context.reference)
             // Every session has ended, this one too: it goes on under a new name.
             let begun = try await database.transaction(.service) {
                 try await sessions.begin(account.id, browser: request.headers[.userAgent], in: $0)
@@ -136,7 +136,7 @@ struct OwnAccountPages: Sendable {
         _ id: AccountID, _ request: Request, _ context: ServiceContext, _ body: (Transaction) async throws -> Response
     ) async throws -> Response {
         let typed = try await request.form(maximum: 8_192)
-        let address = ClientAddress(request)
+        let address = context.client
         try await choose.throttle.admit(codeOf: id, from: address)
         let answer: Response? = try await database.transaction(.service) { transaction in
             guard try await secondFactor.takes(typed["code"]?.text ?? "", of: id, in: transaction) else {

@@ -29,7 +29,7 @@ struct SecondStepPages: Sendable {
     @Sendable private func code(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await answer(request, context, step: .code) { typed, id in
             try await signIn.code(
-                typed, of: id, from: ClientAddress(request), browser: request.headers[.userAgent], reference: context.reference)
+                typed, of: id, from: context.client, browser: request.headers[.userAgent], reference: context.reference)
         }
     }
 

@@ -14,6 +14,7 @@ struct SignIn: Sendable {
     let hasher: PasswordHasher
     let pending: PendingSignIns
     let secondFactor: SecondFactor
+    let strangers: StrangerLines
     /// Of the audit trail.
     let clock: WallClock
 
@@ -43,7 +44,9 @@ struct SignIn: Sendable {
         do {
             try await throttle.admit(login: login, from: address)
         } catch let problem as Problem {
-            try await record("sign_in.throttled", known, reference)
+            try await database.transaction(.service) {
+                try await strangers.record("sign_in.throttled", known, from: address, reference, in: $0)
+            }
             throw problem
         }
         guard try await hasher.holds(password, for: known?.password), let known, known.active else {

@@ -47,7 +47,7 @@ struct SignInPages: Sendable {
             let password = typed["password"]?.text ?? ""
             guard
                 let progress = try await signIn(
-                    login: login, password: password, from: ClientAddress(request), browser: request.headers[.userAgent],
+                    login: login, password: password, from: context.client, browser: request.headers[.userAgent],
                     reference: context.reference)
             else {
                 form.errors = [SignInForm.refused]

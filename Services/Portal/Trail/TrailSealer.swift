@@ -9,7 +9,6 @@ import ServiceLifecycle
 struct TrailSealer: Service {
     private static let pause = Duration.seconds(5)
     private static let entries = 1_000
-    private static let blocks = 50
     /// Seconds between two heads.
     private static let headInterval = 3_600.0
     /// Seconds between two looks for days whose time is over.
@@ -19,7 +18,7 @@ struct TrailSealer: Service {
     let trail: TrailStore
     let retention: TrailRetention
     let signer: TokenSigner
-    let folder: URL
+    let exporter: TrailExport
     let clock: WallClock
     let logger: Logger
 
@@ -30,24 +29,37 @@ struct TrailSealer: Service {
             var areRootsDue = true
             var lastDropping = Date.distantPast
             while !Task.isCancelled {
-                do {
-                    if try await seal() { isExportDue = true }
-                    if try await signHead() { isExportDue = true }
-                    if abs(clock.now.timeIntervalSince(lastDropping)) >= Self.retentionInterval {
-                        let dropped = try await retention.round()
-                        lastDropping = clock.now
-                        if dropped > 0 {
-                            logger.notice("days of the audit trail dropped", metadata: ["days": "\(dropped)"])
-                            (isExportDue, areRootsDue) = (true, true)
-                        }
-                    }
-                    if isExportDue, try await export(withRoots: areRootsDue) { (isExportDue, areRootsDue) = (false, false) }
-                } catch {
-                    logger.warning("the audit trail could not be sealed", metadata: ["error": "\(error)"])
+                // Each by itself: where one fails, the others go on.
+                if await step("sealed", seal) { isExportDue = true }
+                if await step("signed", signHead) { isExportDue = true }
+                if abs(clock.now.timeIntervalSince(lastDropping)) >= Self.retentionInterval {
+                    lastDropping = clock.now
+                    if await step("shortened", drop) { (isExportDue, areRootsDue) = (true, true) }
+                }
+                let withRoots = areRootsDue
+                if isExportDue, await step("exported", { try await exporter.export(withRoots: withRoots) }) {
+                    (isExportDue, areRootsDue) = (false, false)
                 }
                 try? await Task.sleep(for: Self.pause)
             }
         }
+    }
+
+    /// Whether it was done; false where it failed, which is logged.
+    private func step(_ what: String, _ body: () async throws -> Bool) async -> Bool {
+        do {
+            return try await body()
+        } catch {
+            logger.warning("the audit trail could not be \(what)", metadata: ["error": "\(error)"])
+            return false
+        }
+    }
+
+    /// Drops the days whose time is over. False where there was none.
+    private func drop() async throws -> Bool {
+        let dropped = try await retention.round()
+        if dropped > 0 { logger.notice("days of the audit trail dropped", metadata: ["days": "\(dropped)"]) }
+        return dropped > 0
     }
 
     /// Seals what there is. False where there was nothing.
@@ -72,52 +84,8 @@ struct TrailSealer: Service {
         }
     }
 
-    /// Writes the blocks behind the last whole one that is on disk, and the heads. False where another copy writes: then it is to be tried again.
-    ///
-    /// - Parameter withRoots: whether days may have been dropped since the last time.
-    private func export(withRoots: Bool) async throws -> Bool {
-        try await database.transaction(.service) { transaction in
-            guard try await Self.isAlone(transaction) else { return false }
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            if withRoots { try await retention.settle(in: folder, transaction) }
-            var last = max(try lastExported(), try await retention.lastDropped(in: transaction))
-            while case let sealed = try await trail.sealed(after: last, limit: Self.blocks, in: transaction), let end = sealed.last {
-                for one in sealed { try append(try TrailFile.text(one), to: "\(one.block.day).jsonl") }
-                last = end.block.number
-            }
-            let heads = try await trail.heads(in: transaction)
-            let text = heads.map { $0 + "\n" }.joined()
-            if !heads.isEmpty { try Data(text.utf8).write(to: folder.appending(path: TrailFile.heads), options: .atomic) }
-            return true
-        }
-    }
-
     /// Whether this copy of Portal may change what is exported, until the transaction's end.
     static func isAlone(_ transaction: Transaction) async throws -> Bool {
         try await transaction.value("select pg_try_advisory_xact_lock(hashtext('portal trail export'))", as: Bool.self) ?? false
-    }
-
-    /// The number of the last block on disk; what was half written behind it is cut off.
-    private func lastExported() throws -> Int {
-        for file in TrailFile.days(in: folder).reversed() {
-            let end = try TrailFile.end(of: file)
-            let handle = try FileHandle(forWritingTo: file)
-            defer { try? handle.close() }
-            try handle.truncate(atOffset: UInt64(end.length))
-            if let last = end.last { return last.number }
-        }
-        return 0
-    }
-
-    private func append(_ text: String, to name: String) throws {
-        let file = folder.appending(path: name)
-        if !FileManager.default.fileExists(atPath: file.path) {
-            _ = FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
-        }
-        let handle = try FileHandle(forWritingTo: file)
-        defer { try? handle.close() }
-        try handle.seekToEnd()
-        try handle.write(contentsOf: Data(text.utf8))
-        try handle.synchronize()
     }
 }

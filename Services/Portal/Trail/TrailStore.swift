@@ -86,8 +86,21 @@ struct TrailStore: Sendable {
         return try row.map { (try $0.get("number"), try $0.get("signed_at")) }
     }
 
-    func heads(in transaction: Transaction) async throws -> [String] {
-        try await transaction.rows("select token from trail_heads order by number").map { try $0.get("token") }
+    func heads(after number: Int, in transaction: Transaction) async throws -> [String] {
+        try await transaction.rows("select token from trail_heads where number > \(number) order by number").map { try $0.get("token") }
+    }
+
+    /// Of which block that head is; nil where it is none of ours.
+    func head(_ token: String, in transaction: Transaction) async throws -> Int? {
+        // One of the last, unless the database was restored: read from there, and not found by an index.
+        try await transaction.value("select number from trail_heads where token = \(token) order by number desc limit 1", as: Int.self)
+    }
+
+    /// The hash of each block that is there.
+    func hashes(of numbers: ClosedRange<Int>, in transaction: Transaction) async throws -> [Int: String] {
+        let rows = try await transaction.rows(
+            "select number, sha256 from trail_blocks where number between \(numbers.lowerBound) and \(numbers.upperBound)")
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("number"), try $0.get("sha256")) })
     }
 
     private func blocks(_ rest: SQL, in transaction: Transaction) async throws -> [TrailBlock] {

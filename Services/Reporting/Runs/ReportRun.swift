@@ -57,5 +57,5 @@ struct ReportRun: RowDecodable {
 
 extension ReportRun {
     /// Where the next part of the list of runs begins after this one: to the microsecond, as the table keeps it.
-    var cursor: Cursor { Cursor(String(Int((requestedAt.timeIntervalSince1970 * 1_000_000).rounded())), id.description) }
+    var cursor: Cursor { Cursor(Cursor.key(requestedAt), id.description) }
 }

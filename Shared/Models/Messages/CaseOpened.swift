@@ -24,6 +24,8 @@ package struct CaseOpened: Message {
     package var urgent: Bool
     /// Held in custody since, if held.
     package var held: Date?
+    /// Thụ lý ngay (Law 11/2017, Điều 30.4): a helper must be named at once. Nil in messages of before this was told.
+    package var acceptedAtOnce: Bool?
     /// The limitation period or hearing that presses, if any.
     package var deadline: Date?
     package var conflicts: [CaseConflict]
@@ -48,6 +50,7 @@ package struct CaseOpened: Message {
         acceptedOn: LegalDate,
         urgent: Bool,
         held: Date? = nil,
+        acceptedAtOnce: Bool? = nil,
         deadline: Date? = nil,
         conflicts: [CaseConflict],
         occurredAt: Date,
@@ -68,6 +71,7 @@ package struct CaseOpened: Message {
         self.acceptedOn = acceptedOn
         self.urgent = urgent
         self.held = held
+        self.acceptedAtOnce = acceptedAtOnce
         self.deadline = deadline
         self.conflicts = conflicts
         self.occurredAt = occurredAt

@@ -1,26 +1,45 @@
+import Mustache
+
 /// One of a long list: `parts/select`.
 package struct Select: FormPart {
     package let label: FieldLabel
-    let choices: [Choice]
+    private let options: SelectOptions
     let prompt: String?
 
     /// - Parameter prompt: the empty first entry ("Chọn…"); nil where there is none.
     package init(_ label: FieldLabel, choices: [Choice], chosen: String? = nil, prompt: String? = nil) {
         self.label = label
         self.prompt = prompt
-        self.choices = choices.map {
-            var choice = $0
-            choice.isChosen = choice.value == chosen
-            return choice
-        }
+        options = SelectOptions(choices: choices, chosen: chosen)
     }
 
     package func child(named name: String) -> Any? {
         switch name {
         case "part": "parts/select"
-        case "choices": choices
+        case "options": options
         case "prompt": prompt
         default: label.child(named: name)
         }
+    }
+}
+
+/// The entries of a select, written by code: some lists have a hundred.
+struct SelectOptions: MustacheCustomRenderable {
+    let choices: [Choice]
+    /// The value of the chosen one.
+    let chosen: String?
+
+    let isNull = false
+
+    var renderText: String {
+        var markup = Markup()
+        for choice in choices {
+            markup.raw("<option value=\"")
+            markup.words(choice.value)
+            markup.raw(choice.value == chosen ? "\" selected>" : "\">")
+            markup.words(choice.label)
+            markup.raw("</option>\n")
+        }
+        return markup.text
     }
 }

@@ -43,23 +43,10 @@ package struct Table: Part {
         }
     }
 
-    struct Row: Part {
-        let heading: TableCell?
-        let cells: [TableCell]
-
-        func child(named name: String) -> Any? {
-            switch name {
-            case "heading": heading
-            case "cells": cells
-            default: nil
-            }
-        }
-    }
-
     let caption: String
     let isCaptionHidden: Bool
     let columns: [Column]
-    let rows: [Row]
+    let rows: TableRows
     let empty: EmptyState
     let paging: Paging?
 
@@ -72,15 +59,7 @@ package struct Table: Part {
         self.caption = caption
         self.isCaptionHidden = isCaptionHidden
         self.columns = columns
-        self.rows = rows.map { cells in
-            let named = zip(columns, cells).map { column, cell in
-                var cell = cell
-                cell.label = column.label
-                cell.isNumber = cell.isNumber || column.isNumber
-                return cell
-            }
-            return Row(heading: named.first, cells: Array(named.dropFirst()))
-        }
+        self.rows = TableRows(columns: columns, rows: rows)
         self.empty = empty
         self.paging = paging
     }
@@ -91,7 +70,7 @@ package struct Table: Part {
         case "caption_hidden": isCaptionHidden
         case "columns": columns
         case "rows": rows
-        case "filled": !rows.isEmpty
+        case "filled": !rows.rows.isEmpty
         case "empty": empty
         case "paging": paging
         default: nil

@@ -6,8 +6,6 @@ package struct TableCell: Part {
     var tag: Tag?
     var detail: String?
     var isNumber = false
-    /// The column's name, shown beside the value where the screen is narrow; set by the table.
-    var label: String?
 
     package static func text(_ text: String, detail: String? = nil) -> TableCell { TableCell(text: text, detail: detail) }
     package static func link(_ text: String, to href: String, detail: String? = nil) -> TableCell {
@@ -19,8 +17,10 @@ package struct TableCell: Part {
     }
     package static func moment(_ moment: Moment, detail: String? = nil) -> TableCell { TableCell(moment: moment, detail: detail) }
     package static func tag(_ tag: Tag, detail: String? = nil) -> TableCell { TableCell(tag: tag, detail: detail) }
-    /// Nothing known: a dash, which is read out as the word of the catalogue.
+    /// Nothing known: a dash.
     package static var none: TableCell { TableCell() }
+
+    var isEmpty: Bool { text == nil && moment == nil && tag == nil }
 
     package func child(named name: String) -> Any? {
         switch name {
@@ -29,9 +29,7 @@ package struct TableCell: Part {
         case "moment": moment
         case "tag": tag
         case "detail": detail
-        case "number": isNumber
-        case "label": label
-        case "none": text == nil && moment == nil && tag == nil
+        case "none": isEmpty
         default: nil
         }
     }

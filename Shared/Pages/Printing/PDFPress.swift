@@ -8,6 +8,8 @@ package actor PDFPress {
     private static let program = "/usr/bin/weasyprint"
     private static let limiter = "/usr/bin/prlimit"
     private static let patience = Duration.seconds(60)
+    /// Who comes when so many wait is asked to come again.
+    private static let mostWaiting = 16
 
     private var free = 2
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -18,6 +20,7 @@ package actor PDFPress {
     /// not come to an end.
     package func print(_ html: String, style: String, named name: String) async throws -> Data {
         guard FileManager.default.isExecutableFile(atPath: Self.program) else { throw Self.notInstalled }
+        guard free > 0 || waiting.count < Self.mostWaiting else { throw Self.busy }
         await enter()
         defer { leave() }
         let folder = FileManager.default.temporaryDirectory.appending(path: "caunoi-\(UUID().uuidString)", directoryHint: .isDirectory)
@@ -78,6 +81,9 @@ package actor PDFPress {
         detail: Bilingual(
             vi: "Máy chủ chưa có chương trình weasyprint: hãy cài gói này (apt install weasyprint), hoặc lấy bản khác.",
             en: "The program weasyprint is missing on the server: install that package (apt install weasyprint), or take another format."))
+
+    private static let busy = Problem.unavailable(
+        Bilingual(vi: "Đang có nhiều tệp PDF được tạo. Hãy thử lại sau ít phút.", en: "Many PDFs are being made. Try again in a moment."))
 
     private static let failed = Problem.unavailable(
         Bilingual(

@@ -1,4 +1,5 @@
 import Models
+import Mustache
 
 /// Where each role goes from the header: the one place that says so.
 enum Navigation {
@@ -33,27 +34,32 @@ enum Navigation {
     ]
 
     /// The entries of a role (nil: the public), with the one that holds `path` marked.
-    static func links(for role: Role?, at path: String, _ sentences: Sentences) -> [NavigationLink] {
+    static func links(for role: Role?, at path: String, _ sentences: Sentences) -> NavigationLinks {
         let shown = role.map { role in entries.filter { $0.roles.contains(role) } } ?? publicEntries
         let present = shown.filter { path == $0.path || ($0.path != "/" && path.hasPrefix($0.path + "/")) }.max {
             $0.path.count < $1.path.count
         }
-        return shown.map { NavigationLink(href: $0.path, text: sentences($0.key), isPresent: $0.path == present?.path) }
+        return NavigationLinks(links: shown.map { Link(sentences($0.key), to: $0.path) }, present: present?.path)
     }
 }
 
-/// A link of the header.
-struct NavigationLink: Part {
-    let href: String
-    let text: String
-    let isPresent: Bool
+/// The links of the header as list items, written by code: every page has them twice.
+struct NavigationLinks: MustacheCustomRenderable {
+    let links: [Link]
+    /// The address of the one that the page belongs to.
+    let present: String?
 
-    func child(named name: String) -> Any? {
-        switch name {
-        case "href": href
-        case "text": text
-        case "present": isPresent
-        default: nil
+    let isNull = false
+
+    var renderText: String {
+        var markup = Markup()
+        for link in links {
+            markup.raw("<li><a href=\"")
+            markup.words(link.href)
+            markup.raw(link.href == present ? "\" aria-current=\"page\">" : "\">")
+            markup.words(link.text)
+            markup.raw("</a></li>\n")
         }
+        return markup.text
     }
 }

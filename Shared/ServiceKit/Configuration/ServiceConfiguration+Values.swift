@@ -17,6 +17,9 @@ extension ServiceConfiguration {
         return url.hasSuffix("/") ? String(url.dropLast()) : url
     }
 
+    /// Throws ``ConfigurationError``.
+    package func trustedProxies() throws -> TrustedProxies { try TrustedProxies(value(.trustedProxies) ?? "") }
+
     /// The clock: the machine's, moved by the seconds in `clock.file` where one is named.
     package var clock: WallClock { value(.clockFile).map(WallClock.shifted(byFile:)) ?? .system }
 

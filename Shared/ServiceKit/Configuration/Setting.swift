@@ -25,6 +25,9 @@ extension Setting {
     package static let data = Setting("data", "data folder", fallback: ".caunoi")
     package static let httpHost = Setting("http.host", "address of the service's own listener", fallback: "127.0.0.1")
     package static let httpPort = Setting("http.port", "port of the service's own listener; 0 takes any free one", fallback: "0")
+    package static let trustedProxies = Setting(
+        "http.trusted_proxies", "addresses and networks (10.0.0.0/8) of the proxies before the front door whose X-Forwarded-For is believed"
+    )
     package static let databaseURL = Setting("database.url", "libpq URI of the service's login role", isSecret: true)
     package static let databaseOwnerURL = Setting(
         "database.owner_url", "libpq URI of the role that owns the schema; for migrate only", isSecret: true)
@@ -64,7 +67,8 @@ extension Setting {
 
     /// Every key, in the order of the handbook.
     package static let all: [Setting] = [
-        .data, .httpHost, .httpPort, .databaseURL, .databaseOwnerURL, .databaseConnections, .brokerURL, .tokenPublicKey, .tokenPrivateKey,
+        .data, .httpHost, .httpPort, .trustedProxies, .databaseURL, .databaseOwnerURL, .databaseConnections, .brokerURL, .tokenPublicKey,
+        .tokenPrivateKey,
         .clockFile, .publicURL, .secondFactor, .openIDIssuer, .openIDClientID, .openIDClientSecret, .openIDName, .openIDAccounts,
         .openIDSecondFactor, .papers, .mailURL, .mailCAFile, .mailFrom, .mailUsername, .mailPassword, .logLevel,
     ]

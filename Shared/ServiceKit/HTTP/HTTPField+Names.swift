@@ -6,6 +6,7 @@ extension HTTPField.Name {
     static let idempotencyKey = name("Idempotency-Key")
     /// Says that an answer is the first one's, given again.
     static let idempotencyReplayed = name("Idempotency-Replayed")
+    static let xForwardedFor = name("X-Forwarded-For")
     static let xForwardedProto = name("X-Forwarded-Proto")
     static let secFetchSite = name("Sec-Fetch-Site")
     static let referrerPolicy = name("Referrer-Policy")

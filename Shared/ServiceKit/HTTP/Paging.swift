@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Which part of a list is asked for: `limit` (1…200, 50 by default) and `after`, the `next` of the part before.
 package struct PageRequest: Hashable, Sendable {
@@ -38,6 +38,14 @@ package struct Cursor: Hashable, Sendable, Encodable, CustomStringConvertible {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
+    }
+
+    /// An instant as a sort key: to the microsecond, as tables keep it, so that an index serves the list.
+    package static func key(_ instant: Date) -> String { String(Int((instant.timeIntervalSince1970 * 1_000_000).rounded())) }
+
+    /// The instant that stands at `place`; nil where there is none.
+    package func instant(at place: Int) -> Date? {
+        Int(keys[place]).map { Date(timeIntervalSince1970: Double($0) / 1_000_000) }
     }
 }
 

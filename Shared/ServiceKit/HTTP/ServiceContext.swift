@@ -10,6 +10,8 @@ package struct ServiceContext: RequestContext {
     package var identity: Identity?
     /// Who asks, for the line of the log.
     package let caller = NamedCaller()
+    /// Where it comes from.
+    package var client = ClientAddress.direct
     /// In which language people are answered.
     package var language: Language = .vi
     /// A short name of this request, in the answer and in every line of the log.

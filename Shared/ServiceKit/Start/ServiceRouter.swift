@@ -6,13 +6,17 @@ package enum ServiceRouter {
     /// - Parameters:
     ///   - parts: the service's own routes and the page of its problems.
     ///   - tokens: who may speak for whom.
+    ///   - proxies: who is believed about where a request comes from.
     ///
     /// Throws where a route is not in the ``AccessTable``.
-    package static func build(_ parts: Parts, tokens: TokenVerifier, metrics: any MetricsFactory) throws -> Router<ServiceContext> {
+    package static func build(
+        _ parts: Parts, tokens: TokenVerifier, metrics: any MetricsFactory, proxies: TrustedProxies = .none
+    ) throws -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         // From the outside to the inside: each sees the answer of those below it.
         router.add(middleware: Observation(metrics: metrics))
         router.add(middleware: SecurityHeaders())
+        router.add(middleware: ClientAddresses(proxies: proxies))
         router.add(middleware: LanguageChoice())
         router.add(middleware: ProblemAnswers(page: parts.problemPage))
         router.add(middleware: SameOrigin())

@@ -86,7 +86,8 @@ struct ServiceRun {
         let host = try house.configuration.required(.httpHost)
         let port = try house.configuration.number(.httpPort)
         return Application(
-            router: try ServiceRouter.build(whole, tokens: house.tokens, metrics: metrics),
+            router: try ServiceRouter.build(
+                whole, tokens: house.tokens, metrics: metrics, proxies: try house.configuration.trustedProxies()),
             // A connection on which nothing comes for so long ends: half a request too, but no answer that takes its time.
             server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),

@@ -80,6 +80,19 @@ package struct TrailFile: Sendable {
         }
     }
 
+    /// The last line of a file of heads or roots; nil where there is none, or it was not written to its end.
+    package static func lastLine(of file: URL) throws -> String? {
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        let handle = try FileHandle(forReadingFrom: file)
+        defer { try? handle.close() }
+        let size = try handle.seekToEnd()
+        // Many times a line.
+        try handle.seek(toOffset: size - min(size, 1 << 16))
+        let text = String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)
+        guard text.hasSuffix("\n") else { return nil }
+        return text.split(separator: "\n").last.map(String.init)
+    }
+
     /// The last whole line of a piece that is a block's, and where it ends. (A line that begins before the piece is taken for none.)
     private static func lastBlock(in data: Data) -> (end: Int, block: TrailBlock)? {
         var end = data.endIndex

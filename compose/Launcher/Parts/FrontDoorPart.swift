@@ -30,6 +30,7 @@ struct FrontDoorPart: Sendable {
         environment["XDG_CONFIG_HOME"] = plan.folder.frontDoor
         environment["CAUNOI_FRONT_DOOR_HOST"] = plan.options.host
         environment["CAUNOI_PUBLIC_SCHEME"] = plan.publicURL.hasPrefix("https:") ? "https" : "http"
+        environment["CAUNOI_HTTP_TRUSTED_PROXIES"] = plan.settings.trustedProxies
         environment["CAUNOI_FRONT_DOOR_PORT"] = "\(plan.ports.frontDoor)"
         for service in ServiceName.allCases {
             environment["CAUNOI_\(service.rawValue.uppercased())_ADDRESS"] = "127.0.0.1:\(plan.port(service))"

@@ -18,6 +18,8 @@ struct Settings: Sendable {
     /// A RabbitMQ that is not ours to start; all services then use this address.
     let brokerURL: String?
     let publicURL: String?
+    /// Addresses and networks, as they are written in the settings.
+    let trustedProxies: String
     let host: String
     let port: Int
     let workers: Int
@@ -32,9 +34,16 @@ struct Settings: Sendable {
             databaseAdministratorURL: configuration.value(databaseAdministratorURL),
             brokerURL: configuration.value(.brokerURL),
             publicURL: configuration.source(.publicURL) == .fallback ? nil : configuration.value(.publicURL),
+            trustedProxies: try trustedProxies(configuration),
             host: configuration.value(frontDoorHost) ?? "127.0.0.1",
             port: try configuration.number(frontDoorPort),
             workers: try configuration.number(workers),
             forServices: environment.filter { $0.key.hasPrefix("CAUNOI_") && $0.key != databaseAdministratorURL.variable })
+    }
+
+    /// What the front door is told too, looked at before anything is started.
+    private static func trustedProxies(_ configuration: ServiceConfiguration) throws -> String {
+        _ = try configuration.trustedProxies()
+        return TrustedProxies.words(configuration.value(.trustedProxies) ?? "").joined(separator: " ")
     }
 }

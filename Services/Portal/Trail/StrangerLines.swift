@@ -1,0 +1,50 @@
+import Crypto
+import Database
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Audit lines of what strangers can do as often as they like. Of each account, or each address where no account is meant, and hour there is a line
+/// of the first time, the tenth, the hundredth and so on, which says how many it was: that it happened is never lost, and nobody fills the trail.
+struct StrangerLines: Sendable {
+    let clock: WallClock
+
+    /// Counts `action`, and writes its line where one is due.
+    func record(
+        _ action: String, _ account: Account?, from address: ClientAddress, _ reference: String, details: [String: String] = [:],
+        in transaction: Transaction
+    ) async throws {
+        let times = try await count(action, account, address, in: transaction)
+        guard Self.isWritten(times) else { return }
+        let counted = times == 1 ? details : details.merging(["times": String(times)]) { $1 }
+        try transaction.audit(SignIn.entry(action, account, reference, details: counted), at: clock.now)
+    }
+
+    /// How often it was in this hour.
+    private func count(_ action: String, _ account: Account?, _ address: ClientAddress, in transaction: Transaction) async throws -> Int {
+        let hour = Date(timeIntervalSince1970: (clock.now.timeIntervalSince1970 / 3_600).rounded(.down) * 3_600)
+        let whose = account.map { Data("account:\($0.id)".utf8) } ?? address.digest
+        let subject = Data(SHA256.hash(data: Data("\(action)|".utf8) + whose))
+        transaction.later(
+            """
+            delete from stranger_lines
+            where subject in (select subject from stranger_lines where hour < \(hour) limit 100 for update skip locked)
+            """)
+        return try await transaction.value(
+            """
+            insert into stranger_lines (subject, hour, times)
+            values (\(subject), \(hour), 1)
+            on conflict (subject) do update
+            set times = case when stranger_lines.hour = excluded.hour then stranger_lines.times + 1 else 1 end, hour = excluded.hour
+            returning times
+            """, as: Int.self) ?? 1
+    }
+
+    /// 1, 10, 100 …
+    private static func isWritten(_ times: Int) -> Bool {
+        var power = times
+        while power > 1, power.isMultiple(of: 10) { power /= 10 }
+        return power == 1
+    }
+}

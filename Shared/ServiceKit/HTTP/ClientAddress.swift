@@ -1,0 +1,29 @@
+import Crypto
+package import Foundation
+package import Hummingbird
+
+/// Where a request comes from: what is slowed down and counted by address.
+package struct ClientAddress: Hashable, Sendable {
+    /// Of an IPv4 address, or of the /64 network of an IPv6 one (what one subscriber has); the address itself is kept nowhere.
+    package let digest: Data
+
+    /// A request that came through no door: a service listens on loopback only.
+    package static let direct = ClientAddress("direct")
+
+    package init(_ text: String) {
+        let name =
+            switch NetworkAddress(text) {
+            case .some(let address) where address.isIPv6: Data("network:".utf8) + address.bytes.prefix(8)
+            case .some(let address): Data("address:".utf8) + address.bytes
+            case nil: Data("text:\(text)".utf8)
+            }
+        digest = Data(SHA256.hash(data: name))
+    }
+
+    /// The last address of `X-Forwarded-For` that is no proxy of ours. The front door has written the last one itself, and each proxy before it
+    /// the one before: what stands further to the left is what the caller said.
+    package init(_ request: Request, behind proxies: TrustedProxies) {
+        let way = (request.headers[.xForwardedFor] ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        self.init(way.last { !proxies.contains($0) } ?? way.first ?? "direct")
+    }
+}

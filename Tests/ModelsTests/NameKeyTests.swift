@@ -1,0 +1,16 @@
+import Foundation
+import Models
+import Testing
+
+@Suite struct NameKeyTests {
+    @Test(arguments: [
+        ("Đỗ  Thị Hường", "do thi huong"), ("H'Yuên Niê Kđăm", "h yuen nie kdam"), ("NGUYỄN VĂN Ý", "nguyen van y"),
+        ("Y Tŭng-Mlô", "y tung mlo"), (" Đặng Văn An (B) ", "dang van an b"), ("TT.ĐDNTT.01.2026", "tt ddntt 01 2026"),
+        ("đdntt", "ddntt"), ("Lò\u{a0}Văn\tÚn", "lo van un"), ("…", ""), ("", ""),
+    ])
+    func namesAndCodesAreFoldedAsPeopleTypeThem(_ name: String, _ key: String) {
+        #expect(NameKey.fold(name) == key)
+        #expect(NameKey.fold(name.decomposedStringWithCanonicalMapping) == key)
+        #expect(NameKey.fold(key) == key, "a key is its own key")
+    }
+}
