@@ -109,6 +109,28 @@ import Testing
         try await counter.ask(.get, "/cases/register?from=2026-02-01&to=2026-01-01", expecting: .unprocessableContent)
     }
 
+    @Test func aRegisterTooLongForOnePaperIsRefused() async throws {
+        let (counter, _, _) = try await office()
+        _ = try await counter.test.house.database.transaction(.service) { transaction in
+            try await transaction.execute(
+                """
+                with made as (
+                    insert into requests
+                    select (jsonb_populate_record(requests, jsonb_build_object('id', gen_random_uuid()))).*
+                    from requests, generate_series(1, \(DocumentDesk.mostLines))
+                    returning id
+                )
+                insert into cases
+                select (jsonb_populate_record(cases, jsonb_build_object('id', gen_random_uuid(), 'request', made.id, 'code', 'X' || n, 'number', 1000 + n))).*
+                from (select id, row_number() over () as n from made) as made, cases
+                """)
+        }
+        let refused = try await counter.ask(
+            .get, "/cases/register/sheet?organisation=\(counter.centre)", expecting: .unprocessableContent)
+        #expect(refused.text.contains("hãy chọn khoảng thời gian ngắn hơn"))
+        #expect(try await counter.test.audited("document.printed") == 0)
+    }
+
     @Test func aCentresOwnLayoutIsKeptLookedAtAndTakenBack() async throws {
         let (counter, id, _) = try await office()
         let leader = counter.identity(.leader)

@@ -10,8 +10,8 @@ import ServiceKit
 
 /// Fills forms in for whoever may see what they are filled in from; each print is audited.
 struct DocumentDesk: Sendable {
-    /// Lines of a register on one paper.
-    static let mostLines = 1_000
+    /// Lines of a register on one paper: about twenty seconds of laying out.
+    static let mostLines = 500
 
     let house: House
     let renderer: PageRenderer
