@@ -133,7 +133,7 @@ let package = Package(
                 "Spreadsheets", "CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .jwt, .nioCore, .nioHTTP1, .nioPosix, .yams,
             ],
             resources: [.copy("API"), .copy("Passwords")]),
-        .service("Intake", [.crypto]),
+        .service("Intake", [.crypto, .httpTypes, .mustache, .nioCore], resources: [.copy("Forms")]),
         .service("Assignment"),
         .service("Attachments", [.crypto, .nioCore, .nioPosix, .httpTypes]),
         .service("Notifications", ["CCurl", .nioPosix]),
@@ -157,7 +157,7 @@ let package = Package(
             path: "Tests/TestKit", swiftSettings: settings
         ),
         .tests("Database", [.logging]),
-        .tests("Intake", ["Rules", "ServiceKit", "Database", .hummingbirdTesting, .httpTypes]),
+        .tests("Intake", ["Rules", "ServiceKit", "Database", .hummingbirdTesting, .httpTypes, .nioCore]),
         .tests("Messaging", [.logging, .metrics, .lifecycle]),
         .testTarget(name: "ModelsTests", dependencies: ["Models"], path: "Tests/ModelsTests", exclude: ["Golden"], swiftSettings: settings),
         .tests("Outbox", ["Database", "Messaging", .logging, .metrics, .lifecycle]),

@@ -1,7 +1,9 @@
 import Directory
 import Foundation
+import Models
 import Outbox
 import Pages
+import Rules
 import ServiceKit
 
 extension App {
@@ -22,9 +24,12 @@ extension App {
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
         let search = ConflictSearch(names: KnownNames())
         let announce = AnnounceCase(
-            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search, conflicts: conflicts,
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search,
+            conflicts: conflicts,
             timeline: timeline)
-        let progress = RecordProgress(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, timeline: timeline)
+        let entries = ProgressStore()
+        let progress = RecordProgress(
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, progress: entries, timeline: timeline)
         let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, conflicts: conflicts, timeline: timeline,
@@ -39,9 +44,35 @@ extension App {
         let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         let conflictRoutes = ConflictRoutes(house: house, search: search)
+        let work = WorkDesk(house: house, desk: desk)
+        let correct = CorrectProgress(clock: house.clock, progress: entries, timeline: timeline)
+        let hearings = HearingStore()
+        let keepHearing = KeepHearing(clock: house.clock, hearings: hearings, timeline: timeline)
+        let feeds = FeedStore()
+        let calendar = CalendarDesk(house: house, hearings: hearings, store: CalendarStore(), feeds: feeds)
+        let keepFeed = KeepFeed(clock: house.clock, feeds: feeds, directory: directory)
+        let pay = PayDesk(clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), timeline: timeline)
+        guard let forms else { throw CocoaError(.fileNoSuchFile) }
+        let documents = DocumentDesk(
+            house: house, renderer: renderer,
+            layouts: try Layouts(folder: forms, pack: house.rules.printedForms(on: house.clock.today)), store: DocumentStore(),
+            directory: directory, requests: requests, timeline: timeline, work: work)
+        let press = DocumentPress(renderer: renderer)
         return Parts(
             routes: { router in
                 conflictRoutes.add(to: router)
+                DocumentRoutes(desk: documents, press: press).add(to: router)
+                DocumentPages(house: house, renderer: renderer, directory: directory, desk: documents, press: press).add(to: router)
+                LayoutPages(house: house, renderer: renderer, directory: directory, desk: documents).add(to: router)
+                WorkRoutes(house: house, work: work, progress: entries, correct: correct).add(to: router)
+                WorkPages(house: house, renderer: renderer, work: work, progress: entries, correct: correct, record: progress).add(
+                    to: router)
+                HearingRoutes(house: house, work: work, hearings: hearings, keep: keepHearing).add(to: router)
+                HearingPages(house: house, renderer: renderer, work: work, hearings: hearings, keep: keepHearing).add(to: router)
+                CalendarRoutes(house: house, renderer: renderer, calendar: calendar, feeds: feeds, keep: keepFeed).add(to: router)
+                CalendarPages(house: house, renderer: renderer, calendar: calendar, keep: keepFeed).add(to: router)
+                PayRoutes(house: house, work: work, desk: pay).add(to: router)
+                PayPages(house: house, renderer: renderer, work: work, desk: pay).add(to: router)
                 requestRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 requestPages.add(to: router)
@@ -57,6 +88,7 @@ extension App {
                 AttachmentStoredHandler(clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline),
                 CaseStalledHandler(cases: cases, timeline: timeline),
                 CaseMovingHandler(cases: cases, timeline: timeline),
+                AccountChangedHandler(feeds: feeds),
             ],
             services: [
                 Announcer(database: house.database, cases: cases, announce: announce, doorbell: announcer, logger: house.logger)

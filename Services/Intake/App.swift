@@ -7,7 +7,8 @@ import ServiceKit
 ///
 /// Publishes `intake.request-received`, `request-refused`, `case-opened`, `case-progressed`, `case-finished`, `case-stopped`,
 /// `case-handed-over`, `dossier-changed`. Consumes `assignment.organisation-changed`, `case-assigned`, `no-helper-found`, `offer-refused`,
-/// `decision-issued`, `attachments.attachment-stored`, `notifications.case-stalled`, `case-moving`.
+/// `decision-issued`, `attachments.attachment-stored`, `notifications.case-stalled`, `case-moving`,
+/// `portal.account-changed`.
 @main struct App {
     static func main() async {
         await ServiceMain.run(.intake, migrations: migrations, keepsDirectory: true, build: build)
@@ -15,4 +16,7 @@ import ServiceKit
 
     /// The folder of this schema's own migrations.
     static var migrations: URL? { Bundle.module.url(forResource: "Migrations", withExtension: nil) }
+
+    /// The folder of the house's layouts of printed forms.
+    static var forms: URL? { Bundle.module.url(forResource: "Forms", withExtension: nil) }
 }

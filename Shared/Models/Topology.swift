@@ -59,7 +59,7 @@ extension Topology {
                 [
                     OrganisationChanged.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name,
-                    AttachmentStored.name, CaseStalled.name, CaseMoving.name,
+                    AttachmentStored.name, CaseStalled.name, CaseMoving.name, AccountChanged.name,
                 ]
             ),
             (

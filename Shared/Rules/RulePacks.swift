@@ -21,6 +21,9 @@ package struct RulePacks: Sendable {
     private let stops: Versions<GroundPack>
     private let completions: Versions<GroundPack>
     private let progress: Versions<ProgressKindPack>
+    private let hearings: Versions<HearingKindPack>
+    private let pays: Versions<PayPack>
+    private let printed: Versions<PrintedFormPack>
     private let registers: Versions<RegisterPack>
     private let wages: Versions<BaseWage>
     private let forms: Versions<StatisticalFormPack>
@@ -52,6 +55,9 @@ package struct RulePacks: Sendable {
         stops = try folder.versions("stop-grounds")
         completions = try folder.versions("completion-grounds")
         progress = try folder.versions("progress-kinds")
+        hearings = try folder.versions("hearing-kinds")
+        pays = try folder.versions("pay")
+        printed = try folder.versions("printed-forms")
         registers = try folder.versions("register")
         wages = try folder.versions("base-wages")
         forms = try folder.versions("statistical-forms")
@@ -111,6 +117,15 @@ extension RulePacks {
 
     /// Kinds of work entered on a case.
     package func progressKinds(on date: LegalDate) -> ProgressKindPack { progress.on(date) }
+
+    /// Kinds of appointments that a case's calendar holds.
+    package func hearingKinds(on date: LegalDate) -> HearingKindPack { hearings.on(date) }
+
+    /// What helpers are paid (Decree 144/2017, Điều 13; circular 02/2021).
+    package func pay(on date: LegalDate) -> PayPack { pays.on(date) }
+
+    /// The forms that are printed (circular 12/2018, Điều 13).
+    package func printedForms(on date: LegalDate) -> PrintedFormPack { printed.on(date) }
 
     /// How long records are kept that are no dossier.
     package func retention(on date: LegalDate) -> RetentionPack { retentions.on(date) }

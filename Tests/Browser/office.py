@@ -84,6 +84,8 @@ class Office:
         self.system.move_clock(timedelta(days=30))
         self._fill_lists()
         self.open = self.accepted_case(opposing=[{"name": "Bên Kia Thử Nghiệm"}])
+        self.worked = self.accepted_case()
+        self._work_on(self.worked)
         self.related = self.case(relatives=[], opposing=[{"name": self.open["client"]}])
         self.finished = self._finished_case()
         self.of_branch = self.case(self.branch)
@@ -108,6 +110,20 @@ class Office:
         answer = caller.decide(place, "completion", {"result": "Đã giải thích quyền lợi, bà tự giải quyết được.", **day})
         assert answer.status_code == 200, answer.text
         return case
+
+    def _work_on(self, case: dict) -> None:
+        """What was done, with a correction; what is fixed for the days to come; the time appraised, and work that came after it."""
+        caller, place = self.centre.helper(self.helper), f"/api/v1/cases/{case['id']}"
+        work = {"kind": "hearing", "date": str(self.system.today()), "minutes": 300, "place": "Tòa án", "confirmed_by": "Thư ký phiên tòa"}
+        entry = caller.create(f"{place}/progress", work)["id"]
+        caller.create(f"{place}/progress/{entry}/correction", {**work, "minutes": 240, "reason": "Ghi nhầm giờ"})
+        answer = self.centre.leader.decide(place, "time-appraisals", {"preparation_limit": 5, "note": "Phù hợp hồ sơ."})
+        assert answer.status_code == 201, answer.text
+        late = {"kind": "file_study", "half_days": 1, "next_step": "Nộp bản luận cứ", "next_on": str(self.system.today() - timedelta(days=1))}
+        caller.create(f"{place}/progress", {"date": work["date"], **late})
+        for kind, days in (("first_instance", 3), ("evidence_session", 1), ("client_meeting", 0)):
+            begins = f"{self.system.today() + timedelta(days=days)}T08:30:00+07:00"
+            caller.create(f"{place}/hearings", {"kind": kind, "starts_at": begins, "place": "Tòa án nhân dân khu vực 1, phòng xử án số 2"})
 
     def _received(self) -> dict:
         """A request that nobody has decided on; and one that was refused."""

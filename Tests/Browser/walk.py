@@ -72,6 +72,9 @@ def starts(office: Office, role: str) -> list[str]:
     paths = ["/", *(f"/cases/{one['id']}" for one in case)]
     if role in ("staff", "leader"):
         paths.append(f"/requests/{office.received['id']}")
+    # What was done on a case, with all that can be there.
+    if role in ("helper", "leader", "province"):
+        paths += [f"/cases/{office.worked['id']}/{part}" for part in ("work", "hearings", "pay")]
     if role in office.reports:
         paths.append(f"/reports/{office.reports[role]}")
     if role == "public":

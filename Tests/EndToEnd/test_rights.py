@@ -31,6 +31,11 @@ SOUND = {
     "completion": {"date": "2026-01-05", "result": "xong"},
     "stop": {"date": "2026-01-05", "ground": "withdrawn"},
     "decision": {"number": "12/QĐ-TGPL", "date": "2026-01-05", "signer": "Người ký thử"},
+    "correction": {"kind": "file_study", "date": "2026-01-05", "reason": "Ghi nhầm"},
+    "withdrawal": {"reason": "Ghi nhầm"},
+    "outcome": {"result": "adjourned", "outcome": "Hoãn"},
+    "hearings": {"kind": "other", "starts_at": "2026-01-05T08:00:00+07:00", "place": "Trung tâm"},
+    "pay-terms": {"basis": "sessions", "chosen_on": "2026-01-05"},
     "absences": {"from": "2020-01-01", "to": "2020-01-02", "reason": "Nghỉ phép"},
 }
 
@@ -46,7 +51,7 @@ class Things:
     def place(self, path: str) -> str:
         """The path with the names of this centre's things in it."""
         if path.startswith(("/requests/{id}", "/api/v1/requests/{id}")):
-            return path.replace("{id}", self.paths["request"])
+            return path.replace("{id}", self.paths["request"]).replace("{form}", "application")
         if "/attachments/{id}" in path:
             return path.replace("{id}", self.paths["attachment"])
         if "/uploads/{id}" in path:
@@ -54,8 +59,8 @@ class Things:
         if "/report-runs/{id}" in path or path.startswith("/reports/{id}"):
             return path.replace("{id}", self.paths["run"]).replace("{cell}", "r1c1") + ("?format=json" if path.endswith("/export") else "")
         if "/cases/" in path:
-            return re.sub(r"\{(id|case)\}", self.paths["case"], path)
-        known = {"{helper}": self.helper, "{organisation}": self.centre.id, "{service}": "intake"}
+            return re.sub(r"\{(id|case|entry|hearing|form)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
+        known = {"{form}": "application", "{helper}": self.helper, "{organisation}": self.centre.id, "{service}": "intake"}
         for name, value in known.items():
             path = path.replace(name, value)
         return re.sub(r"\{\w+\}", UNKNOWN, path)
@@ -87,7 +92,10 @@ def things(system, centre: Organisation) -> Things:
     paper = wait_until(lambda: centre.staff.everything(f"/api/v1/cases/{case}/attachments"), 30, "the attachment")[0]["id"]
     upload = tus.Upload.begin(centre.helper(helper), 10, case=case, kind="work_record", filename="b.pdf").id
     run = centre.leader.report("bieu-24", "2026", {"organisation": centre.id})
-    return Things(centre, helper, {"request": request, "case": case, "attachment": paper, "upload": upload, "run": run})
+    entry = centre.staff.create(f"/api/v1/cases/{case}/progress", SOUND["progress"])["id"]
+    hearing = centre.staff.create(f"/api/v1/cases/{case}/hearings", SOUND["hearings"])["id"]
+    paths = {"request": request, "case": case, "attachment": paper, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
+    return Things(centre, helper, paths)
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +159,8 @@ def sound_body(method: str, path: str) -> dict:
     action = path.rsplit("/", 1)[-1]
     if action == "refusal" and "assignment" in path:
         return {"reason": "not_effective"}
+    if method == "PATCH" and path.endswith("/hearings/{hearing}"):
+        return SOUND["hearings"]
     if method == "PATCH":
         return {"phone": "0912345678"} if "helpers" in path else {"name": "Tên khác"}
     if "/uploads/" in path:
@@ -187,7 +197,8 @@ def test_every_call_and_page_answers_each_role_as_the_table_says(rights: list[di
     tried = 0
     for right, method, path in endpoints(rights):
         place = things.place(path)
-        is_list = "{" not in path
+        # A form's layout is everybody's own: nothing of others stands under its name.
+        is_list = "{" not in path or path.startswith("/document-templates/")
         # What nobody has cannot tell who might.
         exists = UNKNOWN not in place
         for caller in callers:

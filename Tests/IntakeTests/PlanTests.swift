@@ -52,6 +52,32 @@ import Testing
         #expect(waiting.contains("requests_waiting") && !waiting.contains("Seq Scan on requests"), "\(waiting)")
     }
 
+    @Test func aCalendarIsReadByIndex() async throws {
+        let counter = try await Counter.open()
+        try await fill(counter)
+        _ = try await counter.test.house.database.transaction(.service) { transaction in
+            try await transaction.execute(
+                """
+                insert into hearings (id, case_id, organisation, province, kind, starts_at, place, state, entered_by, entered_at, changed_at, version)
+                select gen_random_uuid(), id, organisation, province, 'other', registered_at, 'Tòa án', 'scheduled', 'mẫu', now(), now(), 1
+                from cases
+                """)
+        }
+        for (scope, index) in [
+            (Scope.organisations([counter.centre]), "hearings_by_time"), (.province("08"), "hearings_by_place_and_time"),
+        ] {
+            let month = try await plan(
+                of: """
+                    select hearings.id, cases.code
+                    from hearings join cases on cases.id = hearings.case_id
+                    where \(scope.tenant(of: "hearings.")) and hearings.starts_at >= '2022-03-01' and hearings.starts_at < '2022-04-01'
+                    order by hearings.starts_at, hearings.id
+                    limit 500
+                    """, within: scope, counter)
+            #expect(month.contains(index) && !month.contains("Seq Scan on hearings"), "\(month)")
+        }
+    }
+
     @Test func newestCasesAndRequestsAreReadByIndexWhoeverAsks() async throws {
         let counter = try await Counter.open()
         try await fill(counter)

@@ -23,7 +23,8 @@ struct CaseHistory: Sendable {
     private func text(of entry: TimelineEntry) -> String? {
         let language = t.language.rawValue
         switch entry.kind {
-        case "progress": return work(entry.details)
+        case "progress", "progress_corrected", "progress_withdrawn": return work(entry.details)
+        case "hearing_scheduled", "hearing_changed", "hearing_held", "hearing_adjourned", "hearing_withdrawn": return hearing(entry.details)
         case "paper_stored":
             return entry.details["kind"].flatMap {
                 rules.dossier(on: today).title(ofKind: $0, proofs: rules.eligibility(on: today).papers)?.text(language)
@@ -33,6 +34,13 @@ struct CaseHistory: Sendable {
         case "conflict_found": return entry.details["verdict"].flatMap(ConflictVerdict.init).map(t.label)
         default: return nil
         }
+    }
+
+    /// Which hearing, and when.
+    private func hearing(_ details: [String: String]) -> String {
+        let kind = details["hearing"].flatMap { rules.hearingKinds(on: today)[$0]?.title.text(t.language.rawValue) }
+        let time = details["starts_at"].flatMap(Instant.parse).map(t.formats.dateTime)
+        return [kind, time].compactMap(\.self).joined(separator: " – ")
     }
 
     /// What was done, and when.

@@ -30,6 +30,7 @@ struct CasePage: Part {
         case "completeness": completeness
         case "conflicts": conflicts
         case "panels": panels
+        case "ways": ways
         case "life": life
         case "doing": mayWork ? doing : nil
         case "told": told
@@ -97,6 +98,13 @@ struct CasePage: Part {
             + [Fragment("/cases/\(record.id)/alerts", label: t("panel_alerts"))]
     }
 
+    /// Pages of what is done on the case.
+    private var ways: [Link] {
+        [("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"), ("documents", "documents_title")].map { path, key in
+            Link(t(key), to: "/cases/\(record.id)/\(path)")
+        }
+    }
+
     /// How far the case has come; nil once it is over, and where it was stopped.
     private var life: Steps? {
         let current: Int? =
@@ -145,15 +153,7 @@ struct CasePage: Part {
 
     private var work: [any FormPart] {
         let kinds = rules.progressKinds(on: today).kinds(for: record.form, field: record.field)
-        let form = forms.progress.within("progress")
-        return [
-            form.select("kind", "progress_kind", kinds.map { Choice($0.key, $0.title.text(t.language.rawValue)) }),
-            form.halfDay("date", "progress_date", hint: "progress_date_hint"),
-            form.text("half_days", "progress_half_days", isRequired: false, kind: .number, width: .short),
-            form.area("note", "progress_note", isRequired: false, maximum: 4_000, rows: 3),
-            form.text("next_step", "home_next_step", isRequired: false, maximum: 500),
-            form.date("next_on", "progress_next_on", isRequired: false),
-        ]
+        return WorkFields(form: forms.progress.within("progress"), kinds: kinds).brief
     }
 
     private var ending: [any FormPart] {

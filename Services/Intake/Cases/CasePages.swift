@@ -34,7 +34,8 @@ struct CasePages: Sendable {
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RegisterPage(
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
-            place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests))
+            place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests),
+            mayPrint: identity.may(.printRegister))
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
     }
 
@@ -104,15 +105,5 @@ struct CasePages: Sendable {
             forms[keyPath: form] = Form(t, values: typed, errors: problem.errors)
             return try await page(request, context, forms: forms, status: .unprocessableContent)
         }
-    }
-}
-
-extension JSONValue {
-    /// The form's date with its morning or afternoon as the two members that ``RecordProgress/Entry`` reads.
-    fileprivate var splittingHalfDay: JSONValue {
-        guard case .object(var members) = self, let day = members["date"]?.text.flatMap(HalfDay.init) else { return self }
-        members["date"] = .field(day.date.description)
-        members["half"] = .field(day.half.rawValue)
-        return .object(members)
     }
 }

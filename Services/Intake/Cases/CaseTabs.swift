@@ -19,6 +19,8 @@ struct CaseHistoryTab: Part {
 struct CaseWorkTab: Part {
     let action: String
     let key: String
+    /// Of what the form was filled in from, where somebody else may have changed it meanwhile.
+    var version: Int?
     let fields: [any FormPart]
     let submit: String
     let isSecond: Bool
@@ -27,6 +29,7 @@ struct CaseWorkTab: Part {
         switch name {
         case "action": action
         case "form_key": key
+        case "version": version
         case "fields": fields
         case "submit": submit
         case "second": isSecond

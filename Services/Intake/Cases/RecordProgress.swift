@@ -11,6 +11,7 @@ struct RecordProgress: Sendable {
     let rules: RulePacks
     let outbox: Outbox
     let cases: CaseStore
+    let progress: ProgressStore
     let timeline: TimelineStore
 
     /// Work as it was filled in.
@@ -21,25 +22,44 @@ struct RecordProgress: Sendable {
         var half: HalfDay.Half?
         /// Buổi; nil where none was spent.
         var halfDays: Double?
+        /// How long it took; half-days are reckoned of it (circular 02/2021, Điều 3.2).
+        var minutes: Int?
         var place: String?
+        /// Who confirmed the time (Điều 4.3, 5.3, 6.3, 7.2).
+        var confirmedBy: String?
         var note: String?
+        var result: String?
         var nextStep: String?
         var nextOn: LegalDate?
 
         /// Reads the body of `POST …/progress`. Throws 422 with every field that is wrong.
         init(_ document: JSONValue, rules: RulePacks, today: LegalDate) throws {
             let reader = FieldReader(document)
+            self.init(reader, rules: rules, today: today)
+            try reader.finish()
+        }
+
+        /// The same of a reader that has more to read; nothing may be done with it before that one has finished.
+        init(_ reader: FieldReader, rules: RulePacks, today: LegalDate) {
             kind = reader.choice("kind", among: rules.progressKinds(on: today).all.map(\.key))
             date = reader.date("date", in: (LegalDate(year: 2017, month: 1, day: 1) ?? today)...today)
             half = reader.optionalChoice("half", HalfDay.Half.self)
-            let spent = reader.optionalDecimal("half_days", in: 0...60).map { NSDecimalNumber(decimal: $0).doubleValue }
+            let spent = reader.optionalDecimal("half_days", in: 0...60)
+            minutes = reader.optionalInt("minutes", in: 1...1_440)
+            let reckoned = minutes.map(rules.pay(on: date).hours.halfDays(ofMinutes:))
+            if let spent, let reckoned, spent != reckoned {
+                reader.fail(
+                    "half_days", code: "differs_from_minutes", vi: "Số phút đã ghi tính thành \(reckoned) buổi; hãy bỏ trống số buổi.",
+                    en: "The minutes come to \(reckoned) half-days; leave this empty.")
+            }
             // Whoever names a morning or an afternoon spent that one, unless they say otherwise.
-            halfDays = spent ?? (half == nil ? nil : 1)
+            halfDays = (reckoned ?? spent).map { NSDecimalNumber(decimal: $0).doubleValue } ?? (half == nil ? nil : 1)
             place = reader.optionalString("place", in: 1...300)
+            confirmedBy = reader.optionalString("confirmed_by", in: 1...200)
             note = reader.optionalText("note", in: 1...4_000)
+            result = reader.optionalText("result", in: 1...4_000)
             nextStep = reader.optionalString("next_step", in: 1...500)
             nextOn = reader.optionalDate("next_on")
-            try reader.finish()
         }
     }
 
@@ -50,12 +70,7 @@ struct RecordProgress: Sendable {
         }
         let now = clock.now
         let id = UUID.v7(at: now)
-        transaction.later(
-            """
-            insert into progress (id, case_id, organisation, province, helper, kind, date, half, half_days, place, note, next_step, next_on, entered_by, entered_at)
-            values (\(id), \(record.id), \(record.organisation), \(record.province), \(record.helper?.id), \(entry.kind), \(entry.date),
-                \(entry.half?.rawValue), \(entry.halfDays), \(entry.place), \(entry.note), \(entry.nextStep), \(entry.nextOn), \(actor.name), \(now))
-            """)
+        progress.insert(entry, id, on: record, by: actor.name, at: now, in: transaction)
         try outbox.publish(
             CaseProgressed(
                 case: record.id, organisation: record.organisation, helper: record.helper?.id, kind: entry.kind, date: entry.date,

@@ -12,12 +12,14 @@ struct RegisterPage: Part {
     /// The title of the organisation, or the name of the province, that it is narrowed to.
     let place: String?
     let mayEnter: Bool
+    var mayPrint = false
 
     private var t: Sentences { form.sentences }
 
     func child(named name: String) -> Any? {
         switch name {
         case "may_enter": mayEnter
+        case "may_print": mayPrint
         case "filters": filters
         case "table": table
         default: nil

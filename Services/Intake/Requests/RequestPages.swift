@@ -111,7 +111,7 @@ struct RequestPages: Sendable {
         let t = renderer.sentences(context.language)
         let model: [String: Any] = [
             "state": Tag(record.state, t), "facts": RequestFacts(record, t).summary,
-            "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") } as Any,
+            "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") } as Any, "documents": "/requests/\(record.id)/documents",
         ]
         return try renderer.page("intake-request", model, title: .text(record.client.name), context: PageContext(request, context))
     }

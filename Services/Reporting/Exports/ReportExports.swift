@@ -38,7 +38,7 @@ struct ReportExports: Sendable {
 
     private func pdf(_ document: ReportDocument, _ request: Request, _ context: ServiceContext) async throws -> Data {
         let sheet = try sheet(document, style: "report.css", request, context)
-        return try await press.print(sheet, style: renderer.files.text("report.css") ?? "")
+        return try await press.print(sheet, style: renderer.files.text("report.css") ?? "", named: "report.css")
     }
 
     private func sheet(_ document: ReportDocument, style: String, _ request: Request, _ context: ServiceContext) throws -> String {

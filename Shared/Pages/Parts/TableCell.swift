@@ -12,7 +12,9 @@ package struct TableCell: Part {
         TableCell(text: text, href: href, detail: detail)
     }
     /// A number, already written in the page's language; numbers stand to the right.
-    package static func number(_ text: String) -> TableCell { TableCell(text: text, isNumber: true) }
+    package static func number(_ text: String, detail: String? = nil) -> TableCell {
+        TableCell(text: text, detail: detail, isNumber: true)
+    }
     package static func moment(_ moment: Moment, detail: String? = nil) -> TableCell { TableCell(moment: moment, detail: detail) }
     package static func tag(_ tag: Tag, detail: String? = nil) -> TableCell { TableCell(tag: tag, detail: detail) }
     /// Nothing known: a dash.

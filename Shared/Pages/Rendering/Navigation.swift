@@ -17,6 +17,7 @@ enum Navigation {
         Entry(path: "/", key: "nav_home", roles: Set(Role.allCases)),
         Entry(path: "/requests", key: "nav_requests", roles: centre.union([.organisation])),
         Entry(path: "/cases", key: "nav_cases", roles: centre.union(overseers).union([.helper, .organisation])),
+        Entry(path: "/calendar", key: "nav_calendar", roles: centre.union([.helper, .organisation])),
         Entry(path: "/assignments", key: "nav_assignments", roles: centre.union([.organisation])),
         Entry(path: "/helpers", key: "nav_helpers", roles: centre.union(overseers).union([.organisation])),
         Entry(path: "/organisations", key: "nav_organisations", roles: overseers.union([.leader, .administrator, .system])),

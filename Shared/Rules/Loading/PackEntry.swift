@@ -1,3 +1,4 @@
+import Foundation
 import Models
 import Yams
 
@@ -38,6 +39,7 @@ struct PackEntry {
 extension PackEntry {
     mutating func text(_ key: String) throws -> String { try required(key).text() }
     mutating func integer(_ key: String) throws -> Int { try required(key).integer() }
+    mutating func decimal(_ key: String) throws -> Decimal { try required(key).decimal() }
     mutating func date(_ key: String) throws -> LegalDate { try required(key).date() }
     mutating func localized(_ key: String) throws -> LocalizedText { try required(key).localized() }
     mutating func texts(_ key: String) throws -> [String] { try optional(key)?.list { try $0.text() } ?? [] }

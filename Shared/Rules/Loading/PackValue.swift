@@ -1,3 +1,4 @@
+import Foundation
 import Models
 import Yams
 
@@ -16,6 +17,15 @@ struct PackValue {
 
     func integer() throws -> Int {
         guard let number = Int(try text()) else { throw error("\(try text()) is not a whole number", "Write digits only.") }
+        return number
+    }
+
+    /// Digits with at most one point: `0.38`.
+    func decimal() throws -> Decimal {
+        let text = try text()
+        guard text.wholeMatch(of: /[0-9]+(\.[0-9]+)?/) != nil, let number = Decimal(string: text) else {
+            throw error("\(text) is not a number", "Write digits with a point before the decimals.")
+        }
         return number
     }
 

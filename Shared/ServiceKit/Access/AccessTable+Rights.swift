@@ -13,6 +13,16 @@ extension AccessTable {
         Right(.decideRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], programs, system),
         Right(.readCases, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
         Right(.workOnCases, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation], programs),
+        // The head of the centre or of a branch has the time appraised (circular 12/2018, Điều 12.1).
+        Right(.appraiseTime, "12/2018/TT-BTP 12.1", [.leader: .organisation, .branchLeader: .organisation]),
+        Right(.subscribeCalendar, "11a.5a", helpers),
+        Right(
+            .revokeCalendarFeeds, "11a.3, 11a.5a", helpers,
+            [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation]),
+        Right(.printRegister, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers),
+        Right(
+            .keepDocumentTemplates, "11a.3, 11a.4",
+            [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation, .organisation: .organisation]),
         // Who runs the machines needs no look into the papers.
         Right(.readPapers, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
         Right(.readUploads, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),

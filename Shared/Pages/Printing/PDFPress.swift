@@ -1,21 +1,26 @@
-import Foundation
+package import Foundation
 import HTTPTypes
 import ServiceKit
-import Synchronization
 
 /// Makes PDFs of print pages with Debian's `weasyprint`, a process of its own with limits of memory, processor time and wall-clock time; two at once at
 /// most, the others wait.
-actor PDFPress {
+package actor PDFPress {
     private static let program = "/usr/bin/weasyprint"
     private static let limiter = "/usr/bin/prlimit"
     private static let patience = Duration.seconds(60)
+    /// Who comes when so many wait is asked to come again.
+    private static let mostWaiting = 16
 
     private var free = 2
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    /// The PDF of an HTML document and the style sheet beside it, which it calls `report.css`. Throws 503 where the program is not installed or does not come to an end.
-    func print(_ html: String, style: String) async throws -> Data {
+    package init() {}
+
+    /// The PDF of an HTML document and the style sheet beside it, which it calls by `name`. Throws 503 where the program is not installed or does
+    /// not come to an end.
+    package func print(_ html: String, style: String, named name: String) async throws -> Data {
         guard FileManager.default.isExecutableFile(atPath: Self.program) else { throw Self.notInstalled }
+        guard free > 0 || waiting.count < Self.mostWaiting else { throw Self.busy }
         await enter()
         defer { leave() }
         let folder = FileManager.default.temporaryDirectory.appending(path: "caunoi-\(UUID().uuidString)", directoryHint: .isDirectory)
@@ -24,7 +29,7 @@ actor PDFPress {
         let page = folder.appending(path: "page.html")
         let pdf = folder.appending(path: "page.pdf")
         try Data(html.utf8).write(to: page)
-        try Data(style.utf8).write(to: folder.appending(path: "report.css"))
+        try Data(style.utf8).write(to: folder.appending(path: name))
         guard try await Self.run(page.path, pdf.path, in: folder) == 0, let made = try? Data(contentsOf: pdf) else { throw Self.failed }
         return made
     }
@@ -74,9 +79,14 @@ actor PDFPress {
     private static let notInstalled = Problem(
         "pdf-not-available", status: .serviceUnavailable, title: Bilingual(vi: "Chưa xuất được PDF", en: "No PDF here yet"),
         detail: Bilingual(
-            vi: "Máy chủ chưa có chương trình weasyprint: hãy cài gói này (apt install weasyprint), hoặc xuất XLSX, CSV.",
-            en: "The program weasyprint is missing on the server: install that package (apt install weasyprint), or take XLSX or CSV."))
+            vi: "Máy chủ chưa có chương trình weasyprint: hãy cài gói này (apt install weasyprint), hoặc lấy bản khác.",
+            en: "The program weasyprint is missing on the server: install that package (apt install weasyprint), or take another format."))
+
+    private static let busy = Problem.unavailable(
+        Bilingual(vi: "Đang có nhiều tệp PDF được tạo. Hãy thử lại sau ít phút.", en: "Many PDFs are being made. Try again in a moment."))
 
     private static let failed = Problem.unavailable(
-        Bilingual(vi: "Chưa tạo được tệp PDF. Hãy thử lại, hoặc xuất XLSX.", en: "The PDF could not be made. Try again, or take XLSX."))
+        Bilingual(
+            vi: "Chưa tạo được tệp PDF. Hãy thử lại, hoặc lấy bản khác.",
+            en: "The PDF could not be made. Try again, or take another format."))
 }

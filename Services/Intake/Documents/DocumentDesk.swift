@@ -1,0 +1,137 @@
+import Database
+import Directory
+import Foundation
+import Hummingbird
+import Models
+import Outbox
+import Pages
+import Rules
+import ServiceKit
+
+/// Fills forms in for whoever may see what they are filled in from; each print is audited.
+struct DocumentDesk: Sendable {
+    /// Lines of a register on one paper: about twenty seconds of laying out.
+    static let mostLines = 500
+
+    let house: House
+    let renderer: PageRenderer
+    let layouts: Layouts
+    let store: DocumentStore
+    let directory: Directory
+    let requests: RequestStore
+    let timeline: TimelineStore
+    let work: WorkDesk
+
+    private var today: LegalDate { house.clock.today }
+    var pack: PrintedFormPack { house.rules.printedForms(on: today) }
+    private var writer: DocumentWriter { DocumentWriter(rules: house.rules, t: renderer.sentences(.vi), today: today) }
+
+    /// The case of the request, with the forms that fit it.
+    func forms(ofCase context: ServiceContext) async throws -> (CaseRecord, [PrintedForm]) {
+        let (record, request) = try await work.read(context, part: "documents") { try await requests.find($0.request, in: $1) }
+        guard let request else { throw Problem.notFound() }
+        return (record, pack.forms.filter { $0.fits(.case, record.form, request.state) })
+    }
+
+    /// The request, with the forms that fit it.
+    func forms(ofRequest context: ServiceContext) async throws -> (RequestRecord, [PrintedForm]) {
+        let identity = try context.require()
+        let id = try context.id("id", RequestID.self)
+        let actor = Actor(identity, reference: context.reference)
+        let record = try await house.database.transaction(identity.scope) { transaction in
+            guard let record = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
+            try transaction.audit(
+                actor.entry("request.viewed", "request", id.uuid, record.organisation, details: ["part": "documents"]), at: house.clock.now)
+            return record
+        }
+        return (record, pack.forms.filter { $0.fits(.request, record.form, record.state) })
+    }
+
+    /// A form filled in from a case. Throws 404 where it does not fit.
+    func sheet(ofCase context: ServiceContext, as format: String) async throws -> Sheet {
+        let identity = try context.require()
+        let actor = Actor(identity, reference: context.reference)
+        let key = context.parameters.get("form") ?? ""
+        return try await work.read(context, part: "documents") { record, transaction in
+            guard let request = try await requests.find(record.request, in: transaction), let form = pack[key],
+                form.fits(.case, record.form, request.state)
+            else { throw Problem.notFound() }
+            let office = try await office(record.organisation, in: transaction)
+            var facts = writer.begin(form, office)
+            writer.add(request, opposing: try await store.opposing(of: request.id, in: transaction), to: &facts)
+            writer.add(record, try await timeline.entries(of: record.id, in: transaction), form: form, to: &facts)
+            try transaction.audit(
+                actor.entry(
+                    "document.printed", "case", record.id.uuid, record.organisation, details: ["form": key, "format": format]),
+                at: house.clock.now)
+            return try await sheet(form, facts, title: record.code, record.organisation, in: transaction)
+        }.found
+    }
+
+    /// A form filled in from a request. Throws 404 where it does not fit.
+    func sheet(ofRequest context: ServiceContext, as format: String) async throws -> Sheet {
+        let identity = try context.require()
+        let actor = Actor(identity, reference: context.reference)
+        let id = try context.id("id", RequestID.self)
+        let key = context.parameters.get("form") ?? ""
+        return try await house.database.transaction(identity.scope) { transaction in
+            guard let request = try await requests.find(id, in: transaction), let form = pack[key],
+                form.fits(.request, request.form, request.state)
+            else { throw Problem.notFound() }
+            var facts = writer.begin(form, try await office(request.organisation, in: transaction))
+            writer.add(request, opposing: try await store.opposing(of: request.id, in: transaction), to: &facts)
+            try transaction.audit(
+                actor.entry(
+                    "document.printed", "request", id.uuid, request.organisation, details: ["form": key, "format": format]),
+                at: house.clock.now)
+            return try await sheet(form, facts, title: request.client.name, request.organisation, in: transaction)
+        }
+    }
+
+    /// The register of an organisation. Throws 422 where a paper cannot hold it.
+    func register(_ asked: RegisterRequest, for identity: Identity, by actor: Actor, as format: String) async throws -> Sheet {
+        guard let form = pack.forms.first(where: { $0.subjects.contains(.register) }) else { throw Problem.notFound() }
+        return try await house.database.transaction(identity.scope) { transaction in
+            let lines = try await store.register(
+                of: asked.organisation, from: asked.from, to: asked.to, limit: Self.mostLines + 1, in: transaction)
+            guard lines.count <= Self.mostLines else {
+                throw Problem.validation([
+                    FieldError(
+                        "/to", code: "too_many",
+                        message: Bilingual(
+                            vi: "Hơn \(Self.mostLines) vụ việc; hãy chọn khoảng thời gian ngắn hơn.",
+                            en: "More than \(Self.mostLines) cases; choose a shorter period."))
+                ])
+            }
+            var facts = writer.begin(form, try await office(asked.organisation, in: transaction))
+            writer.add(lines, from: asked.from, to: asked.to, to: &facts)
+            try transaction.audit(
+                actor.entry(
+                    "document.printed", "organisation", asked.organisation.uuid, asked.organisation,
+                    details: ["form": form.key, "format": format, "from": asked.from.description, "to": asked.to.description]),
+                at: house.clock.now)
+            return try await sheet(form, facts, title: "\(asked.from) – \(asked.to)", asked.organisation, in: transaction)
+        }
+    }
+
+    /// A layout that is being written, with the names of its fields.
+    func preview(_ form: PrintedForm, _ text: String, _ language: Language) throws -> Sheet {
+        let facts = DocumentFacts(namesOfFieldsOf: pack, language)
+        return Sheet(title: form.title.text(language.rawValue), isLandscape: form.isLandscape, body: try layouts.fill(text, with: facts))
+    }
+
+    /// The centre's own layout, or the house's; one of which the check has come to refuse something is not used.
+    private func sheet(
+        _ form: PrintedForm, _ facts: DocumentFacts, title: String, _ organisation: OrganisationID, in transaction: Transaction
+    ) async throws -> Sheet {
+        let own = try await store.layout(of: form.key, organisation, in: transaction)
+        let text = own.flatMap { layouts.check.faults(in: $0).isEmpty ? $0 : nil } ?? layouts.text(of: form)
+        return Sheet(title: "\(form.title.vi) – \(title)", isLandscape: form.isLandscape, body: try layouts.fill(text, with: facts))
+    }
+
+    private func office(_ id: OrganisationID, in transaction: Transaction) async throws -> DocumentWriter.Office {
+        guard let organisation = try await directory.organisation(id, in: transaction) else { throw Problem.notFound() }
+        let parent = try await organisation.parent.asyncMap { try await directory.organisation($0, in: transaction) } ?? nil
+        return DocumentWriter.Office(organisation: organisation, parent: parent)
+    }
+}

@@ -1,0 +1,131 @@
+import Directory
+import Foundation
+import Models
+import Pages
+import Rules
+import ServiceKit
+
+/// Gathers what a form is filled in with, in Vietnamese, as the papers are.
+struct DocumentWriter: Sendable {
+    let rules: RulePacks
+    let t: Sentences
+    let today: LegalDate
+
+    /// Whose paper it is.
+    struct Office: Sendable {
+        let organisation: Organisation
+        /// The centre of a branch.
+        let parent: Organisation?
+    }
+
+    func begin(_ form: PrintedForm, _ office: Office) -> DocumentFacts {
+        var facts = DocumentFacts(blankFieldsOf: rules.printedForms(on: today))
+        let organisation = office.organisation
+        let province = rules.provinces[organisation.province]
+        let place = province?.name.vi
+        facts.set("sign", form.sign)
+        facts.set("superior", superior(of: office, province))
+        facts.set("organisation", organisation.title)
+        facts.set("organisation_capitals", organisation.title.uppercased(with: Locale(identifier: "vi_VN")))
+        facts.set("number", form.number.map { "............/\($0)" })
+        facts.set("place", place)
+        facts.set("day", two(today.day))
+        facts.set("month", two(today.month))
+        facts.set("year", String(today.year))
+        facts.set("signer_title", title(of: organisation.kind))
+        facts.set("signer", " ")
+        return facts
+    }
+
+    func add(_ request: RequestRecord, opposing: [String], to facts: inout DocumentFacts) {
+        let client = request.client
+        facts.set("client_title", client.gender == .female ? "bà" : client.gender == .male ? "ông" : "ông (bà)")
+        facts.set("client_name", client.name)
+        facts.set("client_birth", date(client.birth))
+        facts.set("client_gender", t.label(client.gender))
+        facts.set("client_ethnicity", client.ethnicity)
+        facts.set("client_identity", client.identityNumber)
+        facts.set("client_address", address(client.address, client.residence?.commune, client.residence?.province))
+        facts.set("client_phone", client.phone)
+        facts.set("client_categories", request.categories.map(t.label).joined(separator: "; "))
+        facts.set("request_received", date(LegalDate(request.receivedAt)))
+        facts.set("request_summary", request.summary)
+        facts.set("opposing", opposing.joined(separator: "; "))
+        facts.set("aid_form", t.label(request.form))
+        facts.set("field", t.label(request.field))
+        for form in AidForm.allCases { facts.set("box_\(form.rawValue)", form == request.form ? "☒" : "☐") }
+        facts.set("role_in_proceedings", request.role.map(t.label))
+        let day = request.decidedAt.map { LegalDate($0) } ?? today
+        let grounds = request.state == .transferred ? rules.transferReasons(on: day) : rules.refusalReasons(on: day)
+        let ground = request.reason.flatMap { grounds[$0] }
+        facts.set("ground", ground?.title.vi ?? request.reason)
+        facts.set("ground_article", ground.map { Citation($0.article).text("vi") })
+        facts.set("ground_note", request.note ?? " ")
+    }
+
+    func add(_ record: CaseRecord, _ timeline: [TimelineEntry], form: PrintedForm, to facts: inout DocumentFacts) {
+        facts.set("case_code", record.code)
+        facts.set("accepted_on", date(record.acceptedOn))
+        facts.set("ended_on", record.endedOn.map(date))
+        facts.set("result", record.result)
+        facts.set("helper_name", record.helper?.name)
+        facts.set("helper_kind", record.helper.map { t.label($0.kind).lowercased() })
+        let helpers = timeline.filter { $0.kind == "helper_assigned" }.compactMap { $0.details["helper"] }
+        facts.set("previous_helper", helpers.last { $0 != record.helper?.name })
+        let decisions = timeline.filter { $0.kind == "decision_issued" }
+        let isReplacement = form.key.hasSuffix("replacement")
+        // The paper that replaces a helper names the decision that assigned the one before; the one that assigns is that decision.
+        let own = isReplacement && decisions.count < 2 ? nil : decisions.last
+        let before = isReplacement && decisions.count > 1 ? decisions[decisions.count - 2] : decisions.last
+        facts.set("decision_number", before?.details["number"])
+        facts.set("decision_date", before?.details["date"].flatMap { LegalDate($0) }.map(date))
+        guard form.number == "QĐ-TGPL", let own else { return }
+        facts.set("number", own.details["number"])
+        facts.set("signer", own.details["signer"])
+        guard let day = own.details["date"].flatMap({ LegalDate($0) }) else { return }
+        facts.set("day", two(day.day))
+        facts.set("month", two(day.month))
+        facts.set("year", String(day.year))
+    }
+
+    func add(_ lines: [RegisterLine], from: LegalDate, to: LegalDate, to facts: inout DocumentFacts) {
+        facts.set("period_from", date(from))
+        facts.set("period_to", date(to))
+        facts.set("count", String(lines.count))
+        for (index, line) in lines.enumerated() {
+            facts.add(row: [
+                "row_number": String(index + 1), "row_code": line.code, "row_accepted": date(line.acceptedOn), "row_client": line.client,
+                "row_birth": date(line.birth), "row_gender": t.label(line.gender), "row_ethnicity": line.ethnicity,
+                "row_address": address(line.address, line.commune, line.residence) ?? "", "row_category": t.label(line.countedAs),
+                "row_field": t.label(line.field),
+                "row_form": line.form.code, "row_summary": line.summary, "row_helper": line.helper ?? "",
+                "row_ended": line.endedOn.map(date) ?? "", "row_result": line.result ?? "",
+            ])
+        }
+    }
+
+    private func date(_ date: LegalDate) -> String { t.formats.date(date) }
+    private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+
+    private func address(_ address: String?, _ commune: String?, _ province: String?) -> String? {
+        let parts = [address, commune, province.flatMap { rules.provinces[$0]?.name.vi }].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    private func superior(of office: Office, _ province: Province?) -> String? {
+        if let parent = office.parent { return parent.title.uppercased(with: Locale(identifier: "vi_VN")) }
+        guard office.organisation.kind == .centre else { return " " }
+        return province.map { province in
+            let kind = province.kind == .city ? "THÀNH PHỐ" : "TỈNH"
+            return "SỞ TƯ PHÁP \(kind) \(province.name.vi.uppercased(with: Locale(identifier: "vi_VN")))"
+        }
+    }
+
+    private func title(of kind: OrganisationKind) -> String {
+        switch kind {
+        case .centre: "GIÁM ĐỐC"
+        case .branch: "TRƯỞNG CHI NHÁNH"
+        case .contracted, .registered: "NGƯỜI ĐỨNG ĐẦU TỔ CHỨC"
+        }
+    }
+}

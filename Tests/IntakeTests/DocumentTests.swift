@@ -1,0 +1,181 @@
+import Database
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Models
+import NIOCore
+import ServiceKit
+import TestKit
+import Testing
+
+@testable import Intake
+
+/// Printed forms: filled in from what is on record, for whoever may see it; a centre's own layout in place of the house's.
+@Suite struct DocumentTests {
+    private func office(_ form: String = "litigation") async throws -> (Counter, CaseID, HelperID) {
+        let counter = try await Counter.open()
+        let id = try await counter.accept(["form": form, "opposing": [["name": "Trần Văn <Đối>"]]])
+        let helper = HelperID(at: Date())
+        try await counter.assign(id, to: helper, name: "Bùi Thị Một (mẫu)")
+        return (counter, id, helper)
+    }
+
+    @Test func aDecisionIsFilledInWithItsNumberDayAndSigner() async throws {
+        let (counter, id, helper) = try await office()
+        try await counter.test.hear(
+            DecisionIssued(
+                case: id, organisation: counter.centre, helper: helper, number: "12/QĐ-TGPL", date: try #require(LegalDate("2026-03-09")),
+                signer: "Lê Văn Ký", occurredAt: Date(), recordedAt: Date()), version: 2)
+        let sheet = try await counter.ask(.get, "/cases/\(id)/documents/litigation_decision").text
+        for text in [
+            "Số: 12/QĐ-TGPL", "Tuyên Quang, ngày 09 tháng 03 năm 2026", "SỞ TƯ PHÁP TỈNH TUYÊN QUANG", "Bùi Thị Một (mẫu)", "Nông Thị Mẫu",
+            "Lê Văn Ký",
+            "Mẫu TP-TGPL-14",
+        ] { #expect(sheet.contains(text), "\(text)") }
+        #expect(!sheet.contains("chưa được xác nhận"))
+        #expect(try await counter.test.audited("document.printed") == 1)
+    }
+
+    @Test func aReplacementNamesWhoIsReplacedAndTheDecisionBefore() async throws {
+        let (counter, id, helper) = try await office("representation")
+        try await counter.test.hear(
+            DecisionIssued(
+                case: id, organisation: counter.centre, helper: helper, number: "5/QĐ-TGPL", date: try #require(LegalDate("2026-03-09")),
+                signer: "Lê Văn Ký", occurredAt: Date(), recordedAt: Date()), version: 2)
+        try await counter.assign(id, to: HelperID(at: Date()), name: "Đinh Văn Hai (mẫu)", version: 3)
+        let sheet = try await counter.ask(.get, "/cases/\(id)/documents/representation_replacement").text
+        #expect(sheet.contains("Đinh Văn Hai (mẫu)") && sheet.contains("thay thế ông (bà) <strong>Bùi Thị Một (mẫu)</strong>"))
+        #expect(sheet.contains("Căn cứ Quyết định số 5/QĐ-TGPL ngày 09/03/2026") && sheet.contains("Số: ............/QĐ-TGPL"))
+    }
+
+    @Test func onlyTheFormsThatFitAreOffered() async throws {
+        let (counter, id, _) = try await office("advice")
+        let forms = try await counter.ask(.get, "/api/v1/cases/\(id)/documents").tree["items"]?.list.compactMap { $0["form"]?.text } ?? []
+        #expect(forms == ["application", "complaint", "change_request", "withdrawal", "introduction"])
+        for form in ["litigation_decision", "refusal_notice", "register", "nothing"] {
+            try await counter.ask(.get, "/cases/\(id)/documents/\(form)", expecting: .notFound)
+        }
+        let panel = try await counter.ask(.get, "/cases/\(id)/documents").text
+        #expect(panel.contains("Cách trình bày chưa được xác nhận") && panel.contains("/api/v1/cases/\(id)/documents/application\""))
+    }
+
+    @Test func theApplicationEscapesWhatPeopleWrote() async throws {
+        let (counter, id, _) = try await office()
+        let sheet = try await counter.ask(.get, "/cases/\(id)/documents/application")
+        #expect(sheet.text.contains("Trần Văn &lt;Đối&gt;") && sheet.text.contains("☒ Tham gia tố tụng"))
+        #expect(sheet.headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+    }
+
+    @Test func aRefusalIsPrintedWithItsGround() async throws {
+        let counter = try await Counter.open()
+        let made = try await counter.post(try counter.request(["decision": NSNull()]))
+        let id = try #require(made.tree["id"]?.text)
+        try await counter.ask(.get, "/requests/\(id)/documents/refusal_notice", expecting: .notFound)
+        try await counter.ask(
+            .post, "/api/v1/requests/\(id)/refusal", #"{"reason": "no_concrete_case", "note": "Chưa có vụ việc cụ thể."}"#, match: 1)
+        let sheet = try await counter.ask(.get, "/requests/\(id)/documents/refusal_notice").text
+        #expect(
+            sheet.contains("Mẫu số 08-TP-TGPL") && sheet.contains("Luật Trợ giúp pháp lý, Điều 30")
+                && sheet.contains("Chưa có vụ việc cụ thể."))
+        #expect(try await counter.ask(.get, "/requests/\(id)").text.contains("/requests/\(id)/documents"))
+    }
+
+    @Test func nobodyPrintsWhatTheyMayNotSee() async throws {
+        let (counter, id, helper) = try await office()
+        let path = "/cases/\(id)/documents/application"
+        try await counter.ask(.get, path, by: counter.identity(.helper, helper: helper))
+        try await counter.ask(.get, path, by: counter.identity(.helper, helper: HelperID(at: Date())), expecting: .notFound)
+        try await counter.ask(.get, path, by: counter.identity(.leader, of: counter.foreign), expecting: .notFound)
+        try await counter.ask(.get, "/api/v1" + path, by: counter.identity(.leader, of: counter.foreign), expecting: .notFound)
+        try await counter.ask(.get, "/cases/register", by: counter.identity(.helper, helper: helper), expecting: .forbidden)
+        try await counter.ask(
+            .get, "/cases/register/sheet?organisation=\(counter.centre)", by: counter.identity(.leader, of: counter.foreign),
+            expecting: .notFound)
+        #expect(try await counter.test.audited("document.printed") == 1)
+    }
+
+    @Test func theRegisterHasThePeriodOfItsOrganisation() async throws {
+        let (counter, _, _) = try await office()
+        _ = try await counter.accept(["centre": counter.branch.description], client: ["name": "Người chi nhánh (mẫu)"])
+        let page = try await counter.ask(.get, "/cases/register")
+        #expect(page.text.contains("/api/v1/register?organisation=\(counter.centre)"))
+        let sheet = try await counter.ask(.get, "/cases/register/sheet?organisation=\(counter.centre)").text
+        #expect(sheet.contains("Nông Thị Mẫu") && !sheet.contains("Người chi nhánh") && sheet.contains("Tổng số: 1 vụ việc."))
+        #expect(sheet.contains("class=\"landscape\""))
+        let before = try await counter.ask(
+            .get, "/cases/register/sheet?organisation=\(counter.centre)&from=2020-01-01&to=2020-12-31"
+        ).text
+        #expect(before.contains("Tổng số: 0 vụ việc."))
+        try await counter.ask(.get, "/cases/register?from=2026-02-01&to=2026-01-01", expecting: .unprocessableContent)
+    }
+
+    @Test func aRegisterTooLongForOnePaperIsRefused() async throws {
+        let (counter, _, _) = try await office()
+        _ = try await counter.test.house.database.transaction(.service) { transaction in
+            try await transaction.execute(
+                """
+                with made as (
+                    insert into requests
+                    select (jsonb_populate_record(requests, jsonb_build_object('id', gen_random_uuid()))).*
+                    from requests, generate_series(1, \(DocumentDesk.mostLines))
+                    returning id
+                )
+                insert into cases
+                select (jsonb_populate_record(cases, jsonb_build_object('id', gen_random_uuid(), 'request', made.id, 'code', 'X' || n, 'number', 1000 + n))).*
+                from (select id, row_number() over () as n from made) as made, cases
+                """)
+        }
+        let refused = try await counter.ask(
+            .get, "/cases/register/sheet?organisation=\(counter.centre)", expecting: .unprocessableContent)
+        #expect(refused.text.contains("hãy chọn khoảng thời gian ngắn hơn"))
+        #expect(try await counter.test.audited("document.printed") == 0)
+    }
+
+    @Test func aCentresOwnLayoutIsKeptLookedAtAndTakenBack() async throws {
+        let (counter, id, _) = try await office()
+        let leader = counter.identity(.leader)
+        let path = "/document-templates/application"
+        let own = "<h1>ĐƠN CỦA TRUNG TÂM</h1>\n<p>{{client_name}}</p>"
+        let faulty = try await counter.send(path, ["text": own + "\n<img src=\"x\">\n{{nobody}}", "version": "0"], by: leader)
+        #expect(faulty.status == .unprocessableContent && faulty.text.contains("Dòng 3:") && faulty.text.contains("Dòng 4:"))
+        let preview = try await counter.send(path + "/preview", ["text": own, "version": "0"], by: leader)
+        #expect(preview.status == .ok && preview.text.contains("«Họ tên người được trợ giúp»"))
+        #expect(try await !counter.ask(.get, "/cases/\(id)/documents/application").text.contains("ĐƠN CỦA TRUNG TÂM"))
+
+        #expect(try await counter.send(path, ["text": own, "version": "0"], by: leader).status == .seeOther)
+        let sheet = try await counter.ask(.get, "/cases/\(id)/documents/application").text
+        #expect(sheet.contains("ĐƠN CỦA TRUNG TÂM") && sheet.contains("<p>Nông Thị Mẫu</p>"))
+        // Somebody who saw the version before does not write over it.
+        #expect(try await counter.send(path, ["text": own, "version": "0"], by: leader).status == .preconditionFailed)
+
+        #expect(try await counter.send(path + "/removal", ["version": "1"], by: leader).status == .seeOther)
+        #expect(try await !counter.ask(.get, "/cases/\(id)/documents/application").text.contains("ĐƠN CỦA TRUNG TÂM"))
+        #expect(try await counter.ask(.get, path + "?version=1", by: leader).text.contains("ĐƠN CỦA TRUNG TÂM"))
+        #expect(try await counter.test.audited("document.layout-changed") == 1)
+        #expect(try await counter.test.audited("document.layout-reset") == 1)
+    }
+
+    @Test func aLayoutIsOfItsOwnCentreOnly() async throws {
+        let (counter, id, _) = try await office()
+        let stranger = counter.identity(.leader, of: counter.foreign)
+        #expect(
+            try await counter.send("/document-templates/application", ["text": "<p>Nơi khác</p>", "version": "0"], by: stranger).status
+                == .seeOther)
+        #expect(try await !counter.ask(.get, "/cases/\(id)/documents/application").text.contains("Nơi khác"))
+        let list = try await counter.ask(.get, "/document-templates", by: counter.identity(.leader))
+        #expect(!list.text.contains("Mẫu riêng"))
+        try await counter.ask(.get, "/document-templates", by: counter.staff, expecting: .forbidden)
+    }
+
+    @Test func thePDFHoldsItsFonts() async throws {
+        let (counter, id, _) = try await office()
+        let answer = try await counter.test.ask(.get, "/api/v1/cases/\(id)/documents/litigation_decision", by: counter.staff)
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/weasyprint") else {
+            #expect(answer.status == .serviceUnavailable && answer.text.contains("weasyprint"))
+            return
+        }
+        let pdf = Data(answer.body.readableBytesView)
+        #expect(answer.status == .ok && answer.headers[.contentType] == "application/pdf" && pdf.starts(with: Data("%PDF".utf8)))
+        #expect(pdf.range(of: Data("/FontFile2".utf8)) != nil)
+    }
+}
