@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import HTTPTypes
+import HummingbirdTesting
 import Models
 import ServiceKit
 import TestKit
@@ -55,21 +56,24 @@ import Testing
         #expect(opened.map(\.held) == [nil, Instant.parse("2026-01-05T02:03:00Z")])
     }
 
-    @Test(arguments: [
-        // As it is written at the other counter, what is known there, and what comes of it; Trần Thị Một was born in 1990.
-        ("Tran Thi Mott", nil, nil, .conflict), ("Một Trần Thị", 1990, nil, .conflict), ("Trần Thị Một", 1955, nil, nil),
-        ("Trần Thị Một", nil, "001090000009", nil), ("Ai Đó", nil, "001090000001", .conflict), ("Bà Cả (tức Trần Thị Một)", nil, nil, .conflict),
-        ("Trần Thị Mộng Điệp", nil, nil, nil),
-    ] as [(String, Int?, String?, ConflictVerdict?)])
+    @Test(
+        arguments: [
+            // As it is written at the other counter, what is known there, and what comes of it; Trần Thị Một was born in 1990.
+            ("Tran Thi Mott", nil, nil, .conflict), ("Một Trần Thị", 1990, nil, .conflict), ("Trần Thị Một", 1955, nil, nil),
+            ("Trần Thị Một", nil, "001090000009", nil), ("Ai Đó", nil, "001090000001", .conflict),
+            ("Bà Cả (tức Trần Thị Một)", nil, nil, .conflict),
+            ("Trần Thị Mộng Điệp", nil, nil, nil),
+        ] as [(String, Int?, String?, ConflictVerdict?)])
     func aSideIsKnownHoweverItIsWritten(_ written: String, _ year: Int?, _ number: String?, _ verdict: ConflictVerdict?) async throws {
         let counter = try await Counter.open()
         let first = try await counter.accept(
-            ["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một", "birth": "1990-04-02", "identity_number": "001090000001"])
-        var opposing: [String: JSONValue] = ["name": .text(written)]
-        if let year { opposing["birth_year"] = .integer(year) }
-        if let number { opposing["identity_number"] = .text(number) }
+            ["opposing": [["name": "Lý Văn Đối"]]],
+            client: ["name": "Trần Thị Một", "birth": "1990-04-02", "identity_number": "001090000001"])
+        var opposing: [String: Any] = ["name": written]
+        opposing["birth_year"] = year
+        opposing["identity_number"] = number
         let second = try await counter.accept(
-            ["opposing": .array([.object(opposing)]), "centre": .text(counter.foreign.description)], client: ["name": "Lí Van Đoi"],
+            ["opposing": [opposing], "centre": counter.foreign.description], client: ["name": "Lí Van Đoi"],
             by: counter.identity(.staff, of: counter.foreign))
         try await counter.announce(first)
         try await counter.announce(second)
@@ -81,13 +85,14 @@ import Testing
         let counter = try await Counter.open()
         let first = try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một"])
         try await counter.announce(first)
-        func check(_ names: JSONValue, _ centre: OrganisationID? = nil) async throws -> Asked {
-            try await counter.test.ask(
-                .post, "/api/v1/conflict-checks", ["centre": .text((centre ?? counter.centre).description), "names": names], by: counter.staff)
+        func check(_ names: [String], _ centre: OrganisationID? = nil) async throws -> TestResponse {
+            let body = try JSONSerialization.data(withJSONObject: ["centre": (centre ?? counter.centre).description, "names": names])
+            return try await counter.test.ask(
+                .post, "/api/v1/conflict-checks", by: counter.staff, [.contentType: "application/json"], body: body)
         }
         let one = try await check(["tran thi mot"])
-        #expect(one.tree["verdict"] == "review" && one.tree["matches"]?.elements.first?["case"]?.text == first.description)
-        #expect(one.tree["matches"]?.elements.first?["role"] == "client" && !one.text.lowercased().contains("tran"))
+        #expect(one.tree["verdict"] == "review" && one.text.contains(first.description) && one.text.contains(#""role":"client""#))
+        #expect(!one.text.lowercased().contains("tran"))
         #expect(try await check(["Trần Thị Một", "Lí Văn Đối"]).tree["verdict"] == "conflict")
         #expect(try await check(["Không Ai Cả"]).tree["verdict"] == "clear")
         #expect(try await check(["Trần Thị Một"], counter.foreign).status == .forbidden)

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Hummingbird
 import Models
+import Outbox
 import ServiceKit
 
 /// `POST /api/v1/conflict-checks`: whether people of some names have a part in cases, before anything is registered.
