@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Nguyễn Văn Nam", "Nguyễn Văn Lợi"), ("Trần Thị Lan", "Trần Thị Hoa"), ("Lê Văn An", "Phạm Văn An"), ("Nguyễn Thị Thu Hà", "Nguyễn Thị Ngọc Hà"),
+        ("Nguyễn Văn Nam", "Nguyễn Văn Lợi"), ("Trần Thị Lan", "Trần Thị Hoa"), ("Lê Văn An", "Phạm Văn An"),
+        ("Nguyễn Thị Thu Hà", "Nguyễn Thị Ngọc Hà"),
         ("Lò Văn A", "Lò Thị B"),
     ])
     func whatIsNotAlike(_ one: String, _ other: String) {
@@ -28,8 +29,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Trần Văn Bé (tức Tư Bé)", "tran van be", ["tu be"]), ("Trần Văn Bé tức là Năm Sài Gòn, bí danh Hai Lúa", "tran van be", ["hai lua", "nam sai gon"]),
-        ("Lý A Pá (ten khac Ly A Sung)", "ly a pa", ["ly a sung"]), ("Nguyễn Văn Túc", "nguyen van tuc", []), ("nguyen van tuc an", "nguyen van tuc an", []),
+        ("Trần Văn Bé (tức Tư Bé)", "tran van be", ["tu be"]),
+        ("Trần Văn Bé tức là Năm Sài Gòn, bí danh Hai Lúa", "tran van be", ["hai lua", "nam sai gon"]),
+        ("Lý A Pá (ten khac Ly A Sung)", "ly a pa", ["ly a sung"]), ("Nguyễn Văn Túc", "nguyen van tuc", []),
+        ("nguyen van tuc an", "nguyen van tuc an", []),
         ("Nguyễn Thị Lan (mẫu)", "nguyen thi lan mau", []), ("tức Ba", "tuc ba", []),
     ])
     func otherNamesBesideAName(_ text: String, _ key: String, _ aliases: [String]) {
@@ -37,8 +40,7 @@ import Testing
         #expect(written.key == key && written.aliases == aliases)
     }
 
-    /// Of names with one labelled change each, how many the traces bring back and the likeness keeps; the figures that are published come from
-    /// `make bench` on two million names.
+    /// Of names with one labelled change each, how many the traces bring back and the likeness keeps.
     @Test(arguments: MisspeltNames.Change.allCases)
     func aChangedNameIsFoundAgain(_ change: MisspeltNames.Change) {
         let pairs = MisspeltNames(seed: 20_261_128).pairs(change, count: 400)

@@ -4,7 +4,8 @@ import Foundation
 /// names is measured.
 package struct MisspeltNames {
     package enum Change: String, CaseIterable, Sendable {
-        case tones, order, joined, doubled, yForI = "y_for_i", letterLost = "letter_lost", letterAdded = "letter_added", letterChanged = "letter_changed",
+        case tones, order, joined, doubled, yForI = "y_for_i", letterLost = "letter_lost", letterAdded = "letter_added", letterChanged =
+            "letter_changed",
             lettersSwapped = "letters_swapped", region, middleLost = "middle_lost"
 
         /// What the tests hold it to.
@@ -62,7 +63,9 @@ package struct MisspeltNames {
         case .letterLost, .letterAdded, .letterChanged, .lettersSwapped: return mistyped(Self.plain(name), change)
         case .region:
             let sounds = [("Tr", "Ch"), ("Ch", "Tr"), ("S", "X"), ("X", "S"), ("Gi", "D"), ("L", "N"), ("N", "L")].shuffled(using: &self)
-            let place = words.indices.dropFirst().first { place in sounds.contains { words[place].hasPrefix($0.0) && !words[place].hasPrefix("Ng") && !words[place].hasPrefix("Nh") } }
+            let place = words.indices.dropFirst().first { place in
+                sounds.contains { words[place].hasPrefix($0.0) && !words[place].hasPrefix("Ng") && !words[place].hasPrefix("Nh") }
+            }
             guard let place, let sound = sounds.first(where: { words[place].hasPrefix($0.0) }) else { return nil }
             var other = words
             other[place] = sound.1 + words[place].dropFirst(sound.0.count)
@@ -93,13 +96,16 @@ package struct MisspeltNames {
     private static func plain(_ name: String) -> String {
         let marks = name.unicodeScalars.map { $0 == "đ" ? "d" : $0 == "Đ" ? "D" : String($0) }.joined()
         return String(
-            String.UnicodeScalarView(marks.decomposedStringWithCanonicalMapping.unicodeScalars.filter { $0.properties.generalCategory != .nonspacingMark }))
+            String.UnicodeScalarView(
+                marks.decomposedStringWithCanonicalMapping.unicodeScalars.filter { $0.properties.generalCategory != .nonspacingMark }))
     }
 
     private mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &self) }
     private mutating func pick(_ words: [String]) -> String { words[below(words.count)] }
     /// The first are many times as frequent as the last.
-    private mutating func weighted(_ words: [String]) -> String { words[Swift.min(below(words.count), below(words.count), below(words.count))] }
+    private mutating func weighted(_ words: [String]) -> String {
+        words[Swift.min(below(words.count), below(words.count), below(words.count))]
+    }
 
     private static func list(_ words: String) -> [String] { words.split(separator: " ").map(String.init) }
 
@@ -126,7 +132,8 @@ package struct MisspeltNames {
         Thêu Thoa Thu Thúy Thương Tiên Trinh Trúc Tươi Uyên Vy Xuyến Yên Dở Máy Súa
         """)
     private static let keyboard = [
-        "a": "sqz", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "g": "fh", "h": "gj", "i": "uo", "k": "jl", "l": "k", "m": "n", "n": "bm", "o": "ip", "p": "o",
+        "a": "sqz", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "g": "fh", "h": "gj", "i": "uo", "k": "jl", "l": "k", "m": "n", "n": "bm",
+        "o": "ip", "p": "o",
         "q": "wa", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "x": "zc", "y": "tu",
     ]
 }

@@ -21,7 +21,8 @@ struct Announcer: Service {
             while !Task.isCancelled {
                 do {
                     while !isCaughtUp {
-                        isCaughtUp = try await database.transaction(.service) { try await announce.search.names.catchUp(limit: 1_000, in: $0) } == 0
+                        isCaughtUp =
+                            try await database.transaction(.service) { try await announce.search.names.catchUp(limit: 1_000, in: $0) } == 0
                     }
                     if try await announceAll() == 0 { await doorbell.wait(atMost: .seconds(1)) }
                 } catch {

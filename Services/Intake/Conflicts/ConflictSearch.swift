@@ -64,7 +64,9 @@ struct ConflictSearch: Sendable {
         let wanted = sides.flatMap { person, against in
             against.flatMap { side in (like[Spelling(key: person.key)] ?? []).map { (person: person, side: side, name: $0) } }
         }
-        let numbered = sides.flatMap { person, against in against.map { (person: person, side: $0) } }.filter { $0.person.identityNumber != nil }
+        let numbered = sides.flatMap { person, against in against.map { (person: person, side: $0) } }.filter {
+            $0.person.identityNumber != nil
+        }
         return """
             select own_name, own_role, theirs.role as their_role, theirs.request,
                 case
@@ -98,7 +100,8 @@ private struct ConflictingCase: RowDecodable {
     /// relative, is named on one side only. Nil where too little speaks for it.
     var conflict: CaseConflict? {
         let one = max(namesTheirClient, namedByThem)
-        let isMutual = min(namesTheirClient, namedByThem) >= ConflictSearch.counted && namesTheirClient * namedByThem >= ConflictSearch.mutual
+        let isMutual =
+            min(namesTheirClient, namedByThem) >= ConflictSearch.counted && namesTheirClient * namedByThem >= ConflictSearch.mutual
         if isMutual { return CaseConflict(case: id, verdict: .conflict, score: min(namesTheirClient, namedByThem)) }
         if sameMatter, one >= ConflictSearch.counted { return CaseConflict(case: id, verdict: .conflict, score: one) }
         let likest = max(one, ofARelative * 0.9)

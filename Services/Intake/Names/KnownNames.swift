@@ -6,7 +6,8 @@ struct KnownNames: Sendable {
     /// Adds those that are not in it. Commit before you search: whoever registers at the same moment finds the names then.
     func learn(_ spellings: Set<Spelling>, in transaction: Transaction) async throws {
         let keys = spellings.map(\.key)
-        let known = Set(try await transaction.rows("select key from names where key = any (\(keys))").map { try $0.get("key", as: String.self) })
+        let known = Set(
+            try await transaction.rows("select key from names where key = any (\(keys))").map { try $0.get("key", as: String.self) })
         for spelling in spellings.sorted(by: { $0.key < $1.key }) where !known.contains(spelling.key) {
             transaction.later("insert into names (key, traces) values (\(spelling.key), \(spelling.kept)) on conflict do nothing")
         }

@@ -1,6 +1,6 @@
 extension Spelling {
     /// How probable it is, from 0 to 1, that both are one name written differently. Weights of ours, tried on a labelled set
-    /// (docs/performance.md); nothing in law sets them.
+    /// (`MisspeltNames`); nothing in law sets them.
     func likeness(to other: Spelling) -> Double {
         if key == other.key { return 1 }
         let (mine, theirs) = (letters, other.letters)
@@ -48,7 +48,9 @@ extension Array<UInt8> {
             line.reserveCapacity(other.count + 1)
             for (column, theirs) in other.enumerated() {
                 var best = Swift.min(above[column] + (letter == theirs ? 0 : 1), above[column + 1] + 1, line[column] + 1)
-                if row > 0, column > 0, letter == other[column - 1], self[row - 1] == theirs { best = Swift.min(best, before[column - 1] + 1) }
+                if row > 0, column > 0, letter == other[column - 1], self[row - 1] == theirs {
+                    best = Swift.min(best, before[column - 1] + 1)
+                }
                 line.append(best)
             }
             if line.min() ?? 0 > most { return most + 1 }

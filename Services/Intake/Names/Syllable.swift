@@ -34,7 +34,8 @@ struct Syllable: Equatable, Sendable {
 
     /// The longest first.
     private static let initials = [
-        "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "q", "r", "s", "t", "v",
+        "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "q", "r", "s", "t",
+        "v",
         "x",
     ]
 

@@ -16,6 +16,7 @@ struct PartyRow: Sendable {
     static func rows(of person: RequestDraft.Party, role: PartyRole, birth: LegalDate?, at now: Date) -> [PartyRow] {
         let written = WrittenName(person.name)
         let first = PartyRow(id: .v7(at: now), role: role, person: person, key: written.key, birth: birth, aliasOf: nil)
-        return [first] + written.aliases.map { PartyRow(id: .v7(at: now), role: role, person: person, key: $0, birth: birth, aliasOf: first.id) }
+        return [first]
+            + written.aliases.map { PartyRow(id: .v7(at: now), role: role, person: person, key: $0, birth: birth, aliasOf: first.id) }
     }
 }

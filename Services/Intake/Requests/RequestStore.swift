@@ -45,7 +45,9 @@ struct RequestStore: Sendable {
             name: draft.client.name, birthYear: draft.client.birth.year, identityNumber: draft.client.identityNumber)
         let people =
             [(client, PartyRole.client)] + draft.opposing.map { ($0, .opposing) } + draft.relatives.map { ($0, .relative) }
-        let rows = people.flatMap { person, role in PartyRow.rows(of: person, role: role, birth: role == .client ? draft.client.birth : nil, at: request.recordedAt) }
+        let rows = people.flatMap { person, role in
+            PartyRow.rows(of: person, role: role, birth: role == .client ? draft.client.birth : nil, at: request.recordedAt)
+        }
         transaction.later(
             """
             insert into parties (id, request, organisation, province, role, name, name_key, birth, birth_year, identity_number, alias_of)
