@@ -43,9 +43,11 @@ BEHIND = {
     "intake.case-progressed.v1": "select case_id, count(*) from intake.progress group by 1",
     "intake.case-handed-over.v1": "select id, 1 from intake.cases where state = 'handed_over'",
     "intake.dossier-changed.v1": """
-        select cases.id, 1 + count(distinct dossier_papers.attachment)
+        select cases.id, 1 + count(distinct dossier_papers.attachment) + (
+            select count(*) from intake.timeline where timeline.case_id = cases.id and timeline.kind = 'finished'
+        )
         from intake.cases left join intake.dossier_papers on dossier_papers.case_id = cases.id
-        group by 1
+        group by cases.id
         """,
     "assignment.case-assigned.v1": "select case_id, count(*) from assignment.offers group by 1",
     "assignment.offer-refused.v1": "select case_id, count(*) from assignment.offers where ending = 'refused' group by 1",
