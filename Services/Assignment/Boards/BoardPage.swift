@@ -71,7 +71,7 @@ struct BoardPage: Part {
 
     /// Where the list goes on behind `item`.
     static func cursor(after item: BoardCase, _ limits: BoardLimits) -> Cursor {
-        Cursor(String(limits.rank(of: item)), Instant.format(item.openedAt), item.id.description)
+        Cursor(String(limits.rank(of: item)), Cursor.key(item.openedAt), item.id.description)
     }
 
     private func address(after cursor: Cursor? = nil, _ change: (inout BoardFilter) -> Void = { _ in }) -> String {

@@ -20,19 +20,19 @@ enum BoardStore {
     {
         let after = page.after.flatMap { cursor in
             Int(cursor.keys[0]).flatMap { rank in
-                Instant.parse(cursor.keys[1]).flatMap { at in CaseID(cursor.keys[2]).map { (rank, at, $0) } }
+                cursor.instant(at: 1).flatMap { at in CaseID(cursor.keys[2]).map { (rank, at, $0) } }
             }
         }
         return try await transaction.all(
             """
             select \(columns)
             from (
-                select *, \(limits.rank) as rank, date_trunc('milliseconds', opened_at) as opened
+                select *, \(limits.rank) as rank
                 from assignments
                 where \(filter.conditions(within: scope, limits))
             ) as assignments
-            where \(after?.0)::bigint is null or (rank, opened, case_id) > (\(after?.0), \(after?.1), \(after?.2))
-            order by rank, opened, case_id
+            where \(after?.0)::bigint is null or (rank, opened_at, case_id) > (\(after?.0), \(after?.1), \(after?.2))
+            order by rank, opened_at, case_id
             limit \(page.limit + 1)
             """)
     }

@@ -39,13 +39,13 @@ struct CalendarRoutes: Sendable {
         }
         try reader.finish()
         let after = page.after.flatMap { cursor in
-            Instant.parse(cursor.keys[0]).flatMap { at in HearingID(cursor.keys[1]).map { (at: at, id: $0) } }
+            cursor.instant(at: 0).flatMap { at in HearingID(cursor.keys[1]).map { (at: at, id: $0) } }
         }
         let filter = CalendarFilter(from: from, to: to, helper: try calendar.helper(helper, for: identity))
         let found = try await calendar.list(
             filter, PageBounds(limit: page.limit + 1, after: after), for: identity, by: Actor(identity, reference: context.reference))
         return try .json(
-            Page(found.map { HearingView($0, house.rules) }, page) { Cursor(Instant.format($0.startsAt), $0.id.description) })
+            Page(found.map { HearingView($0, house.rules) }, page) { Cursor(Cursor.key($0.startsAt), $0.id.description) })
     }
 
     /// Not kept with an `Idempotency-Key`: the secret would lie beside it. A repeat makes a new address, and the one before ends.

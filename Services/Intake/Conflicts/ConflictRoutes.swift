@@ -26,8 +26,7 @@ struct ConflictRoutes: Sendable {
         try reader.finish()
         let actor = Actor(identity, reference: context.reference)
         try await house.database.transaction(identity.scope) { transaction in
-            let isOwn = try await transaction.value("select \(centre) in (select scope_organisations())", as: Bool.self)
-            guard isOwn == true else { throw Problem.foreignCentre }
+            try await transaction.checkOwn(centre)
             try transaction.audit(
                 actor.entry("conflicts.checked", "organisation", centre.uuid, centre, details: ["names": "\(names.count)"]),
                 at: house.clock.now)

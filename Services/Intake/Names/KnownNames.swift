@@ -3,25 +3,15 @@ import Models
 
 /// The dictionary of spellings (`names`): every name that anybody ever bore here, once, with its traces. It says of nobody in particular.
 struct KnownNames: Sendable {
-    /// Adds those that are not in it. Commit before you search: whoever registers at the same moment finds the names then.
-    func learn(_ spellings: Set<Spelling>, in transaction: Transaction) async throws {
-        let keys = spellings.map(\.key)
-        let known = Set(
-            try await transaction.rows("select key from names where key = any (\(keys))").map { try $0.get("key", as: String.self) })
-        for spelling in spellings.sorted(by: { $0.key < $1.key }) where !known.contains(spelling.key) {
-            transaction.later("insert into names (key, traces) values (\(spelling.key), \(spelling.kept)) on conflict do nothing")
-        }
-    }
-
     /// Adds up to `limit` names of parties that were registered before there was a dictionary. Returns how many there were.
     func catchUp(limit: Int, in transaction: Transaction) async throws -> Int {
         let missing = try await transaction.rows(
             "select distinct name_key from parties where not exists (select from names where names.key = parties.name_key) limit \(limit)")
-        try await learn(Set(missing.map { Spelling(key: try $0.get("name_key")) }), in: transaction)
+        try insert(missing, in: transaction)
         return missing.count
     }
 
-    /// Adds the names of the parties of `cases`.
+    /// Adds the names of the parties of `cases`. Commit before you search: whoever registers at the same moment finds the names then.
     func learn(namesIn cases: [CaseID], in transaction: Transaction) async throws {
         let missing = try await transaction.rows(
             """
@@ -29,7 +19,15 @@ struct KnownNames: Sendable {
             from cases join parties on parties.request = cases.request
             where cases.id = any (\(cases)) and not exists (select from names where names.key = parties.name_key)
             """)
-        try await learn(Set(missing.map { Spelling(key: try $0.get("name_key")) }), in: transaction)
+        try insert(missing, in: transaction)
+    }
+
+    private func insert(_ missing: [Row], in transaction: Transaction) throws {
+        let spellings = Set(try missing.map { Spelling(key: try $0.get("name_key")) })
+        // In one order, so that two who add the same names do not lock each other out.
+        for spelling in spellings.sorted(by: { $0.key < $1.key }) {
+            transaction.later("insert into names (key, traces) values (\(spelling.key), \(spelling.kept)) on conflict do nothing")
+        }
     }
 
     /// The names that may be one of `spellings`, written in one way or another, from `least` likeness on; each itself among them if it is known.

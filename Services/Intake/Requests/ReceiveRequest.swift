@@ -28,7 +28,7 @@ struct ReceiveRequest: Sendable {
         let now = clock.now
         let receivedAt = draft.receivedAt ?? now
         let organisation = try await organisation(draft.centre, in: transaction)
-        try await checkScope(organisation.id, in: transaction)
+        try await transaction.checkOwn(organisation.id)
         let eligibility = rules.check(draft.facts(on: LegalDate(receivedAt)))
         try refuseContradictions(eligibility)
         let duplicates = try await requests.duplicates(of: draft, since: now.addingTimeInterval(-365 * 86_400), in: transaction)
@@ -57,15 +57,6 @@ struct ReceiveRequest: Sendable {
         return organisation
     }
 
-    /// Nobody enters requests for somebody else's organisation. The database would refuse as well, less readably.
-    private func checkScope(_ organisation: OrganisationID, in transaction: Transaction) async throws {
-        let isOwn = try await transaction.value(
-            "select scope_kind() = 'service' or \(organisation) in (select scope_organisations())", as: Bool.self)
-        if isOwn != true {
-            throw Problem.foreignCentre
-        }
-    }
-
     /// A fact that speaks against a claimed category is a mistake at the counter: it is named, not swallowed.
     private func refuseContradictions(_ eligibility: EligibilityDecision) throws {
         let errors = eligibility.contradictions.map { decision in
@@ -86,15 +77,5 @@ struct ReceiveRequest: Sendable {
                 form: draft.form,
                 field: draft.field, categories: draft.categories, occurredAt: request.receivedAt, recordedAt: request.recordedAt),
             version: 1, in: transaction)
-    }
-}
-
-extension Problem {
-    /// 403: `centre` is not the caller's own.
-    static var foreignCentre: Problem {
-        .forbidden(
-            Bilingual(
-                vi: "Tài khoản này không thuộc tổ chức nêu trong “centre”.",
-                en: "This account does not belong to the organisation in “centre”."))
     }
 }

@@ -32,8 +32,8 @@ struct RunStore: Sendable {
     /// The newest first, after `page.after` (requested_at, id).
     func list(_ page: PageRequest, in transaction: Transaction) async throws -> [ReportRun] {
         var after: SQL = ""
-        if let cursor = page.after, let microseconds = Double(cursor.keys[0]), let id = ReportRunID(cursor.keys[1]) {
-            after = " where (requested_at, id) < (\(Date(timeIntervalSince1970: microseconds / 1_000_000)), \(id))"
+        if let cursor = page.after, let at = cursor.instant(at: 0), let id = ReportRunID(cursor.keys[1]) {
+            after = " where (requested_at, id) < (\(at), \(id))"
         }
         return try await transaction.all(
             """
