@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from chromium import launched
+from contexts import Contexts
 from known import KNOWN
 from office import Office
 from pictures import Pictures
@@ -73,22 +74,30 @@ def walk(request: pytest.FixtureRequest, office: Office, pictures: Pictures, coo
         yield beside.submit(walk_all, office, pictures)
 
 
+@pytest.fixture(scope="session")
+def contexts(browser, office: Office) -> Contexts:
+    return Contexts(browser, office.system.url)
+
+
 @pytest.fixture
-def visit(browser, office: Office, pictures: Pictures, cookies):
+def visit(contexts: Contexts, office: Office, pictures: Pictures, cookies):
     """visit(role, way) -> Visitor who is signed in; visit(None) is the public. What went wrong unseen fails the test at its end."""
     visitors: list[Visitor] = []
 
-    def begin(role: str | None = None, way: Way = WIDE, *, by_form: bool = False) -> Visitor:
-        visitor = Visitor(way.context(browser, office.system.url), way, office.words[way.language], role or "public", pictures)
+    def begin(role: str | None = None, way: Way = WIDE, *, by_form: bool | None = None) -> Visitor:
+        """`by_form` leads to the home page: through the form of signing in, or where it is false signed in already."""
+        visitor = Visitor(contexts.take(way), way, office.words[way.language], role or "public", pictures)
         visitors.append(visitor)
         if role and by_form:
             visitor.sign_in(office.accounts[role])
         elif role:
             visitor.context.add_cookies(cookies(role))
+            if by_form is not None:
+                visitor.open("/")
         return visitor
 
     yield begin
     for visitor in visitors:
-        visitor.context.close()
+        contexts.give_back(visitor)
     faults = KNOWN.new_faults(fault for visitor in visitors for fault in visitor.watch.faults)
     assert not faults, "\n".join(["", *faults])

@@ -2,7 +2,7 @@
 
 Each page is opened by each role on a wide screen in Vietnamese: it must be there, without an error behind it, and fit a narrow window too. Of
 pages that differ in ids alone the first is opened, and those where a walk `starts`. What depends on the markup alone is looked at where it is
-new: on the first page of its shape, and wherever a role sees something that none before was shown there. Such a page is held to the rules of
+new: on the first page of its shape, and wherever a role sees a part that no page had before. Such a page is held to the rules of
 accessibility in the light and in the dark, and once more on a narrow screen, in English, without scripts; and its pictures are kept.
 """
 
