@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import threading
 from dataclasses import dataclass, field
 
 from second_step import SecondStep
@@ -18,6 +19,8 @@ class Account:
     second_step: SecondStep = field(default_factory=SecondStep)
     # What a browser keeps once the account has signed in; nothing before.
     cookies: list[dict] = field(default_factory=list)
+    # One signs in at a time: an emergency code is good once only.
+    turn: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
 
 def demonstration_accounts(system: System) -> dict[str, Account]:

@@ -46,30 +46,12 @@ def browser():
         yield browser
 
 
-@pytest.fixture(scope="session")
-def cookies(browser, office: Office, pictures: Pictures):
-    """cookies(role): what a browser keeps once that account has signed in. Signed in once only: checking a password takes its time."""
-
-    def of(role: str) -> list[dict]:
-        account = office.accounts[role]
-        if not account.cookies:
-            visitor = Visitor(WIDE.context(browser, office.system.url), WIDE, office.words["vi"], role, pictures)
-            visitor.sign_in(account)
-            account.cookies = visitor.context.cookies()
-            visitor.context.close()
-        return account.cookies
-
-    return of
-
-
 @pytest.fixture(scope="session", autouse=True)
-def walk(request: pytest.FixtureRequest, office: Office, pictures: Pictures, cookies) -> Iterator[Future[dict[str, list[Seen]]] | None]:
+def walk(request: pytest.FixtureRequest, office: Office, pictures: Pictures) -> Iterator[Future[dict[str, list[Seen]]] | None]:
     """The walk over every page, begun before the first test if any test is about it."""
     if not any(item.get_closest_marker("walked") for item in request.session.items):
         yield None
         return
-    for role in office.accounts:
-        cookies(role)
     with ThreadPoolExecutor(1) as beside:
         yield beside.submit(walk_all, office, pictures)
 
@@ -80,19 +62,20 @@ def contexts(browser, office: Office) -> Contexts:
 
 
 @pytest.fixture
-def visit(contexts: Contexts, office: Office, pictures: Pictures, cookies):
+def visit(contexts: Contexts, office: Office, pictures: Pictures):
     """visit(role, way) -> Visitor who is signed in; visit(None) is the public. What went wrong unseen fails the test at its end."""
     visitors: list[Visitor] = []
 
-    def begin(role: str | None = None, way: Way = WIDE, *, by_form: bool | None = None) -> Visitor:
-        """`by_form` leads to the home page: through the form of signing in, or where it is false signed in already."""
+    def begin(role: str | None = None, way: Way = WIDE, *, at_home: bool = False, by_form: bool = False) -> Visitor:
+        """Signed in, and with `at_home` on the home page. Whoever comes first in a role signs in by the form, wide and with scripts;
+        `by_form` does it once more in another way, and leads home too."""
         visitor = Visitor(contexts.take(way), way, office.words[way.language], role or "public", pictures)
         visitors.append(visitor)
         if role and by_form:
             visitor.sign_in(office.accounts[role])
         elif role:
-            visitor.context.add_cookies(cookies(role))
-            if by_form is not None:
+            visitor.stay(office.accounts[role])
+            if at_home:
                 visitor.open("/")
         return visitor
 

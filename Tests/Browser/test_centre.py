@@ -32,7 +32,7 @@ def find_case(visitor: Visitor, code: str) -> None:
 
 @each_way
 def test_staff_take_a_request_in_open_its_case_and_find_it_without_accents(visit, office: Office, way: Way):
-    staff, client = visit("staff", way, by_form=True), office.client()
+    staff, client = visit("staff", way, at_home=True, by_form=not way.scripts), office.client()
     staff.follow("home_new_request")
     staff.expect_heading("request_form_title")
     fill_in(staff, office.centre, client)
@@ -89,7 +89,7 @@ def test_a_form_that_lacks_something_comes_back_to_staff_whole(visit, office: Of
 def test_a_leader_sees_the_board_gives_a_case_to_a_helper_and_signs_the_decision(visit, office: Office, way: Way):
     case = next(one for one in office.untouched if office.centre.leader.assignment(one["id"])["helper"] != office.helper)
     office.untouched.remove(case)
-    leader = visit("leader", way, by_form=True)
+    leader = visit("leader", way, at_home=True, by_form=not way.scripts)
     leader.go("nav_assignments")
     leader.expect_heading("board_title")
     leader.field("board_search").fill(case["code"].lower())
@@ -133,7 +133,7 @@ def test_a_leader_sees_the_board_gives_a_case_to_a_helper_and_signs_the_decision
 @pytest.mark.parametrize("way", [WIDE, NARROW, NARROW_PLAIN], ids=str)
 def test_a_helper_accepts_a_case_works_on_it_hands_a_paper_in_and_finishes_it(visit, office: Office, way: Way):
     case = office.offered_case()
-    helper = visit("helper", way, by_form=way == WIDE)
+    helper = visit("helper", way, at_home=True)
     helper.open("/")
     find_case(helper, case["code"])
     helper.open_panel("panel_assignment")
@@ -255,7 +255,7 @@ def test_a_helper_sees_no_case_of_others_and_no_page_of_the_system(visit, office
 
 @each_way
 def test_a_branch_leader_sees_the_cases_of_the_branch_alone_and_says_that_an_alert_was_seen(visit, office: Office, way: Way):
-    leader = visit("branch_leader", way, by_form=way.scripts)
+    leader = visit("branch_leader", way, at_home=True)
     leader.go("nav_cases")
     expect(leader.main.get_by_role("link", name=office.of_branch["code"], exact=True)).to_be_visible()
     expect(leader.main.get_by_role("link", name=office.open["code"], exact=True)).to_have_count(0)
@@ -276,7 +276,7 @@ def test_a_branch_leader_sees_the_cases_of_the_branch_alone_and_says_that_an_ale
 
 @each_way
 def test_an_administrator_enters_a_helper_an_absence_and_takes_both_back(visit, office: Office, way: Way):
-    administrator, name = visit("administrator", way, by_form=way.scripts), office.client()
+    administrator, name = visit("administrator", way, at_home=True), office.client()
     administrator.go("nav_helpers")
     administrator.follow("helpers_new")
     administrator.press("assignment_save")
@@ -330,7 +330,7 @@ def test_an_administrator_enters_a_branch_of_the_centre(visit, office: Office, w
 
 @each_way
 def test_a_participating_organisation_opens_a_case_of_its_own(visit, office: Office, way: Way):
-    firm, client = visit("organisation", way, by_form=way.scripts), office.client()
+    firm, client = visit("organisation", way, at_home=True), office.client()
     firm.follow("home_new_request")
     fill_in(firm, office.firm, client)
     firm.choose("request_decision", "request_decision_accept")

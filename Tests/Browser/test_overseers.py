@@ -34,7 +34,7 @@ def look_only(overseer: Visitor) -> None:
 
 @each_way
 def test_a_province_makes_a_report_and_follows_a_figure_to_its_cases(visit, office: Office, way: Way):
-    province = visit("province", way, by_form=way.scripts)
+    province = visit("province", way, at_home=True)
     make_report(province, "province:08", office.system.today().year)
     with province.arriving():
         province.main.get_by_role("cell").get_by_role("link").first.click()
@@ -57,7 +57,7 @@ def test_a_report_is_downloaded_as_a_spreadsheet(visit, office: Office, way: Way
 
 @each_way
 def test_the_ministry_sees_every_organisation_and_reports_on_the_country(visit, office: Office, way: Way):
-    ministry = visit("ministry", way, by_form=way.scripts)
+    ministry = visit("ministry", way, at_home=True)
     ministry.go("nav_organisations")
     expect(ministry.main.get_by_role("row").filter(has_text="Nghệ An")).not_to_have_count(0)
     make_report(ministry, "all", office.system.today().year)
@@ -72,7 +72,7 @@ def test_who_runs_the_system_sees_its_parts_and_puts_a_parked_message_away(visit
     with broker_channel(office.system) as broker:
         message = send(broker, "intake.events", "assignment.case-assigned.v1", b'{"case": ')
     wait_until(lambda: message in office.system.run("messages", "parked", "--json").stdout, 30, "the message to be parked")
-    system = visit("system", way, by_form=way.scripts)
+    system = visit("system", way, at_home=True)
     system.go("nav_system")
     expect(system.main.get_by_text(system.words("system_state_ready"), exact=True)).not_to_have_count(0)
     expect(system.main.get_by_text(system.words("system_state_away"), exact=True)).to_have_count(0)

@@ -37,6 +37,20 @@ NARROW = Way(width=360, language="en", scripts=False)
 _LINKS = """() => [...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)
   .concat([...document.querySelectorAll('[data-fragment]')].map(place => place.dataset.fragment))"""
 
+# Of the lines of a table and the entries of a list that are built alike the first stays: the rules say the same of all of them.
+_ONE_OF_EACH = """() => {
+  const built = element => element.tagName + '.' + element.className + '.' + element.getAttribute('aria-current')
+    + '(' + [...element.children].map(built).join() + ')' + (element.textContent.trim() ? '' : 'empty');
+  for (const list of document.querySelectorAll('main :is(tbody, ol, ul, dl, select)')) {
+    const seen = new Set();
+    for (const entry of [...list.children]) {
+      const one = built(entry);
+      if (seen.has(one)) entry.remove();
+      seen.add(one);
+    }
+  }
+}"""
+
 
 @dataclass
 class Seen:
@@ -83,7 +97,7 @@ def starts(office: Office, role: str) -> list[str]:
 
 
 def walk_all(office: Office, pictures: Pictures) -> dict[str, list[Seen]]:
-    """The pages of every role, whose accounts have signed in. Two walk at a time, each with a browser of its own; beside the journeys, which
+    """The pages of every role. Two walk at a time, each with a browser of its own; beside the journeys, which
     work on things of their own."""
     markup = Markup()
 
@@ -121,9 +135,10 @@ class _Walk:
 
     def _visitor(self, browser: Browser, office: Office, way: Way) -> Visitor:
         context = way.context(browser, office.system.url)
+        visitor = Visitor(context, way, office.words[way.language], self.role, self.pictures)
         if self.role != "public":
-            context.add_cookies(office.accounts[self.role].cookies)
-        return Visitor(context, way, office.words[way.language], self.role, self.pictures)
+            visitor.stay(office.accounts[self.role])
+        return visitor
 
     def _look_wide(self, seen: Seen) -> bool:
         """Returns whether there was anything new on it."""
@@ -135,10 +150,13 @@ class _Walk:
         is_new = self.markup.is_new(visitor.page, seen.shape)
         if is_new:
             visitor.picture(name)
-            visitor.unfold_all()
-            seen.violations += [f"light: {one}" for one in visitor.violations()]
             visitor.page.emulate_media(color_scheme="dark")
             self.pictures.take(visitor.page, self.role, name, "vi", WIDE.width, "dark")
+            visitor.page.emulate_media(color_scheme="light")
+            visitor.unfold_all()
+            visitor.page.evaluate(_ONE_OF_EACH)
+            seen.violations += [f"light: {one}" for one in visitor.violations()]
+            visitor.page.emulate_media(color_scheme="dark")
             seen.violations += [f"dark: {one}" for one in visitor.violations(axe.COLOURS)]
             visitor.page.emulate_media(color_scheme="light")
         visitor.page.set_viewport_size({"width": NARROW.width, "height": 800})
@@ -164,6 +182,7 @@ class _Walk:
         visitor.picture(self._name(seen))
         visitor.unfold_all()
         self._note_overflow(seen, visitor, "en, unfolded,")
+        visitor.page.evaluate(_ONE_OF_EACH)
         seen.violations += [f"narrow, in English: {one}" for one in visitor.violations()]
         self._note_faults(seen, visitor)
 
