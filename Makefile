@@ -15,7 +15,7 @@ test:
 check:
 	@compose/setup
 	@compose/lint
-	@swift build --build-tests --explicit-target-dependency-import-check error
+	@compose/build --build-tests
 
 # Ours against floors in C and against peers, on durable servers of its own: about 20 minutes on a built tree.
 bench:
@@ -24,7 +24,7 @@ bench:
 # The long fault run: about 15 minutes. A table at the end, and .build/chaos.json.
 chaos:
 	@compose/setup
-	@swift build
+	@compose/build
 	@compose/chaos
 
 # The two C faces and the outbox under the thread and the address sanitizer: about 10 minutes on a built tree.

@@ -21,7 +21,7 @@ def running_system() -> Iterator[System]:
     """
     binaries = Path(os.environ.get("CAUNOI_BIN") or ROOT / ".build" / "debug").resolve()
     if not (binaries / "caunoi").exists():
-        pytest.fail(f"no caunoi in {binaries}: build first (swift build), or set CAUNOI_BIN", pytrace=False)
+        pytest.fail(f"no caunoi in {binaries}: build first (compose/build), or set CAUNOI_BIN", pytrace=False)
     system = System(binaries)
     try:
         with identity_provider(f"{system.url}/sign-in/provider/return") as system.provider:

@@ -45,7 +45,7 @@ struct Programs: Sendable {
             let path = executable(service)
             try UnprivilegedUser.checkReach(path)
             guard access(path, X_OK) == 0 else {
-                throw LaunchError("the program \(path) is missing", remedy: "build the system first: make run, or swift build")
+                throw LaunchError("the program \(path) is missing", remedy: "build the system first: make run, or compose/build")
             }
         }
         try UnprivilegedUser.checkReach("\(compose)/Caddyfile")
