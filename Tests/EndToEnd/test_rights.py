@@ -61,7 +61,7 @@ class Things:
         if "/report-runs/{id}" in path or path.startswith("/reports/{id}"):
             return path.replace("{id}", self.paths["run"]).replace("{cell}", "r1c1") + ("?format=json" if path.endswith("/export") else "")
         if "/cases/" in path:
-            return re.sub(r"\{(id|case|entry|hearing|form|attachment)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
+            return re.sub(r"\{(id|case|entry|hearing|form|attachment|round)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
         known = {"{form}": "application", "{helper}": self.helper, "{organisation}": self.centre.id, "{service}": "intake"}
         for name, value in known.items():
             path = path.replace(name, value)
@@ -96,7 +96,7 @@ def things(system, centre: Organisation) -> Things:
     run = centre.leader.report("bieu-24", "2026", {"organisation": centre.id})
     entry = centre.staff.create(f"/api/v1/cases/{case}/progress", SOUND["progress"])["id"]
     hearing = centre.staff.create(f"/api/v1/cases/{case}/hearings", SOUND["hearings"])["id"]
-    paths = {"request": request, "case": case, "attachment": paper, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
+    paths = {"request": request, "case": case, "attachment": paper, "round": UNKNOWN, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
     return Things(centre, helper, paths)
 
 
