@@ -47,7 +47,9 @@ extension App {
         let requestRoutes = RequestRoutes(house: house, requests: requests, view: view, receive: receive, decide: decide)
         let requestPages = RequestPages(
             house: house, renderer: renderer, requests: requests, view: view, directory: directory, receive: receive)
-        let caseRoutes = CaseRoutes(house: house, desk: desk, progress: progress, end: end, handDossierOver: handDossierOver)
+        let caseRoutes = CaseRoutes(
+            house: house, desk: desk, progress: progress, end: end, export: CaseExport(desk: desk, renderer: renderer),
+            handDossierOver: handDossierOver)
         let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         let conflictRoutes = ConflictRoutes(house: house, search: search)

@@ -29,6 +29,25 @@ struct CaseDesk: Sendable {
         }
     }
 
+    /// A list is about to be taken away, all of it: on record before the first line goes out. Returns what it is narrowed to.
+    func beginExport(_ filter: CaseFilter, as format: CaseExport.Format, for identity: Identity, by actor: Actor) async throws -> CaseFilter
+    {
+        var filter = filter
+        if identity.reach(.readCases) == .own { filter.helper = identity.helper }
+        try await database.transaction(identity.scope) { transaction in
+            try transaction.audit(
+                actor.entry("cases.exported", "case", nil, identity.organisation, details: ["format": format.rawValue]), at: clock.now)
+        }
+        return filter
+    }
+
+    /// A part of a list whose taking away is on record.
+    func exported(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity) async throws -> [CaseRecord] {
+        try await database.transaction(identity.scope) { transaction in
+            try await cases.list(filter, page, within: identity.scope, on: clock.today, in: transaction)
+        }
+    }
+
     /// One case with all that its page shows; the look is audited in the same transaction. Throws 404 where it is not theirs to see.
     func view(_ id: CaseID, for identity: Identity, by actor: Actor) async throws -> CaseFile {
         try await database.transaction(identity.scope) { transaction in

@@ -28,14 +28,14 @@ struct CasePages: Sendable {
         let identity = try context.require()
         let tree = try request.queryTree()
         let reader = FieldReader(tree, ignoring: ["notice"])
-        let filter = CaseRoutes.filter(reader)
+        let filter = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RegisterPage(
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
             place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests),
-            mayPrint: identity.may(.printRegister))
+            mayPrint: identity.may(.printRegister), categories: house.rules.eligibility(on: house.clock.today).categories)
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
     }
 

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Hummingbird
 import Models
+import Rules
 import ServiceKit
 
 /// The JSON API of cases.
@@ -10,12 +11,14 @@ struct CaseRoutes: Sendable {
     let desk: CaseDesk
     let progress: RecordProgress
     let end: EndCase
+    let export: CaseExport
     let handDossierOver: HandDossierOver
 
     private static let largestBody = 65_536
 
     func add(to router: Router<ServiceContext>) {
         router.get("/api/v1/cases", use: list)
+        router.get("/api/v1/cases/export", use: takeAway)
         router.get("/api/v1/cases/{id}", use: get)
         router.get("/api/v1/cases/{id}/timeline", use: history)
         router.post("/api/v1/cases/{id}/progress", use: recordProgress)
@@ -25,28 +28,44 @@ struct CaseRoutes: Sendable {
     }
 
     /// The filter of a list, from its query.
-    static func filter(_ reader: FieldReader) -> CaseFilter {
-        CaseFilter(
+    static func filter(_ reader: FieldReader, rules: RulePacks, today: LegalDate) -> CaseFilter {
+        var filter = CaseFilter(
             text: reader.optionalString("q", in: 1...200), state: reader.optionalChoice("status", CaseState.self),
-            form: reader.optionalChoice("form", AidForm.self), helper: reader.optionalID("helper", HelperID.self),
+            form: reader.optionalChoice("form", AidForm.self), field: reader.optionalChoice("field", LegalField.self),
+            category: reader.optionalChoice("category", among: rules.eligibility(on: today).categories.map(\.category.rawValue))
+                .map { Models.Category(rawValue: $0) },
+            isComplete: reader.optionalBool("complete"), helper: reader.optionalID("helper", HelperID.self),
             organisation: reader.optionalID("organisation", OrganisationID.self), province: reader.optionalString("province", in: 2...2),
             stalled: reader.optionalBool("stalled"), open: reader.optionalBool("open"), need: reader.optionalChoice("need", CaseNeed.self))
+        let age = CaseAge(least: reader.optionalInt("age_from", in: 0...5_000), most: reader.optionalInt("age_to", in: 0...5_000))
+        filter.narrow(toAge: age, on: today, by: rules.calendar)
+        return filter
     }
 
     /// Where the next part of a list begins after `record`.
     static func cursor(_ record: CaseSummaryView, _ filter: CaseFilter) -> Cursor {
-        let typed = filter.text.map { (record.code + " | " + record.clientName).lowercased().contains($0.lowercased()) } ?? false
+        let typed = filter.text.map { SearchWords($0).areTyped(in: record) } ?? false
         return Cursor(typed ? "1" : "0", Cursor.key(record.registeredAt), record.id.description)
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
-        let filter = Self.filter(reader)
+        let filter = Self.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(found.map(CaseSummaryView.init), page) { Self.cursor($0, filter) })
+    }
+
+    /// All that a list shows, as a file.
+    @Sendable private func takeAway(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        let reader = FieldReader(try request.queryTree())
+        let filter = Self.filter(reader, rules: house.rules, today: house.clock.today)
+        let format = reader.choice("format", CaseExport.Format.self)
+        try reader.finish()
+        return try await export(filter, as: format, for: identity, by: Actor(identity, reference: context.reference), in: context.language)
     }
 
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {

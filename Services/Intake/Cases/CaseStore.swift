@@ -47,35 +47,23 @@ struct CaseStore: Sendable {
         return client
     }
 
-    /// The newest first, after `page.after` (registered_at, id). Typed accents rank first where a text is looked for.
+    /// The newest first, after `page.after` (typed, registered_at, id). Typed accents rank first where a text is looked for.
     func list(_ filter: CaseFilter, _ page: PageRequest, within scope: Scope, on today: LegalDate, in transaction: Transaction) async throws
         -> [CaseRecord]
     {
-        try await transaction.all(Self.query(filter, page, within: scope, on: today))
+        guard !filter.isSearch else { return try await CaseSearch(filter: filter, today: today)(page, in: transaction) }
+        return try await transaction.all(Self.query(filter, page, within: scope, on: today))
     }
 
+    /// The list without a search.
     static func query(_ filter: CaseFilter, _ page: PageRequest, within scope: Scope, on today: LegalDate) -> SQL {
         let after = page.after.flatMap { cursor in
-            cursor.instant(at: 1).flatMap { at in CaseID(cursor.keys[2]).map { (typed: cursor.keys[0], at: at, id: $0) } }
+            cursor.instant(at: 1).flatMap { at in CaseID(cursor.keys[2]).map { (at: at, id: $0) } }
         }
-        guard let text = filter.text else {
-            let rest: SQL = after.map { "and (registered_at, id) < (\($0.at), \($0.id))" } ?? ""
-            return scope.first("order by registered_at desc, id desc limit \(page.limit + 1)") { tenant in
-                "select \(columns) from cases where \(filter.conditions(tenant, on: today)) \(rest)"
-            }
+        let rest: SQL = after.map { "and (registered_at, id) < (\($0.at), \($0.id))" } ?? ""
+        return scope.first("order by registered_at desc, id desc limit \(page.limit + 1)") { tenant in
+            "select \(columns) from cases where \(filter.conditions(tenant, on: today)) \(rest)"
         }
-        let rest: SQL = after.map { "where (typed, registered_at, id) < (\($0.typed), \($0.at), \($0.id))" } ?? ""
-        return """
-            select \(columns)
-            from (
-                select *, case when search_text like \("%" + text.lowercased().likeLiteral + "%") then '1' else '0' end as typed
-                from cases
-                where \(filter.conditions(scope.tenant, on: today))
-            ) as found
-            \(rest)
-            order by typed desc, registered_at desc, id desc
-            limit \(page.limit + 1)
-            """
     }
 
     /// Changes the helper, unless something newer was heard before.

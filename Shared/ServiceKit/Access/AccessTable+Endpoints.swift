@@ -98,6 +98,7 @@ extension AccessTable {
         Endpoint(.get, "/requests", .readRequests),
         Endpoint(.get, "/requests/{id}", .readRequests),
         Endpoint(.get, "/api/v1/cases", .readCases),
+        Endpoint(.get, "/api/v1/cases/export", .readCases),
         Endpoint(.get, "/api/v1/cases/{id}", .readCases),
         Endpoint(.get, "/api/v1/cases/{id}/timeline", .readCases),
         Endpoint(.post, "/api/v1/cases/{id}/progress", .workOnCases),
