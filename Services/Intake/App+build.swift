@@ -33,7 +33,7 @@ extension App {
         let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, conflicts: conflicts, timeline: timeline,
-            requests: requests, announcing: announce)
+            requests: requests, imported: ImportedCaseStore(), announcing: announce)
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
@@ -52,6 +52,18 @@ extension App {
         let calendar = CalendarDesk(house: house, hearings: hearings, store: CalendarStore(), feeds: feeds)
         let keepFeed = KeepFeed(clock: house.clock, feeds: feeds, directory: directory)
         let pay = PayDesk(clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), timeline: timeline)
+        let imports = RegisterImportStore()
+        let imported = ImportedCaseStore()
+        let knownHelpers = KnownHelperStore()
+        let importBell = Doorbell()
+        let importDesk = ImportDesk(house: house, imports: imports)
+        let keepImport = KeepImport(house: house, directory: directory, imports: imports, doorbell: importBell)
+        let importWorker = ImportWorker(
+            database: house.database, imports: imports,
+            check: CheckImport(
+                clock: house.clock, rules: house.rules, directory: directory, imports: imports, imported: imported, helpers: knownHelpers),
+            make: MakeImport(clock: house.clock, rules: house.rules, imports: imports, imported: imported, announcer: announcer),
+            doorbell: importBell, logger: house.logger)
         guard let forms else { throw CocoaError(.fileNoSuchFile) }
         let documents = DocumentDesk(
             house: house, renderer: renderer,
@@ -73,6 +85,8 @@ extension App {
                 CalendarPages(house: house, renderer: renderer, calendar: calendar, keep: keepFeed).add(to: router)
                 PayRoutes(house: house, work: work, desk: pay).add(to: router)
                 PayPages(house: house, renderer: renderer, work: work, desk: pay).add(to: router)
+                ImportRoutes(house: house, renderer: renderer, keep: keepImport, desk: importDesk).add(to: router)
+                ImportPages(house: house, renderer: renderer, directory: directory, keep: keepImport, desk: importDesk).add(to: router)
                 requestRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 requestPages.add(to: router)
@@ -80,7 +94,7 @@ extension App {
                 homePages.add(to: router)
             },
             handlers: [
-                OrganisationChangedHandler(directory),
+                OrganisationChangedHandler(directory), HelperChangedHandler(helpers: knownHelpers),
                 CaseAssignedHandler(cases: cases, timeline: timeline),
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
                 OfferRefusedHandler(cases: cases, timeline: timeline),
@@ -91,7 +105,8 @@ extension App {
                 AccountChangedHandler(feeds: feeds),
             ],
             services: [
-                Announcer(database: house.database, cases: cases, announce: announce, doorbell: announcer, logger: house.logger)
+                Announcer(database: house.database, cases: cases, announce: announce, doorbell: announcer, logger: house.logger),
+                importWorker,
             ],
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) })
     }

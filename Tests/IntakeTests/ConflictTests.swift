@@ -126,6 +126,6 @@ extension Counter {
             search: ConflictSearch(names: KnownNames()), conflicts: ConflictStore(), timeline: TimelineStore())
         return CaseDesk(
             clock: test.house.clock, database: test.house.database, cases: cases, dossier: dossier, conflicts: ConflictStore(),
-            timeline: TimelineStore(), requests: RequestStore(), announcing: announcing)
+            timeline: TimelineStore(), requests: RequestStore(), imported: ImportedCaseStore(), announcing: announcing)
     }
 }

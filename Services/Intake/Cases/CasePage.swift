@@ -26,6 +26,7 @@ struct CasePage: Part {
         case "tags": tags
         case "errors": forms.progress.summary(work) ?? forms.completion.summary(ending)
         case "facts": facts
+        case "imported": file.imported.map { ImportedPanel(facts: $0, t: t) }
         case "dossier": dossier
         case "completeness": completeness
         case "conflicts": conflicts
@@ -43,6 +44,7 @@ struct CasePage: Part {
     private var tags: [Tag] {
         var tags = [Tag(record.state, t)]
         if record.stalled, record.state.isOpen { tags.append(Tag(t("case_stalled"), .bad)) }
+        if record.imported { tags.append(Tag(t("register_import_case_title"), .quiet)) }
         if record.urgent { tags.append(Tag(t("case_urgent"), .attention)) }
         if file.conflicts.contains(where: { $0.verdict == .conflict }) { tags.append(Tag(ConflictVerdict.conflict, t)) }
         return tags

@@ -23,6 +23,8 @@ struct CaseSummaryView: Encodable {
     let helper: CaseHelper?
     let stalled: Bool
     let endedOn: LegalDate?
+    /// Brought in from an older register.
+    let imported: Bool
     let version: Int
 
     init(_ record: CaseRecord) {
@@ -45,6 +47,7 @@ struct CaseSummaryView: Encodable {
         helper = record.helper
         stalled = record.stalled
         endedOn = record.endedOn
+        imported = record.imported
         version = record.version
     }
 }
@@ -79,6 +82,8 @@ struct CaseView: Encodable {
     let handedOverOn: LegalDate?
     let conflicts: [CaseConflict]
     let dossier: Dossier
+    /// What an old register did not tell of it.
+    let gaps: [String]
 
     init(_ file: CaseFile) {
         let record = file.record
@@ -92,6 +97,7 @@ struct CaseView: Encodable {
         endGround = record.endGround
         handedOverOn = record.handedOverOn
         conflicts = file.conflicts
+        gaps = file.imported?.gaps ?? []
         let state = DossierState(file.papers, isFinished: record.isFinished)
         dossier = Dossier(
             required: state.required, present: state.present, percent: state.percent,
@@ -104,7 +110,7 @@ struct CaseView: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case client, categories, poorAndEthnicMinority, eligibility, description = "summary", result, endGround, handedOverOn, conflicts,
-            dossier
+            dossier, gaps
     }
 
     /// One flat object: what a list says of it, and the rest beside it.
@@ -121,5 +127,6 @@ struct CaseView: Encodable {
         try container.encode(handedOverOn, forKey: .handedOverOn)
         try container.encode(conflicts, forKey: .conflicts)
         try container.encode(dossier, forKey: .dossier)
+        try container.encode(gaps, forKey: .gaps)
     }
 }
