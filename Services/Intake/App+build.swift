@@ -49,6 +49,7 @@ extension App {
         let hearings = HearingStore()
         let keepHearing = KeepHearing(clock: house.clock, hearings: hearings, timeline: timeline)
         let feeds = FeedStore()
+        let formerHelpers = FormerHelperStore()
         let calendar = CalendarDesk(house: house, hearings: hearings, store: CalendarStore(), feeds: feeds)
         let keepFeed = KeepFeed(clock: house.clock, feeds: feeds, directory: directory)
         let pay = PayDesk(clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), timeline: timeline)
@@ -81,7 +82,9 @@ extension App {
                     to: router)
                 HearingRoutes(house: house, work: work, hearings: hearings, keep: keepHearing).add(to: router)
                 HearingPages(house: house, renderer: renderer, work: work, hearings: hearings, keep: keepHearing).add(to: router)
-                CalendarRoutes(house: house, renderer: renderer, calendar: calendar, feeds: feeds, keep: keepFeed).add(to: router)
+                CalendarRoutes(
+                    house: house, renderer: renderer, calendar: calendar, feeds: feeds, former: formerHelpers, keep: keepFeed
+                ).add(to: router)
                 CalendarPages(house: house, renderer: renderer, calendar: calendar, keep: keepFeed).add(to: router)
                 PayRoutes(house: house, work: work, desk: pay).add(to: router)
                 PayPages(house: house, renderer: renderer, work: work, desk: pay).add(to: router)
@@ -95,9 +98,9 @@ extension App {
             },
             handlers: [
                 OrganisationChangedHandler(directory), HelperChangedHandler(helpers: knownHelpers),
-                CaseAssignedHandler(cases: cases, timeline: timeline),
+                CaseAssignedHandler(cases: cases, timeline: timeline, former: formerHelpers),
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
-                OfferRefusedHandler(cases: cases, timeline: timeline),
+                OfferRefusedHandler(cases: cases, timeline: timeline, former: formerHelpers),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),
                 AttachmentStoredHandler(clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline),
                 CaseStalledHandler(cases: cases, timeline: timeline),

@@ -6,6 +6,7 @@ import Outbox
 struct CaseAssignedHandler: MessageHandler {
     let cases: CaseStore
     let timeline: TimelineStore
+    let former: FormerHelperStore
 
     func handle(_ message: CaseAssigned, _ envelope: Envelope, in transaction: Transaction) async throws {
         guard let record = try await cases.find(message.case, in: transaction) else {
@@ -13,6 +14,7 @@ struct CaseAssignedHandler: MessageHandler {
         }
         let helper = CaseHelper(id: message.helper, name: message.helperName, kind: message.helperKind)
         guard try await cases.setHelper(helper, of: record.id, version: envelope.version, in: transaction) else { return }
+        former.moved(record, to: helper.id, at: message.recordedAt, in: transaction)
         try timeline.add(
             "helper_assigned", to: record, by: nil,
             ["helper": helper.name, "kind": helper.kind.rawValue, "automatic": String(message.automatic)], at: message.recordedAt,

@@ -89,15 +89,15 @@ struct CaseStore: Sendable {
             """) == 1
     }
 
-    /// Takes the case from its helper, unless something newer was heard before; an older assignment that comes late does not give it back.
-    func clearHelper(of id: CaseID, version: Int, in transaction: Transaction) async throws {
+    /// Takes the case from its helper, unless something newer was heard before; an older assignment that comes late does not give it back. False where it was.
+    func clearHelper(of id: CaseID, version: Int, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
             """
             update cases
             set helper = null, helper_name = null, helper_kind = null, helper_version = \(version),
                 state = case when state = 'assigned' then 'registered' else state end, version = version + 1
             where id = \(id) and helper_version < \(version)
-            """)
+            """) == 1
     }
 
     /// Marks whether it stands still, unless something newer was heard before.

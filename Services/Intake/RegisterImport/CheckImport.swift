@@ -26,7 +26,9 @@ struct CheckImport: Sendable {
             imports.move(file.id, to: .checked, at: clock.now, in: transaction)
             return 0
         }
-        guard let organisation = try await directory.organisation(file.organisation, in: transaction) else { return 0 }
+        guard let organisation = try await directory.organisation(file.organisation, in: transaction) else {
+            throw Problem.notFound()
+        }
         let facts = try await facts(of: organisation, in: transaction)
         let readings = lines.map { (line: $0, reading: ImportReading(file.named($0.cells), facts)) }
         let codes = readings.compactMap(\.reading.code)
@@ -50,7 +52,8 @@ struct CheckImport: Sendable {
             }
             let verdict: ImportVerdict = !problems.isEmpty ? .wrong : isKnown ? .known : .ready
             return CheckedLine(
-                number: line.number, verdict: verdict, code: reading.code, draft: verdict == .ready ? reading.draft : nil, problems: problems)
+                number: line.number, verdict: verdict, code: reading.code, draft: verdict == .ready ? reading.draft : nil,
+                problems: problems)
         }
         try await imports.keep(checked, of: file.id, in: transaction)
         return lines.count

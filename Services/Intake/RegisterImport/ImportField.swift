@@ -44,7 +44,8 @@ enum ImportField: String, CaseIterable, Codable, Sendable {
         case .form: ["hinh thuc", "hinh thuc tro giup phap ly", "hinh thuc tgpl", "form", "form of aid"]
         case .field: ["linh vuc", "linh vuc phap luat", "linh vuc tro giup phap ly", "linh vuc tgpl", "field"]
         case .summary: ["noi dung vu viec", "noi dung", "noi dung yeu cau", "tom tat noi dung", "tom tat vu viec", "summary"]
-        case .opposing: ["ben lien quan", "ben kia", "nguoi co lien quan", "ben co quyen loi doi lap", "bi don", "opposing", "opposing party"]
+        case .opposing:
+            ["ben lien quan", "ben kia", "nguoi co lien quan", "ben co quyen loi doi lap", "bi don", "opposing", "opposing party"]
         case .helper:
             [
                 "nguoi thuc hien", "nguoi thuc hien tro giup phap ly", "nguoi thuc hien tgpl", "ho ten nguoi thuc hien",

@@ -47,7 +47,9 @@ struct ImportPage: Part {
                 wrong > 0 ? .warning : .success, title: t.count("register_import_done", count(.made)),
                 text: t(wrong > 0 ? "register_import_mend_rest" : "register_import_done_text"))
         case .checked:
-            if count(.ready) == 0 { return Notice(wrong > 0 ? .danger : .info, text: t(wrong > 0 ? "register_import_mend" : "register_import_none")) }
+            if count(.ready) == 0 {
+                return Notice(wrong > 0 ? .danger : .info, text: t(wrong > 0 ? "register_import_mend" : "register_import_none"))
+            }
             return Notice(wrong > 0 ? .warning : .info, text: t(wrong > 0 ? "register_import_mend" : "register_import_sound"))
         }
     }
@@ -83,7 +85,9 @@ struct ImportPage: Part {
         let first = lines.first?.cells ?? []
         return file.headings.enumerated().map { index, heading in
             let name = "columns.\(index)"
-            let example = first.indices.contains(index) && !first[index].isEmpty ? t("register_import_example", ["value": String(first[index].prefix(60))]) : nil
+            let example =
+                first.indices.contains(index) && !first[index].isEmpty
+                ? t("register_import_example", ["value": String(first[index].prefix(60))]) : nil
             let chosen = form.texts(name).first ?? file.fields[index]?.rawValue
             return Select(
                 FieldLabel(
@@ -95,7 +99,9 @@ struct ImportPage: Part {
 
     private var list: Table {
         let shown = lines.prefix(ImportFilter.limit)
-        let next = lines.count > shown.count ? shown.last.map { Address.of(path, ("show", filter.show?.rawValue), ("after", String($0.number))) } : nil
+        let next =
+            lines.count > shown.count
+            ? shown.last.map { Address.of(path, ("show", filter.show?.rawValue), ("after", String($0.number))) } : nil
         return Table(
             caption: filter.show.map { t("register_import_verdict_\($0.rawValue)") } ?? t("register_import_rows"),
             isCaptionHidden: filter.show == nil,

@@ -29,7 +29,9 @@ struct ImportPages: Sendable {
         try await startPage(.null, [], request, context)
     }
 
-    private func startPage(_ typed: JSONValue, _ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
+    private func startPage(_ typed: JSONValue, _ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws
+        -> Response
+    {
         let identity = try context.require()
         let reader = FieldReader(errors.isEmpty ? try request.queryTree() : .object([:]), ignoring: ["notice"])
         let page = reader.page(keys: 2)

@@ -34,7 +34,9 @@ struct ImportReading: Sendable {
 
     private mutating func read() {
         for field in ImportField.needed where cells[field] == nil {
-            fail(field, "required", vi: "Ô này còn trống. Hãy ghi vào, hoặc bỏ dòng này.", en: "This cell is empty. Fill it in, or remove the row.")
+            fail(
+                field, "required", vi: "Ô này còn trống. Hãy ghi vào, hoặc bỏ dòng này.",
+                en: "This cell is empty. Fill it in, or remove the row.")
         }
         refuseLostCells()
         let form = readForm()
@@ -49,7 +51,8 @@ struct ImportReading: Sendable {
         let handedOverOn = day(.handedOverOn, from: endedOn ?? acceptedOn)
         let state = readState(endedOn, handedOverOn)
         let lengths: [(ImportField, Int)] = [
-            (.code, 60), (.client, 200), (.identity, 20), (.phone, 20), (.address, 500), (.summary, 4_000), (.result, 4_000), (.helper, 200),
+            (.code, 60), (.client, 200), (.identity, 20), (.phone, 20), (.address, 500), (.summary, 4_000), (.result, 4_000),
+            (.helper, 200),
         ]
         for (field, limit) in lengths { checkLength(field, limit) }
         guard problems.isEmpty, let form, let field, let acceptedOn, let state, let code, let client = cells[.client] else { return }
@@ -79,7 +82,9 @@ struct ImportReading: Sendable {
     private mutating func refuseLostCells() {
         for (field, text) in cells.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             if text.wholeMatch(of: /#(N\/A|REF!|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!)/) != nil {
-                fail(field, "formula", vi: "Công thức trong ô bị lỗi. Hãy ghi giá trị.", en: "The cell's formula has failed. Write the value.")
+                fail(
+                    field, "formula", vi: "Công thức trong ô bị lỗi. Hãy ghi giá trị.",
+                    en: "The cell's formula has failed. Write the value.")
             } else if text.unicodeScalars.contains(where: { $0 == "\u{FFFD}" || $0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r" }) {
                 fail(
                     field, "lost_letters", vi: "Ô có chữ bị hỏng khi lưu tệp. Hãy lưu lại dạng .xlsx.",
@@ -96,7 +101,9 @@ struct ImportReading: Sendable {
     private mutating func word<Word>(_ field: ImportField, _ read: (String) -> Word?) -> Word? {
         guard let text = cells[field] else { return nil }
         guard let word = read(text) else {
-            fail(field, "unknown_word", vi: "Không hiểu giá trị này. Hãy ghi như trong danh mục của phần mềm.", en: "This value is not known. Write it as the lists of this system do.")
+            fail(
+                field, "unknown_word", vi: "Không hiểu giá trị này. Hãy ghi như trong danh mục của phần mềm.",
+                en: "This value is not known. Write it as the lists of this system do.")
             return nil
         }
         return word
@@ -105,7 +112,9 @@ struct ImportReading: Sendable {
     private mutating func day(_ field: ImportField, from first: LegalDate?) -> LegalDate? {
         guard let text = cells[field] else { return nil }
         guard let date = ImportDates.day(text) else {
-            fail(field, "not_a_date", vi: "Không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 31/01/2024.", en: "Not a day. Write day/month/year, as 31/01/2024.")
+            fail(
+                field, "not_a_date", vi: "Không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 31/01/2024.",
+                en: "Not a day. Write day/month/year, as 31/01/2024.")
             return nil
         }
         if let first, date < first {
@@ -161,15 +170,20 @@ struct ImportReading: Sendable {
 
     /// What the register says, or what its days show.
     private mutating func readState(_ endedOn: LegalDate?, _ handedOverOn: LegalDate?) -> CaseState? {
-        let shown: CaseState = handedOverOn != nil ? .handedOver : endedOn != nil ? .finished : cells[.helper] != nil ? .underWay : .registered
+        let shown: CaseState =
+            handedOverOn != nil ? .handedOver : endedOn != nil ? .finished : cells[.helper] != nil ? .underWay : .registered
         let said = word(.state, ImportWords.state) ?? shown
         let isOver = !said.isOpen
         if isOver, cells[.endedOn] == nil {
-            fail(.endedOn, "required", vi: "Vụ việc đã kết thúc cần có ngày kết thúc.", en: "A case that is over needs the day on which it ended.")
+            fail(
+                .endedOn, "required", vi: "Vụ việc đã kết thúc cần có ngày kết thúc.",
+                en: "A case that is over needs the day on which it ended.")
         }
         if said == .handedOver, cells[.handedOverOn] == nil { return .finished }
         if !isOver, endedOn != nil {
-            fail(.state, "contradicted", vi: "Tình trạng là chưa kết thúc nhưng có ngày kết thúc.", en: "The case is said to go on, yet it has an ending day.")
+            fail(
+                .state, "contradicted", vi: "Tình trạng là chưa kết thúc nhưng có ngày kết thúc.",
+                en: "The case is said to go on, yet it has an ending day.")
         }
         return said == .finished && handedOverOn != nil ? .handedOver : said
     }
@@ -193,7 +207,9 @@ struct ImportReading: Sendable {
             let day = LegalDate(year: year, month: 12, day: 31)
         else { return }
         let pack = facts.rules.register(on: day)
-        guard pack.code(organisation: facts.organisation.code, form: draft.form, number: number, receivedOn: day) == draft.code else { return }
+        guard pack.code(organisation: facts.organisation.code, form: draft.form, number: number, receivedOn: day) == draft.code else {
+            return
+        }
         draft.series = pack.series(form: draft.form, receivedOn: day)
         draft.number = number
     }

@@ -25,7 +25,8 @@ struct ImportReport: Sendable {
     private static let part = 5_000
 
     /// Answers `?format=xlsx&verdict=wrong`.
-    static func answer(_ request: Request, _ context: ServiceContext, _ desk: ImportDesk, _ renderer: PageRenderer) async throws -> Response {
+    static func answer(_ request: Request, _ context: ServiceContext, _ desk: ImportDesk, _ renderer: PageRenderer) async throws -> Response
+    {
         let reader = FieldReader(try request.queryTree(), ignoring: ["lang", "notice"])
         let format = reader.optionalChoice("format", Format.self) ?? .xlsx
         let verdict = reader.optionalChoice("verdict", ImportVerdict.self)

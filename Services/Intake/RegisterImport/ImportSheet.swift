@@ -32,7 +32,7 @@ struct ImportSheet: Sendable {
         headings = try Self.headings(reader)
         var lines: [Line] = []
         while let row = try reader.next() {
-            let cells = (0..<headings.count).map { row[$0].text }
+            let cells = (0..<headings.count).map { Self.kept(row[$0].text) }
             // Under the headings, registers number their columns: (1), (2), (3) …
             if cells.allSatisfy(\.isEmpty) || Self.isNumbering(cells) { continue }
             guard lines.count < Self.longest else { throw SpreadsheetError(.tooManyRows, row: row.number) }
@@ -46,11 +46,14 @@ struct ImportSheet: Sendable {
     private static func headings(_ reader: SpreadsheetReader) throws -> [String] {
         for _ in 0..<highest {
             guard let row = try reader.next() else { break }
-            let texts = row.cells.map(\.text)
+            let texts = row.cells.map { kept($0.text) }
             if texts.count(where: { ImportField(heading: $0) != nil }) >= 2 { return texts.map { String($0.prefix(200)) } }
         }
         throw noHeadings
     }
+
+    /// The database keeps no NUL: it is a lost letter, and said to be one.
+    private static func kept(_ text: String) -> String { text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text }
 
     private static func isNumbering(_ cells: [String]) -> Bool {
         let numbers = cells.filter { !$0.isEmpty }.map { Int($0.trimmingPrefix("(").prefix { $0.isNumber }) }

@@ -64,7 +64,7 @@ struct ImportStartPage: Part {
                 ]
             }, empty: EmptyState(t("register_import_no_files")),
             paging: Paging(
-                summary: "", first: page.after == nil ? nil : "/cases/import",
+                first: page.after == nil ? nil : "/cases/import",
                 next: next.map { Address.of("/cases/import", ("after", $0.description)) }))
     }
 

@@ -37,7 +37,8 @@ struct ImportWords: Sendable {
         "bi buoc toi thuoc ho can ngheo": "near_poor_accused", "can ngheo": "near_poor_accused", "than nhan liet si": "martyr_family",
         "chat doc da cam": "agent_orange", "nhiem chat doc da cam": "agent_orange", "cao tuoi": "elderly", "khuyet tat": "disabled",
         "bi hai tu du 16 den duoi 18 tuoi": "victim_16_18", "nan nhan bao luc gia dinh": "domestic_violence_victim",
-        "bao luc gia dinh": "domestic_violence_victim", "nan nhan mua ban nguoi": "trafficking_victim", "mua ban nguoi": "trafficking_victim",
+        "bao luc gia dinh": "domestic_violence_victim", "nan nhan mua ban nguoi": "trafficking_victim",
+        "mua ban nguoi": "trafficking_victim",
         "hiv": "hiv", "nhiem hiv": "hiv",
     ].mapValues(Models.Category.init(rawValue:))
 
@@ -65,6 +66,7 @@ struct ImportWords: Sendable {
         "assigned": .assigned, "da phan cong": .assigned, "under way": .underWay, "dang thuc hien": .underWay, "dang giai quyet": .underWay,
         "chua ket thuc": .underWay, "finished": .finished, "da ket thuc": .finished, "ket thuc": .finished, "hoan thanh": .finished,
         "da hoan thanh": .finished, "xong": .finished, "stopped": .stopped, "khong tiep tuc thuc hien": .stopped, "dinh chi": .stopped,
-        "dung": .stopped, "handed over": .handedOver, "da ban giao ho so": .handedOver, "da ban giao": .handedOver, "da luu tru": .handedOver,
+        "dung": .stopped, "handed over": .handedOver, "da ban giao ho so": .handedOver, "da ban giao": .handedOver,
+        "da luu tru": .handedOver,
     ]
 }

@@ -13,7 +13,8 @@ struct ImportedCaseStore: Sendable {
     func codes(_ codes: [String], of organisation: OrganisationID, in transaction: Transaction) async throws -> [String: String] {
         let rows = try await transaction.rows(
             "select code, client_name from cases where organisation = \(organisation) and code = any (\(codes))")
-        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("code", as: String.self), try $0.get("client_name", as: String.self)) })
+        return Dictionary(
+            uniqueKeysWithValues: try rows.map { (try $0.get("code", as: String.self), try $0.get("client_name", as: String.self)) })
     }
 
     /// The last number given in each series.
@@ -66,7 +67,7 @@ struct ImportedCaseStore: Sendable {
                 client_name_key, client_birth, client_gender, client_ethnicity, client_phone, client_address, client_identity_number,
                 client_languages, categories, form, field, matter, summary, eligibility, decided_at, decided_by, version, told)
             select id, \(batch.file.organisation), \(batch.file.province), \(Channel.inPerson), received_at, \(batch.now), \(batch.by),
-                \(RequestState.accepted), false, name, name_key, birth, gender, ethnicity, phone, address, identity, '{}',
+                \(RequestState.accepted), false, name, name_key, birth, gender, ethnicity, phone, address, identity, '{}'::text[],
                 string_to_array(categories, ' '), form, field, matter, summary, eligibility, \(batch.now), \(batch.by), 1, 0
             from unnest(\(cases.map(\.request)), \(drafts.map(\.receivedOn.start)), \(drafts.map(\.client)),
                 \(drafts.map { NameKey.fold($0.client) }), \(drafts.map(\.birth)), \(drafts.map { $0.gender ?? .other }),
@@ -102,6 +103,8 @@ struct ImportedCaseStore: Sendable {
     private func insertCases(_ batch: ImportedBatch, in transaction: Transaction) {
         let cases = batch.cases
         let drafts = cases.map(\.draft)
+        // Of somebody who is not known here, the name stands beside the case only.
+        let helperNames: [String?] = drafts.map { $0.helper == nil ? nil : $0.helperName }
         transaction.later(
             """
             insert into cases (id, request, organisation, province, code, series, number, matter, form, field, state, counted_as,
@@ -116,7 +119,7 @@ struct ImportedCaseStore: Sendable {
                 \(drafts.map(\.eligibility.poorAndEthnicMinority)), \(drafts.map(\.client)),
                 \(drafts.map { NameKey.fold($0.code) + " | " + NameKey.fold($0.client) }),
                 \(drafts.map { ($0.code + " | " + $0.client).lowercased() }), \(drafts.map(\.acceptedOn)),
-                \(drafts.map(\.acceptedOn.start)), \(drafts.map(\.helper)), \(drafts.map { $0.helper == nil ? nil : $0.helperName }),
+                \(drafts.map(\.acceptedOn.start)), \(drafts.map(\.helper)), \(helperNames),
                 \(drafts.map(\.helperKind)), \(cases.map { $0.papers.count { $0.stage != .end } }), \(drafts.map(\.endedOn)),
                 \(drafts.map(\.result)), \(drafts.map(\.handedOverOn)))
                 as new (id, request, code, number, matter, form, field, state, counted_as, poor_and_minority, name, search_key, search_text,
@@ -125,14 +128,14 @@ struct ImportedCaseStore: Sendable {
     }
 
     private func insertPapers(_ batch: ImportedBatch, in transaction: Transaction) {
-        let papers = batch.cases.flatMap { one in one.papers.enumerated().map { (case: one.id, position: $0.offset, paper: $0.element) } }
+        let papers = batch.cases.flatMap { one in one.papers.enumerated().map { (caseID: one.id, position: $0.offset, paper: $0.element) } }
         guard !papers.isEmpty else { return }
         transaction.later(
             """
             insert into dossier_papers (case_id, organisation, province, position, kind, accepted_kinds, title_vi, title_en, article, stage)
             select case_id, \(batch.file.organisation), \(batch.file.province), position, kind, string_to_array(accepted, ' '), vi, en, article,
                 stage
-            from unnest(\(papers.map(\.case)), \(papers.map(\.position)), \(papers.map(\.paper.kind)),
+            from unnest(\(papers.map(\.caseID)), \(papers.map(\.position)), \(papers.map(\.paper.kind)),
                 \(papers.map { $0.paper.acceptedKinds.sorted().joined(separator: " ") }), \(papers.map(\.paper.title.vi)),
                 \(papers.map(\.paper.title.en)), \(papers.map(\.paper.article)), \(papers.map(\.paper.stage.rawValue)))
                 as paper (case_id, position, kind, accepted, vi, en, article, stage)

@@ -59,6 +59,8 @@ struct KeepImport: Sendable {
     /// Reads `{"columns": ["code", null, …]}`, one for each heading. Throws 422.
     static func columns(_ document: JSONValue, of file: RegisterImport) throws -> [ImportField?] {
         let reader = FieldReader(document)
+        _ = reader.has("columns")
+        try reader.finish()
         guard case .array(let values)? = reader.value?["columns"], values.count == file.headings.count else {
             throw Problem.validation([
                 FieldError(
@@ -72,7 +74,11 @@ struct KeepImport: Sendable {
         var errors: [FieldError] = []
         let fields = values.enumerated().map { index, value -> ImportField? in
             let pointer = JSONPointer.root.member("columns").member(String(index))
-            guard let text = value.text, !text.isEmpty else { return nil }
+            if value == .null || value.text?.isEmpty == true { return nil }
+            guard let text = value.text else {
+                errors.append(FieldError(pointer, .wrongType(expected: .string)))
+                return nil
+            }
             guard let field = ImportField(rawValue: text) else {
                 errors.append(FieldError(pointer, .notOneOf(ImportField.allCases.map(\.rawValue))))
                 return nil

@@ -30,7 +30,7 @@ struct MakeImport: Sendable {
         let taken = try await imported.codes(lines.compactMap(\.code), of: file.organisation, in: transaction)
         let (late, sound) = lines.map { ($0, $0.draft) }.partitioned { line, draft in draft == nil || taken[draft?.code ?? ""] != nil }
         if !late.isEmpty { try await imports.keep(late.map { Self.refused($0.0, taken) }, of: file.id, in: transaction) }
-        let drafts = sound.compactMap { line, draft in draft.map { (line.number, $0) } }
+        let drafts = sound.compactMap { line, draft in draft.map { (line: line.number, draft: $0) } }
         if !drafts.isEmpty { try await make(drafts, of: file, at: now, in: transaction) }
         return lines.count
     }

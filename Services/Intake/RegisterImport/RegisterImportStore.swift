@@ -105,7 +105,8 @@ struct RegisterImportStore: Sendable {
             where import = \(id) and verdict is not null
             group by verdict
             """)
-        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("verdict", as: ImportVerdict.self), try $0.get("lines", as: Int.self)) })
+        return Dictionary(
+            uniqueKeysWithValues: try rows.map { (try $0.get("verdict", as: ImportVerdict.self), try $0.get("lines", as: Int.self)) })
     }
 
     /// What of the cases that are or would be made is not known, and in how many of them.
@@ -208,7 +209,9 @@ struct RegisterImportStore: Sendable {
             })
     }
 
-    func keep(_ fields: [(heading: String, field: ImportField?)], of organisation: OrganisationID, at now: Date, in transaction: Transaction) {
+    func keep(
+        _ fields: [(heading: String, field: ImportField?)], of organisation: OrganisationID, at now: Date, in transaction: Transaction
+    ) {
         let named = Dictionary(fields.map { (NameKey.fold($0.heading), $0.field) }) { first, second in first ?? second }
             .filter { !$0.key.isEmpty }.sorted { $0.key < $1.key }
         transaction.later(

@@ -102,7 +102,8 @@ extension RequestDraft {
                 reader.fail(key, code: "in_the_future", vi: "Thời điểm này ở tương lai.", en: "This time lies in the future.")
             }
         }
-        if let receivedAt, reader.isSound("received_at"), reader.isSound("client"), let birth = client.birth, LegalDate(receivedAt) < birth {
+        if let receivedAt, reader.isSound("received_at"), reader.isSound("client"), let birth = client.birth, LegalDate(receivedAt) < birth
+        {
             reader.fail(
                 "received_at", code: "before_birth", vi: "Ngày tiếp nhận trước ngày sinh của người yêu cầu.",
                 en: "Received before the client was born.")
