@@ -29,6 +29,7 @@ SOUND = {
     "transfer": {"reason": "outside_territory"},
     "progress": {"kind": "file_study", "date": "2026-01-05"},
     "completion": {"date": "2026-01-05", "result": "xong"},
+    "handover": {"received_by": "Người nhận thử"},
     "stop": {"date": "2026-01-05", "ground": "withdrawn"},
     "decision": {"number": "12/QĐ-TGPL", "date": "2026-01-05", "signer": "Người ký thử"},
     "correction": {"kind": "file_study", "date": "2026-01-05", "reason": "Ghi nhầm"},
@@ -36,6 +37,7 @@ SOUND = {
     "outcome": {"result": "adjourned", "outcome": "Hoãn"},
     "hearings": {"kind": "other", "starts_at": "2026-01-05T08:00:00+07:00", "place": "Trung tâm"},
     "pay-terms": {"basis": "sessions", "chosen_on": "2026-01-05"},
+    "date": {"dated_on": "2026-01-05"},
     "absences": {"from": "2020-01-01", "to": "2020-01-02", "reason": "Nghỉ phép"},
 }
 
@@ -61,7 +63,7 @@ class Things:
         if "/report-runs/{id}" in path or path.startswith("/reports/{id}"):
             return path.replace("{id}", self.paths["run"]).replace("{cell}", "r1c1") + ("?format=json" if path.endswith("/export") else "")
         if "/cases/" in path:
-            return re.sub(r"\{(id|case|entry|hearing|form)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
+            return re.sub(r"\{(id|case|entry|hearing|form|attachment|round)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
         known = {"{form}": "application", "{helper}": self.helper, "{organisation}": self.centre.id, "{service}": "intake"}
         for name, value in known.items():
             path = path.replace(name, value)
@@ -101,7 +103,7 @@ def things(system, centre: Organisation) -> Things:
         "/api/v1/register-imports", params={"organisation": centre.id, "filename": "so.csv"}, content=register.encode(), headers={"Content-Type": "text/csv"}
     )
     assert sent.status_code == 201, sent.text[:600]
-    paths = {"import": sent.json()["id"], "request": request, "case": case, "attachment": paper, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
+    paths = {"import": sent.json()["id"], "request": request, "case": case, "attachment": paper, "round": UNKNOWN, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
     return Things(centre, helper, paths)
 
 

@@ -11,6 +11,7 @@ struct CaseDesk: Sendable {
     let database: Database
     let cases: CaseStore
     let dossier: DossierStore
+    let waivers: WaiverStore
     let conflicts: ConflictStore
     let timeline: TimelineStore
     let requests: RequestStore
@@ -38,6 +39,7 @@ struct CaseDesk: Sendable {
             try transaction.audit(actor.entry("case.viewed", "case", id.uuid, record.organisation), at: clock.now)
             return CaseFile(
                 record: record, request: request, papers: try await dossier.papers(of: id, in: transaction),
+                waiver: try await waivers.latest(of: id, in: transaction),
                 conflicts: try await conflicts.conflicts(of: id, in: transaction),
                 imported: record.imported ? try await imported.facts(of: id, in: transaction) : nil)
         }
@@ -75,6 +77,9 @@ struct CaseDesk: Sendable {
 }
 
 extension Identity {
+    /// The head of the centre, of a branch, of a participating organisation: whoever assigns its cases.
+    var leads: Bool { may(.assign) }
+
     /// A helper sees and works on own cases only; everybody else what their scope holds.
     func mayWork(on record: CaseRecord) -> Bool {
         reach(.readCases) != .own || (helper != nil && record.helper?.id == helper)
@@ -86,6 +91,7 @@ struct CaseFile: Sendable {
     let record: CaseRecord
     let request: RequestRecord
     let papers: [DossierPaper]
+    let waiver: DossierWaiver?
     let conflicts: [CaseConflict]
     /// Where it was brought in from an older register.
     let imported: ImportedFacts?

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Hummingbird
 import Models
+import Outbox
 import ServiceKit
 
 /// Opens imports for whoever asks: within their organisation, to be looked at or to be changed.

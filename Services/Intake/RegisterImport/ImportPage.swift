@@ -1,5 +1,6 @@
 import Models
 import Pages
+import Rules
 import ServiceKit
 
 /// What `intake-import-look.mustache` shows: how far the file has come, what its columns are taken for, what comes of each line.

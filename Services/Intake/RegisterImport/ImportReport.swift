@@ -5,6 +5,7 @@ import Models
 import NIOCore
 import NIOPosix
 import Pages
+import Rules
 import ServiceKit
 import Spreadsheets
 

@@ -2,6 +2,7 @@ import Database
 import Directory
 import Foundation
 import Models
+import ServiceKit
 
 /// The SQL of imports: files, their lines, what headings were taken for.
 struct RegisterImportStore: Sendable {
