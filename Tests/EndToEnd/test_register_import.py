@@ -94,7 +94,7 @@ def test_a_register_becomes_cases_with_their_old_codes(system, office: Organisat
     ])  # fmt: skip
     found = looked_at(office.leader, office, data)
     assert found["lines"] == {"ready": 3, "known": 0, "wrong": 0, "made": 0}
-    assert [one["field"] for one in found["columns"]][:3] == [None, "code", "accepted_on"]
+    assert [one.get("field") for one in found["columns"]][:3] == [None, "code", "accepted_on"]
     assert {gap["field"]: gap["rows"] for gap in found["gaps"]}["birth"] == 3
     # A look makes nothing.
     assert not [one for one in office.staff.everything("/api/v1/cases") if one["imported"]]
@@ -192,7 +192,7 @@ def test_columns_are_named_by_people_and_remembered(office: Organisation):
     headings = ["Mã vụ việc", "Vào sổ hôm", "Họ tên", "Diện", "Lĩnh vực", "Xong hôm"]
     one = {"Mã vụ việc": "A.TV.1.2023", "Vào sổ hôm": "5/1/2023", "Họ tên": "Người Có Sổ", "Diện": "DTTS; hộ nghèo", "Lĩnh vực": "đất đai", "Xong hôm": "9/1/2023"}
     found = looked_at(office.leader, office, workbook([one], headings))
-    assert [column["field"] for column in found["columns"]] == ["code", None, "client", "category", "field", None]
+    assert [column.get("field") for column in found["columns"]] == ["code", None, "client", "category", "field", None]
     assert found["lines"]["wrong"] == 1
     for wrong in (["code"], ["code", "code", "client", "category", "field", None], ["code", "nonsense", "client", "category", "field", None]):
         shapes.assert_problem(act(office.leader, found["id"], "columns", {"columns": wrong}), 422)
@@ -200,11 +200,11 @@ def test_columns_are_named_by_people_and_remembered(office: Organisation):
     assert act(office.leader, found["id"], "columns", {"columns": columns}).status_code == 200
     assert wait_for(office.leader, found["id"], "checked")["lines"]["ready"] == 1
     other = looked_at(office.leader, office, workbook([one | {"Mã vụ việc": "A.TV.2.2023"}], headings))
-    assert [column["field"] for column in other["columns"]] == columns
+    assert [column.get("field") for column in other["columns"]] == columns
 
 
 def test_a_service_that_dies_goes_on_and_makes_nothing_twice(system, office: Organisation):
-    count = 3_000
+    count = 2_200
     code = f"{office_code(office)}.TV.{{}}.2019"
     lines = [line(code.format(n + 1), f"Người thứ {n + 1} (mẫu)", **{"Ngày thụ lý": "05/02/2019", "Ngày kết thúc": "07/02/2019", "Hình thức": "TV"}) for n in range(count)]
     text = io.StringIO()
