@@ -239,7 +239,9 @@ def test_only_who_answers_for_the_register_brings_one_in(system, caller, office:
     for place in ("", "/lines", "/report"):
         shapes.assert_problem(stranger.leader.get(f"/api/v1/register-imports/{found['id']}{place}"), 404)
     assert stranger.leader.read("/api/v1/register-imports")["items"] == []
-    assert office.leader.http.delete(f"/api/v1/register-imports/{found['id']}").status_code == 204
+    path = f"/api/v1/register-imports/{found['id']}"
+    shapes.assert_problem(office.leader.http.delete(path), 428)
+    assert office.leader.http.delete(path, headers={"If-Match": office.leader.get(path).headers["etag"]}).status_code == 204
     shapes.assert_problem(office.leader.get(f"/api/v1/register-imports/{found['id']}"), 404)
 
 

@@ -126,6 +126,7 @@ struct ImportPages: Sendable {
     @Sendable private func remove(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let typed = try await request.form(maximum: 4_096)
         return try await desk.change(request, context, key: typed.formKey) { file, actor, transaction in
+            try Self.checkSeen(typed, file)
             try keep.remove(file, by: actor, in: transaction)
             return renderer.redirect(to: "/cases/import", notice: "notice_register_import_removed")
         }

@@ -84,6 +84,7 @@ struct ImportRoutes: Sendable {
 
     @Sendable private func remove(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await desk.change(request, context) { file, actor, transaction in
+            try request.requireMatch(version: file.version)
             try keep.remove(file, by: actor, in: transaction)
             return Response(status: .noContent)
         }
