@@ -41,14 +41,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def front_door(trusted: str, folder: Path) -> Iterator[str]:
+def front_door(trusted: str, folder: Path, is_served: bool = True) -> Iterator[str]:
+    """Caddy with our file before one service that echoes, or before none."""
     caddy = shutil.which("caddy")
     assert caddy, "caddy is not installed"
     echo = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
     threading.Thread(target=echo.serve_forever, daemon=True).start()
     port = free_port()
     services = ("PORTAL", "INTAKE", "ASSIGNMENT", "ATTACHMENTS", "NOTIFICATIONS", "REPORTING")
-    addresses = {f"CAUNOI_{service}_ADDRESS": f"127.0.0.1:{echo.server_port}" for service in services}
+    addresses = {f"CAUNOI_{service}_ADDRESS": f"127.0.0.1:{echo.server_port if is_served else free_port()}" for service in services}
     environment = os.environ | addresses | {
         "CAUNOI_FRONT_DOOR_PORT": str(port),
         "CAUNOI_HTTP_TRUSTED_PROXIES": trusted,
@@ -61,7 +62,7 @@ def front_door(trusted: str, folder: Path) -> Iterator[str]:
 
         def is_up() -> bool:
             try:
-                return httpx.get(url).status_code == 200
+                return httpx.get(url, timeout=10).status_code == (200 if is_served else 503)
             except httpx.TransportError:
                 return False
 
@@ -71,6 +72,19 @@ def front_door(trusted: str, folder: Path) -> Iterator[str]:
         door.terminate()
         door.wait(20)
         echo.shutdown()
+
+
+def test_the_doors_own_answers_are_as_strict_as_those_of_services(tmp_path: Path):
+    with front_door("", tmp_path) as url:
+        own = [httpx.get(url.replace("/sign-in", path)) for path in ("/metrics", "/inner/x")]
+    with front_door("", tmp_path, is_served=False) as url:
+        own += [httpx.get(url), httpx.get(url, headers={"X-Fragment": "1"}), httpx.get(url, headers={"Accept": "application/json"})]
+    assert [answer.status_code for answer in own] == [404, 404, 503, 503, 503]
+    for answer in own:
+        assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["x-frame-options"] == "DENY"
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "base-uri 'none'" in policy
+        assert "server" not in answer.headers
 
 
 @pytest.mark.parametrize(

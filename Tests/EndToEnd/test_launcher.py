@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from api import Api
+from certificate import Certificate
 from system import ROOT, System, free_port
 from waiting import wait_until
 from world import Organisation, enter_organisation, sound_request
@@ -20,16 +22,30 @@ from world import Organisation, enter_organisation, sound_request
 
 @pytest.fixture(scope="module")
 def own():
-    """A running system that this module alone uses; every test leaves it running."""
+    """A running system that this module alone uses, whose front door speaks TLS; every test leaves it running."""
     own = System(Path(os.environ.get("CAUNOI_BIN") or ROOT / ".build" / "debug").resolve())
-    # People come by https, as behind a proxy that ends it.
-    own.settings["CAUNOI_PUBLIC_URL"] = "https://tgpl.example"
+    own.scheme = "https"
+    own.certificate = Certificate(own.folder, "tgpl.example")
+    own.plain = free_port()
+    own.settings |= {
+        "CAUNOI_PUBLIC_URL": "https://tgpl.example",
+        "CAUNOI_FRONT_DOOR_CERTIFICATE": str(own.certificate.chain),
+        "CAUNOI_FRONT_DOOR_KEY": str(own.certificate.key),
+        "CAUNOI_FRONT_DOOR_REDIRECT_PORT": str(own.plain),
+    }
+    # Whom this module's callers trust.
+    trusted = os.environ.get("SSL_CERT_FILE")
+    os.environ["SSL_CERT_FILE"] = str(own.certificate.chain)
     try:
         own.up()
         yield own
     finally:
         own.run("down", check=False)
         own.remove()
+        if trusted is None:
+            del os.environ["SSL_CERT_FILE"]
+        else:
+            os.environ["SSL_CERT_FILE"] = trusted
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +88,10 @@ def kill_supervisor(own: System) -> None:
     wait_until(lambda: own.run("status", check=False).returncode == 3, 10, "the supervisor to be gone")
 
 
-def attempt(own: System, *arguments: str) -> subprocess.CompletedProcess[str]:
+def attempt(own: System, *arguments: str, settings: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Runs the command with all its words given, whatever comes of it."""
-    return subprocess.run([own.command, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
+    environment = os.environ | (settings or {})
+    return subprocess.run([own.command, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120, env=environment)
 
 
 def listens(port: int) -> bool:
@@ -108,6 +125,22 @@ def test_a_folder_with_other_things_is_refused(own: System):
     done = attempt(own, "up", "--data", str(other), "--port", "0", "--detach")
     assert done.returncode != 0 and "letter.txt" in done.stdout + done.stderr
     assert (other / "letter.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"CAUNOI_FRONT_DOOR_HOST": "0.0.0.0"}, ["without TLS", "behind_proxy"]),
+        ({"CAUNOI_FRONT_DOOR_CERTIFICATE": "{chain}"}, ["one alone", "CAUNOI_FRONT_DOOR_KEY"]),
+        ({"CAUNOI_FRONT_DOOR_REDIRECT_PORT": "8081"}, ["no certificate"]),
+        ({"CAUNOI_FRONT_DOOR_CERTIFICATE": "{chain}", "CAUNOI_FRONT_DOOR_KEY": "{key}"}, ["no https address", "CAUNOI_PUBLIC_URL"]),
+    ],
+)
+def test_a_door_that_would_be_open_or_half_locked_is_not_opened(own: System, settings: dict[str, str], words: list[str]):
+    settings = {name: value.format(chain=own.certificate.chain, key=own.certificate.key) for name, value in settings.items()}
+    done = attempt(own, "up", "--data", str(own.folder / "other"), "--port", "0", "--detach", settings=settings)
+    assert done.returncode != 0
+    assert all(word in done.stdout + done.stderr for word in words), done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
@@ -262,3 +295,62 @@ def test_where_people_come_by_https_they_stay_signed_in(own: System):
     assert "max-age" in page.headers["strict-transport-security"]
     # Every service knows them, not Portal alone.
     assert httpx.get(f"{own.url}/cases", headers=cookies, timeout=30).status_code == 200
+
+
+# ---- the line ----
+
+
+def handshake(own: System, version: ssl.TLSVersion) -> str:
+    """The version of TLS that was agreed upon."""
+    context = ssl.create_default_context(cafile=str(own.certificate.chain))
+    context.minimum_version = context.maximum_version = version
+    with socket.create_connection(("127.0.0.1", own.port), 10) as line:
+        with context.wrap_socket(line, server_hostname="tgpl.example") as tls:
+            return tls.version() or ""
+
+
+def serial(own: System) -> str:
+    """Of the certificate that the front door shows, whoever signed it."""
+    shown = ssl.get_server_certificate(("127.0.0.1", own.port), timeout=10)
+    return subprocess.run(["openssl", "x509", "-noout", "-serial"], input=shown, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_front_door_speaks_no_tls_older_than_1_2(own: System):
+    assert handshake(own, ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
+    assert handshake(own, ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
+    with pytest.warns(DeprecationWarning), pytest.raises((ssl.SSLError, OSError)):
+        handshake(own, ssl.TLSVersion.TLSv1_1)
+
+
+def test_the_front_door_speaks_no_weak_cipher(own: System):
+    context = ssl.create_default_context(cafile=str(own.certificate.chain))
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    # All that this machine knows, save those with forward secrecy that authenticate what they encrypt.
+    context.set_ciphers("ALL:!aNULL:!AESGCM:!CHACHA20:@SECLEVEL=0")
+    with socket.create_connection(("127.0.0.1", own.port), 10) as line, pytest.raises((ssl.SSLError, OSError)):
+        context.wrap_socket(line, server_hostname="tgpl.example")
+
+
+def test_who_comes_in_the_open_is_sent_to_the_locked_door_and_a_program_is_refused(own: System):
+    plain = f"http://127.0.0.1:{own.plain}"
+    page = httpx.get(f"{plain}/cases?q=x", timeout=10)
+    assert (page.status_code, page.headers["location"]) == (308, "https://tgpl.example/cases?q=x")
+    program = httpx.get(f"{plain}/api/v1/cases", headers={"Authorization": "Bearer secret"}, timeout=10)
+    assert program.status_code == 403 and program.headers["content-type"] == "application/problem+json" and "https" in program.json()["detail"]
+    assert httpx.post(f"{plain}/sign-in", data={"password": "secret"}, timeout=10).status_code == 403
+
+
+def test_a_renewed_certificate_is_taken_and_a_broken_one_is_not(own: System):
+    before, pid = serial(own), own.part("front-door")["pid"]
+    own.certificate.renew()
+    wait_until(lambda: serial(own) != before, 30, "the renewed certificate to be shown")
+    renewed = serial(own)
+    whole = own.certificate.chain.read_text()
+    own.certificate.chain.write_text("no certificate")
+    log = own.data / "log" / "caunoi.log"
+    wait_until(lambda: "keeps its certificate" in log.read_text(), 30, "the broken certificate to be noticed")
+    assert serial(own) == renewed
+    own.certificate.chain.write_text(whole)
+    # The same process, so that nobody's connection was cut.
+    assert own.part("front-door")["pid"] == pid
+    assert httpx.get(f"{own.url}/sign-in", timeout=30).status_code == 200

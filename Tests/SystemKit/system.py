@@ -35,6 +35,8 @@ class System:
         self.data = self.folder / "data"
         self.clock = self.folder / "clock"
         self.port = free_port()
+        # "https" where `settings` give the front door a certificate.
+        self.scheme = "http"
         self.shift = 0
         # Beside the environment of the tests.
         self.settings: dict[str, str] = {}
@@ -43,7 +45,7 @@ class System:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     # ---- start and stop ----
 

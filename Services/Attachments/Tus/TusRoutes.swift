@@ -37,7 +37,7 @@ struct TusRoutes: Sendable {
         switch request.headers[.methodOverride]?.uppercased() {
         case "PATCH": try await tus(request) { try await patch(request, context) }
         case "DELETE": try await tus(request) { try await terminate(request, context) }
-        case "HEAD": try await head(request, context)
+        case "HEAD": try await offset(request, context)
         case "OPTIONS": capabilities()
         default: throw TusProblem.methodNotAllowed
         }
@@ -98,18 +98,23 @@ struct TusRoutes: Sendable {
 
     private func head(_ request: Request, _ context: ServiceContext) async throws -> Response {
         do {
-            let identity = try context.require()
-            return try await tus(request) {
-                let upload = try await access.grant(context.id("id"), to: identity).upload
-                guard !upload.isGone(at: clock.now) else { throw TusProblem.gone }
-                return Response(status: .ok, headers: try await headers(of: upload))
-            }
+            return try await offset(request, context)
         } catch let problem as Problem {
             // An answer to HEAD has no body.
             var headers = problem.headers
             headers[.tusResumable] = Tus.version
             headers[.cacheControl] = "no-store"
             return Response(status: problem.status, headers: headers)
+        }
+    }
+
+    /// How much has arrived, in the headers.
+    private func offset(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        return try await tus(request) {
+            let upload = try await access.grant(context.id("id"), to: identity).upload
+            guard !upload.isGone(at: clock.now) else { throw TusProblem.gone }
+            return Response(status: .ok, headers: try await headers(of: upload))
         }
     }
 

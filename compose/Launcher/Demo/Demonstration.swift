@@ -17,7 +17,7 @@ struct Demonstration: Sendable {
     /// What an interrupted run entered without remembering it is found by its province and code, or by its address.
     private func enterMissing(_ entered: inout Entered) async throws {
         let token = try await TokenIssue(role: .system).token(in: plan.folder)
-        let api = PublicAPI(address: "http://\(plan.options.host):\(plan.ports.frontDoor)", token: token)
+        let api = PublicAPI(address: plan.ownURL, token: token)
         let known = try await api.list("/api/v1/organisations", of: KnownOrganisation.self)
         for organisation in DemonstrationHouse.organisations where entered.ids[organisation.key] == nil {
             let found = known.first { $0.province == organisation.province && $0.code == organisation.code }?.id

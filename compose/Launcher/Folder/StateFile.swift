@@ -11,7 +11,7 @@ final class StateFile: Sendable {
         /// The machine's run in which these identities hold.
         var machineRun: String
         var supervisor: ProcessIdentity
-        /// The front door's port.
+        /// The front door's port for programs of this machine.
         var port: Int
         /// Where the supervisor listens for commands.
         var controlSocket: String

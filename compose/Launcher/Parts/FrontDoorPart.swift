@@ -7,21 +7,68 @@ struct FrontDoorPart: Sendable {
     let http: LocalHTTP
 
     var blueprint: Blueprint {
-        let port = plan.ports.frontDoor
+        let own = plan.ports.ownDoor
         let http = http
         return Blueprint(
-            name: "front-door", port: port,
+            name: "front-door", port: plan.ports.frontDoor,
             launch: Launch(
                 executable: plan.programs.caddy,
-                arguments: ["run", "--adapter", "caddyfile", "--config", "\(plan.programs.compose)/Caddyfile"],
+                arguments: ["run"] + configuration,
                 environment: environment, folder: plan.folder.frontDoor, output: .log(plan.folder.log("front-door"))),
-            probe: { _ in await http.answer(port: port, path: "/healthz") != nil }, grace: .seconds(10))
+            probe: { _ in await http.answer(port: own, path: "/healthz") != nil }, grace: .seconds(10))
+    }
+
+    /// Throws `LaunchError` where the front door would not start: a certificate that is missing, or is not its key's.
+    func check() async throws {
+        guard let tls = plan.settings.tls else { return }
+        try tls.checkFiles()
+        if let port = tls.redirectPort { try Ports.check(port, host: plan.options.host) }
+        do {
+            try await caddy(["validate"] + configuration)
+        } catch let error as LaunchError {
+            throw LaunchError("the front door cannot use \(tls.certificate) with \(tls.key)", remedy: error.remedy)
+        }
+    }
+
+    /// Has the running front door take certificate and key as they are now; what is under way goes on. Where they are no good, it keeps
+    /// those it has.
+    func takeCertificate() async throws {
+        try await caddy(["reload", "--force", "--address", "unix/\(control)"] + configuration)
+    }
+
+    /// Until it is cancelled: a certificate that was renewed is taken within seconds. One that is no good is told once, and the old one
+    /// stays.
+    func watchCertificate(_ tls: FrontDoorTLS, _ console: Console, every pause: Duration = .seconds(5)) async {
+        var known = tls.stamp
+        while (try? await Task.sleep(for: pause)) != nil {
+            // While it is being written it changes: what stood still for a turn is whole.
+            guard let stamp = tls.stamp, stamp != known, (try? await Task.sleep(for: .seconds(2))) != nil, stamp == tls.stamp else {
+                continue
+            }
+            known = stamp
+            do {
+                try await takeCertificate()
+                console.happened("the front door has taken the renewed certificate")
+            } catch {
+                console.happened("the front door keeps its certificate, the new one is no good: \(error)")
+            }
+        }
     }
 
     /// Caddy's version as its program tells it.
     func version() async throws -> String {
-        let words = try await Tool(executable: plan.programs.caddy, arguments: ["version"], environment: environment).run()
+        let words = try await caddy(["version"])
         return words.split(separator: " ").first.map { String($0.drop { $0 == "v" }.trimmingCharacters(in: .whitespacesAndNewlines)) } ?? ""
+    }
+
+    private var configuration: [String] { ["--adapter", "caddyfile", "--config", "\(plan.programs.compose)/Caddyfile"] }
+
+    /// Where Caddy takes orders: in a private folder.
+    private var control: String { "\(plan.sockets)/front-door.sock" }
+
+    @discardableResult
+    private func caddy(_ arguments: [String]) async throws -> String {
+        try await Tool(executable: plan.programs.caddy, arguments: arguments, environment: environment).run()
     }
 
     private var environment: [String: String] {
@@ -32,6 +79,21 @@ struct FrontDoorPart: Sendable {
         environment["CAUNOI_PUBLIC_SCHEME"] = plan.publicURL.hasPrefix("https:") ? "https" : "http"
         environment["CAUNOI_HTTP_TRUSTED_PROXIES"] = plan.settings.trustedProxies
         environment["CAUNOI_FRONT_DOOR_PORT"] = "\(plan.ports.frontDoor)"
+        if plan.ports.ownDoor != plan.ports.frontDoor {
+            environment["CAUNOI_FRONT_DOOR_OWN"] = "own"
+            environment["CAUNOI_FRONT_DOOR_OWN_PORT"] = "\(plan.ports.ownDoor)"
+        }
+        if let tls = plan.settings.tls {
+            environment["CAUNOI_FRONT_DOOR_CONTROL"] = "unix/\(control)"
+            environment["CAUNOI_FRONT_DOOR_LISTENER"] = "tls"
+            environment["CAUNOI_FRONT_DOOR_CERTIFICATE"] = tls.certificate
+            environment["CAUNOI_FRONT_DOOR_KEY"] = tls.key
+            environment["CAUNOI_PUBLIC_URL"] = plan.publicURL
+            if let port = tls.redirectPort {
+                environment["CAUNOI_FRONT_DOOR_REDIRECT"] = "redirect"
+                environment["CAUNOI_FRONT_DOOR_REDIRECT_PORT"] = "\(port)"
+            }
+        }
         for service in ServiceName.allCases {
             environment["CAUNOI_\(service.rawValue.uppercased())_ADDRESS"] = "127.0.0.1:\(plan.port(service))"
         }

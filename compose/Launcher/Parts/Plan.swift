@@ -33,6 +33,8 @@ struct Plan: Sendable {
     }
 
     var publicURL: String { settings.publicURL ?? "http://127.0.0.1:\(ports.frontDoor)" }
+    /// Where programs of this machine find the front door.
+    var ownURL: String { "http://127.0.0.1:\(ports.ownDoor)" }
     var controlSocket: String { "\(sockets)/control.sock" }
 
     /// A libpq URI for one of the services' roles.

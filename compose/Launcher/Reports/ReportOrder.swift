@@ -32,8 +32,7 @@ struct ReportOrder: Sendable {
         }
         let role: Role = all ? .ministry : organisation == nil ? .province : .leader
         let token = try await TokenIssue(role: role, organisation: organisation, province: province, lifetime: 900).token(in: folder)
-        let host = try await Settings.read().host
-        return PublicAPI(address: "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(state.port)", token: token)
+        return PublicAPI(address: "http://127.0.0.1:\(state.port)", token: token)
     }
 
     private func wait(for run: String, _ api: PublicAPI) async throws {

@@ -7,11 +7,21 @@ struct Settings: Sendable {
         "database.admin_url", "libpq URI of a superuser on a PostgreSQL of one's own; without it a private one is started", isSecret: true)
     static let frontDoorHost = Setting("front_door.host", "address the front door listens on", fallback: "127.0.0.1")
     static let frontDoorPort = Setting("front_door.port", "port of the front door; --port wins; 0 takes any free one", fallback: "8080")
+    static let frontDoorCertificate = Setting(
+        "front_door.certificate", "file of the certificate and its chain (PEM): the front door then speaks TLS")
+    static let frontDoorKey = Setting("front_door.key", "file of the certificate's private key (PEM), not for others to read")
+    static let frontDoorRedirectPort = Setting(
+        "front_door.redirect_port", "port where plain HTTP is answered with the way to the TLS address; only with a certificate")
+    static let frontDoorPlain = Setting(
+        "front_door.plain", "who may be spoken to without TLS: loopback, or behind_proxy where a proxy ends it", fallback: "loopback")
     static let workers = Setting("reporting.workers", "reporting workers at the start; --workers wins", fallback: "1")
     static let compose = Setting("compose", "folder of the servers' settings; found beside the programs by default")
 
     /// The keys of `caunoi` alone.
-    static let own: [Setting] = [databaseAdministratorURL, frontDoorHost, frontDoorPort, workers, compose]
+    static let own: [Setting] = [
+        databaseAdministratorURL, frontDoorHost, frontDoorPort, frontDoorCertificate, frontDoorKey, frontDoorRedirectPort, frontDoorPlain,
+        workers, compose,
+    ]
 
     /// A PostgreSQL that is not ours to start.
     let databaseAdministratorURL: String?
@@ -22,6 +32,8 @@ struct Settings: Sendable {
     let trustedProxies: String
     let host: String
     let port: Int
+    /// Nil where the front door speaks plain HTTP.
+    let tls: FrontDoorTLS?
     let workers: Int
     /// The variables `CAUNOI_…` of our own environment that services may see.
     let forServices: [String: String]
@@ -30,15 +42,35 @@ struct Settings: Sendable {
     static func read() async throws -> Settings {
         let configuration = try await ServiceConfiguration.load()
         let environment = ProcessInfo.processInfo.environment
+        let publicURL = configuration.source(.publicURL) == .fallback ? nil : configuration.value(.publicURL)
+        let host = configuration.value(frontDoorHost) ?? "127.0.0.1"
+        let tls = try FrontDoorTLS.read(configuration, publicURL: publicURL)
+        if tls == nil { try checkPlain(host, configuration) }
         return Settings(
             databaseAdministratorURL: configuration.value(databaseAdministratorURL),
             brokerURL: configuration.value(.brokerURL),
-            publicURL: configuration.source(.publicURL) == .fallback ? nil : configuration.value(.publicURL),
+            publicURL: publicURL,
             trustedProxies: try trustedProxies(configuration),
-            host: configuration.value(frontDoorHost) ?? "127.0.0.1",
+            host: host,
             port: try configuration.number(frontDoorPort),
+            tls: tls,
             workers: try configuration.number(workers),
             forServices: environment.filter { $0.key.hasPrefix("CAUNOI_") && $0.key != databaseAdministratorURL.variable })
+    }
+
+    /// Passwords and dossiers do not cross a network in the open because a setting was forgotten.
+    static func checkPlain(_ host: String, _ configuration: ServiceConfiguration) throws {
+        switch configuration.value(frontDoorPlain) {
+        case "behind_proxy": return
+        case "loopback" where host.hasPrefix("127."): return
+        case "loopback":
+            throw LaunchError(
+                "the front door would listen on \(host) without TLS",
+                remedy: "give it a certificate (\(frontDoorCertificate.variable), \(frontDoorKey.variable)), or say "
+                    + "\(frontDoorPlain.variable)=behind_proxy where a proxy before it ends TLS")
+        case let other:
+            throw LaunchError("\(frontDoorPlain.key) is \(other ?? "empty")", remedy: "it is loopback or behind_proxy")
+        }
     }
 
     /// What the front door is told too, looked at before anything is started.

@@ -49,12 +49,12 @@ struct Startup: Sendable {
         folder.turnLogs()
         let plan = Plan(
             folder: folder, programs: programs,
-            ports: try Ports.choose(frontDoor: port, host: options.host, services: 6),
+            ports: try Ports.choose(frontDoor: port, host: options.host, isPlain: settings.tls == nil, services: 6),
             passwords: try Passwords.of(folder), sockets: try folder.socketFolder(), settings: settings, options: options)
         try await SigningKeys.make(in: folder)
         let requests = StopRequests()
         let supervisor = Supervisor(
-            plan: plan, state: try StateFile(folder, port: plan.ports.frontDoor, controlSocket: plan.controlSocket), console: console)
+            plan: plan, state: try StateFile(folder, port: plan.ports.ownDoor, controlSocket: plan.controlSocket), console: console)
         let control = try ControlServer(path: plan.controlSocket) { request in
             if case .stop = request { requests.add("caunoi down") }
             return await supervisor.answer(request)

@@ -14,6 +14,7 @@ actor Supervisor {
     private var services: [(ServiceName, Part)] = []
     private var workers: [Part] = []
     private var frontDoor: Part?
+    private var certificateWatch: Task<Void, Never>?
     private var versions: [String: String] = [:]
 
     init(plan: Plan, state: StateFile, console: Console) {
@@ -28,19 +29,22 @@ actor Supervisor {
         async let broker: Void = startBroker()
         _ = try await (database, broker)
         if plan.options.serversOnly { return }
+        let door = FrontDoorPart(plan: plan, http: http)
         try await startServices()
         try setWorkers(plan.options.workers)
         if plan.options.workers > 0 { console.done("workers", "\(plan.options.workers)") }
-        let door = FrontDoorPart(plan: plan, http: http)
+        try await door.check()
         let part = try await begin(door.blueprint) { self.frontDoor = $0 }
         versions[part.name] = try? await door.version()
         try await part.ready()
         console.done("front door", "port \(plan.ports.frontDoor)")
+        if let tls = plan.settings.tls { certificateWatch = Task { [console] in await door.watchCertificate(tls, console) } }
     }
 
     /// Front door, services and workers, broker, database; returns when all are gone.
     func stop() async {
         stopping = true
+        certificateWatch?.cancel()
         await frontDoor?.stop()
         await withTaskGroup(of: Void.self) { group in
             for part in services.map(\.1) + workers { group.addTask { await part.stop() } }
