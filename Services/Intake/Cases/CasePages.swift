@@ -35,7 +35,8 @@ struct CasePages: Sendable {
         let model = RegisterPage(
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
             place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests),
-            mayPrint: identity.may(.printRegister), categories: house.rules.eligibility(on: house.clock.today).categories)
+            mayPrint: identity.may(.printRegister), mayImport: identity.may(.importRegister),
+            categories: house.rules.eligibility(on: house.clock.today).categories)
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
     }
 

@@ -14,6 +14,7 @@ struct RegisterPage: Part {
     let place: String?
     let mayEnter: Bool
     var mayPrint = false
+    var mayImport = false
     /// Those that a client may belong to today.
     var categories: [CategoryRule] = []
 
@@ -23,6 +24,7 @@ struct RegisterPage: Part {
         switch name {
         case "may_enter": mayEnter
         case "may_print": mayPrint
+        case "may_import": mayImport
         case "filters": filters
         case "exports": exports
         case "table": table
