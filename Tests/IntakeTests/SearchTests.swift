@@ -47,6 +47,8 @@ import Testing
             _ = try await CaseStore().setHelper(helper, of: id, version: 1, in: transaction)
         }
         #expect(try await counter.names("q=do+quang") == ["Hoàng Thị Một"])
+        #expect(try await counter.names("status=assigned") == ["Hoàng Thị Một"])
+        #expect(try await counter.names("status=registered") == ["Hoàng Thị Hai"])
         #expect(try await counter.names("q=%C4%90%E1%BB%97") == ["Hoàng Thị Một"])
     }
 

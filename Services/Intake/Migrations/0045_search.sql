@@ -54,43 +54,53 @@ begin atomic
         entry.accepted_on, entry.papers_due_on, entry.next_on;
 end;
 
+-- Statement by statement, so that many cases at once (a register brought in) cost little more than one.
 create function keep_case_search() returns trigger
     language plpgsql security definer
 as $$
-declare
-    request requests;
-    kept case_search;
 begin
-    select * into request from requests where id = new.request;
-    kept := case_search_row(new, request);
-    insert into case_search values (kept.*)
-    on conflict (id) do update
-    set organisation = kept.organisation, province = kept.province, registered_at = kept.registered_at, words = kept.words, tags = kept.tags,
-        accepted_on = kept.accepted_on, papers_due_on = kept.papers_due_on, next_on = kept.next_on;
+    if tg_op = 'INSERT' then
+        insert into case_search
+        select row.*
+        from new_cases
+        join cases on cases.id = new_cases.id
+        left join requests on requests.id = cases.request
+        cross join lateral case_search_row(cases, requests) as row;
+        return null;
+    end if;
+    update case_search as kept
+    set organisation = row.organisation, province = row.province, registered_at = row.registered_at, words = row.words, tags = row.tags,
+        accepted_on = row.accepted_on, papers_due_on = row.papers_due_on, next_on = row.next_on
+    from new_cases as after
+    join old_cases as before on before.id = after.id
+    join cases on cases.id = after.id
+    left join requests on requests.id = cases.request
+    cross join lateral case_search_row(cases, requests) as row
+    where kept.id = after.id
+      and (before.organisation, before.province, before.registered_at, before.code, before.client_name, before.helper, before.helper_name,
+            before.state, before.form, before.field, before.counted_as, before.stalled, before.missing_papers > 0, before.accepted_on, before.papers_due_on, before.next_on)
+        is distinct from
+        (after.organisation, after.province, after.registered_at, after.code, after.client_name, after.helper, after.helper_name,
+            after.state, after.form, after.field, after.counted_as, after.stalled, after.missing_papers > 0, after.accepted_on, after.papers_due_on, after.next_on);
     return null;
 end
 $$;
 
-create trigger case_search_begun after insert on cases for each row execute function keep_case_search();
-create trigger case_search_changed after update on cases for each row
-    when (
-        (old.organisation, old.province, old.registered_at, old.code, old.client_name, old.helper, old.helper_name, old.state, old.form, old.field,
-            old.counted_as, old.stalled, old.missing_papers > 0, old.accepted_on, old.papers_due_on, old.next_on)
-        is distinct from
-        (new.organisation, new.province, new.registered_at, new.code, new.client_name, new.helper, new.helper_name, new.state, new.form, new.field,
-            new.counted_as, new.stalled, new.missing_papers > 0, new.accepted_on, new.papers_due_on, new.next_on)
-    )
-    execute function keep_case_search();
+create trigger case_search_begun after insert on cases
+    referencing new table as new_cases
+    for each statement execute function keep_case_search();
+create trigger case_search_changed after update on cases
+    referencing old table as old_cases new table as new_cases
+    for each statement execute function keep_case_search();
 
 create function keep_case_search_of_request() returns trigger
     language plpgsql security definer
 as $$
-declare
-    kept case_search;
 begin
-    for kept in select (case_search_row(cases, new)).* from cases where cases.request = new.id loop
-        update case_search set words = kept.words, tags = kept.tags where id = kept.id;
-    end loop;
+    update case_search as kept
+    set words = row.words, tags = row.tags
+    from cases cross join lateral case_search_row(cases, new) as row
+    where cases.request = new.id and kept.id = cases.id;
     return null;
 end
 $$;
@@ -101,7 +111,10 @@ create trigger case_search_of_request_changed after update on requests for each 
 
 select set_config('app.scope', 'service', true);
 insert into case_search
-select (case_search_row(cases, requests)).* from cases join requests on requests.id = cases.request;
+select row.*
+from cases
+join requests on requests.id = cases.request
+cross join lateral case_search_row(cases, requests) as row;
 
 -- The newest cases of the transaction's scope that have every tag of `every` and every word, each a pattern of LIKE, before a place in the list.
 -- First among the newest rows, where what is frequent is found at once; only if they do not fill the list, by the index of words and tags, which is
@@ -116,7 +129,8 @@ create function found_cases(
 as $$
 declare
     places uuid[];
-    span int := 20000;
+    -- Rows of a country lie in the order of their time; those of a place are scattered, and dearer to look at.
+    span int := case when scope_kind() = 'province' then 5000 else 20000 end;
     sought text := case when cardinality(every) > 0 then 'tags @> $1' else 'true' end;
     newest text;
     before text := '';

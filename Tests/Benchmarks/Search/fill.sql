@@ -39,7 +39,11 @@ select
         given[1 + abs(hashint8(n % 1500 * 13)) % 36])
 from (select *, row_number() over (order by received_at) as n from requests) as requests cross join syllables;
 
-insert into case_search select (case_search_row(cases, requests)).* from cases join requests on requests.id = cases.request;
+insert into case_search
+select row.*
+from cases
+join requests on requests.id = cases.request
+cross join lateral case_search_row(cases, requests) as row;
 alter table cases enable trigger user;
 analyze cases;
 analyze case_search;
