@@ -26,6 +26,7 @@ struct RegisterPage: Part {
         case "may_print": mayPrint
         case "may_import": mayImport
         case "filters": filters
+        case "may_export": !found.isEmpty
         case "exports": exports
         case "table": table
         default: nil
@@ -135,8 +136,8 @@ struct RegisterPage: Part {
             t("cases_empty"), text: t("cases_empty_text"), action: mayEnter ? Link(t("request_new"), to: "/requests/new") : nil)
     }
 
-    private var exports: [Link]? {
-        found.isEmpty ? nil : CaseExport.Format.allCases.map { Link(t("cases_export_\($0.rawValue)"), to: address(format: $0)) }
+    private var exports: [Link] {
+        CaseExport.Format.allCases.map { Link(t("cases_export_\($0.rawValue)"), to: address(format: $0)) }
     }
 
     private func address(after cursor: Cursor? = nil, format: CaseExport.Format? = nil, _ change: (inout CaseFilter) -> Void = { _ in })
