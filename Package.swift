@@ -135,7 +135,7 @@ let package = Package(
             resources: [.copy("API"), .copy("Passwords")]),
         .service("Intake", [.crypto, .httpTypes, .mustache, .nioCore], resources: [.copy("Forms")]),
         .service("Assignment"),
-        .service("Attachments", [.crypto, .nioCore, .nioPosix, .httpTypes]),
+        .service("Attachments", ["CZip", .crypto, .nioCore, .nioPosix, .httpTypes]),
         .service("Notifications", ["CCurl", .nioPosix]),
         .service("Reporting", ["Spreadsheets"]),
         .executableTarget(

@@ -13,6 +13,7 @@ extension App {
         let timeline = TimelineStore()
         let cases = CaseStore()
         let dossier = DossierStore()
+        let waivers = WaiverStore()
         let conflicts = ConflictStore()
         let announcer = Doorbell()
         let requests = RequestStore()
@@ -27,20 +28,26 @@ extension App {
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search,
             conflicts: conflicts,
             timeline: timeline)
+        let gaps = GapDesk(house: house, gaps: GapStore(), dossier: dossier)
         let entries = ProgressStore()
         let progress = RecordProgress(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, progress: entries, timeline: timeline)
-        let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline)
+        let require = RequirePapers(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier)
+        let end = EndCase(
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier,
+            checkDossier: CheckDossier(clock: house.clock, rules: house.rules, waivers: waivers, timeline: timeline), require: require,
+            timeline: timeline)
+        let handDossierOver = HandDossierOver(clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline)
         let desk = CaseDesk(
-            clock: house.clock, database: house.database, cases: cases, dossier: dossier, conflicts: conflicts, timeline: timeline,
-            requests: requests, announcing: announce)
+            clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
+            timeline: timeline, requests: requests, announcing: announce)
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
         let requestRoutes = RequestRoutes(house: house, requests: requests, view: view, receive: receive, decide: decide)
         let requestPages = RequestPages(
             house: house, renderer: renderer, requests: requests, view: view, directory: directory, receive: receive)
-        let caseRoutes = CaseRoutes(house: house, desk: desk, progress: progress, end: end)
+        let caseRoutes = CaseRoutes(house: house, desk: desk, progress: progress, end: end, handDossierOver: handDossierOver)
         let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         let conflictRoutes = ConflictRoutes(house: house, search: search)
@@ -71,6 +78,10 @@ extension App {
                 HearingPages(house: house, renderer: renderer, work: work, hearings: hearings, keep: keepHearing).add(to: router)
                 CalendarRoutes(house: house, renderer: renderer, calendar: calendar, feeds: feeds, keep: keepFeed).add(to: router)
                 CalendarPages(house: house, renderer: renderer, calendar: calendar, keep: keepFeed).add(to: router)
+                HandoverPages(house: house, renderer: renderer, work: work, dossier: dossier, waivers: waivers, hand: handDossierOver).add(
+                    to: router)
+                GapRoutes(house: house, desk: gaps).add(to: router)
+                GapPages(house: house, renderer: renderer, directory: directory, desk: gaps).add(to: router)
                 PayRoutes(house: house, work: work, desk: pay).add(to: router)
                 PayPages(house: house, renderer: renderer, work: work, desk: pay).add(to: router)
                 requestRoutes.add(to: router)
@@ -81,7 +92,7 @@ extension App {
             },
             handlers: [
                 OrganisationChangedHandler(directory),
-                CaseAssignedHandler(cases: cases, timeline: timeline),
+                CaseAssignedHandler(cases: cases, timeline: timeline, require: require),
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
                 OfferRefusedHandler(cases: cases, timeline: timeline),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),

@@ -29,6 +29,7 @@ SOUND = {
     "transfer": {"reason": "outside_territory"},
     "progress": {"kind": "file_study", "date": "2026-01-05"},
     "completion": {"date": "2026-01-05", "result": "xong"},
+    "handover": {"received_by": "Người nhận thử"},
     "stop": {"date": "2026-01-05", "ground": "withdrawn"},
     "decision": {"number": "12/QĐ-TGPL", "date": "2026-01-05", "signer": "Người ký thử"},
     "correction": {"kind": "file_study", "date": "2026-01-05", "reason": "Ghi nhầm"},
@@ -36,6 +37,7 @@ SOUND = {
     "outcome": {"result": "adjourned", "outcome": "Hoãn"},
     "hearings": {"kind": "other", "starts_at": "2026-01-05T08:00:00+07:00", "place": "Trung tâm"},
     "pay-terms": {"basis": "sessions", "chosen_on": "2026-01-05"},
+    "date": {"dated_on": "2026-01-05"},
     "absences": {"from": "2020-01-01", "to": "2020-01-02", "reason": "Nghỉ phép"},
 }
 
@@ -59,7 +61,7 @@ class Things:
         if "/report-runs/{id}" in path or path.startswith("/reports/{id}"):
             return path.replace("{id}", self.paths["run"]).replace("{cell}", "r1c1") + ("?format=json" if path.endswith("/export") else "")
         if "/cases/" in path:
-            return re.sub(r"\{(id|case|entry|hearing|form)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
+            return re.sub(r"\{(id|case|entry|hearing|form|attachment|round)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
         known = {"{form}": "application", "{helper}": self.helper, "{organisation}": self.centre.id, "{service}": "intake"}
         for name, value in known.items():
             path = path.replace(name, value)
@@ -94,7 +96,7 @@ def things(system, centre: Organisation) -> Things:
     run = centre.leader.report("bieu-24", "2026", {"organisation": centre.id})
     entry = centre.staff.create(f"/api/v1/cases/{case}/progress", SOUND["progress"])["id"]
     hearing = centre.staff.create(f"/api/v1/cases/{case}/hearings", SOUND["hearings"])["id"]
-    paths = {"request": request, "case": case, "attachment": paper, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
+    paths = {"request": request, "case": case, "attachment": paper, "round": UNKNOWN, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
     return Things(centre, helper, paths)
 
 

@@ -26,9 +26,13 @@ enum Samples {
                 request: id(1), organisation: id(2), province: "08", reason: "client_died", occurredAt: occurred, recordedAt: recorded),
             CaseProgressed(
                 case: id(3), organisation: id(2), helper: id(6), kind: "hearing", date: day, occurredAt: occurred, recordedAt: recorded),
-            CaseFinished(case: id(3), organisation: id(2), helper: id(6), finishedOn: day, occurredAt: occurred, recordedAt: recorded),
+            CaseFinished(
+                case: id(3), organisation: id(2), helper: id(6), finishedOn: day, waivedPapers: ["related_document"],
+                waivedReason: "Tòa án giữ bản gốc (mẫu)", occurredAt: occurred, recordedAt: recorded),
             CaseStopped(case: id(3), organisation: id(2), ground: "withdrawn", stoppedOn: day, occurredAt: occurred, recordedAt: recorded),
-            CaseHandedOver(case: id(3), organisation: id(2), handedOverOn: day, occurredAt: occurred, recordedAt: recorded),
+            CaseHandedOver(
+                case: id(3), organisation: id(2), handedOverOn: day, handedOverBy: "Lò Văn Páo (mẫu)", receivedBy: "Chuyên viên (mẫu)",
+                note: "Đủ bản chính", occurredAt: occurred, recordedAt: recorded),
             DossierChanged(
                 case: id(3), organisation: id(2), required: 7, present: 5, missing: ["brief", "opinion_slip"], occurredAt: occurred,
                 recordedAt: recorded),

@@ -11,6 +11,7 @@ struct CaseDesk: Sendable {
     let database: Database
     let cases: CaseStore
     let dossier: DossierStore
+    let waivers: WaiverStore
     let conflicts: ConflictStore
     let timeline: TimelineStore
     let requests: RequestStore
@@ -37,7 +38,8 @@ struct CaseDesk: Sendable {
             try transaction.audit(actor.entry("case.viewed", "case", id.uuid, record.organisation), at: clock.now)
             return CaseFile(
                 record: record, request: request, papers: try await dossier.papers(of: id, in: transaction),
-                conflicts: try await conflicts.conflicts(of: id, in: transaction))
+                waiver: try await waivers.latest(of: id, in: transaction), conflicts: try await conflicts.conflicts(of: id, in: transaction)
+            )
         }
     }
 
@@ -73,6 +75,9 @@ struct CaseDesk: Sendable {
 }
 
 extension Identity {
+    /// The head of the centre, of a branch, of a participating organisation: whoever assigns its cases.
+    var leads: Bool { may(.assign) }
+
     /// A helper sees and works on own cases only; everybody else what their scope holds.
     func mayWork(on record: CaseRecord) -> Bool {
         reach(.readCases) != .own || (helper != nil && record.helper?.id == helper)
@@ -84,5 +89,6 @@ struct CaseFile: Sendable {
     let record: CaseRecord
     let request: RequestRecord
     let papers: [DossierPaper]
+    let waiver: DossierWaiver?
     let conflicts: [CaseConflict]
 }

@@ -61,7 +61,7 @@ struct CasePages: Sendable {
         let entries = try await desk.history(of: id, for: identity, by: actor)
         let mayWork = identity.may(.workOnCases) && file.record.state.isOpen
         let model = CasePage(
-            file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork,
+            file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork, mayWaive: identity.leads,
             mayReadPapers: identity.may(.readPapers),
             mayReadAudit: identity.may(.readAudit), today: house.clock.today)
         return try renderer.page(
@@ -77,9 +77,10 @@ struct CasePages: Sendable {
     }
 
     @Sendable private func finish(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await change(request, context, \.completion, notice: "notice_case_finished") { typed, record, actor, transaction in
+        let mayWaive = try context.require().leads
+        return try await change(request, context, \.completion, notice: "notice_case_finished") { typed, record, actor, transaction in
             let ending = try EndCase.Ending.completion(typed, of: record, rules: house.rules, today: house.clock.today)
-            try await end.finish(record, ending, by: actor, in: transaction)
+            try await end.finish(record, ending, by: actor, mayWaive: mayWaive, in: transaction)
         }
     }
 
@@ -102,8 +103,10 @@ struct CasePages: Sendable {
         } catch let problem as Problem where !problem.errors.isEmpty {
             let t = renderer.sentences(context.language)
             var forms = CaseForms(t)
-            forms[keyPath: form] = Form(t, values: typed, errors: problem.errors)
-            return try await page(request, context, forms: forms, status: .unprocessableContent)
+            let isOfDossier = problem.status == .conflict
+            forms[keyPath: form] = Form(t, values: typed, errors: isOfDossier ? [] : problem.errors)
+            forms.gaps = isOfDossier ? problem.errors : []
+            return try await page(request, context, forms: forms, status: problem.status)
         }
     }
 }

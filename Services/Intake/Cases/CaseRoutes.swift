@@ -10,6 +10,7 @@ struct CaseRoutes: Sendable {
     let desk: CaseDesk
     let progress: RecordProgress
     let end: EndCase
+    let handDossierOver: HandDossierOver
 
     private static let largestBody = 65_536
 
@@ -51,7 +52,7 @@ struct CaseRoutes: Sendable {
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let file = try await desk.view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
-        return try .json(CaseView(file), etag: ETag(version: file.record.version))
+        return try .json(CaseView(file, house.rules), etag: ETag(version: file.record.version))
     }
 
     @Sendable private func history(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -71,9 +72,10 @@ struct CaseRoutes: Sendable {
 
     @Sendable private func finish(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let body = try await request.json(maximum: Self.largestBody)
+        let mayWaive = try context.require().leads
         return try await change(request, context) { record, actor, transaction in
             let ending = try EndCase.Ending.completion(body, of: record, rules: house.rules, today: house.clock.today)
-            try await end.finish(record, ending, by: actor, in: transaction)
+            try await end.finish(record, ending, by: actor, mayWaive: mayWaive, in: transaction)
             return try await answer(record.id, in: transaction)
         }
     }
@@ -82,18 +84,17 @@ struct CaseRoutes: Sendable {
         let body = try await request.json(maximum: Self.largestBody)
         return try await change(request, context) { record, actor, transaction in
             let ending = try EndCase.Ending.stop(body, of: record, rules: house.rules, today: house.clock.today)
-            try end.stop(record, ending, by: actor, in: transaction)
+            try await end.stop(record, ending, by: actor, in: transaction)
             return try await answer(record.id, in: transaction)
         }
     }
 
     @Sendable private func handOver(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let reader = FieldReader(try await request.optionalJSON(maximum: Self.largestBody))
-        let today = house.clock.today
-        let date = reader.optionalDate("date", in: (LegalDate(year: 2017, month: 1, day: 1) ?? today)...today) ?? today
-        try reader.finish()
+        let body = try await request.optionalJSON(maximum: Self.largestBody)
         return try await change(request, context) { record, actor, transaction in
-            try end.handOver(record, on: date, by: actor, in: transaction)
+            try record.check(mayBecome: .handedOver)
+            let handover = try NewHandover(body, of: record, by: actor, today: house.clock.today)
+            try handDossierOver(handover, of: record, by: actor, in: transaction)
             return try await answer(record.id, in: transaction)
         }
     }

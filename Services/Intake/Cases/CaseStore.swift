@@ -5,10 +5,10 @@ import ServiceKit
 
 /// The SQL of cases.
 struct CaseStore: Sendable {
-    private static let columns: SQL = """
+    static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
         registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
-        result, finished, handed_over_on, missing_papers, next_step, next_on, version, told
+        result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on, version, told
         """
 
     /// One case; nil where there is none within the scope.
@@ -132,11 +132,12 @@ struct CaseStore: Sendable {
             """)
     }
 
-    func handOver(_ id: CaseID, on date: LegalDate, in transaction: Transaction) {
+    func handOver(_ id: CaseID, _ handover: NewHandover, in transaction: Transaction) {
         transaction.later(
             """
             update cases
-            set state = \(CaseState.handedOver), handed_over_on = \(date), version = version + 1, told = told + 1
+            set state = \(CaseState.handedOver), handed_over_on = \(handover.date), handed_over_by = \(handover.handedOverBy),
+                received_by = \(handover.receivedBy), handover_note = \(handover.note), version = version + 1, told = told + 1
             where id = \(id)
             """)
     }

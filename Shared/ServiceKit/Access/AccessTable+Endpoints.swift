@@ -157,6 +157,11 @@ extension AccessTable {
         Endpoint(.get, "/calendar", .readCases),
         Endpoint(.post, "/calendar/feed", .subscribeCalendar),
         Endpoint(.post, "/calendar/feed/revocation", .revokeCalendarFeeds),
+        Endpoint(.get, "/cases/{id}/handover", .readCases),
+        Endpoint(.post, "/cases/{id}/handover", .workOnCases),
+        Endpoint(.get, "/api/v1/dossiers", .readCases),
+        Endpoint(.get, "/api/v1/dossiers/completeness", .readCases),
+        Endpoint(.get, "/dossiers", .readCases),
         Endpoint(.get, "/api/v1/cases/{id}/pay", .readCases),
         Endpoint(.post, "/api/v1/cases/{id}/pay-terms", .workOnCases),
         Endpoint(.post, "/api/v1/cases/{id}/time-appraisals", .appraiseTime),
@@ -236,6 +241,13 @@ extension AccessTable {
         Endpoint(.post, "/cases/{id}/papers", .addPapers),
         Endpoint(.get, "/api/v1/cases/{id}/attachments", .readPapers),
         Endpoint(.get, "/api/v1/attachments/{id}", .readPapers),
+        Endpoint(.get, "/api/v1/cases/{id}/attachments/list", .readPapers),
+        Endpoint(.get, "/api/v1/cases/{id}/attachments/zip", .readPapers),
+        Endpoint(.get, "/api/v1/cases/{id}/attachments/pdf", .readPapers),
+        Endpoint(.post, "/api/v1/cases/{id}/attachments/{attachment}/date", .addPapers),
+        Endpoint(.get, "/cases/{id}/papers/list", .readPapers),
+        Endpoint(.post, "/cases/{id}/papers/list", .addPapers),
+        Endpoint(.get, "/cases/{id}/papers/list/sheet", .readPapers),
     ]
 
     private static let notifications: [Endpoint] = [
