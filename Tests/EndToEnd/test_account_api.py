@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 import httpx
@@ -200,3 +201,34 @@ def test_tokens_for_scripts_are_listed_and_withdrawn(system, centre: Organisatio
         assert centre.administrator.http.delete(f"/api/v1/tokens/{first['id']}").status_code == 204
     wait_until(lambda: program.get("/api/v1/cases").status_code == 401, 20, "the token to end everywhere")
     assert first["id"] not in [one["id"] for one in listed(centre.administrator)]
+
+
+def test_refusals_are_in_the_log_with_who_and_why(system, centre: Organisation):
+    """Whoever looks for attempts at what is not theirs finds them under a name, and why they were refused."""
+    person = opened(system, centre)
+    browser = sign_in(system, person["login"])
+    attempts = [
+        (browser.get("/api/v1/accounts"), 403, "forbidden"),
+        (browser.get("/api/v1/accounts?limit=0"), 403, "forbidden"),
+        (browser.post("/api/v1/account/handback", json={}, headers={"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}), 403, None),
+        (browser.post("/api/v1/account/handback", json={"x": 1}, headers={"Sec-Fetch-Site": "same-origin"}), 422, "validation"),
+    ]  # fmt: skip
+    log = system.data / "log" / "portal.log"
+    for answer, status, kind in attempts:
+        assert answer.status_code == status, answer.text
+        reference = answer.headers["x-request-reference"]
+        line = wait_until(lambda: next((one for one in lines(log) if one.get("reference") == reference and one["message"] == "answered"), None), 10, reference)
+        assert line["status"] == status and line["path"] == answer.request.url.path
+        assert line["problem"].startswith("urn:caunoi:problem:") and (kind is None or line["problem"].endswith(kind))
+        if status != 403 or kind:
+            assert line["subject"] == person["id"]
+
+
+def lines(log) -> list[dict]:
+    found = []
+    for text in log.read_text(errors="replace").splitlines():
+        try:
+            found.append(json.loads(text))
+        except ValueError:
+            continue
+    return found

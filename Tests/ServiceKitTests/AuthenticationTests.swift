@@ -94,10 +94,15 @@ import Testing
     /// The key signs other things too: whatever is no token for access is none, though it said all that one says.
     @Test func whatTheSameKeySignsOtherwiseIsNoToken() async throws {
         struct Other: JWTPayload {
-            let iss = "caunoi", sub = "x", name = "x", jti = "x", aud = "caunoi", role = "ministry"
-            let typ: String?
-            let iat = Int(Date().timeIntervalSince1970)
-            let exp = Int(Date().timeIntervalSince1970) + 60
+            var iss = "caunoi"
+            var sub = "x"
+            var name = "x"
+            var jti = "x"
+            var aud = "caunoi"
+            var role = "ministry"
+            var typ: String?
+            var iat = Int(Date().timeIntervalSince1970)
+            var exp = Int(Date().timeIntervalSince1970) + 60
             func verify(using algorithm: some JWTAlgorithm) throws {}
         }
         let house = try await HouseOfTests()
