@@ -169,7 +169,8 @@ let package = Package(
         .tests("Spreadsheets", ["CZip"], resources: [.copy("Files")]),
         .tests(
             "ServiceKit",
-            ["Database", "Messaging", "Outbox", .hummingbird, .hummingbirdTesting, .httpTypes, .jwt, .lifecycle, .logging, .metrics,
+            [
+                "Database", "Messaging", "Outbox", .hummingbird, .hummingbirdTesting, .httpTypes, .jwt, .lifecycle, .logging, .metrics,
                 .nioCore,
             ]),
         .tests("Pages", ["ServiceKit", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore]),
