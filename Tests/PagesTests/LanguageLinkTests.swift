@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Models
 import NIOCore
+import ServiceKit
 import Testing
 
 @testable import Pages

@@ -52,13 +52,15 @@ struct AccountRoutes: Sendable {
         let identity = try context.require()
         let account = try await desk.seen(try context.id("id"), context)
         var view = AccountView(account)
-        (view.sessions, view.registerEmail, view.mayKeep) = try await house.database.transaction(.service) { transaction in
+        let (live, address, mayKeep) = try await house.database.transaction(.service) { transaction in
             (
-                try await sessions.list(of: account.id, in: transaction).count,
-                try await helpers.email(of: account, in: transaction),
+                try await sessions.list(of: account.id, in: transaction), try await helpers.email(of: account, in: transaction),
                 try await keep.keeps(account, identity, in: transaction)
             )
         }
+        view.sessions = live.count
+        view.registerEmail = address
+        view.mayKeep = mayKeep
         return try .json(view, etag: ETag(version: account.version))
     }
 
