@@ -133,7 +133,7 @@ let package = Package(
                 "Spreadsheets", "CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .jwt, .nioCore, .nioHTTP1, .nioPosix, .yams,
             ],
             resources: [.copy("API"), .copy("Passwords")]),
-        .service("Intake", [.crypto, .httpTypes, .mustache, .nioCore], resources: [.copy("Forms")]),
+        .service("Intake", [.crypto, .httpTypes, .mustache, .nioCore, .nioPosix, "Spreadsheets"], resources: [.copy("Forms")]),
         .service("Assignment"),
         .service("Attachments", ["CZip", .crypto, .nioCore, .nioPosix, .httpTypes]),
         .service("Notifications", ["CCurl", .nioPosix]),

@@ -40,7 +40,7 @@ extension App {
         let handDossierOver = HandDossierOver(clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
-            timeline: timeline, requests: requests, announcing: announce)
+            timeline: timeline, requests: requests, imported: ImportedCaseStore(), announcing: announce)
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
@@ -64,9 +64,22 @@ extension App {
         let hearings = HearingStore()
         let keepHearing = KeepHearing(clock: house.clock, hearings: hearings, timeline: timeline)
         let feeds = FeedStore()
+        let formerHelpers = FormerHelperStore()
         let calendar = CalendarDesk(house: house, hearings: hearings, store: CalendarStore(), feeds: feeds)
         let keepFeed = KeepFeed(clock: house.clock, feeds: feeds, directory: directory)
         let pay = PayDesk(clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), timeline: timeline)
+        let imports = RegisterImportStore()
+        let imported = ImportedCaseStore()
+        let knownHelpers = KnownHelperStore()
+        let importBell = Doorbell()
+        let importDesk = ImportDesk(house: house, imports: imports)
+        let keepImport = KeepImport(house: house, directory: directory, imports: imports, doorbell: importBell)
+        let importWorker = ImportWorker(
+            database: house.database, imports: imports,
+            check: CheckImport(
+                clock: house.clock, rules: house.rules, directory: directory, imports: imports, imported: imported, helpers: knownHelpers),
+            make: MakeImport(clock: house.clock, rules: house.rules, imports: imports, imported: imported, announcer: announcer),
+            doorbell: importBell, logger: house.logger)
         guard let forms else { throw CocoaError(.fileNoSuchFile) }
         let documents = DocumentDesk(
             house: house, renderer: renderer,
@@ -84,7 +97,9 @@ extension App {
                     to: router)
                 HearingRoutes(house: house, work: work, hearings: hearings, keep: keepHearing).add(to: router)
                 HearingPages(house: house, renderer: renderer, work: work, hearings: hearings, keep: keepHearing).add(to: router)
-                CalendarRoutes(house: house, renderer: renderer, calendar: calendar, feeds: feeds, keep: keepFeed).add(to: router)
+                CalendarRoutes(
+                    house: house, renderer: renderer, calendar: calendar, feeds: feeds, former: formerHelpers, keep: keepFeed
+                ).add(to: router)
                 CalendarPages(house: house, renderer: renderer, calendar: calendar, keep: keepFeed).add(to: router)
                 HandoverPages(house: house, renderer: renderer, work: work, dossier: dossier, waivers: waivers, hand: handDossierOver).add(
                     to: router)
@@ -92,6 +107,8 @@ extension App {
                 GapPages(house: house, renderer: renderer, directory: directory, desk: gaps).add(to: router)
                 PayRoutes(house: house, work: work, desk: pay).add(to: router)
                 PayPages(house: house, renderer: renderer, work: work, desk: pay).add(to: router)
+                ImportRoutes(house: house, renderer: renderer, keep: keepImport, desk: importDesk).add(to: router)
+                ImportPages(house: house, renderer: renderer, directory: directory, keep: keepImport, desk: importDesk).add(to: router)
                 requestRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 requestPages.add(to: router)
@@ -103,10 +120,10 @@ extension App {
                 homePages.add(to: router)
             },
             handlers: [
-                OrganisationChangedHandler(directory),
-                CaseAssignedHandler(cases: cases, timeline: timeline, require: require),
+                OrganisationChangedHandler(directory), HelperChangedHandler(helpers: knownHelpers),
+                CaseAssignedHandler(cases: cases, timeline: timeline, former: formerHelpers, require: require),
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
-                OfferRefusedHandler(cases: cases, timeline: timeline),
+                OfferRefusedHandler(cases: cases, timeline: timeline, former: formerHelpers),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),
                 AttachmentStoredHandler(clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline),
                 CaseStalledHandler(cases: cases, timeline: timeline),
@@ -114,7 +131,8 @@ extension App {
                 AccountChangedHandler(feeds: feeds),
             ],
             services: [
-                Announcer(database: house.database, cases: cases, announce: announce, doorbell: announcer, logger: house.logger)
+                Announcer(database: house.database, cases: cases, announce: announce, doorbell: announcer, logger: house.logger),
+                importWorker,
             ],
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) })
     }

@@ -57,7 +57,7 @@ extension Topology {
             (
                 .intake,
                 [
-                    OrganisationChanged.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
+                    OrganisationChanged.name, HelperChanged.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name,
                     AttachmentStored.name, CaseStalled.name, CaseMoving.name, AccountChanged.name,
                 ]

@@ -55,6 +55,8 @@ class Things:
         """The path with the names of this centre's things in it."""
         if path.startswith(("/requests/{id}", "/api/v1/requests/{id}")):
             return path.replace("{id}", self.paths["request"]).replace("{form}", "application")
+        if "{import}" in path:
+            return path.replace("{import}", self.paths["import"])
         if "/attachments/{id}" in path:
             return path.replace("{id}", self.paths["attachment"])
         if "/uploads/{id}" in path:
@@ -97,7 +99,12 @@ def things(system, centre: Organisation) -> Things:
     run = centre.leader.report("bieu-24", "2026", {"organisation": centre.id})
     entry = centre.staff.create(f"/api/v1/cases/{case}/progress", SOUND["progress"])["id"]
     hearing = centre.staff.create(f"/api/v1/cases/{case}/hearings", SOUND["hearings"])["id"]
-    paths = {"request": request, "case": case, "attachment": paper, "round": UNKNOWN, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
+    register = "Mã vụ việc,Ngày thụ lý,Họ tên,Diện,Lĩnh vực\nQ.TV.1.2023,5/1/2023,Người Thử Quyền,Hộ nghèo,Dân sự\n"
+    sent = centre.leader.http.post(
+        "/api/v1/register-imports", params={"organisation": centre.id, "filename": "so.csv"}, content=register.encode(), headers={"Content-Type": "text/csv"}
+    )
+    assert sent.status_code == 201, sent.text[:600]
+    paths = {"import": sent.json()["id"], "request": request, "case": case, "attachment": paper, "round": UNKNOWN, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
     return Things(centre, helper, paths)
 
 

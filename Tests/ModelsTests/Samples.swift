@@ -21,7 +21,8 @@ enum Samples {
                 field: .marriageFamily, categories: [.poorHousehold, .ethnicMinority], countedAs: .poorHousehold,
                 poorAndEthnicMinority: true,
                 gender: .female, acceptedOn: day, urgent: true, held: occurred, acceptedAtOnce: true, deadline: recorded,
-                conflicts: [CaseConflict(case: id(5), verdict: .conflict, score: 0.5)], occurredAt: occurred, recordedAt: recorded),
+                conflicts: [CaseConflict(case: id(5), verdict: .conflict, score: 0.5)], imported: true, helper: id(6), occurredAt: occurred,
+                recordedAt: recorded),
             RequestRefused(
                 request: id(1), organisation: id(2), province: "08", reason: "client_died", occurredAt: occurred, recordedAt: recorded),
             CaseProgressed(
@@ -45,6 +46,7 @@ enum Samples {
             CaseAssigned(
                 case: id(3), code: "TT.TGTT.01.2026", organisation: id(2), province: "08", form: .litigation, helper: id(6),
                 helperName: "Trợ giúp viên (mẫu)", helperKind: .officer, helperOrganisationKind: .centre, previous: id(7), automatic: true,
+                imported: true,
                 occurredAt: occurred, recordedAt: recorded),
             NoHelperFound(
                 case: id(3), code: "TT.TGTT.01.2026", organisation: id(2), province: "08", exclusions: ["absent": 2, "conflict": 1],

@@ -18,10 +18,10 @@ enum AssignmentStore {
         let inserted = try await transaction.execute(
             """
             insert into assignments (case_id, organisation, province, code, code_key, form, field, matter, accepted_on, urgent, held,
-                accepted_at_once, opened_at, clock_at, clock_on, state, weight)
+                accepted_at_once, opened_at, clock_at, clock_on, state, imported, weight)
             values (\(opened.case), \(opened.organisation), \(opened.province), \(opened.code), \(NameKey.fold(opened.code)), \(opened.form), \(opened.field),
                 \(opened.matter), \(opened.acceptedOn), \(opened.urgent), \(opened.held), \(opened.acceptedAtOnce ?? false),
-                \(opened.occurredAt), \(opened.recordedAt), \(opened.acceptedOn), 'waiting', \(Double(weight)))
+                \(opened.occurredAt), \(opened.recordedAt), \(opened.acceptedOn), 'waiting', \(opened.imported ?? false), \(Double(weight)))
             on conflict do nothing
             """)
         if inserted == 1 { keep(opened.conflicts, of: opened.case, opened.organisation, opened.province, in: transaction) }

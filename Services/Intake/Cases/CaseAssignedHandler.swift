@@ -7,6 +7,7 @@ import Rules
 struct CaseAssignedHandler: MessageHandler {
     let cases: CaseStore
     let timeline: TimelineStore
+    let former: FormerHelperStore
     let require: RequirePapers
 
     func handle(_ message: CaseAssigned, _ envelope: Envelope, in transaction: Transaction) async throws {
@@ -15,6 +16,7 @@ struct CaseAssignedHandler: MessageHandler {
         }
         let helper = CaseHelper(id: message.helper, name: message.helperName, kind: message.helperKind)
         guard try await cases.setHelper(helper, of: record.id, version: envelope.version, in: transaction) else { return }
+        former.moved(record, to: helper.id, at: message.recordedAt, in: transaction)
         try timeline.add(
             "helper_assigned", to: record, by: nil,
             ["helper": helper.name, "kind": helper.kind.rawValue, "automatic": String(message.automatic)], at: message.recordedAt,

@@ -15,6 +15,7 @@ struct CaseDesk: Sendable {
     let conflicts: ConflictStore
     let timeline: TimelineStore
     let requests: RequestStore
+    let imported: ImportedCaseStore
     let announcing: AnnounceCase
 
     /// A part of the register; the look is audited, without what was looked for.
@@ -38,8 +39,9 @@ struct CaseDesk: Sendable {
             try transaction.audit(actor.entry("case.viewed", "case", id.uuid, record.organisation), at: clock.now)
             return CaseFile(
                 record: record, request: request, papers: try await dossier.papers(of: id, in: transaction),
-                waiver: try await waivers.latest(of: id, in: transaction), conflicts: try await conflicts.conflicts(of: id, in: transaction)
-            )
+                waiver: try await waivers.latest(of: id, in: transaction),
+                conflicts: try await conflicts.conflicts(of: id, in: transaction),
+                imported: record.imported ? try await imported.facts(of: id, in: transaction) : nil)
         }
     }
 
@@ -91,4 +93,6 @@ struct CaseFile: Sendable {
     let papers: [DossierPaper]
     let waiver: DossierWaiver?
     let conflicts: [CaseConflict]
+    /// Where it was brought in from an older register.
+    let imported: ImportedFacts?
 }

@@ -28,6 +28,7 @@ struct CasePage: Part {
         case "tags": tags
         case "errors": held ?? forms.progress.summary(work) ?? forms.completion.summary(ending)
         case "facts": facts
+        case "imported": file.imported.map { ImportedPanel(facts: $0, t: t) }
         case "dossier": dossier
         case "completeness": completeness
         case "waiver": file.waiver.map { DossierWaiverNotice(waiver: $0, rules: rules, acceptedOn: record.acceptedOn, t: t).notice }
@@ -46,6 +47,7 @@ struct CasePage: Part {
     private var tags: [Tag] {
         var tags = [Tag(record.state, t)]
         if record.stalled, record.state.isOpen { tags.append(Tag(t("case_stalled"), .bad)) }
+        if record.imported { tags.append(Tag(t("register_import_case_title"), .quiet)) }
         if record.urgent { tags.append(Tag(t("case_urgent"), .attention)) }
         if file.conflicts.contains(where: { $0.verdict == .conflict }) { tags.append(Tag(ConflictVerdict.conflict, t)) }
         return tags

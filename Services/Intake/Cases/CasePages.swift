@@ -35,7 +35,7 @@ struct CasePages: Sendable {
         let model = RegisterPage(
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
             place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests),
-            mayPrint: identity.may(.printRegister))
+            mayPrint: identity.may(.printRegister), mayImport: identity.may(.importRegister))
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
     }
 

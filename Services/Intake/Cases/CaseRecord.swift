@@ -43,6 +43,8 @@ struct CaseRecord: RowDecodable {
     /// What is to be done next, and when, as the latest entry of work says.
     let nextStep: String?
     let nextOn: LegalDate?
+    /// Brought in from an older register.
+    let imported: Bool
     /// Counts every change: the ETag.
     let version: Int
     /// Counts the messages sent of this case.
@@ -82,6 +84,7 @@ struct CaseRecord: RowDecodable {
         missingPapers = try row.get("missing_papers")
         nextStep = try row.get("next_step")
         nextOn = try row.get("next_on")
+        imported = try row.get("imported")
         version = try row.get("version")
         told = try row.get("told")
     }

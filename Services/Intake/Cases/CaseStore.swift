@@ -8,7 +8,8 @@ struct CaseStore: Sendable {
     static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
         registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
-        result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on, version, told
+        result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
+        imported, version, told
         """
 
     /// One case; nil where there is none within the scope.
@@ -21,9 +22,9 @@ struct CaseStore: Sendable {
         try await transaction.first("select \(Self.columns) from cases where id = \(id) for update")
     }
 
-    /// Cases that nobody has been told of yet, the oldest first.
+    /// Cases that nobody has been told of yet, the oldest first; those that were brought in wait for the others.
     func unannounced(limit: Int, in transaction: Transaction) async throws -> [CaseID] {
-        try await transaction.rows("select id from cases where announced_at is null order by registered_at limit \(limit)").map {
+        try await transaction.rows("select id from cases where announced_at is null order by imported, registered_at limit \(limit)").map {
             try $0.get("id")
         }
     }
@@ -89,15 +90,15 @@ struct CaseStore: Sendable {
             """) == 1
     }
 
-    /// Takes the case from its helper, unless something newer was heard before; an older assignment that comes late does not give it back.
-    func clearHelper(of id: CaseID, version: Int, in transaction: Transaction) async throws {
+    /// Takes the case from its helper, unless something newer was heard before; an older assignment that comes late does not give it back. False where it was.
+    func clearHelper(of id: CaseID, version: Int, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
             """
             update cases
             set helper = null, helper_name = null, helper_kind = null, helper_version = \(version),
                 state = case when state = 'assigned' then 'registered' else state end, version = version + 1
             where id = \(id) and helper_version < \(version)
-            """)
+            """) == 1
     }
 
     /// Marks whether it stands still, unless something newer was heard before.

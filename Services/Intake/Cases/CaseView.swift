@@ -23,6 +23,8 @@ struct CaseSummaryView: Encodable {
     let helper: CaseHelper?
     let stalled: Bool
     let endedOn: LegalDate?
+    /// Brought in from an older register.
+    let imported: Bool
     let version: Int
 
     init(_ record: CaseRecord) {
@@ -45,6 +47,7 @@ struct CaseSummaryView: Encodable {
         helper = record.helper
         stalled = record.stalled
         endedOn = record.endedOn
+        imported = record.imported
         version = record.version
     }
 }
@@ -85,6 +88,8 @@ struct CaseView: Encodable {
     let handoverNote: String?
     let conflicts: [CaseConflict]
     let dossier: Dossier
+    /// What an old register did not tell of it.
+    let gaps: [String]
 
     init(_ file: CaseFile, _ rules: RulePacks) {
         let record = file.record
@@ -101,20 +106,21 @@ struct CaseView: Encodable {
         receivedBy = record.receivedBy
         handoverNote = record.handoverNote
         conflicts = file.conflicts
+        gaps = file.imported?.gaps ?? []
         let state = DossierState(file.papers, isFinished: record.isFinished)
-        let gaps = Dictionary(uniqueKeysWithValues: rules.gaps(of: record, file.papers).map { ($0.paper.kind, $0) })
+        let owed = Dictionary(uniqueKeysWithValues: rules.gaps(of: record, file.papers).map { ($0.paper.kind, $0) })
         dossier = Dossier(
             required: state.required, present: state.present, percent: state.percent, waiver: file.waiver,
             papers: file.papers.map {
                 Paper(
-                    kind: $0.kind, title: $0.title, article: $0.article, stage: $0.stage, dueOn: gaps[$0.kind]?.dueOn ?? $0.dueOn,
-                    owedBy: gaps[$0.kind]?.owedBy, present: $0.attachment != nil, attachment: $0.attachment)
+                    kind: $0.kind, title: $0.title, article: $0.article, stage: $0.stage, dueOn: owed[$0.kind]?.dueOn ?? $0.dueOn,
+                    owedBy: owed[$0.kind]?.owedBy, present: $0.attachment != nil, attachment: $0.attachment)
             })
     }
 
     private enum CodingKeys: String, CodingKey {
         case client, categories, poorAndEthnicMinority, eligibility, description = "summary", result, endGround, handedOverOn, handedOverBy,
-            receivedBy, handoverNote, conflicts, dossier
+            receivedBy, handoverNote, conflicts, dossier, gaps
     }
 
     /// One flat object: what a list says of it, and the rest beside it.
@@ -134,5 +140,6 @@ struct CaseView: Encodable {
         try container.encode(handoverNote, forKey: .handoverNote)
         try container.encode(conflicts, forKey: .conflicts)
         try container.encode(dossier, forKey: .dossier)
+        try container.encode(gaps, forKey: .gaps)
     }
 }

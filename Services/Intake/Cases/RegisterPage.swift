@@ -13,6 +13,7 @@ struct RegisterPage: Part {
     let place: String?
     let mayEnter: Bool
     var mayPrint = false
+    var mayImport = false
 
     private var t: Sentences { form.sentences }
 
@@ -20,6 +21,7 @@ struct RegisterPage: Part {
         switch name {
         case "may_enter": mayEnter
         case "may_print": mayPrint
+        case "may_import": mayImport
         case "filters": filters
         case "table": table
         default: nil

@@ -122,7 +122,8 @@ extension RequestDraft {
                     "/notice/given_at", code: "in_the_future",
                     message: Bilingual(vi: "Thời điểm này ở tương lai.", en: "This time lies in the future.")))
         }
-        if let receivedAt, reader.isSound("received_at"), reader.isSound("client"), LegalDate(receivedAt) < client.birth {
+        if let receivedAt, reader.isSound("received_at"), reader.isSound("client"), let birth = client.birth, LegalDate(receivedAt) < birth
+        {
             reader.fail(
                 "received_at", code: "before_birth", vi: "Ngày tiếp nhận trước ngày sinh của người yêu cầu.",
                 en: "Received before the client was born.")

@@ -5,7 +5,8 @@ import Models
 struct RequestDraft: Sendable {
     struct Client: Sendable {
         var name: String
-        var birth: LegalDate
+        /// Nil in what an old register tells only; whoever asks for aid now says it.
+        var birth: LegalDate?
         var gender: Gender
         var ethnicity: String
         var phone: String?

@@ -17,7 +17,7 @@ struct RequestFacts {
             }
         }
         summary = SummaryList([
-            .init(t("request_name"), client.name), .init(t("request_birth"), .moment(Moment(client.birth, t.formats))),
+            .init(t("request_name"), client.name), .init(t("request_birth"), client.birth.map { .moment(Moment($0, t.formats)) } ?? .none),
             .init(t("request_gender"), t.label(client.gender)), .init(t("request_ethnicity"), client.ethnicity),
             .init(t("request_phone"), client.phone), .init(t("request_address"), client.address),
             .init(t("column_received"), .moment(Moment(record.receivedAt, t.formats), detail: t.label(record.channel))),

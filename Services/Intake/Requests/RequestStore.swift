@@ -45,7 +45,7 @@ struct RequestStore: Sendable {
     private func insertParties(of request: NewRequest, in transaction: Transaction) {
         let draft = request.draft
         let client = RequestDraft.Party(
-            name: draft.client.name, birthYear: draft.client.birth.year, identityNumber: draft.client.identityNumber)
+            name: draft.client.name, birthYear: draft.client.birth?.year, identityNumber: draft.client.identityNumber)
         let people =
             [(client, PartyRole.client)] + draft.opposing.map { ($0, .opposing) } + draft.relatives.map { ($0, .relative) }
         let rows = people.flatMap { person, role in

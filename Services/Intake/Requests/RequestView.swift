@@ -6,7 +6,7 @@ import Rules
 struct RequestView: Encodable {
     struct Client: Encodable {
         let name: String
-        let birth: LegalDate
+        let birth: LegalDate?
         let gender: Gender
         let ethnicity: String
         let phone: String?

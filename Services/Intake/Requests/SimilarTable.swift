@@ -21,7 +21,7 @@ struct SimilarTable {
                         detail: t.label(request.state))
                 },
                 row("request_name", typed("client.name")) { .text($0.client.name) },
-                row("request_birth", birth) { .moment(Moment($0.client.birth, t.formats)) },
+                row("request_birth", birth) { request in request.client.birth.map { .moment(Moment($0, t.formats)) } ?? .none },
                 row("request_identity", typed("client.identity_number")) { text($0.client.identityNumber) },
                 row("request_phone", typed("client.phone")) { text($0.client.phone) },
                 row("request_address", typed("client.address")) { text($0.client.address) },
