@@ -169,7 +169,10 @@ let package = Package(
         .tests("Spreadsheets", ["CZip"], resources: [.copy("Files")]),
         .tests(
             "ServiceKit",
-            ["Database", "Messaging", "Outbox", .hummingbird, .hummingbirdTesting, .httpTypes, .lifecycle, .logging, .metrics, .nioCore]),
+            [
+                "Database", "Messaging", "Outbox", .hummingbird, .hummingbirdTesting, .httpTypes, .jwt, .lifecycle, .logging, .metrics,
+                .nioCore,
+            ]),
         .tests("Pages", ["ServiceKit", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore]),
         .tests(
             "Attachments",
