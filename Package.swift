@@ -133,9 +133,9 @@ let package = Package(
                 "Spreadsheets", "CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .jwt, .nioCore, .nioHTTP1, .nioPosix, .yams,
             ],
             resources: [.copy("API"), .copy("Passwords")]),
-        .service("Intake", [.crypto, .httpTypes, .mustache, .nioCore], resources: [.copy("Forms")]),
+        .service("Intake", [.crypto, .httpTypes, .mustache, .nioCore, .nioPosix, "Spreadsheets"], resources: [.copy("Forms")]),
         .service("Assignment"),
-        .service("Attachments", [.crypto, .nioCore, .nioPosix, .httpTypes]),
+        .service("Attachments", ["CZip", .crypto, .nioCore, .nioPosix, .httpTypes]),
         .service("Notifications", ["CCurl", .nioPosix]),
         .service("Reporting", ["Spreadsheets"]),
         .executableTarget(
@@ -169,7 +169,10 @@ let package = Package(
         .tests("Spreadsheets", ["CZip"], resources: [.copy("Files")]),
         .tests(
             "ServiceKit",
-            ["Database", "Messaging", "Outbox", .hummingbird, .hummingbirdTesting, .httpTypes, .lifecycle, .logging, .metrics, .nioCore]),
+            [
+                "Database", "Messaging", "Outbox", .hummingbird, .hummingbirdTesting, .httpTypes, .jwt, .lifecycle, .logging, .metrics,
+                .nioCore,
+            ]),
         .tests("Pages", ["ServiceKit", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore]),
         .tests(
             "Attachments",

@@ -12,6 +12,9 @@ extension App {
         let desk = try UploadDesk(house)
         let templates = Bundle.module.bundleURL.appending(path: "Templates", directoryHint: .isDirectory)
         let renderer = try PageRenderer(templates: [templates])
+        let dossier = DossierDesk(
+            database: house.database, access: desk.access, attachments: desk.attachments, directory: desk.directory, clock: house.clock)
+        let press = DossierPress(folder: desk.folder, clock: house.clock, style: renderer.files.text(Sheet.style) ?? "")
         return Parts(
             routes: { router in
                 TusRoutes(
@@ -27,6 +30,8 @@ extension App {
                     ending: desk.ending,
                     levers: desk.levers, rules: house.rules, renderer: renderer, clock: house.clock
                 ).add(to: router)
+                DossierRoutes(desk: dossier, press: press, rules: house.rules, renderer: renderer, clock: house.clock).add(to: router)
+                DossierPages(desk: dossier, rules: house.rules, renderer: renderer, clock: house.clock).add(to: router)
                 UploadsPages(database: house.database, rules: house.rules, renderer: renderer, clock: house.clock).add(to: router)
             },
             handlers: [
@@ -36,6 +41,7 @@ extension App {
                 OfferRefusedHandler(cases: desk.cases),
                 CaseProgressedHandler(cases: desk.cases),
                 DossierChangedHandler(cases: desk.cases),
+                PartiesChangedHandler(),
                 CaseFinishedHandler(cases: desk.cases),
                 CaseStoppedHandler(cases: desk.cases),
                 CaseHandedOverHandler(cases: desk.cases),

@@ -13,6 +13,7 @@ extension App {
         let timeline = TimelineStore()
         let cases = CaseStore()
         let dossier = DossierStore()
+        let waivers = WaiverStore()
         let conflicts = ConflictStore()
         let announcer = Doorbell()
         let requests = RequestStore()
@@ -27,20 +28,36 @@ extension App {
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search,
             conflicts: conflicts,
             timeline: timeline)
+        let gaps = GapDesk(house: house, gaps: GapStore(), dossier: dossier)
         let entries = ProgressStore()
         let progress = RecordProgress(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, progress: entries, timeline: timeline)
-        let end = EndCase(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline)
+        let require = RequirePapers(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier)
+        let end = EndCase(
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier,
+            checkDossier: CheckDossier(clock: house.clock, rules: house.rules, waivers: waivers, timeline: timeline), require: require,
+            timeline: timeline)
+        let handDossierOver = HandDossierOver(clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline)
         let desk = CaseDesk(
-            clock: house.clock, database: house.database, cases: cases, dossier: dossier, conflicts: conflicts, timeline: timeline,
-            requests: requests, announcing: announce)
+            clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
+            timeline: timeline, requests: requests, imported: ImportedCaseStore(), announcing: announce)
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
         let requestRoutes = RequestRoutes(house: house, requests: requests, view: view, receive: receive, decide: decide)
+        let consultations = ConsultationDesk(clock: house.clock, database: house.database, consultations: ConsultationStore())
+        let give = GiveConsultation(
+            clock: house.clock, outbox: house.outbox, directory: directory, register: RegisterStore(),
+            consultations: consultations.consultations)
+        let requestForms = RequestForms(house: house, renderer: renderer, requests: requests, directory: directory)
+        let drafts = KeepDraft(house: house, forms: KeptFormStore())
+        let receipts = ReceiptStore()
         let requestPages = RequestPages(
-            house: house, renderer: renderer, requests: requests, view: view, directory: directory, receive: receive)
-        let caseRoutes = CaseRoutes(house: house, desk: desk, progress: progress, end: end)
+            house: house, renderer: renderer, requests: requests, view: view, receive: receive, forms: requestForms, drafts: drafts,
+            online: ReceiveOnline(house: house, renderer: renderer, receive: receive, receipts: receipts, drafts: drafts))
+        let caseRoutes = CaseRoutes(
+            house: house, desk: desk, progress: progress, end: end, export: CaseExport(desk: desk, renderer: renderer),
+            handDossierOver: handDossierOver)
         let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         let conflictRoutes = ConflictRoutes(house: house, search: search)
@@ -49,9 +66,22 @@ extension App {
         let hearings = HearingStore()
         let keepHearing = KeepHearing(clock: house.clock, hearings: hearings, timeline: timeline)
         let feeds = FeedStore()
+        let formerHelpers = FormerHelperStore()
         let calendar = CalendarDesk(house: house, hearings: hearings, store: CalendarStore(), feeds: feeds)
         let keepFeed = KeepFeed(clock: house.clock, feeds: feeds, directory: directory)
         let pay = PayDesk(clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), timeline: timeline)
+        let imports = RegisterImportStore()
+        let imported = ImportedCaseStore()
+        let knownHelpers = KnownHelperStore()
+        let importBell = Doorbell()
+        let importDesk = ImportDesk(house: house, imports: imports)
+        let keepImport = KeepImport(house: house, directory: directory, imports: imports, doorbell: importBell)
+        let importWorker = ImportWorker(
+            database: house.database, imports: imports,
+            check: CheckImport(
+                clock: house.clock, rules: house.rules, directory: directory, imports: imports, imported: imported, helpers: knownHelpers),
+            make: MakeImport(clock: house.clock, rules: house.rules, imports: imports, imported: imported, announcer: announcer),
+            doorbell: importBell, logger: house.logger)
         guard let forms else { throw CocoaError(.fileNoSuchFile) }
         let documents = DocumentDesk(
             house: house, renderer: renderer,
@@ -69,21 +99,33 @@ extension App {
                     to: router)
                 HearingRoutes(house: house, work: work, hearings: hearings, keep: keepHearing).add(to: router)
                 HearingPages(house: house, renderer: renderer, work: work, hearings: hearings, keep: keepHearing).add(to: router)
-                CalendarRoutes(house: house, renderer: renderer, calendar: calendar, feeds: feeds, keep: keepFeed).add(to: router)
+                CalendarRoutes(
+                    house: house, renderer: renderer, calendar: calendar, feeds: feeds, former: formerHelpers, keep: keepFeed
+                ).add(to: router)
                 CalendarPages(house: house, renderer: renderer, calendar: calendar, keep: keepFeed).add(to: router)
+                HandoverPages(house: house, renderer: renderer, work: work, dossier: dossier, waivers: waivers, hand: handDossierOver).add(
+                    to: router)
+                GapRoutes(house: house, desk: gaps).add(to: router)
+                GapPages(house: house, renderer: renderer, directory: directory, desk: gaps).add(to: router)
                 PayRoutes(house: house, work: work, desk: pay).add(to: router)
                 PayPages(house: house, renderer: renderer, work: work, desk: pay).add(to: router)
+                ImportRoutes(house: house, renderer: renderer, keep: keepImport, desk: importDesk).add(to: router)
+                ImportPages(house: house, renderer: renderer, directory: directory, keep: keepImport, desk: importDesk).add(to: router)
                 requestRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 requestPages.add(to: router)
+                ConsultationRoutes(house: house, desk: consultations, give: give).add(to: router)
+                ConsultationPages(house: house, renderer: renderer, directory: directory, desk: consultations, give: give).add(to: router)
+                DraftPages(house: house, renderer: renderer, forms: requestForms, keep: drafts).add(to: router)
+                TrackPages(house: house, renderer: renderer, receipts: receipts).add(to: router)
                 casePages.add(to: router)
                 homePages.add(to: router)
             },
             handlers: [
-                OrganisationChangedHandler(directory),
-                CaseAssignedHandler(cases: cases, timeline: timeline),
+                OrganisationChangedHandler(directory), HelperChangedHandler(helpers: knownHelpers),
+                CaseAssignedHandler(cases: cases, timeline: timeline, former: formerHelpers, require: require),
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
-                OfferRefusedHandler(cases: cases, timeline: timeline),
+                OfferRefusedHandler(cases: cases, timeline: timeline, former: formerHelpers),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),
                 AttachmentStoredHandler(clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline),
                 CaseStalledHandler(cases: cases, timeline: timeline),
@@ -91,7 +133,8 @@ extension App {
                 AccountChangedHandler(feeds: feeds),
             ],
             services: [
-                Announcer(database: house.database, cases: cases, announce: announce, doorbell: announcer, logger: house.logger)
+                Announcer(database: house.database, cases: cases, announce: announce, doorbell: announcer, logger: house.logger),
+                importWorker,
             ],
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) })
     }

@@ -60,18 +60,20 @@ extension App {
         let issuer = "Cầu Nối"
         let secondStepPages = SecondStepPages(renderer: renderer, signIn: signIn, cookies: cookies, issuer: issuer)
         let linkPages = LinkPages(renderer: renderer, choose: choose, forgotten: forgotten, secondFactor: secondFactor)
+        let own = OwnAccount(
+            database: house.database, accounts: accounts, sessions: sessions, outbox: house.outbox, clock: house.clock)
         let ownPages = OwnAccountPages(
-            database: house.database, renderer: renderer, accounts: accounts, sessions: sessions, secondFactor: secondFactor,
-            openID: openID, choose: choose, keep: keep, outbox: house.outbox, cookies: cookies, issuer: issuer, clock: house.clock)
+            database: house.database, renderer: renderer, accounts: accounts, sessions: sessions, own: own, secondFactor: secondFactor,
+            openID: openID, choose: choose, keep: keep, cookies: cookies, issuer: issuer, clock: house.clock)
         let places = AccountPlaces(database: house.database, directory: directory, helpers: helpers)
+        let accountDesk = AccountDesk(house: house, accounts: accounts)
         let accountPages = AccountPages(
             house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, places: places,
-            sessions: sessions, secondFactor: secondFactor, keep: keep)
-        let importPages = ImportPages(
-            house: house, renderer: renderer, places: places,
-            imports: ImportAccounts(
-                house: house, store: ImportStore(), accounts: accounts, helpers: helpers, places: places, keep: keep,
-                roles: RoleWords(renderer)))
+            sessions: sessions, secondFactor: secondFactor, desk: accountDesk, keep: keep)
+        let imports = ImportAccounts(
+            house: house, store: ImportStore(), accounts: accounts, helpers: helpers, places: places, keep: keep,
+            roles: RoleWords(renderer))
+        let importPages = ImportPages(house: house, renderer: renderer, places: places, imports: imports)
         let trail = TrailStore()
         let trailPages = TrailPages(house: house, renderer: renderer, trail: trail)
         let retention = TrailRetention(
@@ -87,6 +89,12 @@ extension App {
         let systemPages = SystemPages(house: house, renderer: renderer, journal: journal, services: services)
         let parkedPages = ParkedPages(renderer: renderer, desk: ParkedDesk(services: services, signer: signer))
         let documents = try APIDocuments()
+        let accountRoutes = AccountRoutes(
+            house: house, accounts: accounts, helpers: helpers, sessions: sessions, secondFactor: secondFactor, desk: accountDesk,
+            keep: keep)
+        let ownRoutes = OwnAccountRoutes(house: house, accounts: accounts, own: own, keep: keep)
+        let importRoutes = ImportRoutes(house: house, renderer: renderer, places: places, imports: imports)
+        let tokenRoutes = TokenRoutes(house: house, tokens: IssuedTokens(house: house, directory: directory))
         return Parts(
             routes: { router in
                 renderer.files.addRoutes(to: router)
@@ -97,6 +105,10 @@ extension App {
                 ownPages.add(to: router)
                 accountPages.add(to: router)
                 importPages.add(to: router)
+                accountRoutes.add(to: router)
+                ownRoutes.add(to: router)
+                importRoutes.add(to: router)
+                tokenRoutes.add(to: router)
                 trailPages.add(to: router)
                 homePages.add(to: router)
                 systemPages.add(to: router)

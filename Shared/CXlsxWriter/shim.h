@@ -18,6 +18,13 @@ static inline lxw_format *caunoi_format(lxw_workbook *workbook, int bold, int it
     return format;
 }
 
+// Keeps one row in memory at a time: each must be written whole before the next.
+static inline lxw_workbook *caunoi_streamed_workbook(const char *path) {
+    lxw_workbook_options options = {0};
+    options.constant_memory = LXW_TRUE;
+    return workbook_new_opt(path, &options);
+}
+
 static inline void caunoi_number_format(lxw_format *format, const char *text) { format_set_num_format(format, text); }
 
 static inline int caunoi_is_ok(lxw_error error) { return error == LXW_NO_ERROR; }

@@ -107,7 +107,7 @@ def progress(client: Client, scene: Scene, dice: random.Random, case: Case) -> s
 @on_case("open")
 def complete(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
     change = client.ledger.ask("completion", f"/api/v1/cases/{case.id}/completion", "ket-qua", case=case.id)
-    client.change(change, case.centre.tokens["leader"], {"date": today(), "result": change.mark})
+    client.change(change, case.centre.tokens["leader"], {"date": today(), "result": change.mark, "missing_papers_reason": "Giấy tờ nộp bổ sung sau"})
     return after(change, "ended", "open")
 
 

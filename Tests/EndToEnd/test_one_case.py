@@ -250,6 +250,10 @@ def test_work_is_entered_and_the_case_finished_and_counted(system, story: Story)
     assert answer.status_code == 201, f"{answer.status_code} {answer.text[:600]}"
     assert shapes.state_of_case(story.centre.staff.case(story.case["id"])) == "under_way"
     done = story.centre.leader.decide(f"/api/v1/cases/{story.case['id']}", "completion", {"date": today, "result": "Toà chấp nhận yêu cầu"})
+    gaps = shapes.assert_problem(done, 409)["errors"]
+    assert "/dossier/related_document" in {gap["pointer"] for gap in gaps}, gaps
+    ending = {"date": today, "result": "Toà chấp nhận yêu cầu", "missing_papers_reason": "Toà án giữ bản gốc"}
+    done = story.centre.leader.decide(f"/api/v1/cases/{story.case['id']}", "completion", ending)
     assert done.is_success, f"{done.status_code} {done.text[:600]}"
     again = story.centre.leader.decide(f"/api/v1/cases/{story.case['id']}", "completion", {"date": today, "result": "Lần nữa"})
     shapes.assert_problem(again, 409)

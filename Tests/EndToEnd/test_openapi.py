@@ -46,13 +46,21 @@ def walk(system, centre: Organisation) -> None:
     decision = {"number": "12/QĐ-TGPL", "date": str(system.today()), "signer": "Nguyễn Văn Hòa"}
     assert leader.decide(f"{path}/assignment", "decision", decision).status_code == 200
     assert centre.helper(assignment["helper"]).decide(f"{path}/assignment", "acceptance", {}).status_code == 200
-    assert leader.decide(path, "completion", {"date": leader.case(case["id"])["accepted_on"]}).status_code == 200
+    assert leader.decide(path, "completion", {"date": leader.case(case["id"])["accepted_on"], "missing_papers_reason": "Giấy tờ nộp bổ sung sau (mẫu)"}).status_code == 200
     assert leader.decide(path, "handover", {}).status_code == 200
 
     other = centre.staff.open_case(sound_request(centre))
     offered = leader.assignment(other["id"])["helper"]
     refusal = {"reason": "not_effective"}
     assert centre.helper(offered).decide(f"/api/v1/cases/{other['id']}/assignment", "refusal", refusal).status_code == 200
+
+    question = {
+        "centre": centre.id, "channel": "in_person", "client": {"name": "Lý Thị Hỏi", "gender": "female"}, "field": "civil",
+        "question": "Khai sinh muộn cần gì?", "answer": "Đã hướng dẫn.",
+    }
+    given = centre.staff.create("/api/v1/consultations", question)["id"]
+    centre.staff.read(f"/api/v1/consultations/{given}")
+    assert any(line["id"] == given for line in centre.staff.everything("/api/v1/consultations"))
 
     upload = tus.Upload.begin(centre.staff, 10, case=other["id"], kind="application", filename="don.pdf")
     centre.staff.read(f"/api/v1/uploads/{upload.id}")

@@ -104,7 +104,9 @@ class Run:
                     if answer.is_success and (case := shapes.new_case(answer.json())):
                         self.cases[key] = case
                 elif key in self.cases:
-                    answer = leader.decide(f"/api/v1/cases/{self.cases[key]['id']}", {"finish": "completion", "stop": "stop"}[kind], plain(facts))
+                    late = {"missing_papers_reason": "Giấy tờ nộp bổ sung sau"} if kind == "finish" else {}
+                    action = {"finish": "completion", "stop": "stop"}[kind]
+                    answer = leader.decide(f"/api/v1/cases/{self.cases[key]['id']}", action, plain(facts) | late)
                 else:
                     continue
                 self.steps[key].append(answer)

@@ -75,6 +75,7 @@ def test_an_ended_dossier_is_handed_over_once(centre: Organisation):
     place = f"/api/v1/cases/{case['id']}"
     early = centre.staff.decide(place, "handover", {})
     shapes.assert_problem(early, 409)
-    assert centre.staff.decide(place, "completion", {"date": shapes.accepted_on(centre.staff.case(case["id"])), "result": "Xong"}).status_code == 200
+    ending = {"date": shapes.accepted_on(centre.staff.case(case["id"])), "result": "Xong", "missing_papers_reason": "Nộp bổ sung sau"}
+    assert centre.leader.decide(place, "completion", ending).status_code == 200
     assert centre.staff.decide(place, "handover", {}).json()["status"] == "handed_over"
     shapes.assert_problem(centre.staff.decide(place, "handover", {}), 409)

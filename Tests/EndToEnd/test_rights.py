@@ -29,13 +29,16 @@ SOUND = {
     "transfer": {"reason": "outside_territory"},
     "progress": {"kind": "file_study", "date": "2026-01-05"},
     "completion": {"date": "2026-01-05", "result": "xong"},
+    "handover": {"received_by": "Người nhận thử"},
     "stop": {"date": "2026-01-05", "ground": "withdrawn"},
     "decision": {"number": "12/QĐ-TGPL", "date": "2026-01-05", "signer": "Người ký thử"},
     "correction": {"kind": "file_study", "date": "2026-01-05", "reason": "Ghi nhầm"},
     "withdrawal": {"reason": "Ghi nhầm"},
+    "confirmation": {"seen": "0" * 64},
     "outcome": {"result": "adjourned", "outcome": "Hoãn"},
     "hearings": {"kind": "other", "starts_at": "2026-01-05T08:00:00+07:00", "place": "Trung tâm"},
     "pay-terms": {"basis": "sessions", "chosen_on": "2026-01-05"},
+    "date": {"dated_on": "2026-01-05"},
     "absences": {"from": "2020-01-01", "to": "2020-01-02", "reason": "Nghỉ phép"},
 }
 
@@ -52,6 +55,8 @@ class Things:
         """The path with the names of this centre's things in it."""
         if path.startswith(("/requests/{id}", "/api/v1/requests/{id}")):
             return path.replace("{id}", self.paths["request"]).replace("{form}", "application")
+        if "{import}" in path:
+            return path.replace("{import}", self.paths["import"])
         if "/attachments/{id}" in path:
             return path.replace("{id}", self.paths["attachment"])
         if "/uploads/{id}" in path:
@@ -59,7 +64,7 @@ class Things:
         if "/report-runs/{id}" in path or path.startswith("/reports/{id}"):
             return path.replace("{id}", self.paths["run"]).replace("{cell}", "r1c1") + ("?format=json" if path.endswith("/export") else "")
         if "/cases/" in path:
-            return re.sub(r"\{(id|case|entry|hearing|form)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
+            return re.sub(r"\{(id|case|entry|hearing|form|attachment|round)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
         known = {"{form}": "application", "{helper}": self.helper, "{organisation}": self.centre.id, "{service}": "intake"}
         for name, value in known.items():
             path = path.replace(name, value)
@@ -94,7 +99,12 @@ def things(system, centre: Organisation) -> Things:
     run = centre.leader.report("bieu-24", "2026", {"organisation": centre.id})
     entry = centre.staff.create(f"/api/v1/cases/{case}/progress", SOUND["progress"])["id"]
     hearing = centre.staff.create(f"/api/v1/cases/{case}/hearings", SOUND["hearings"])["id"]
-    paths = {"request": request, "case": case, "attachment": paper, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
+    register = "Mã vụ việc,Ngày thụ lý,Họ tên,Diện,Lĩnh vực\nQ.TV.1.2023,5/1/2023,Người Thử Quyền,Hộ nghèo,Dân sự\n"
+    sent = centre.leader.http.post(
+        "/api/v1/register-imports", params={"organisation": centre.id, "filename": "so.csv"}, content=register.encode(), headers={"Content-Type": "text/csv"}
+    )
+    assert sent.status_code == 201, sent.text[:600]
+    paths = {"import": sent.json()["id"], "request": request, "case": case, "attachment": paper, "round": UNKNOWN, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
     return Things(centre, helper, paths)
 
 

@@ -61,9 +61,12 @@ def merge(into: dict, other: dict) -> None:
             into[key] = value
 
 
-@schemathesis.serializer("application/offset+octet-stream")
+@schemathesis.serializer(
+    "application/offset+octet-stream", "application/octet-stream", "text/csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)  # fmt: skip
 def raw_bytes(context, value) -> dict:
-    """What is sent of a paper; schemathesis makes it, or something else, up."""
+    """What is sent of a paper or a spreadsheet; schemathesis makes it, or something else, up."""
     return {"data": value if isinstance(value, bytes) else str(value).encode()}
 
 

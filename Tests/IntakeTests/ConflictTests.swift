@@ -125,7 +125,8 @@ extension Counter {
             clock: test.house.clock, rules: test.house.rules, outbox: test.house.outbox, cases: cases, dossier: dossier,
             search: ConflictSearch(names: KnownNames()), conflicts: ConflictStore(), timeline: TimelineStore())
         return CaseDesk(
-            clock: test.house.clock, database: test.house.database, cases: cases, dossier: dossier, conflicts: ConflictStore(),
-            timeline: TimelineStore(), requests: RequestStore(), announcing: announcing)
+            clock: test.house.clock, database: test.house.database, cases: cases, dossier: dossier, waivers: WaiverStore(),
+            conflicts: ConflictStore(),
+            timeline: TimelineStore(), requests: RequestStore(), imported: ImportedCaseStore(), announcing: announcing)
     }
 }

@@ -92,7 +92,7 @@ import Testing
     }
 
     /// Cases of two hundred organisations in thirty-four provinces, one of twenty still open; the counter's centre is one of them.
-    private func fill(_ counter: Counter) async throws {
+    func fill(_ counter: Counter) async throws {
         try await counter.test.house.database.transaction(.service) { transaction in
             try await transaction.execute(
                 """

@@ -21,20 +21,32 @@ enum Samples {
                 field: .marriageFamily, categories: [.poorHousehold, .ethnicMinority], countedAs: .poorHousehold,
                 poorAndEthnicMinority: true,
                 gender: .female, acceptedOn: day, urgent: true, held: occurred, acceptedAtOnce: true, deadline: recorded,
-                conflicts: [CaseConflict(case: id(5), verdict: .conflict, score: 0.5)], occurredAt: occurred, recordedAt: recorded),
+                conflicts: [CaseConflict(case: id(5), verdict: .conflict, score: 0.5)], imported: true, helper: id(6), occurredAt: occurred,
+                recordedAt: recorded),
             RequestRefused(
                 request: id(1), organisation: id(2), province: "08", reason: "client_died", occurredAt: occurred, recordedAt: recorded),
             CaseProgressed(
                 case: id(3), organisation: id(2), helper: id(6), kind: "hearing", date: day, occurredAt: occurred, recordedAt: recorded),
-            CaseFinished(case: id(3), organisation: id(2), helper: id(6), finishedOn: day, occurredAt: occurred, recordedAt: recorded),
+            CaseFinished(
+                case: id(3), organisation: id(2), helper: id(6), finishedOn: day, waivedPapers: ["related_document"],
+                waivedReason: "Tòa án giữ bản gốc (mẫu)", occurredAt: occurred, recordedAt: recorded),
             CaseStopped(case: id(3), organisation: id(2), ground: "withdrawn", stoppedOn: day, occurredAt: occurred, recordedAt: recorded),
-            CaseHandedOver(case: id(3), organisation: id(2), handedOverOn: day, occurredAt: occurred, recordedAt: recorded),
+            CaseHandedOver(
+                case: id(3), organisation: id(2), handedOverOn: day, handedOverBy: "Lò Văn Páo (mẫu)", receivedBy: "Chuyên viên (mẫu)",
+                note: "Đủ bản chính", occurredAt: occurred, recordedAt: recorded),
             DossierChanged(
                 case: id(3), organisation: id(2), required: 7, present: 5, missing: ["brief", "opinion_slip"], occurredAt: occurred,
                 recordedAt: recorded),
+            PartiesChanged(
+                case: id(3), organisation: id(2), province: "08", conflicts: [CaseConflict(case: id(5), verdict: .review, score: 0.75)],
+                occurredAt: occurred, recordedAt: recorded),
+            ConsultationGiven(
+                consultation: id(13), organisation: id(2), province: "08", channel: .inPerson, field: .civil, categories: [.poorHousehold],
+                gender: .female, givenOn: day, occurredAt: occurred, recordedAt: recorded),
             CaseAssigned(
                 case: id(3), code: "TT.TGTT.01.2026", organisation: id(2), province: "08", form: .litigation, helper: id(6),
                 helperName: "Trợ giúp viên (mẫu)", helperKind: .officer, helperOrganisationKind: .centre, previous: id(7), automatic: true,
+                imported: true,
                 occurredAt: occurred, recordedAt: recorded),
             NoHelperFound(
                 case: id(3), code: "TT.TGTT.01.2026", organisation: id(2), province: "08", exclusions: ["absent": 2, "conflict": 1],

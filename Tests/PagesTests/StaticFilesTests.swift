@@ -28,6 +28,8 @@ import Testing
             #expect(answer.headers[.cacheControl]?.contains("immutable") == true)
             #expect(answer.headers[.contentType] == "text/css; charset=utf-8")
             #expect(answer.body.readableBytes == files.size("app.css"))
+            let icon = try await client.execute(uri: files.url("icon.svg"), method: .get)
+            #expect(icon.headers[.contentType] == "image/svg+xml; charset=utf-8")
             let etag = try #require(answer.headers[.eTag])
             let again = try await client.execute(uri: files.url("app.css"), method: .get, headers: [.ifNoneMatch: etag])
             #expect(again.status == .notModified)

@@ -68,6 +68,8 @@ import Testing
         let answer = try await desk.test.ask(.post, "/sign-out", by: nil, [.cookie: cookies])
         #expect(answer.status == .seeOther)
         #expect(answer.headers[values: .setCookie].filter { $0.contains("Max-Age=0") }.count == SessionCookie.allCases.count)
+        let clear = try #require(HTTPField.Name("Clear-Site-Data"))
+        #expect(answer.headers[clear] == #""cache", "storage""#)
         #expect(try await desk.test.told(TokenRevoked.self).map(\.jti) == ["session:\(session)", identity.jti])
         await #expect(throws: (any Error).self) { try await desk.test.house.tokens.verify(token) }
         let again = try await desk.test.ask(.get, "/sign-in?next=/cases", by: nil, [.cookie: cookies])

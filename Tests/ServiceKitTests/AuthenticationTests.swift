@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import JWTKit
 import Models
 import TestKit
 import Testing
@@ -77,6 +78,40 @@ import Testing
         let token = try await house.signer.sign(nowhere, lifetime: 60)
         await #expect(throws: TokenFault.invalid) { try await house.tokens.verify(token) }
         #expect(nowhere.scope == .none)
+    }
+
+    @Test func aTokenForOneServiceIsGoodThereAlone() async throws {
+        let house = try await HouseOfTests()
+        let intake = try await TokenVerifier(publicKeyPEM: house.signer.publicKeyPEM, service: .intake)
+        let reporting = try await TokenVerifier(publicKeyPEM: house.signer.publicKeyPEM, service: .reporting)
+        let inner = try await house.signer.sign(house.staff, lifetime: 60, only: .intake)
+        #expect(try await intake.verify(inner).subject == house.staff.subject)
+        await #expect(throws: TokenFault.invalid) { try await reporting.verify(inner) }
+        let everywhere = try await house.signer.sign(house.staff, lifetime: 60)
+        for service in [intake, reporting] { #expect(try await service.verify(everywhere).subject == house.staff.subject) }
+    }
+
+    /// The key signs other things too: whatever is no token for access is none, though it said all that one says.
+    @Test func whatTheSameKeySignsOtherwiseIsNoToken() async throws {
+        struct Other: JWTPayload {
+            var iss = "caunoi"
+            var sub = "x"
+            var name = "x"
+            var jti = "x"
+            var aud = "caunoi"
+            var role = "ministry"
+            var typ: String?
+            var iat = Int(Date().timeIntervalSince1970)
+            var exp = Int(Date().timeIntervalSince1970) + 60
+            func verify(using algorithm: some JWTAlgorithm) throws {}
+        }
+        let house = try await HouseOfTests()
+        let access = try await house.signer.keys.sign(Other(typ: "access"))
+        #expect(try await house.tokens.verify(access).role == .ministry)
+        for typ in [TrailHead.kind, TrailRoot.kind, "", nil] {
+            let token = try await house.signer.keys.sign(Other(typ: typ))
+            await #expect(throws: TokenFault.invalid) { try await house.tokens.verify(token) }
+        }
     }
 
     @Test func aTokenThatWasLetInBeforeStillEnds() async throws {

@@ -85,6 +85,15 @@ import Testing
                 #expect($0.headers[.contentLanguage] == "en")
             }
             try await client.execute(uri: "/page", method: .get, headers: [.cookie: "caunoi_lang=en"]) { #expect($0.text == "<p>en</p>") }
+            // Behind TLS the cookie is this host's alone, and never sent without it.
+            let overTLS: HTTPFields = [.xForwardedProto: "https"]
+            try await client.execute(uri: "/page?lang=en", method: .get, headers: overTLS) {
+                #expect($0.headers[.setCookie]?.hasPrefix("__Host-caunoi_lang=en; Path=/;") == true)
+                #expect($0.headers[.setCookie]?.hasSuffix("; Secure") == true)
+            }
+            try await client.execute(
+                uri: "/page", method: .get, headers: [.cookie: "__Host-caunoi_lang=en; caunoi_lang=vi", .xForwardedProto: "https"]
+            ) { #expect($0.text == "<p>en</p>") }
             try await client.execute(uri: "/page", method: .get, headers: [.acceptLanguage: "de, en-GB;q=0.8, vi;q=0.2"]) {
                 #expect($0.text == "<p>en</p>")
             }

@@ -24,6 +24,23 @@ extension AssignHelper {
         return given
     }
 
+    /// Leaves the case with the helper who has had it since `date`, and tells of it.
+    func keep(
+        _ assignment: CaseAssignment, with helper: PoolHelper, _ explanation: Explanation, on date: LegalDate, in transaction: Transaction
+    ) async throws {
+        guard
+            try await AssignmentStore.offer(
+                assignment.id, to: helper, previous: nil, explanation, at: date.start, in: transaction) != nil,
+            let kept = try await AssignmentStore.accept(assignment.id, at: date.start, in: transaction)
+        else { throw Problem.notFound() }
+        try outbox.publish(
+            CaseAssigned(
+                case: kept.id, code: kept.code, organisation: kept.organisation, province: kept.province, form: kept.form,
+                helper: helper.id, helperName: helper.name, helperKind: helper.kind, helperOrganisationKind: helper.organisationKind,
+                automatic: false, imported: true, occurredAt: date.start, recordedAt: clock.now),
+            version: kept.messages, in: transaction)
+    }
+
     /// Leaves the case without a helper and tells of it.
     func wait(_ assignment: CaseAssignment, _ explanation: Explanation, in transaction: Transaction) async throws -> CaseAssignment {
         let now = clock.now

@@ -64,6 +64,20 @@ struct AssignHelper: Sendable {
         throw Self.unknownHelper
     }
 
+    /// Keeps the helper whom an older register names: the case is theirs already, so nothing is offered, and no rule stands against it. Whoever
+    /// is not known at the case's organisation leaves it waiting.
+    func takeOver(_ assignment: CaseAssignment, _ helper: HelperID, on date: LegalDate, in transaction: Transaction) async throws {
+        for organisation in try await organisations(of: assignment, in: transaction) {
+            let pool = try await pool(of: organisation, also: helper, for: assignment, in: transaction)
+            guard let chosen = pool.first(where: { $0.id == helper }) else { continue }
+            let explanation = Explanation(
+                automatic: false, chosen: helper, candidates: [], exclusions: [], scores: [:],
+                rule: LocalizedText(vi: "Theo sổ thụ lý cũ đã nhập.", en: "As the old register that was brought in says."), packs: [],
+                organisation: organisation, at: clock.now)
+            return try await keep(assignment, with: chosen, explanation, on: date, in: transaction)
+        }
+    }
+
     /// The best of the case's own organisation; where a branch has none, of its centre (Decree 144/2017, Điều 5.1).
     private func look(_ assignment: CaseAssignment, replacing: HelperID?, in transaction: Transaction) async throws -> (
         Explanation, PoolHelper?

@@ -18,21 +18,29 @@ enum AssignmentStore {
         let inserted = try await transaction.execute(
             """
             insert into assignments (case_id, organisation, province, code, code_key, form, field, matter, accepted_on, urgent, held,
-                accepted_at_once, opened_at, clock_at, clock_on, state, weight)
+                accepted_at_once, opened_at, clock_at, clock_on, state, imported, weight)
             values (\(opened.case), \(opened.organisation), \(opened.province), \(opened.code), \(NameKey.fold(opened.code)), \(opened.form), \(opened.field),
                 \(opened.matter), \(opened.acceptedOn), \(opened.urgent), \(opened.held), \(opened.acceptedAtOnce ?? false),
-                \(opened.occurredAt), \(opened.recordedAt), \(opened.acceptedOn), 'waiting', \(Double(weight)))
+                \(opened.occurredAt), \(opened.recordedAt), \(opened.acceptedOn), 'waiting', \(opened.imported ?? false), \(Double(weight)))
             on conflict do nothing
             """)
-        for conflict in opened.conflicts where inserted == 1 {
+        if inserted == 1 { keep(opened.conflicts, of: opened.case, opened.organisation, opened.province, in: transaction) }
+        return inserted == 1
+    }
+
+    /// What Intake's search found of a case, over what it had found before.
+    static func keep(
+        _ conflicts: [CaseConflict], of id: CaseID, _ organisation: OrganisationID, _ province: String, in transaction: Transaction
+    ) {
+        for conflict in conflicts {
             transaction.later(
                 """
                 insert into conflicts (case_id, other_case, verdict, score, organisation, province)
-                values (\(opened.case), \(conflict.case), \(conflict.verdict), \(conflict.score), \(opened.organisation), \(opened.province))
-                on conflict do nothing
+                values (\(id), \(conflict.case), \(conflict.verdict), \(conflict.score), \(organisation), \(province))
+                on conflict (case_id, other_case) do update
+                set verdict = excluded.verdict, score = excluded.score
                 """)
         }
-        return inserted == 1
     }
 
     /// Gives the case to a helper and opens an offer. Counts one message.

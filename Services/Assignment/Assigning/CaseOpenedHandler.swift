@@ -3,7 +3,7 @@ import Models
 import Outbox
 import Rules
 
-/// A case was opened: its helper is picked in the same transaction.
+/// A case was opened: its helper is picked in the same transaction. One that an older register brought in keeps whom it had, or waits for a leader.
 struct CaseOpenedHandler: MessageHandler {
     let rules: RulePacks
     let assigning: AssignHelper
@@ -15,6 +15,10 @@ struct CaseOpenedHandler: MessageHandler {
         let weight = rules.assignment(on: message.acceptedOn).weight(of: message.form)
         guard try await AssignmentStore.insert(message, weight: weight, in: transaction) else { return }
         guard let assignment = try await assigning.begin(message.case, in: transaction) else { return }
+        if message.imported == true {
+            if let helper = message.helper { try await assigning.takeOver(assignment, helper, on: message.acceptedOn, in: transaction) }
+            return
+        }
         _ = try await assigning.automatically(assignment, isNew: true, in: transaction)
     }
 }

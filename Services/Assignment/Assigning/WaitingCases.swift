@@ -5,7 +5,7 @@ import Models
 import ServiceLifecycle
 
 /// Looks again for helpers of the cases that have none: at once when a helper of theirs was entered or changed, on each new day (an absence may
-/// be over), and every ten minutes.
+/// be over), and every ten minutes. Those that an older register brought in wait for a person.
 struct WaitingCases: Service {
     /// How often the table is asked; with nobody waiting that costs next to nothing.
     private static let poll = Duration.seconds(1)
@@ -55,7 +55,7 @@ struct WaitingCases: Service {
                 select assignments.case_id
                 from assignments
                 join organisations on organisations.id = assignments.organisation
-                where state = 'waiting' and closed_at is null
+                where state = 'waiting' and closed_at is null and not imported
                     and (
                         tried_at is null or tried_at < \(longAgo) or tried_at < \(midnight)
                         or exists (

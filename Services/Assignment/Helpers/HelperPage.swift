@@ -24,6 +24,7 @@ struct HelperPage: Part {
         case "may_enter_absence": mayEnterAbsence
         case "facts": facts
         case "cases": openCases
+        case "dossiers": Fragment("/dossiers?helper=\(helper.id)", label: t("dossiers_title"))
         case "absences": absences.map { AbsenceLine(absence: $0, helper: helper.id, mayRemove: mayEnterAbsence && $0.to >= today, t: t) }
         case "no_absences": absences.isEmpty
         case "errors": form.summary(fields)

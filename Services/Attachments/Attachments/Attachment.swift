@@ -6,7 +6,7 @@ import Models
 struct Attachment: RowDecodable {
     static let columns: SQL = """
         id, upload, case_id, organisation, province, kind, filename, content_type, size, sha256, uploader, uploader_name, uploader_role, \
-        stored_at
+        stored_at, dated_on
         """
 
     let id: AttachmentID
@@ -27,6 +27,8 @@ struct Attachment: RowDecodable {
     let uploaderName: String
     let uploaderRole: Role
     let storedAt: Date
+    /// The day that stands on it; nil until somebody has entered it.
+    var datedOn: LegalDate?
 }
 
 extension Attachment {
@@ -45,5 +47,6 @@ extension Attachment {
         uploaderName = try row.get("uploader_name")
         uploaderRole = try row.get("uploader_role")
         storedAt = try row.get("stored_at")
+        datedOn = try row.get("dated_on")
     }
 }

@@ -107,7 +107,8 @@ struct AttachmentRoutes: Sendable {
         ]
     }
 
-    private static func body(of file: StoredFile, _ bytes: Range<Int>) -> ResponseBody {
+    /// A file as it lies on disk, a piece at a time.
+    static func body(of file: StoredFile, _ bytes: Range<Int>) -> ResponseBody {
         ResponseBody(contentLength: bytes.count) { writer in
             var place = bytes.lowerBound
             while place < bytes.upperBound {

@@ -29,6 +29,16 @@ struct AttachmentStore: Sendable {
             """)
     }
 
+    /// Enters the day that stands on a paper, or takes it away.
+    func setDate(_ date: LegalDate?, of id: AttachmentID, in transaction: Transaction) async throws {
+        try await transaction.execute("update attachments set dated_on = \(date) where id = \(id)")
+    }
+
+    /// All papers of a case.
+    func all(of id: CaseID, in transaction: Transaction) async throws -> [Attachment] {
+        try await transaction.all("select \(Attachment.columns) from attachments where case_id = \(id) order by id")
+    }
+
     /// The papers of a case, oldest first.
     func list(_ id: CaseID, after: AttachmentID?, limit: Int, in transaction: Transaction) async throws -> [Attachment] {
         try await transaction.all(

@@ -12,6 +12,7 @@ struct AttachmentView: Encodable, Sendable {
     let sha256: String
     let uploadedBy: String
     let storedAt: Date
+    let datedOn: LegalDate?
 
     init(_ attachment: Attachment) {
         id = attachment.id
@@ -23,5 +24,6 @@ struct AttachmentView: Encodable, Sendable {
         sha256 = attachment.sha256
         uploadedBy = attachment.uploaderName
         storedAt = attachment.storedAt
+        datedOn = attachment.datedOn
     }
 }

@@ -9,5 +9,6 @@ struct CaseFinishedHandler: MessageHandler {
     func handle(_ message: CaseFinished, _ envelope: Envelope, in transaction: Transaction) async throws {
         try await cases.keep(
             .finished, of: message.case, organisation: message.organisation, version: envelope.version, in: transaction)
+        try await cases.keepWaiver(message, version: envelope.version, in: transaction)
     }
 }

@@ -9,5 +9,6 @@ struct CaseHandedOverHandler: MessageHandler {
     func handle(_ message: CaseHandedOver, _ envelope: Envelope, in transaction: Transaction) async throws {
         try await cases.keep(
             .handedOver, of: message.case, organisation: message.organisation, version: envelope.version, in: transaction)
+        try await cases.keep(message, in: transaction)
     }
 }

@@ -66,6 +66,26 @@ struct CaseStore: Sendable {
             """)
     }
 
+    /// What was missing at the end, and why that was let pass; the end of a lower version changes nothing.
+    func keepWaiver(_ finished: CaseFinished, version: Int, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            update cases
+            set waived_papers = \(finished.waivedPapers ?? []), waived_reason = \(finished.waivedReason), waived_version = \(version)
+            where id = \(finished.case) and waived_version < \(version)
+            """)
+    }
+
+    func keep(_ handedOver: CaseHandedOver, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            update cases
+            set handed_over_on = \(handedOver.handedOverOn), handed_over_at = \(handedOver.recordedAt),
+                handed_over_by = \(handedOver.handedOverBy), received_by = \(handedOver.receivedBy), handover_note = \(handedOver.note)
+            where id = \(handedOver.case)
+            """)
+    }
+
     func keep(_ changed: DossierChanged, version: Int, in transaction: Transaction) async throws {
         try await transaction.execute(
             """

@@ -9,13 +9,15 @@ struct PaperFolder: Sendable {
     let disk: DiskThreads
     private let parts: String
     private let store: String
+    private let bundles: String
 
     /// Makes the folders. Throws where they cannot be made.
     init(_ root: URL, disk: DiskThreads = DiskThreads()) throws {
         self.disk = disk
         parts = root.appending(path: "parts").path
         store = root.appending(path: "store").path
-        for folder in [parts, store] {
+        bundles = root.appending(path: "bundles").path
+        for folder in [parts, store, bundles] {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
@@ -69,9 +71,30 @@ struct PaperFolder: Sendable {
         try await StoredFile.open(storedPath(organisation: organisation, sha256: sha256), disk: disk)
     }
 
+    /// A folder of its own for what is made of papers and sent at once; whoever asked for it removes it.
+    func makeBundleFolder() async throws -> URL {
+        let folder = URL(filePath: bundles, directoryHint: .isDirectory).appending(path: UUID().uuidString, directoryHint: .isDirectory)
+        try await disk.run {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        }
+        return folder
+    }
+
+    /// Removes the folders of bundles that were left by a service which was killed, once they are older than `age` seconds.
+    func sweepBundles(olderThan age: Double, now: Date) async throws {
+        try await disk.run { [bundles] in
+            for name in try FileManager.default.contentsOfDirectory(atPath: bundles) {
+                let path = "\(bundles)/\(name)"
+                let made = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+                if let made, now.timeIntervalSince(made) > age { try? FileManager.default.removeItem(atPath: path) }
+            }
+        }
+    }
+
     private func path(of id: UploadID) -> String { "\(parts)/\(id)" }
 
-    private func storedPath(organisation: OrganisationID, sha256: String) -> String {
+    /// Where a kept content lies.
+    func storedPath(organisation: OrganisationID, sha256: String) -> String {
         "\(store)/\(organisation)/\(sha256.prefix(2))/\(sha256)"
     }
 

@@ -17,6 +17,7 @@ struct CalendarRoutes: Sendable {
     let renderer: PageRenderer
     let calendar: CalendarDesk
     let feeds: FeedStore
+    let former: FormerHelperStore
     let keep: KeepFeed
 
     func add(to router: Router<ServiceContext>) {
@@ -94,11 +95,16 @@ struct CalendarRoutes: Sendable {
         let today = LegalDate(now)
         let filter = CalendarFilter(from: today.adding(days: -Self.past), to: today.adding(days: 3 * 366), helper: feed.helper)
         let scope = Scope.organisations([feed.organisation])
-        let found = try await house.database.transaction(scope) { transaction in
-            try await calendar.hearings.list(filter, PageBounds(limit: 5_000), within: scope, in: transaction)
+        let (found, released, changes) = try await house.database.transaction(scope) { transaction in
+            (
+                try await calendar.hearings.list(filter, PageBounds(limit: 5_000), within: scope, in: transaction),
+                try await former.released(from: feed.helper, since: today.adding(days: -Self.past).start, in: transaction),
+                try await former.changes(of: feed.helper, in: transaction)
+            )
         }
         let file = CalendarFile(
-            hearings: found, rules: house.rules, t: renderer.sentences(context.language), publicURL: house.configuration.publicURL)
+            hearings: found, released: released, moves: changes, rules: house.rules, t: renderer.sentences(context.language),
+            publicURL: house.configuration.publicURL)
         return Self.answer(file.text, to: request)
     }
 

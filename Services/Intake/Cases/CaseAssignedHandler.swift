@@ -1,21 +1,27 @@
 import Database
 import Models
 import Outbox
+import Rules
 
-/// A helper was picked: the case shows them.
+/// A helper was picked: the case shows them. Where another had been assigned by decision, the decision on the change belongs into the dossier.
 struct CaseAssignedHandler: MessageHandler {
     let cases: CaseStore
     let timeline: TimelineStore
+    let former: FormerHelperStore
+    let require: RequirePapers
 
     func handle(_ message: CaseAssigned, _ envelope: Envelope, in transaction: Transaction) async throws {
-        guard let record = try await cases.find(message.case, in: transaction) else {
+        guard let record = try await cases.lock(message.case, in: transaction) else {
             throw RetryLater("case \(message.case) is not on record yet")
         }
         let helper = CaseHelper(id: message.helper, name: message.helperName, kind: message.helperKind)
         guard try await cases.setHelper(helper, of: record.id, version: envelope.version, in: transaction) else { return }
+        former.moved(record, to: helper.id, at: message.recordedAt, in: transaction)
         try timeline.add(
             "helper_assigned", to: record, by: nil,
             ["helper": helper.name, "kind": helper.kind.rawValue, "automatic": String(message.automatic)], at: message.recordedAt,
             in: transaction)
+        guard record.helper?.id != helper.id, try await timeline.holds("decision_issued", of: record.id, in: transaction) else { return }
+        try await require(DossierFacts(helperChanged: true), of: record, version: record.told + 1, in: transaction)
     }
 }

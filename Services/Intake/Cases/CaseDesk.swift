@@ -11,9 +11,11 @@ struct CaseDesk: Sendable {
     let database: Database
     let cases: CaseStore
     let dossier: DossierStore
+    let waivers: WaiverStore
     let conflicts: ConflictStore
     let timeline: TimelineStore
     let requests: RequestStore
+    let imported: ImportedCaseStore
     let announcing: AnnounceCase
 
     /// A part of the register; the look is audited, without what was looked for.
@@ -28,6 +30,25 @@ struct CaseDesk: Sendable {
         }
     }
 
+    /// A list is about to be taken away, all of it: on record before the first line goes out. Returns what it is narrowed to.
+    func beginExport(_ filter: CaseFilter, as format: CaseExport.Format, for identity: Identity, by actor: Actor) async throws -> CaseFilter
+    {
+        var filter = filter
+        if identity.reach(.readCases) == .own { filter.helper = identity.helper }
+        try await database.transaction(identity.scope) { transaction in
+            try transaction.audit(
+                actor.entry("cases.exported", "case", nil, identity.organisation, details: ["format": format.rawValue]), at: clock.now)
+        }
+        return filter
+    }
+
+    /// A part of a list whose taking away is on record.
+    func exported(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity) async throws -> [CaseRecord] {
+        try await database.transaction(identity.scope) { transaction in
+            try await cases.list(filter, page, within: identity.scope, on: clock.today, in: transaction)
+        }
+    }
+
     /// One case with all that its page shows; the look is audited in the same transaction. Throws 404 where it is not theirs to see.
     func view(_ id: CaseID, for identity: Identity, by actor: Actor) async throws -> CaseFile {
         try await database.transaction(identity.scope) { transaction in
@@ -37,7 +58,9 @@ struct CaseDesk: Sendable {
             try transaction.audit(actor.entry("case.viewed", "case", id.uuid, record.organisation), at: clock.now)
             return CaseFile(
                 record: record, request: request, papers: try await dossier.papers(of: id, in: transaction),
-                conflicts: try await conflicts.conflicts(of: id, in: transaction))
+                waiver: try await waivers.latest(of: id, in: transaction),
+                conflicts: try await conflicts.conflicts(of: id, in: transaction),
+                imported: record.imported ? try await imported.facts(of: id, in: transaction) : nil)
         }
     }
 
@@ -73,6 +96,9 @@ struct CaseDesk: Sendable {
 }
 
 extension Identity {
+    /// The head of the centre, of a branch, of a participating organisation: whoever assigns its cases.
+    var leads: Bool { may(.assign) }
+
     /// A helper sees and works on own cases only; everybody else what their scope holds.
     func mayWork(on record: CaseRecord) -> Bool {
         reach(.readCases) != .own || (helper != nil && record.helper?.id == helper)
@@ -84,5 +110,8 @@ struct CaseFile: Sendable {
     let record: CaseRecord
     let request: RequestRecord
     let papers: [DossierPaper]
+    let waiver: DossierWaiver?
     let conflicts: [CaseConflict]
+    /// Where it was brought in from an older register.
+    let imported: ImportedFacts?
 }

@@ -3,10 +3,19 @@ import Models
 
 /// What a list of cases is narrowed to.
 struct CaseFilter: Sendable {
-    /// Part of a code or a name; tones optional.
+    /// Words of codes, names and identity numbers; tones optional.
     var text: String?
     var state: CaseState?
     var form: AidForm?
+    var field: LegalField?
+    /// One of the client's categories.
+    var category: Models.Category?
+    /// Whether its dossier lacks nothing that should be there by now.
+    var isComplete: Bool?
+    /// As it was asked for; ``narrow(toAge:on:by:)`` makes days of it.
+    var age = CaseAge()
+    var acceptedFrom: LegalDate?
+    var acceptedUntil: LegalDate?
     var helper: HelperID?
     var organisation: OrganisationID?
     /// The code of a province.
@@ -20,18 +29,13 @@ struct CaseFilter: Sendable {
     /// The state of open cases, as the indexes of open cases have it.
     static let isOpen: SQL = "state in ('registered', 'assigned', 'under_way')"
 
-    /// All of it as conditions on `cases`, behind the condition on the tenant.
+    /// What is not left to the search (``isSearch``), as conditions on `cases` behind the condition on the tenant.
     func conditions(_ tenant: SQL, on today: LegalDate) -> SQL {
         var conditions = [tenant]
-        if let text { conditions.append("search_key like \("%" + NameKey.fold(text).likeLiteral + "%")") }
-        if let state { conditions.append("state = \(state)") }
-        if let form { conditions.append("form = \(form)") }
         if let helper { conditions.append("helper = \(helper)") }
         if let organisation { conditions.append("organisation = \(organisation)") }
         if let province { conditions.append("province = \(province)") }
-        if let stalled { conditions.append("stalled = \(stalled)") }
         if open == true || need != nil { conditions.append(Self.isOpen) }
-        if open == false { conditions.append("not \(Self.isOpen)") }
         if let need { conditions.append(need.condition(on: today)) }
         return conditions.joined(" and ")
     }

@@ -29,11 +29,28 @@ struct CaseHistory: Sendable {
             return entry.details["kind"].flatMap {
                 rules.dossier(on: today).title(ofKind: $0, proofs: rules.eligibility(on: today).papers)?.text(language)
             }
+        case "papers_waived": return waived(entry.details)
+        case "handed_over": return handedOver(entry.details)
         case "stopped": return entry.details["ground"].flatMap { rules.stopGrounds(on: today)[$0]?.title.text(language) }
         case "stalled": return entry.details["working_days"].map { t("timeline_stalled_days", ["days": $0]) }
         case "conflict_found": return entry.details["verdict"].flatMap(ConflictVerdict.init).map(t.label)
         default: return nil
         }
+    }
+
+    /// Which papers were missing, and why that was let pass.
+    private func waived(_ details: [String: String]) -> String {
+        let pack = rules.dossier(on: today)
+        let kinds = (details["kinds"] ?? "").split(separator: " ").map { kind in
+            pack.title(ofKind: String(kind))?.text(t.language.rawValue) ?? String(kind)
+        }
+        return [kinds.joined(separator: "; "), details["reason"] ?? ""].joined(separator: " – ")
+    }
+
+    /// From whom to whom.
+    private func handedOver(_ details: [String: String]) -> String? {
+        guard let receiver = details["received_by"] else { return nil }
+        return t("timeline_handed_over_words", ["from": details["handed_over_by"] ?? "–", "to": receiver])
     }
 
     /// Which hearing, and when.

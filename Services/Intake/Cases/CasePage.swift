@@ -11,6 +11,8 @@ struct CasePage: Part {
     /// The forms of the work, each with what was typed into it and what was wrong with that.
     let forms: CaseForms
     let mayWork: Bool
+    /// Whether they may let the case be finished although papers are missing.
+    let mayWaive: Bool
     let mayReadPapers: Bool
     /// Who saw the case: for those who may ask.
     let mayReadAudit: Bool
@@ -24,10 +26,12 @@ struct CasePage: Part {
         case "code": record.code
         case "client": record.clientName
         case "tags": tags
-        case "errors": forms.progress.summary(work) ?? forms.completion.summary(ending)
+        case "errors": held ?? forms.progress.summary(work) ?? forms.completion.summary(ending)
         case "facts": facts
+        case "imported": file.imported.map { ImportedPanel(facts: $0, t: t) }
         case "dossier": dossier
         case "completeness": completeness
+        case "waiver": file.waiver.map { DossierWaiverNotice(waiver: $0, rules: rules, acceptedOn: record.acceptedOn, t: t).notice }
         case "conflicts": conflicts
         case "panels": panels
         case "ways": ways
@@ -43,6 +47,7 @@ struct CasePage: Part {
     private var tags: [Tag] {
         var tags = [Tag(record.state, t)]
         if record.stalled, record.state.isOpen { tags.append(Tag(t("case_stalled"), .bad)) }
+        if record.imported { tags.append(Tag(t("register_import_case_title"), .quiet)) }
         if record.urgent { tags.append(Tag(t("case_urgent"), .attention)) }
         if file.conflicts.contains(where: { $0.verdict == .conflict }) { tags.append(Tag(ConflictVerdict.conflict, t)) }
         return tags
@@ -65,22 +70,31 @@ struct CasePage: Part {
     }
 
     private var dossier: Table {
-        Table(
+        let gaps = Dictionary(uniqueKeysWithValues: gaps.map { ($0.paper.kind, $0) })
+        return Table(
             caption: t("dossier_title"), isCaptionHidden: true,
             columns: [Table.Column(t("column_paper")), Table.Column(t("column_due")), Table.Column(t("column_state"))],
             rows: file.papers.map { paper in
-                [
+                let gap = gaps[paper.kind]
+                return [
                     .text(paper.title.text(t.language.rawValue), detail: Citation(paper.article).text(t.language.rawValue)),
-                    paper.dueOn.map { .moment(Moment($0, t.formats)) } ?? .none, tag(of: paper),
+                    (gap?.dueOn ?? paper.dueOn).map { .moment(Moment($0, t.formats)) } ?? .none, tag(of: paper, gap),
                 ]
             }, empty: EmptyState(t("dossier_empty")))
     }
 
-    private func tag(of paper: DossierPaper) -> TableCell {
+    private func tag(of paper: DossierPaper, _ gap: DossierGap?) -> TableCell {
         if let attachment = paper.attachment { return .link(t("dossier_present"), to: "/api/v1/attachments/\(attachment)") }
-        if paper.stage == .end, !record.isFinished { return .tag(Tag(t("dossier_at_the_end"), .quiet)) }
-        let isLate = paper.dueOn.map { $0 < today } ?? false
-        return .tag(isLate ? Tag(t("dossier_late"), .bad) : Tag(t("dossier_missing"), .attention))
+        guard let gap else { return .tag(Tag(t("dossier_at_the_end"), .quiet)) }
+        return .tag(gap.tag(today, t), detail: t("owed_by_\(gap.owedBy.rawValue)"))
+    }
+
+    private var gaps: [DossierGap] { rules.gaps(of: record, file.papers) }
+
+    /// Which papers held the end back, each with the way to the list.
+    private var held: ErrorSummary? {
+        forms.gaps.isEmpty
+            ? nil : ErrorSummary(forms.gaps.map { Link(t("gap_missing", ["paper": $0.message.text(t.language)]), to: "#dossier") })
     }
 
     private var conflicts: Table? {
@@ -100,7 +114,10 @@ struct CasePage: Part {
 
     /// Pages of what is done on the case.
     private var ways: [Link] {
-        [("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"), ("documents", "documents_title")].map { path, key in
+        [
+            ("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"), ("documents", "documents_title"),
+            ("handover", "handover_title"),
+        ].map { path, key in
             Link(t(key), to: "/cases/\(record.id)/\(path)")
         }
     }
@@ -158,6 +175,16 @@ struct CasePage: Part {
 
     private var ending: [any FormPart] {
         let form = forms.completion.within("completion")
-        return [form.date("date", "completion_date"), form.area("result", "completion_result", isRequired: false, maximum: 4_000, rows: 3)]
+        let missing = gaps.filter(\.blocks).map { $0.paper.title.text(t.language.rawValue) }
+        let waiver = mayWaive && !missing.isEmpty
+        let fields: [any FormPart] = [
+            form.date("date", "completion_date"), form.area("result", "completion_result", isRequired: false, maximum: 4_000, rows: 3),
+        ]
+        guard waiver else { return fields }
+        return fields + [
+            form.area(
+                "missing_papers_reason", "completion_missing_reason", hint: "completion_missing_reason_hint", isRequired: false,
+                maximum: 2_000, rows: 3)
+        ]
     }
 }

@@ -28,14 +28,15 @@ struct CasePages: Sendable {
         let identity = try context.require()
         let tree = try request.queryTree()
         let reader = FieldReader(tree, ignoring: ["notice"])
-        let filter = CaseRoutes.filter(reader)
+        let filter = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RegisterPage(
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
             place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests),
-            mayPrint: identity.may(.printRegister))
+            mayPrint: identity.may(.printRegister), mayImport: identity.may(.importRegister),
+            categories: house.rules.eligibility(on: house.clock.today).categories)
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
     }
 
@@ -61,7 +62,7 @@ struct CasePages: Sendable {
         let entries = try await desk.history(of: id, for: identity, by: actor)
         let mayWork = identity.may(.workOnCases) && file.record.state.isOpen
         let model = CasePage(
-            file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork,
+            file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork, mayWaive: identity.leads,
             mayReadPapers: identity.may(.readPapers),
             mayReadAudit: identity.may(.readAudit), today: house.clock.today)
         return try renderer.page(
@@ -77,9 +78,10 @@ struct CasePages: Sendable {
     }
 
     @Sendable private func finish(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await change(request, context, \.completion, notice: "notice_case_finished") { typed, record, actor, transaction in
+        let mayWaive = try context.require().leads
+        return try await change(request, context, \.completion, notice: "notice_case_finished") { typed, record, actor, transaction in
             let ending = try EndCase.Ending.completion(typed, of: record, rules: house.rules, today: house.clock.today)
-            try await end.finish(record, ending, by: actor, in: transaction)
+            try await end.finish(record, ending, by: actor, mayWaive: mayWaive, in: transaction)
         }
     }
 
@@ -102,8 +104,10 @@ struct CasePages: Sendable {
         } catch let problem as Problem where !problem.errors.isEmpty {
             let t = renderer.sentences(context.language)
             var forms = CaseForms(t)
-            forms[keyPath: form] = Form(t, values: typed, errors: problem.errors)
-            return try await page(request, context, forms: forms, status: .unprocessableContent)
+            let isOfDossier = problem.status == .conflict
+            forms[keyPath: form] = Form(t, values: typed, errors: isOfDossier ? [] : problem.errors)
+            forms.gaps = isOfDossier ? problem.errors : []
+            return try await page(request, context, forms: forms, status: problem.status)
         }
     }
 }

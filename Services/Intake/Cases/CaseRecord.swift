@@ -32,11 +32,19 @@ struct CaseRecord: RowDecodable {
     /// The work came to its end, and was not stopped.
     let isFinished: Bool
     let handedOverOn: LegalDate?
-    /// Papers of the dossier that should be there by now and have not come.
+    /// Who gave the dossier, and who took it for the organisation.
+    let handedOverBy: String?
+    let receivedBy: String?
+    let handoverNote: String?
+    /// Papers of the dossier that should be there by now.
+    let requiredPapers: Int
+    /// Those of them that have not come.
     let missingPapers: Int
     /// What is to be done next, and when, as the latest entry of work says.
     let nextStep: String?
     let nextOn: LegalDate?
+    /// Brought in from an older register.
+    let imported: Bool
     /// Counts every change: the ETag.
     let version: Int
     /// Counts the messages sent of this case.
@@ -69,9 +77,14 @@ struct CaseRecord: RowDecodable {
         result = try row.get("result")
         isFinished = try row.get("finished")
         handedOverOn = try row.get("handed_over_on")
+        handedOverBy = try row.get("handed_over_by")
+        receivedBy = try row.get("received_by")
+        handoverNote = try row.get("handover_note")
+        requiredPapers = try row.get("required_papers")
         missingPapers = try row.get("missing_papers")
         nextStep = try row.get("next_step")
         nextOn = try row.get("next_on")
+        imported = try row.get("imported")
         version = try row.get("version")
         told = try row.get("told")
     }

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Hummingbird
 import Models
+import Rules
 import ServiceKit
 
 /// The JSON API of cases.
@@ -10,11 +11,14 @@ struct CaseRoutes: Sendable {
     let desk: CaseDesk
     let progress: RecordProgress
     let end: EndCase
+    let export: CaseExport
+    let handDossierOver: HandDossierOver
 
     private static let largestBody = 65_536
 
     func add(to router: Router<ServiceContext>) {
         router.get("/api/v1/cases", use: list)
+        router.get("/api/v1/cases/export", use: takeAway)
         router.get("/api/v1/cases/{id}", use: get)
         router.get("/api/v1/cases/{id}/timeline", use: history)
         router.post("/api/v1/cases/{id}/progress", use: recordProgress)
@@ -24,34 +28,50 @@ struct CaseRoutes: Sendable {
     }
 
     /// The filter of a list, from its query.
-    static func filter(_ reader: FieldReader) -> CaseFilter {
-        CaseFilter(
+    static func filter(_ reader: FieldReader, rules: RulePacks, today: LegalDate) -> CaseFilter {
+        var filter = CaseFilter(
             text: reader.optionalString("q", in: 1...200), state: reader.optionalChoice("status", CaseState.self),
-            form: reader.optionalChoice("form", AidForm.self), helper: reader.optionalID("helper", HelperID.self),
+            form: reader.optionalChoice("form", AidForm.self), field: reader.optionalChoice("field", LegalField.self),
+            category: reader.optionalChoice("category", among: rules.eligibility(on: today).categories.map(\.category.rawValue))
+                .map { Models.Category(rawValue: $0) },
+            isComplete: reader.optionalBool("complete"), helper: reader.optionalID("helper", HelperID.self),
             organisation: reader.optionalID("organisation", OrganisationID.self), province: reader.optionalString("province", in: 2...2),
             stalled: reader.optionalBool("stalled"), open: reader.optionalBool("open"), need: reader.optionalChoice("need", CaseNeed.self))
+        let age = CaseAge(least: reader.optionalInt("age_from", in: 0...5_000), most: reader.optionalInt("age_to", in: 0...5_000))
+        filter.narrow(toAge: age, on: today, by: rules.calendar)
+        return filter
     }
 
     /// Where the next part of a list begins after `record`.
     static func cursor(_ record: CaseSummaryView, _ filter: CaseFilter) -> Cursor {
-        let typed = filter.text.map { (record.code + " | " + record.clientName).lowercased().contains($0.lowercased()) } ?? false
+        let typed = filter.text.map { SearchWords($0).areTyped(in: record) } ?? false
         return Cursor(typed ? "1" : "0", Cursor.key(record.registeredAt), record.id.description)
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
-        let filter = Self.filter(reader)
+        let filter = Self.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(found.map(CaseSummaryView.init), page) { Self.cursor($0, filter) })
     }
 
+    /// All that a list shows, as a file.
+    @Sendable private func takeAway(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        let reader = FieldReader(try request.queryTree())
+        let filter = Self.filter(reader, rules: house.rules, today: house.clock.today)
+        let format = reader.choice("format", CaseExport.Format.self)
+        try reader.finish()
+        return try await export(filter, as: format, for: identity, by: Actor(identity, reference: context.reference), in: context.language)
+    }
+
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let file = try await desk.view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
-        return try .json(CaseView(file), etag: ETag(version: file.record.version))
+        return try .json(CaseView(file, house.rules), etag: ETag(version: file.record.version))
     }
 
     @Sendable private func history(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -71,9 +91,10 @@ struct CaseRoutes: Sendable {
 
     @Sendable private func finish(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let body = try await request.json(maximum: Self.largestBody)
+        let mayWaive = try context.require().leads
         return try await change(request, context) { record, actor, transaction in
             let ending = try EndCase.Ending.completion(body, of: record, rules: house.rules, today: house.clock.today)
-            try await end.finish(record, ending, by: actor, in: transaction)
+            try await end.finish(record, ending, by: actor, mayWaive: mayWaive, in: transaction)
             return try await answer(record.id, in: transaction)
         }
     }
@@ -82,18 +103,17 @@ struct CaseRoutes: Sendable {
         let body = try await request.json(maximum: Self.largestBody)
         return try await change(request, context) { record, actor, transaction in
             let ending = try EndCase.Ending.stop(body, of: record, rules: house.rules, today: house.clock.today)
-            try end.stop(record, ending, by: actor, in: transaction)
+            try await end.stop(record, ending, by: actor, in: transaction)
             return try await answer(record.id, in: transaction)
         }
     }
 
     @Sendable private func handOver(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let reader = FieldReader(try await request.optionalJSON(maximum: Self.largestBody))
-        let today = house.clock.today
-        let date = reader.optionalDate("date", in: (LegalDate(year: 2017, month: 1, day: 1) ?? today)...today) ?? today
-        try reader.finish()
+        let body = try await request.optionalJSON(maximum: Self.largestBody)
         return try await change(request, context) { record, actor, transaction in
-            try end.handOver(record, on: date, by: actor, in: transaction)
+            try record.check(mayBecome: .handedOver)
+            let handover = try NewHandover(body, of: record, by: actor, today: house.clock.today)
+            try handDossierOver(handover, of: record, by: actor, in: transaction)
             return try await answer(record.id, in: transaction)
         }
     }

@@ -5,10 +5,11 @@ import ServiceKit
 
 /// The SQL of cases.
 struct CaseStore: Sendable {
-    private static let columns: SQL = """
+    static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
         registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
-        result, finished, handed_over_on, missing_papers, next_step, next_on, version, told
+        result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
+        imported, version, told
         """
 
     /// One case; nil where there is none within the scope.
@@ -21,9 +22,9 @@ struct CaseStore: Sendable {
         try await transaction.first("select \(Self.columns) from cases where id = \(id) for update")
     }
 
-    /// Cases that nobody has been told of yet, the oldest first.
+    /// Cases that nobody has been told of yet, the oldest first; those that were brought in wait for the others.
     func unannounced(limit: Int, in transaction: Transaction) async throws -> [CaseID] {
-        try await transaction.rows("select id from cases where announced_at is null order by registered_at limit \(limit)").map {
+        try await transaction.rows("select id from cases where announced_at is null order by imported, registered_at limit \(limit)").map {
             try $0.get("id")
         }
     }
@@ -47,35 +48,23 @@ struct CaseStore: Sendable {
         return client
     }
 
-    /// The newest first, after `page.after` (registered_at, id). Typed accents rank first where a text is looked for.
+    /// The newest first, after `page.after` (typed, registered_at, id). Typed accents rank first where a text is looked for.
     func list(_ filter: CaseFilter, _ page: PageRequest, within scope: Scope, on today: LegalDate, in transaction: Transaction) async throws
         -> [CaseRecord]
     {
-        try await transaction.all(Self.query(filter, page, within: scope, on: today))
+        guard !filter.isSearch else { return try await CaseSearch(filter: filter, today: today)(page, in: transaction) }
+        return try await transaction.all(Self.query(filter, page, within: scope, on: today))
     }
 
+    /// The list without a search.
     static func query(_ filter: CaseFilter, _ page: PageRequest, within scope: Scope, on today: LegalDate) -> SQL {
         let after = page.after.flatMap { cursor in
-            cursor.instant(at: 1).flatMap { at in CaseID(cursor.keys[2]).map { (typed: cursor.keys[0], at: at, id: $0) } }
+            cursor.instant(at: 1).flatMap { at in CaseID(cursor.keys[2]).map { (at: at, id: $0) } }
         }
-        guard let text = filter.text else {
-            let rest: SQL = after.map { "and (registered_at, id) < (\($0.at), \($0.id))" } ?? ""
-            return scope.first("order by registered_at desc, id desc limit \(page.limit + 1)") { tenant in
-                "select \(columns) from cases where \(filter.conditions(tenant, on: today)) \(rest)"
-            }
+        let rest: SQL = after.map { "and (registered_at, id) < (\($0.at), \($0.id))" } ?? ""
+        return scope.first("order by registered_at desc, id desc limit \(page.limit + 1)") { tenant in
+            "select \(columns) from cases where \(filter.conditions(tenant, on: today)) \(rest)"
         }
-        let rest: SQL = after.map { "where (typed, registered_at, id) < (\($0.typed), \($0.at), \($0.id))" } ?? ""
-        return """
-            select \(columns)
-            from (
-                select *, case when search_text like \("%" + text.lowercased().likeLiteral + "%") then '1' else '0' end as typed
-                from cases
-                where \(filter.conditions(scope.tenant, on: today))
-            ) as found
-            \(rest)
-            order by typed desc, registered_at desc, id desc
-            limit \(page.limit + 1)
-            """
     }
 
     /// Changes the helper, unless something newer was heard before.
@@ -89,15 +78,15 @@ struct CaseStore: Sendable {
             """) == 1
     }
 
-    /// Takes the case from its helper, unless something newer was heard before; an older assignment that comes late does not give it back.
-    func clearHelper(of id: CaseID, version: Int, in transaction: Transaction) async throws {
+    /// Takes the case from its helper, unless something newer was heard before; an older assignment that comes late does not give it back. False where it was.
+    func clearHelper(of id: CaseID, version: Int, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
             """
             update cases
             set helper = null, helper_name = null, helper_kind = null, helper_version = \(version),
                 state = case when state = 'assigned' then 'registered' else state end, version = version + 1
             where id = \(id) and helper_version < \(version)
-            """)
+            """) == 1
     }
 
     /// Marks whether it stands still, unless something newer was heard before.
@@ -132,11 +121,12 @@ struct CaseStore: Sendable {
             """)
     }
 
-    func handOver(_ id: CaseID, on date: LegalDate, in transaction: Transaction) {
+    func handOver(_ id: CaseID, _ handover: NewHandover, in transaction: Transaction) {
         transaction.later(
             """
             update cases
-            set state = \(CaseState.handedOver), handed_over_on = \(date), version = version + 1, told = told + 1
+            set state = \(CaseState.handedOver), handed_over_on = \(handover.date), handed_over_by = \(handover.handedOverBy),
+                received_by = \(handover.receivedBy), handover_note = \(handover.note), version = version + 1, told = told + 1
             where id = \(id)
             """)
     }

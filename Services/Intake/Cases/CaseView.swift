@@ -23,6 +23,8 @@ struct CaseSummaryView: Encodable {
     let helper: CaseHelper?
     let stalled: Bool
     let endedOn: LegalDate?
+    /// Brought in from an older register.
+    let imported: Bool
     let version: Int
 
     init(_ record: CaseRecord) {
@@ -45,6 +47,7 @@ struct CaseSummaryView: Encodable {
         helper = record.helper
         stalled = record.stalled
         endedOn = record.endedOn
+        imported = record.imported
         version = record.version
     }
 }
@@ -55,6 +58,8 @@ struct CaseView: Encodable {
         let required: Int
         let present: Int
         let percent: Int
+        /// Why the case was finished although papers were missing.
+        let waiver: DossierWaiver?
         let papers: [Paper]
     }
 
@@ -64,6 +69,7 @@ struct CaseView: Encodable {
         let article: String
         let stage: PaperKind.Stage
         let dueOn: LegalDate?
+        let owedBy: PaperKind.Debtor?
         let present: Bool
         let attachment: AttachmentID?
     }
@@ -77,10 +83,15 @@ struct CaseView: Encodable {
     let result: String?
     let endGround: String?
     let handedOverOn: LegalDate?
+    let handedOverBy: String?
+    let receivedBy: String?
+    let handoverNote: String?
     let conflicts: [CaseConflict]
     let dossier: Dossier
+    /// What an old register did not tell of it.
+    let gaps: [String]
 
-    init(_ file: CaseFile) {
+    init(_ file: CaseFile, _ rules: RulePacks) {
         let record = file.record
         summary = CaseSummaryView(record)
         client = RequestView.Client(file.request.client)
@@ -91,20 +102,25 @@ struct CaseView: Encodable {
         result = record.result
         endGround = record.endGround
         handedOverOn = record.handedOverOn
+        handedOverBy = record.handedOverBy
+        receivedBy = record.receivedBy
+        handoverNote = record.handoverNote
         conflicts = file.conflicts
+        gaps = file.imported?.gaps ?? []
         let state = DossierState(file.papers, isFinished: record.isFinished)
+        let owed = Dictionary(uniqueKeysWithValues: rules.gaps(of: record, file.papers).map { ($0.paper.kind, $0) })
         dossier = Dossier(
-            required: state.required, present: state.present, percent: state.percent,
+            required: state.required, present: state.present, percent: state.percent, waiver: file.waiver,
             papers: file.papers.map {
                 Paper(
-                    kind: $0.kind, title: $0.title, article: $0.article, stage: $0.stage, dueOn: $0.dueOn, present: $0.attachment != nil,
-                    attachment: $0.attachment)
+                    kind: $0.kind, title: $0.title, article: $0.article, stage: $0.stage, dueOn: owed[$0.kind]?.dueOn ?? $0.dueOn,
+                    owedBy: owed[$0.kind]?.owedBy, present: $0.attachment != nil, attachment: $0.attachment)
             })
     }
 
     private enum CodingKeys: String, CodingKey {
-        case client, categories, poorAndEthnicMinority, eligibility, description = "summary", result, endGround, handedOverOn, conflicts,
-            dossier
+        case client, categories, poorAndEthnicMinority, eligibility, description = "summary", result, endGround, handedOverOn, handedOverBy,
+            receivedBy, handoverNote, conflicts, dossier, gaps
     }
 
     /// One flat object: what a list says of it, and the rest beside it.
@@ -119,7 +135,11 @@ struct CaseView: Encodable {
         try container.encode(result, forKey: .result)
         try container.encode(endGround, forKey: .endGround)
         try container.encode(handedOverOn, forKey: .handedOverOn)
+        try container.encode(handedOverBy, forKey: .handedOverBy)
+        try container.encode(receivedBy, forKey: .receivedBy)
+        try container.encode(handoverNote, forKey: .handoverNote)
         try container.encode(conflicts, forKey: .conflicts)
         try container.encode(dossier, forKey: .dossier)
+        try container.encode(gaps, forKey: .gaps)
     }
 }

@@ -1,5 +1,6 @@
 import Models
 import Pages
+import Rules
 import ServiceKit
 
 /// What `intake-register.mustache` shows: the register of cases, with what it is narrowed by.
@@ -13,6 +14,9 @@ struct RegisterPage: Part {
     let place: String?
     let mayEnter: Bool
     var mayPrint = false
+    var mayImport = false
+    /// Those that a client may belong to today.
+    var categories: [CategoryRule] = []
 
     private var t: Sentences { form.sentences }
 
@@ -20,7 +24,10 @@ struct RegisterPage: Part {
         switch name {
         case "may_enter": mayEnter
         case "may_print": mayPrint
+        case "may_import": mayImport
         case "filters": filters
+        case "may_export": !found.isEmpty
+        case "exports": exports
         case "table": table
         default: nil
         }
@@ -37,6 +44,17 @@ struct RegisterPage: Part {
                 CaseNeed.allCases.map { Choice($0.rawValue, t("case_need_\($0.rawValue)")) }),
             form.select(
                 "form", "column_form", isRequired: false, prompt: "filter_all", AidForm.allCases.map { Choice($0.rawValue, t.label($0)) }),
+            form.select(
+                "field", "column_field", isRequired: false, prompt: "filter_all",
+                LegalField.allCases.map { Choice($0.rawValue, t.label($0)) }),
+            form.select(
+                "category", "cases_category", isRequired: false, prompt: "filter_all",
+                categories.map { Choice($0.category.rawValue, $0.title.text(t.language.rawValue)) }),
+            form.select(
+                "complete", "cases_dossier", isRequired: false, prompt: "filter_all",
+                [Choice("true", t("cases_complete")), Choice("false", t("cases_incomplete"))]),
+            form.text("age_from", "cases_age_from", isRequired: false, kind: .number, maximum: 4),
+            form.text("age_to", "cases_age_to", isRequired: false, kind: .number, maximum: 4),
         ]
         let kept = [
             filter.organisation.map { HiddenField("organisation", $0.description) }, filter.province.map { HiddenField("province", $0) },
@@ -52,6 +70,20 @@ struct RegisterPage: Part {
         if let state = filter.state { chosen.append(Link(t.label(state), to: address { $0.state = nil })) }
         if let need = filter.need { chosen.append(Link(t("case_need_\(need.rawValue)"), to: address { $0.need = nil })) }
         if let form = filter.form { chosen.append(Link(t.label(form), to: address { $0.form = nil })) }
+        if let field = filter.field { chosen.append(Link(t.label(field), to: address { $0.field = nil })) }
+        if let category = filter.category {
+            let title = categories.first { $0.category == category }?.title.text(t.language.rawValue)
+            chosen.append(Link(title ?? category.rawValue, to: address { $0.category = nil }))
+        }
+        if let complete = filter.isComplete {
+            chosen.append(Link(t(complete ? "cases_complete" : "cases_incomplete"), to: address { $0.isComplete = nil }))
+        }
+        if let least = filter.age.least {
+            chosen.append(Link(t("cases_age_at_least", ["days": String(least)]), to: address { $0.age.least = nil }))
+        }
+        if let most = filter.age.most {
+            chosen.append(Link(t("cases_age_at_most", ["days": String(most)]), to: address { $0.age.most = nil }))
+        }
         if let open = filter.open { chosen.append(Link(t(open ? "home_open" : "cases_over"), to: address { $0.open = nil })) }
         if let stalled = filter.stalled {
             chosen.append(Link(t(stalled ? "case_stalled" : "cases_moving"), to: address { $0.stalled = nil }))
@@ -104,12 +136,22 @@ struct RegisterPage: Part {
             t("cases_empty"), text: t("cases_empty_text"), action: mayEnter ? Link(t("request_new"), to: "/requests/new") : nil)
     }
 
-    private func address(after cursor: Cursor? = nil, _ change: (inout CaseFilter) -> Void = { _ in }) -> String {
+    private var exports: [Link] {
+        CaseExport.Format.allCases.map { Link(t("cases_export_\($0.rawValue)"), to: address(format: $0)) }
+    }
+
+    private func address(after cursor: Cursor? = nil, format: CaseExport.Format? = nil, _ change: (inout CaseFilter) -> Void = { _ in })
+        -> String
+    {
         var filter = filter
         change(&filter)
         return Address.of(
-            "/cases", ("q", filter.text), ("status", filter.state?.rawValue), ("need", filter.need?.rawValue),
-            ("form", filter.form?.rawValue), ("stalled", filter.stalled.map { String($0) }), ("open", filter.open.map { String($0) }),
+            format == nil ? "/cases" : "/api/v1/cases/export", ("format", format?.rawValue), ("q", filter.text),
+            ("status", filter.state?.rawValue), ("need", filter.need?.rawValue),
+            ("form", filter.form?.rawValue), ("field", filter.field?.rawValue), ("category", filter.category?.rawValue),
+            ("complete", filter.isComplete.map { String($0) }), ("age_from", filter.age.least.map { String($0) }),
+            ("age_to", filter.age.most.map { String($0) }), ("stalled", filter.stalled.map { String($0) }),
+            ("open", filter.open.map { String($0) }),
             ("helper", filter.helper?.description), ("organisation", filter.organisation?.description), ("province", filter.province),
             ("after", cursor?.description))
     }

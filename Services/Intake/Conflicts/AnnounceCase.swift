@@ -34,7 +34,30 @@ struct AnnounceCase: Sendable {
         let client = try await cases.client(of: record.id, in: transaction)
         try outbox.publish(message(record, client, found), version: 1, in: transaction)
         try outbox.publish(DossierState(papers, isFinished: record.isFinished).message(record, at: now), version: 2, in: transaction)
-        cases.markAnnounced(record.id, told: 2, at: now, in: transaction)
+        let end = try tellEnd(of: record, at: now, in: transaction)
+        cases.markAnnounced(record.id, told: 2 + end, at: now, in: transaction)
+    }
+
+    /// Of a case that was over when it was brought in, how it ended. Returns how many messages that were.
+    private func tellEnd(of record: CaseRecord, at now: Date, in transaction: Transaction) throws -> Int {
+        guard record.imported, let endedOn = record.endedOn else { return 0 }
+        if record.state == .stopped {
+            try outbox.publish(
+                CaseStopped(
+                    case: record.id, organisation: record.organisation, ground: record.endGround ?? "unknown", stoppedOn: endedOn,
+                    occurredAt: endedOn.start, recordedAt: now), version: 3, in: transaction)
+        } else {
+            try outbox.publish(
+                CaseFinished(
+                    case: record.id, organisation: record.organisation, helper: record.helper?.id, finishedOn: endedOn,
+                    occurredAt: endedOn.start, recordedAt: now), version: 3, in: transaction)
+        }
+        guard let date = record.handedOverOn else { return 1 }
+        try outbox.publish(
+            CaseHandedOver(
+                case: record.id, organisation: record.organisation, handedOverOn: date, occurredAt: date.start, recordedAt: now),
+            version: 4, in: transaction)
+        return 2
     }
 
     private func message(_ record: CaseRecord, _ client: CaseClient, _ found: [CaseConflict]) -> CaseOpened {
@@ -46,7 +69,8 @@ struct AnnounceCase: Sendable {
             matter: record.matter, form: record.form, field: record.field, categories: client.categories, countedAs: record.countedAs,
             poorAndEthnicMinority: record.poorAndEthnicMinority, gender: client.gender, acceptedOn: record.acceptedOn,
             urgent: record.urgent,
-            held: record.held, acceptedAtOnce: isAtOnce, deadline: record.deadline, conflicts: found, occurredAt: record.acceptedOn.start,
-            recordedAt: record.registeredAt)
+            held: record.held, acceptedAtOnce: isAtOnce, deadline: record.deadline, conflicts: found,
+            imported: record.imported ? true : nil, helper: record.imported ? record.helper?.id : nil, occurredAt: record.acceptedOn.start,
+            recordedAt: record.imported ? clock.now : record.registeredAt)
     }
 }

@@ -41,7 +41,7 @@ struct DocumentWriter: Sendable {
         let client = request.client
         facts.set("client_title", client.gender == .female ? "bà" : client.gender == .male ? "ông" : "ông (bà)")
         facts.set("client_name", client.name)
-        facts.set("client_birth", date(client.birth))
+        facts.set("client_birth", client.birth.map(date))
         facts.set("client_gender", t.label(client.gender))
         facts.set("client_ethnicity", client.ethnicity)
         facts.set("client_identity", client.identityNumber)
@@ -95,7 +95,7 @@ struct DocumentWriter: Sendable {
         for (index, line) in lines.enumerated() {
             facts.add(row: [
                 "row_number": String(index + 1), "row_code": line.code, "row_accepted": date(line.acceptedOn), "row_client": line.client,
-                "row_birth": date(line.birth), "row_gender": t.label(line.gender), "row_ethnicity": line.ethnicity,
+                "row_birth": line.birth.map(date) ?? "", "row_gender": t.label(line.gender), "row_ethnicity": line.ethnicity,
                 "row_address": address(line.address, line.commune, line.residence) ?? "", "row_category": t.label(line.countedAs),
                 "row_field": t.label(line.field),
                 "row_form": line.form.code, "row_summary": line.summary, "row_helper": line.helper ?? "",

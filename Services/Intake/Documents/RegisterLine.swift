@@ -6,7 +6,7 @@ struct RegisterLine: RowDecodable {
     let code: String
     let acceptedOn: LegalDate
     let client: String
-    let birth: LegalDate
+    let birth: LegalDate?
     let gender: Gender
     let ethnicity: String
     let address: String?

@@ -11,8 +11,20 @@ struct DossierStore: Sendable {
             select kind, accepted_kinds, title_vi, title_en, article, stage, due_on, attachment, attached_at
             from dossier_papers
             where case_id = \(id)
-            order by position
+            order by position, kind
             """)
+    }
+
+    /// The papers of several cases, each in the order of its dossier.
+    func papers(of ids: [CaseID], in transaction: Transaction) async throws -> [CaseID: [DossierPaper]] {
+        let rows = try await transaction.rows(
+            """
+            select case_id, kind, accepted_kinds, title_vi, title_en, article, stage, due_on, attachment, attached_at
+            from dossier_papers
+            where case_id = any (\(ids))
+            order by case_id, position, kind
+            """)
+        return try rows.reduce(into: [:]) { papers, row in papers[try row.get("case_id"), default: []].append(try DossierPaper(row)) }
     }
 
     /// Ticks off what `attachment` of that kind fills, where nothing has filled it yet, and counts anew what the case still lacks. Returns how
@@ -29,15 +41,28 @@ struct DossierStore: Sendable {
         return ticked
     }
 
+    /// Asks for one more paper.
+    func add(_ paper: RequiredPaper, at position: Int, of record: CaseRecord, in transaction: Transaction) {
+        transaction.later(
+            """
+            insert into dossier_papers (case_id, organisation, province, position, kind, accepted_kinds, title_vi, title_en, article, stage)
+            values (\(record.id), \(record.organisation), \(record.province), \(position), \(paper.kind), \(paper.acceptedKinds.sorted()),
+                \(paper.title.vi), \(paper.title.en), \(paper.article), \(paper.stage.rawValue))
+            on conflict (case_id, kind) do nothing
+            """)
+    }
+
     /// Counts what the case lacks, as ``DossierState`` does: papers of the end once its work is finished.
     func count(of id: CaseID, in transaction: Transaction) {
         transaction.later(
             """
             update cases
-            set (missing_papers, papers_due_on) = (
-                select count(*) filter (where stage <> 'end' or cases.finished), min(due_on)
+            set (required_papers, missing_papers, papers_due_on) = (
+                select count(*) filter (where stage <> 'end' or cases.finished or attachment is not null),
+                    count(*) filter (where attachment is null and (stage <> 'end' or cases.finished)),
+                    min(due_on) filter (where attachment is null)
                 from dossier_papers
-                where case_id = \(id) and attachment is null
+                where case_id = \(id)
             )
             where id = \(id)
             """)

@@ -20,7 +20,8 @@ struct CasesOverview: Sendable {
                     Table.Column(t("column_state")),
                 ],
                 rows: cases.map(row), empty: EmptyState(t("home_own_none"), text: t("home_own_none_text"))),
-            more: counts.open > cases.count ? Link(t("home_all_open"), to: "/cases?open=true") : nil)
+            more: counts.open > cases.count ? Link(t("home_all_open"), to: "/cases?open=true") : nil,
+            also: Link(t("dossiers_title"), to: "/dossiers"))
     }
 
     /// The state of a centre, with its months where they are given.
@@ -36,7 +37,8 @@ struct CasesOverview: Sendable {
                             "home_complete_words",
                             ["done": t.formats.number(counts.complete), "total": t.formats.number(counts.open)]))
                 ],
-            chart: months.map(chart), more: Link(t("home_all_open"), to: "/cases?open=true"))
+            chart: months.map(chart), more: Link(t("home_all_open"), to: "/cases?open=true"),
+            also: Link(t("dossiers_title"), to: "/dossiers"))
     }
 
     /// The state of each organisation of a province.
@@ -66,7 +68,7 @@ struct CasesOverview: Sendable {
                 rows: places.map { place in
                     [.text(place.name), number(place.counts.open, "open=true&\(place.query)")]
                         + needs.map { number(place.counts[$0], "need=\($0.rawValue)&\(place.query)") }
-                }, empty: EmptyState(t("home_places_none"))))
+                }, empty: EmptyState(t("home_places_none"))), also: Link(t("dossiers_title"), to: "/dossiers"))
     }
 
     private func number(_ count: Int, _ query: String) -> TableCell {

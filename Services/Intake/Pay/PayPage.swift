@@ -15,6 +15,7 @@ struct PayPage: Part {
 
     private var t: Sentences { form.sentences }
     private var record: CaseRecord { sheet.record }
+    private var unconfirmed: [PayPack] { sheet.packs(rules, today: today).filter { !$0.confirmed } }
     private var pack: PayPack { rules.pay(on: record.endedOn ?? today) }
 
     func child(named name: String) -> Any? {
@@ -23,7 +24,11 @@ struct PayPage: Part {
         case "case_address": "/cases/\(record.id)"
         case "state": state
         case "unconfirmed":
-            pack.confirmed ? nil : Notice(.info, title: t("rule_unconfirmed"), text: pack.note?.text(t.language.rawValue) ?? pack.source)
+            unconfirmed.isEmpty
+                ? nil
+                : Notice(
+                    .info, title: t("rule_unconfirmed"),
+                    text: unconfirmed.map { $0.note?.text(t.language.rawValue) ?? $0.source }.joined(separator: " "))
         case "helpers": helpers
         case "none": sheet.helpers.isEmpty ? EmptyState(t("pay_empty"), text: t("pay_empty_text")) : nil
         case "entries": entries

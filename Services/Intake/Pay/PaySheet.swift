@@ -38,6 +38,13 @@ struct PaySheet: Sendable {
         }
     }
 
+    /// The rules that its work falls under, by the days on which it was done (circular 02/2021, Điều 11); those of the end first.
+    func packs(_ rules: RulePacks, today: LegalDate) -> [PayPack] {
+        ([record.endedOn ?? today] + live.map(\.date)).map { rules.pay(on: $0) }.reduce(into: []) { packs, pack in
+            if !packs.contains(where: { $0.id == pack.id }) { packs.append(pack) }
+        }
+    }
+
     /// Entries of which no appraisal has said anything.
     var unappraised: [ProgressRecord] { live.filter { accepted[$0.id] == nil && ($0.halfDays ?? 0) > 0 } }
 

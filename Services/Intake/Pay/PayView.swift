@@ -50,13 +50,14 @@ struct PayView: Encodable, Sendable {
     let appraisals: [Appraisal]
 
     init(_ sheet: PaySheet, _ rules: RulePacks, today: LegalDate) {
-        let pack = rules.pay(on: sheet.record.endedOn ?? today)
+        let packs = sheet.packs(rules, today: today)
         let pay = sheet.pay(rules, today: today)
         let paid = pay.reduce(into: [UUID: Decimal]()) { $0.merge($1.paid) { $1 } }
         `case` = sheet.record.id
         appraised = !sheet.appraisals.isEmpty && sheet.unappraised.isEmpty
-        confirmed = pack.confirmed
-        note = pack.note
+        confirmed = packs.allSatisfy(\.confirmed)
+        let notes = packs.compactMap(\.note)
+        note = notes.isEmpty ? nil : LocalizedText(vi: notes.map(\.vi).joined(separator: " "), en: notes.map(\.en).joined(separator: " "))
         helpers = zip(sheet.helpers, pay).map { helper, pay in
             Helper(
                 helper: helper.helper, basis: pay.basis, chosenOn: helper.chosen?.chosenOn,

@@ -25,12 +25,12 @@ struct RegisterStore: Sendable {
             """
             insert into cases (id, request, organisation, province, code, series, number, matter, form, field, state, counted_as,
                 poor_and_ethnic_minority, client_name, search_key, search_text, accepted_on, registered_at, urgent, held, deadline,
-                missing_papers, papers_due_on, version, told)
+                required_papers, missing_papers, papers_due_on, version, told)
             values (\(new.id), \(request.id), \(new.organisation.id), \(new.organisation.province), \(new.code), \(new.series), \(new.number),
                 \(request.matter), \(request.form), \(request.field), \(CaseState.registered), \(new.countedAs),
                 \(request.eligibility.poorAndEthnicMinority), \(request.clientName), \(new.searchKey), \(new.searchText),
                 \(request.acceptedOn), \(new.registeredAt), \(request.urgent), \(request.held), \(request.deadline),
-                \(papers.count { $0.paper.stage != .end }), \(papers.compactMap(\.dueOn).min()), 1, 0)
+                \(papers.count { $0.paper.stage != .end }), \(papers.count { $0.paper.stage != .end }), \(papers.compactMap(\.dueOn).min()), 1, 0)
             """)
         insert(papers, of: new.id, new.organisation, in: transaction)
     }

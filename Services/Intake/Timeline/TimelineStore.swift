@@ -26,6 +26,11 @@ struct TimelineStore: Sendable {
         try add(kind, to: record.id, record.organisation, record.province, by: actor, details, at: now, in: transaction)
     }
 
+    /// Whether something of that kind happened.
+    func holds(_ kind: String, of id: CaseID, in transaction: Transaction) async throws -> Bool {
+        try await transaction.value("select exists (select from timeline where case_id = \(id) and kind = \(kind))", as: Bool.self) ?? false
+    }
+
     /// All of it, the oldest first.
     func entries(of id: CaseID, in transaction: Transaction) async throws -> [TimelineEntry] {
         try await transaction.all("select at, kind, actor, details from timeline where case_id = \(id) order by at, id")

@@ -4,7 +4,7 @@ import Outbox
 import Pages
 
 /// A helper was picked: the case moved, and the helper is written to. A pick that comes to be heard after a newer one is not mailed: it no
-/// longer holds.
+/// longer holds; nor is one that an older register brought along.
 struct CaseAssignedHandler: MessageHandler {
     let cases: CaseStore
     let helpers: HelperStore
@@ -18,7 +18,7 @@ struct CaseAssignedHandler: MessageHandler {
         let watched = try await cases.keep(
             message, version: envelope.version, movedOn: LegalDate(message.occurredAt), in: transaction)
         try await follow(watched, in: transaction)
-        guard watched.assignmentVersion == envelope.version, let subject = MailSubject(watched) else { return }
+        guard message.imported != true, watched.assignmentVersion == envelope.version, let subject = MailSubject(watched) else { return }
         write(.caseAssigned, because: envelope.id, to: Addressee(helper), about: subject, in: transaction) { t in
             ["form": t.label(message.form)]
         }

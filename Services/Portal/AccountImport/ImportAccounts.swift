@@ -44,12 +44,12 @@ struct ImportAccounts: Sendable {
     }
 
     /// Keeps a file for its dry run.
-    func take(_ sheet: ImportSheet, fileName: String, by identity: Identity, reference: String) async throws -> AccountImportID {
-        try await house.database.transaction(.service) { transaction in
-            let id = try await store.add(sheet.lines, fileName: fileName, owner: identity.subject, in: transaction)
-            try audit("account-import.checked", id, ["rows": "\(sheet.lines.count)"], by: identity, reference, in: transaction)
-            return id
-        }
+    func take(
+        _ sheet: ImportSheet, fileName: String, by identity: Identity, reference: String, in transaction: Transaction
+    ) async throws -> AccountImportID {
+        let id = try await store.add(sheet.lines, fileName: fileName, owner: identity.subject, in: transaction)
+        try audit("account-import.checked", id, ["rows": "\(sheet.lines.count)"], by: identity, reference, in: transaction)
+        return id
     }
 
     /// Throws 404 where it is not the caller's, or over.
@@ -58,25 +58,27 @@ struct ImportAccounts: Sendable {
         return try await house.database.transaction(.service) { try await look(at: id, organisations, by: identity, in: $0) }
     }
 
-    /// Makes the accounts that were seen, in one transaction; those of a file that was confirmed before are not made again. Throws 404.
-    func confirm(_ id: AccountImportID, seen: String, by identity: Identity, reference: String) async throws -> Outcome {
-        let organisations = try await places(of: identity)
+    /// Makes the accounts that were seen, all in this transaction; those of a file that was confirmed before are not made again. Throws 404.
+    ///
+    /// - Parameter organisations: where the caller may give accounts.
+    func confirm(
+        _ id: AccountImportID, seen: String, at organisations: [Organisation], by identity: Identity, reference: String,
+        in transaction: Transaction
+    ) async throws -> Outcome {
         let actor = AuditActor(identity, reference: reference)
-        return try await house.database.transaction(.service) { transaction in
-            let look = try await look(at: id, organisations, by: identity, locked: true, in: transaction)
-            guard look.file.doneAt == nil else { return .made }
-            guard look.seen == seen else { return .changed }
-            var count = 0
-            for checked in look.lines {
-                guard case .ready(let draft) = checked.verdict else { continue }
-                let account = try await keep.enter(draft, by: identity, actor, in: transaction)
-                store.made(account, of: checked.line, id, in: transaction)
-                count += 1
-            }
-            store.finish(id, at: house.clock.now, in: transaction)
-            try audit("account-import.confirmed", id, ["accounts": "\(count)"], by: identity, reference, in: transaction)
-            return .made
+        let look = try await look(at: id, organisations, by: identity, locked: true, in: transaction)
+        guard look.file.doneAt == nil else { return .made }
+        guard look.seen == seen else { return .changed }
+        var count = 0
+        for checked in look.lines {
+            guard case .ready(let draft) = checked.verdict else { continue }
+            let account = try await keep.enter(draft, by: identity, actor, in: transaction)
+            store.made(account, of: checked.line, id, in: transaction)
+            count += 1
         }
+        store.finish(id, at: house.clock.now, in: transaction)
+        try audit("account-import.confirmed", id, ["accounts": "\(count)"], by: identity, reference, in: transaction)
+        return .made
     }
 
     /// Forgets a file before its time. Throws 404.
@@ -88,7 +90,7 @@ struct ImportAccounts: Sendable {
         }
     }
 
-    private func look(
+    func look(
         at id: AccountImportID, _ places: [Organisation], by identity: Identity, locked: Bool = false, in transaction: Transaction
     ) async throws -> Look {
         guard let file = try await store.find(id, owner: identity.subject, locked: locked, in: transaction) else {

@@ -44,7 +44,7 @@ struct ImportCheck: Sendable {
         let authority = AccountAuthority(identity: identity)
         let draft: AccountDraft
         do {
-            draft = try AccountForm.draft(reading.posted, login: nil, authority: authority)
+            draft = try AccountForm.draft(reading.posted, login: nil, authority: authority, provinces: provinces)
         } catch {
             return .wrong(reading.errors + Self.errors(error, beside: reading.errors))
         }
@@ -59,13 +59,7 @@ struct ImportCheck: Sendable {
 
     /// What the form says, without what was said of the same column already.
     private static func errors(_ error: any Error, beside known: [FieldError]) -> [FieldError] {
-        guard let problem = error as? Problem else {
-            return [
-                FieldError(
-                    "/login", code: "bad_login",
-                    message: Bilingual(vi: "Tên đăng nhập cần 3–200 ký tự.", en: "A sign-in name has 3 to 200 characters."))
-            ]
-        }
+        guard let problem = error as? Problem else { return [KeepAccount.badLogin] }
         let pointers = Set(known.map(\.pointer))
         var errors = problem.errors.filter { !pointers.contains($0.pointer) }
         // What follows from another error is not said beside it: a login that the mail address would have been, a helper whom the name would find.

@@ -34,15 +34,15 @@ struct ImportPages: Sendable {
     @Sendable private func take(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         do {
-            let (name, bytes) = try await file(request)
-            // Unpacking takes its time.
-            let sheet = try await NIOThreadPool.singleton.runIfActive { try ImportSheet(bytes) }
-            let id = try await imports.take(sheet, fileName: name, by: identity, reference: context.reference)
+            let file = try await SentSheet(request)
+            let id = try await house.database.transaction(.service) { transaction in
+                try await imports.take(file.sheet, fileName: file.name, by: identity, reference: context.reference, in: transaction)
+            }
             return renderer.redirect(to: "/accounts/import/\(id)")
         } catch let error as SpreadsheetError {
-            return try await startPage([fault(error)], request, context)
+            return try await startPage([error.fieldError(renderer)], request, context)
         } catch let problem as Problem where problem.status == .contentTooLarge {
-            return try await startPage([fault(SpreadsheetError(.tooLarge))], request, context)
+            return try await startPage([SpreadsheetError(.tooLarge).fieldError(renderer)], request, context)
         } catch let problem as Problem where !problem.errors.isEmpty {
             return try await startPage(problem.errors, request, context)
         }
@@ -83,7 +83,12 @@ struct ImportPages: Sendable {
         let id = try context.id("id", AccountImportID.self)
         let seen = try await request.form(maximum: 8_192)["seen"]?.text ?? ""
         do {
-            guard try await imports.confirm(id, seen: seen, by: identity, reference: context.reference) == .made else {
+            let organisations = try await places(of: identity)
+            let outcome = try await house.database.transaction(.service) { transaction in
+                try await imports.confirm(
+                    id, seen: seen, at: organisations, by: identity, reference: context.reference, in: transaction)
+            }
+            guard outcome == .made else {
                 return try await page(id, hasChanged: true, request, context)
             }
             return renderer.redirect(to: "/accounts/import/\(id)")
@@ -97,32 +102,6 @@ struct ImportPages: Sendable {
         let identity = try context.require()
         try await imports.remove(try context.id("id"), by: identity, reference: context.reference)
         return renderer.redirect(to: "/accounts/import", notice: "notice_import_removed")
-    }
-
-    /// The file of the form. Throws 422 where none was chosen, 413 where it is too large.
-    private func file(_ request: Request) async throws -> (name: String, bytes: [UInt8]) {
-        let reader = try MultipartReader(request)
-        while let part = try await reader.nextPart() {
-            guard part.name == "file", let name = part.filename, !name.isEmpty else { continue }
-            return (Self.shown(name), try await reader.bytes(maximum: ImportSheet.largest))
-        }
-        throw Problem.validation([FieldError("/file", .required)])
-    }
-
-    /// A file's name as it is shown: without the folders that some browsers send along.
-    private static func shown(_ name: String) -> String {
-        let last = name.split { "/\\".contains($0) }.last ?? ""
-        return String(last.filter { !$0.isNewline && $0.unicodeScalars.allSatisfy { $0.value >= 32 } }.prefix(120))
-    }
-
-    /// The sentence of a file that cannot be read, with its row.
-    private func fault(_ error: SpreadsheetError) -> FieldError {
-        func text(_ language: Language) -> String {
-            let t = renderer.sentences(language)
-            let row = error.row.map { t("import_at_row", ["row": t.formats.number($0)]) + " " } ?? ""
-            return row + t("spreadsheet_\(error.fault.rawValue)")
-        }
-        return FieldError("/file", code: error.fault.rawValue, message: Bilingual(vi: text(.vi), en: text(.en)))
     }
 
     private func startPage(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {

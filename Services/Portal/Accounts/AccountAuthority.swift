@@ -37,6 +37,18 @@ struct AccountAuthority: Sendable {
         }
     }
 
+    /// Whether a token for scripts is this caller's to withdraw: what speaks for a role that they give, or for a program where they keep accounts.
+    func keepsToken(of role: Role, at organisation: Organisation?) -> Bool {
+        if identity.role == .system { return true }
+        guard role == .program else { return keeps(role, at: organisation) }
+        return switch identity.reach(.keepAccounts) {
+        case .country: true
+        case .organisation: organisation.map(isOwn) ?? false
+        case .province: organisation.map { $0.province == identity.province } ?? false
+        case .own, .branches, .participating, nil: false
+        }
+    }
+
     private func isOwn(_ organisation: Organisation) -> Bool {
         organisation.id == identity.organisation || (organisation.parent != nil && organisation.parent == identity.organisation)
     }

@@ -20,7 +20,8 @@ struct AccountDraft: Equatable, Sendable {
         self.displayName = displayName.trimmingCharacters(in: .whitespacesAndNewlines)
         self.email = email?.lowercased()
         self.role = role
-        guard (3...200).contains(self.login.count), !self.login.contains(where: \.isWhitespace) else {
+        // As the table counts: by code points, not as people do.
+        guard (3...200).contains(self.login.unicodeScalars.count), !self.login.contains(where: \.isWhitespace) else {
             throw AccountError("a login has 3 to 200 characters without spaces")
         }
         guard (1...200).contains(self.displayName.count) else { throw AccountError("a display name has 1 to 200 characters") }

@@ -27,6 +27,7 @@ struct AccountEvent: RowDecodable, Sendable {
         var key: String { rawValue.replacing("-", with: "_") }
     }
 
+    let id: UUID
     let at: Date
     let what: What
     let actorName: String
@@ -36,6 +37,7 @@ struct AccountEvent: RowDecodable, Sendable {
     let reason: String?
 
     init(_ row: Row) throws {
+        id = try row.get("id")
         at = try row.get("at")
         what = try row.get("what")
         actorName = try row.get("actor_name")

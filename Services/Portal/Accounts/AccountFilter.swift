@@ -6,7 +6,8 @@ struct AccountFilter: Sendable {
     /// In the name or the login.
     var text: String?
     var role: Role?
-    var active: Bool?
+    var organisation: OrganisationID?
+    var state: AccountState?
     var page: PageRequest
 
     /// From a query. Throws 422.
@@ -14,7 +15,8 @@ struct AccountFilter: Sendable {
         let reader = FieldReader(query, ignoring: ["notice"])
         let filter = AccountFilter(
             text: reader.optionalString("q", in: 1...200), role: reader.optionalChoice("role", Role.self),
-            active: reader.optionalBool("active"), page: reader.page(keys: 2))
+            organisation: reader.optionalID("organisation"), state: reader.optionalChoice("state", AccountState.self),
+            page: reader.page(keys: 2))
         try reader.finish()
         return filter
     }

@@ -41,7 +41,7 @@ struct AccountForm: Part {
     }
 
     /// Reads what was posted, within the authority. Throws 422.
-    static func draft(_ posted: JSONValue, login: String?, authority: AccountAuthority) throws -> AccountDraft {
+    static func draft(_ posted: JSONValue, login: String?, authority: AccountAuthority, provinces: Provinces) throws -> AccountDraft {
         let reader = FieldReader(posted, ignoring: login == nil ? ["version"] : ["version", "login"])
         let role = reader.choice("role", among: authority.roles.map(\.rawValue))
         let name = reader.string("name", in: 1...200)
@@ -56,16 +56,39 @@ struct AccountForm: Part {
         case .organisation, .organisationAndHelper:
             if organisation == nil, reader.isSound("organisation") { reader.fail("organisation", .required) }
             if scope == .organisationAndHelper, helper == nil, reader.isSound("helper") { reader.fail("helper", .required) }
-        case .province: if province == nil, reader.isSound("province") { reader.fail("province", .required) }
+        case .province:
+            if let province {
+                if provinces[province] == nil { reader.fail("province", .notOneOf(provinces.all.map(\.code))) }
+            } else if reader.isSound("province") {
+                reader.fail("province", .required)
+            }
         case .none: break
         }
         if AccountDraft.plain(entered).contains(where: \.isWhitespace) {
             reader.fail("login", code: "spaces", vi: "Tên đăng nhập không có dấu cách.", en: "A sign-in name has no spaces.")
         }
         try reader.finish()
-        return try AccountDraft(
-            login: entered, displayName: name, email: email, role: Role(rawValue: role) ?? .staff, organisation: organisation,
-            province: province, helper: helper)
+        do {
+            return try AccountDraft(
+                login: entered, displayName: name, email: email, role: Role(rawValue: role) ?? .staff, organisation: organisation,
+                province: province, helper: helper)
+        } catch is AccountError {
+            throw Problem.validation([KeepAccount.badLogin])
+        }
+    }
+
+    /// The same of a part of the members: those that are left out stay as they are. A login is never changed. Throws 422.
+    static func draft(
+        changing present: Account, given body: JSONValue, by identity: Identity, provinces: Provinces
+    ) throws -> AccountDraft {
+        guard case .object(let given) = body, case .object(let known) = values(of: present) else {
+            throw Problem.validation([FieldError(.root, .wrongType(expected: .object))])
+        }
+        let fixed = ["login", "version"].filter { given[$0] != nil }
+        guard fixed.isEmpty else { throw Problem.validation(fixed.map { FieldError(JSONPointer.root.member($0), .unknownKey) }) }
+        return try draft(
+            .object(known.merging(given) { $1 }), login: present.login, authority: AccountAuthority(identity: identity),
+            provinces: provinces)
     }
 
     private var fields: [any FormPart] {

@@ -32,14 +32,15 @@ struct AccountListPage: Part {
                 "role", "accounts_role", isRequired: false, prompt: "accounts_all_roles",
                 Role.allCases.filter { $0 != .program }.map { Choice($0.rawValue, t.label($0)) }),
             form.select(
-                "active", "accounts_state", isRequired: false, prompt: "accounts_all_states",
-                [Choice("true", t("accounts_active")), Choice("false", t("accounts_closed"))]),
+                "state", "accounts_state", isRequired: false, prompt: "accounts_all_states",
+                AccountState.allCases.map { Choice($0.rawValue, t("accounts_\($0.rawValue)")) }),
         ]
         var chosen: [Link] = []
         if let text = filter.text { chosen.append(Link("“\(text)”", to: address { $0.text = nil })) }
         if let role = filter.role { chosen.append(Link(t.label(role), to: address { $0.role = nil })) }
-        if let active = filter.active {
-            chosen.append(Link(t(active ? "accounts_active" : "accounts_closed"), to: address { $0.active = nil }))
+        if let state = filter.state { chosen.append(Link(t("accounts_\(state.rawValue)"), to: address { $0.state = nil })) }
+        if let place = filter.organisation {
+            chosen.append(Link(organisations[place]?.title ?? "–", to: address { $0.organisation = nil }))
         }
         return Filters(action: "/accounts", fields: fields, chosen: chosen)
     }
@@ -83,7 +84,8 @@ struct AccountListPage: Part {
         var filter = filter
         change(&filter)
         return Address.of(
-            "/accounts", ("q", filter.text), ("role", filter.role?.rawValue), ("active", filter.active.map { "\($0)" }),
+            "/accounts", ("q", filter.text), ("role", filter.role?.rawValue), ("organisation", filter.organisation?.description),
+            ("state", filter.state?.rawValue),
             ("after", cursor?.description))
     }
 }
@@ -91,7 +93,10 @@ struct AccountListPage: Part {
 extension Account {
     /// How it stands, in words.
     func tag(_ t: Sentences) -> Tag {
-        if !active { return Tag(t("accounts_closed"), .quiet) }
-        return password == nil ? Tag(t("accounts_invited"), .attention) : Tag(t("accounts_active"), .good)
+        switch state {
+        case .closed: Tag(t("accounts_closed"), .quiet)
+        case .invited: Tag(t("accounts_invited"), .attention)
+        case .active: Tag(t("accounts_active"), .good)
+        }
     }
 }

@@ -29,6 +29,7 @@ struct AccountPage: Part {
         case "active": account.active
         case "may_send": mayKeep && account.active && account.email != nil
         case "link_label": t(account.password == nil ? "accounts_invite_again" : "accounts_send_password")
+        case "has_sessions": sessions > 0
         case "has_factor": account.hasSecondFactor
         case "reason_fields": [form.area("reason", "accounts_reason", isRequired: false, maximum: 1_000, rows: 2)] as [any FormPart]
         default: nil

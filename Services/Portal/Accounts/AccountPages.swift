@@ -18,6 +18,7 @@ struct AccountPages: Sendable {
     let places: AccountPlaces
     let sessions: Sessions
     let secondFactor: SecondFactor
+    let desk: AccountDesk
     let keep: KeepAccount
 
     func add(to router: Router<ServiceContext>) {
@@ -31,16 +32,16 @@ struct AccountPages: Sendable {
         router.post("/accounts/{id}/deactivation", use: deactivate)
         router.post("/accounts/{id}/revival", use: revive)
         router.post("/accounts/{id}/second-factor/removal", use: removeFactor)
+        router.post("/accounts/{id}/sessions/ending", use: endSessions)
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let query = try request.queryTree()
         let filter = try AccountFilter.read(query)
-        let (found, organisations) = try await house.database.transaction(identity.scope) { transaction in
-            try transaction.audit(try context.auditEntry("accounts.listed", kind: "account", subject: nil), at: house.clock.now)
-            let organisations = try await directory.receiving(within: identity.scope, in: transaction)
-            return (try await accounts.list(filter, in: transaction), organisations)
+        let found = try await desk.list(filter, context)
+        let organisations = try await house.database.transaction(identity.scope) {
+            try await directory.receiving(within: identity.scope, in: $0)
         }
         let isWhole = filter.page.after == nil && filter.text == nil
         let model = AccountListPage(
@@ -74,7 +75,8 @@ struct AccountPages: Sendable {
         let identity = try context.require()
         let posted = try await request.form(maximum: 16_384)
         do {
-            let draft = try AccountForm.draft(posted, login: nil, authority: AccountAuthority(identity: identity))
+            let draft = try AccountForm.draft(
+                posted, login: nil, authority: AccountAuthority(identity: identity), provinces: house.rules.provinces)
             let id = try await house.database.transaction(.service) { transaction in
                 return try await keep.enter(draft, by: identity, AuditActor(identity, reference: context.reference), in: transaction)
             }
@@ -86,22 +88,17 @@ struct AccountPages: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let account = try await seen(try context.id("id"), identity, context)
+        let account = try await desk.seen(try context.id("id"), context)
         let model = try await house.database.transaction(.service) { transaction in
             AccountPage(
                 account: account, organisation: try await keep.place(account.organisation, in: transaction),
                 province: account.province.flatMap { house.rules.provinces[$0]?.name.text(context.language.rawValue) },
                 sessions: try await sessions.list(of: account.id, in: transaction).count,
-                registerEmail: try await registerEmail(of: account, in: transaction),
-                events: try await accounts.events(of: account.id, in: transaction),
+                registerEmail: try await helpers.email(of: account, in: transaction),
+                events: try await accounts.events(of: account.id, PageRequest(limit: 200), in: transaction),
                 mayKeep: try await keep.keeps(account, identity, in: transaction), form: Form(renderer.sentences(context.language)))
         }
         return try renderer.page("portal-account", model, title: .text(account.displayName), request, context)
-    }
-
-    private func registerEmail(of account: Account, in transaction: Transaction) async throws -> String? {
-        guard let helper = account.helper else { return nil }
-        return try await helpers.find(helper, in: transaction)?.email
     }
 
     @Sendable private func edit(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -115,7 +112,8 @@ struct AccountPages: Sendable {
         let account = try await kept(try context.id("id"), identity)
         let posted = try await request.form(maximum: 16_384)
         do {
-            let draft = try AccountForm.draft(posted, login: account.login, authority: AccountAuthority(identity: identity))
+            let draft = try AccountForm.draft(
+                posted, login: account.login, authority: AccountAuthority(identity: identity), provinces: house.rules.provinces)
             let version = posted["version"]?.text.flatMap { Int($0) } ?? 0
             try await house.database.transaction(.service) { transaction in
                 try await keep.change(
@@ -146,13 +144,15 @@ struct AccountPages: Sendable {
         }
     }
 
-    /// For whoever has lost the app and the recovery codes: the next sign-in sets up another.
     @Sendable private func removeFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await act(request, context, notice: "notice_second_factor_removed") { id, reason, identity, actor, transaction in
-            let account = try await keep.open(id, for: identity, in: transaction)
-            guard try await secondFactor.remove(id, in: transaction) else { throw Problem.notFound() }
-            try await sessions.endAll(of: id, outbox: house.outbox, in: transaction)
-            try accounts.record(.secondFactorRemoved, of: account, by: actor, because: reason, at: house.clock.now, in: transaction)
+            try await keep.remove(secondFactor, of: id, because: reason, by: identity, actor, in: transaction)
+        }
+    }
+
+    @Sendable private func endSessions(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await act(request, context, notice: "notice_account_sessions_ended") { id, reason, identity, actor, transaction in
+            try await keep.endSessions(id, because: reason, by: identity, actor, in: transaction)
         }
     }
 
@@ -169,17 +169,6 @@ struct AccountPages: Sendable {
             try await body(id, reason, identity, AuditActor(identity, reference: context.reference), $0)
         }
         return renderer.redirect(to: "/accounts/\(id)", notice: notice)
-    }
-
-    /// An account within the caller's scope; the look is audited. Throws 404.
-    private func seen(_ id: AccountID, _ identity: Identity, _ context: ServiceContext) async throws -> Account {
-        try await house.database.transaction(identity.scope) { transaction in
-            guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
-            try transaction.audit(
-                try context.auditEntry("account.viewed", kind: "account", subject: id.uuid, organisation: account.organisation),
-                at: house.clock.now)
-            return account
-        }
     }
 
     /// An account that is the caller's to keep. Throws 404.

@@ -39,7 +39,9 @@ struct AccountStore: Sendable {
             from accounts
             where (\(pattern)::text is null or lower(display_name) like \(pattern) or login like \(pattern))
                 and (\(filter.role)::text is null or role = \(filter.role))
-                and (\(filter.active)::boolean is null or active = \(filter.active))
+                and (\(filter.organisation)::uuid is null or organisation = \(filter.organisation))
+                and (\(filter.state)::text is null
+                    or case when not active then 'closed' when password is null then 'invited' else 'active' end = \(filter.state))
                 and (\(place.1)::uuid is null or (display_name, id) > (\(place.0), \(place.1)))
             order by display_name, id
             limit \(filter.page.limit + 1)
@@ -94,15 +96,16 @@ struct AccountStore: Sendable {
                 subject: account.id.uuid, organisation: account.organisation, details: details, reference: actor.reference), at: now)
     }
 
-    /// What happened to an account, the latest first.
-    func events(of account: AccountID, in transaction: Transaction) async throws -> [AccountEvent] {
-        try await transaction.all(
+    /// What happened to an account, the latest first, one more than asked for where there are more.
+    func events(of account: AccountID, _ page: PageRequest, in transaction: Transaction) async throws -> [AccountEvent] {
+        let place = page.after.flatMap { cursor in cursor.instant(at: 0).map { ($0, UUID(text: cursor.keys[1])) } }
+        return try await transaction.all(
             """
-            select at, what, actor_name, role, organisation, active, reason
+            select id, at, what, actor_name, role, organisation, active, reason
             from account_events
-            where account = \(account)
+            where account = \(account) and (\(place?.1)::uuid is null or (at, id) < (\(place?.0), \(place?.1)))
             order by at desc, id desc
-            limit 200
+            limit \(page.limit + 1)
             """)
     }
 

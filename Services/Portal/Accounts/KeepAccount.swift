@@ -83,6 +83,26 @@ struct KeepAccount: Sendable {
         try await links.send(account.password == nil ? .invitation : .password, to: account, by: actor, in: transaction)
     }
 
+    /// Signs its person out everywhere: what an account is left with whose person lost a machine, say.
+    func endSessions(
+        _ id: AccountID, because reason: String?, by identity: Identity, _ actor: AuditActor, in transaction: Transaction
+    ) async throws {
+        let account = try await open(id, for: identity, in: transaction)
+        try await sessions.endAll(of: id, outbox: outbox, in: transaction)
+        try accounts.record(.sessionsEnded, of: account, by: actor, because: reason, at: clock.now, in: transaction)
+    }
+
+    /// For whoever has lost the app and the recovery codes: the next sign-in sets up another. Throws 404 where there is none.
+    func remove(
+        _ secondFactor: SecondFactor, of id: AccountID, because reason: String?, by identity: Identity, _ actor: AuditActor,
+        in transaction: Transaction
+    ) async throws {
+        let account = try await open(id, for: identity, in: transaction)
+        guard try await secondFactor.remove(id, in: transaction) else { throw Problem.notFound() }
+        try await sessions.endAll(of: id, outbox: outbox, in: transaction)
+        try accounts.record(.secondFactorRemoved, of: account, by: actor, because: reason, at: clock.now, in: transaction)
+    }
+
     /// What the register of helpers says of them holds for their accounts: whether they are there, where, and their name. Not the mail address: who
     /// keeps the register would have the links for a password sent to themselves. The account's page shows where the two differ.
     func follow(_ helper: HelperChanged, in transaction: Transaction) async throws {
@@ -160,8 +180,15 @@ struct KeepAccount: Sendable {
             throw Self.taken
         } catch let error as DatabaseError where error.isUniqueViolation(of: "accounts_helper_once") {
             throw Self.helperTaken
+        } catch let error as DatabaseError where error.constraint == "accounts_login_plain" {
+            // What lower case is differs for a few letters between here and there.
+            throw Problem.validation([Self.badLogin])
         }
     }
+
+    static let badLogin = FieldError(
+        "/login", code: "bad_login",
+        message: Bilingual(vi: "Tên đăng nhập cần 3–200 ký tự.", en: "A sign-in name has 3 to 200 characters."))
 
     private static func missing(_ pointer: JSONPointer) -> Problem { Problem.validation([FieldError(pointer, .required)]) }
 

@@ -38,6 +38,12 @@ struct HelperStore: Sendable {
         try await transaction.first("select id, organisation, kind, name, email from helpers where id = \(id) and active")
     }
 
+    /// The mail address that the register has of an account's helper; nil where it has none.
+    func email(of account: Account, in transaction: Transaction) async throws -> String? {
+        guard let helper = account.helper else { return nil }
+        return try await find(helper, in: transaction)?.email
+    }
+
     /// The helpers of some organisations, and those of some ids.
     func active(at organisations: [OrganisationID], or ids: [HelperID], in transaction: Transaction) async throws -> [KnownHelper] {
         try await transaction.all(

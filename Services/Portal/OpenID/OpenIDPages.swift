@@ -91,7 +91,7 @@ struct OpenIDPages: Sendable {
         let typed = try await request.form(maximum: 8_192)
         do {
             let account = try await choose.proven(
-                try OwnAccountPages.account(context), by: typed["password"]?.text ?? "", from: context.client)
+                try OwnAccount.id(context), by: typed["password"]?.text ?? "", from: context.client)
             let visit = OpenIDVisit(next: NextPage("/account"), connecting: account.id)
             let address = try await openID.provider.address(of: visit, language: context.language.rawValue)
             let t = renderer.sentences(context.language)
@@ -111,7 +111,7 @@ struct OpenIDPages: Sendable {
 
     @Sendable private func disconnect(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let openID = try known()
-        let id = try OwnAccountPages.account(context)
+        let id = try OwnAccount.id(context)
         try await openID.database.transaction(.service) { transaction in
             guard let account = try await openID.accounts.find(id, in: transaction) else { throw Problem.notFound() }
             try await openID.disconnect(account, reference: context.reference, in: transaction)

@@ -13,12 +13,12 @@ struct OwnAccountPages: Sendable {
     let renderer: PageRenderer
     let accounts: AccountStore
     let sessions: Sessions
+    let own: OwnAccount
     let secondFactor: SecondFactor
     /// Nil where no identity provider is named.
     let openID: OpenIDSignIn?
     let choose: ChoosePassword
     let keep: KeepAccount
-    let outbox: Outbox
     let cookies: Cookies
     /// How authenticator apps name the account.
     let issuer: String
@@ -43,7 +43,7 @@ struct OwnAccountPages: Sendable {
     }
 
     @Sendable private func changePassword(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
+        let id = try OwnAccount.id(context)
         let typed = try await request.form(maximum: 8_192)
         do {
             let password = typed["password"]?.text ?? ""
@@ -64,36 +64,27 @@ struct OwnAccountPages: Sendable {
     }
 
     @Sendable private func endOne(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
+        let id = try OwnAccount.id(context)
         let key = try context.id("key", SessionKey.self)
-        try await database.transaction(.service) { transaction in
-            guard try await sessions.end(key, of: id, outbox: outbox, in: transaction) else { throw Problem.notFound() }
-            try await note(.sessionsEnded, id, context, in: transaction)
-        }
+        try await own.end(key, of: id, context)
         return renderer.redirect(to: "/account", notice: "notice_session_ended")
     }
 
     @Sendable private func endOthers(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
-        let present = context.identity?.session
-        try await database.transaction(.service) { transaction in
-            for session in try await sessions.list(of: id, in: transaction) where session.key != present {
-                _ = try await sessions.end(session.key, of: id, outbox: outbox, in: transaction)
-            }
-            try await note(.sessionsEnded, id, context, in: transaction)
-        }
+        let id = try OwnAccount.id(context)
+        try await own.endOthers(of: id, context)
         return renderer.redirect(to: "/account", notice: "notice_sessions_ended")
     }
 
     @Sendable private func handBack(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
+        let id = try OwnAccount.id(context)
         let reader = FieldReader(try await request.form(maximum: 8_192))
         let reason = reader.optionalText("reason", in: 1...1_000)
         try reader.finish()
         let actor = AuditActor(try context.require(), reference: context.reference)
         try await database.transaction(.service) { try await keep.handBack(id, because: reason, actor, in: $0) }
         var response = renderer.redirect(to: "/", notice: "notice_account_handed_back")
-        cookies.clear(&response)
+        cookies.leave(&response)
         return response
     }
 
@@ -104,11 +95,11 @@ struct OwnAccountPages: Sendable {
     }
 
     @Sendable private func setFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
+        let id = try OwnAccount.id(context)
         let typed = try await request.form(maximum: 8_192)
         let codes = try await database.transaction(.service) { transaction in
             let codes = try await secondFactor.confirm(id, typed: typed["code"]?.text ?? "", in: transaction)
-            if codes != nil { try await note(.secondFactorSet, id, context, in: transaction) }
+            if codes != nil { try await own.note(.secondFactorSet, id, context, in: transaction) }
             return codes
         }
         guard let codes else { return try await factorPage([SecondStepPages.wrong], request, context) }
@@ -117,18 +108,18 @@ struct OwnAccountPages: Sendable {
 
     /// Takes a code, so that a browser left open cannot do it.
     @Sendable private func removeFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
+        let id = try OwnAccount.id(context)
         guard !secondFactor.isRequired(of: try context.require().role) else { throw Problem.forbidden() }
         return try await withCode(id, request, context) { transaction in
             guard try await secondFactor.remove(id, in: transaction) else { throw Problem.notFound() }
-            try await note(.secondFactorRemoved, id, context, in: transaction)
+            try await own.note(.secondFactorRemoved, id, context, in: transaction)
             return renderer.redirect(to: "/account", notice: "notice_second_factor_removed")
         }
     }
 
     /// Takes a code of the old app, or a recovery code where that is lost: also where a second factor must be.
     @Sendable private func replaceFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
+        let id = try OwnAccount.id(context)
         return try await withCode(id, request, context) { transaction in
             let totp = try await secondFactor.beginReplacement(id, in: transaction)
             return try replacementPage(totp, login: try await login(of: id, in: transaction), [], request, context)
@@ -136,14 +127,14 @@ struct OwnAccountPages: Sendable {
     }
 
     @Sendable private func confirmReplacement(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
+        let id = try OwnAccount.id(context)
         let typed = try await request.form(maximum: 8_192)
         return try await database.transaction(.service) { transaction in
             guard let codes = try await secondFactor.confirmReplacement(id, typed: typed["code"]?.text ?? "", in: transaction) else {
                 guard let totp = try await secondFactor.replacement(of: id, in: transaction) else { throw Problem.notFound() }
                 return try replacementPage(totp, login: try await login(of: id, in: transaction), [SecondStepPages.wrong], request, context)
             }
-            try await note(.secondFactorSet, id, context, in: transaction)
+            try await own.note(.secondFactorSet, id, context, in: transaction)
             return try RecoveryCodesPage.answer(codes, next: NextPage("/account"), renderer, request, context)
         }
     }
@@ -165,7 +156,7 @@ struct OwnAccountPages: Sendable {
     }
 
     @Sendable private func newCodes(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
+        let id = try OwnAccount.id(context)
         return try await withCode(id, request, context) { transaction in
             let codes = try await secondFactor.newRecoveryCodes(id, in: transaction)
             return try RecoveryCodesPage.answer(codes, next: NextPage("/account"), renderer, request, context)
@@ -192,7 +183,7 @@ struct OwnAccountPages: Sendable {
     }
 
     private func factorPage(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
+        let id = try OwnAccount.id(context)
         let (account, totp) = try await database.transaction(.service) { transaction in
             guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
             return (account, try await secondFactor.begin(id, again: !errors.isEmpty, in: transaction))
@@ -206,7 +197,7 @@ struct OwnAccountPages: Sendable {
     }
 
     private func page(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try Self.account(context)
+        let id = try OwnAccount.id(context)
         let (account, live, codes, connected) = try await database.transaction(.service) { transaction in
             guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
             return (
@@ -228,17 +219,5 @@ struct OwnAccountPages: Sendable {
         return try renderer.page(
             "portal-account-own", model, title: "own_account_title", context: PageContext(request, context),
             status: errors.isEmpty ? .ok : .unprocessableContent)
-    }
-
-    private func note(_ what: AccountEvent.What, _ id: AccountID, _ context: ServiceContext, in transaction: Transaction) async throws {
-        guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
-        let actor = AuditActor(account, reference: context.reference)
-        try accounts.record(what, of: account, by: actor, at: clock.now, in: transaction)
-    }
-
-    /// Tokens of scripts have no account. Throws 404 for them.
-    static func account(_ context: ServiceContext) throws -> AccountID {
-        guard let id = AccountID(try context.require().subject) else { throw Problem.notFound() }
-        return id
     }
 }

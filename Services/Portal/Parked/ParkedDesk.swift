@@ -54,7 +54,7 @@ struct ParkedDesk: Sendable {
     ) async throws -> Answer {
         guard let address = services.all.first(where: { $0.service == service })?.address else { throw Problem.notFound() }
         var request = HTTPClientRequest(url: address + "/inner/parked" + path)
-        request.headers.add(name: "Authorization", value: "Bearer \(try await signer.sign(identity, lifetime: 60))")
+        request.headers.add(name: "Authorization", value: "Bearer \(try await signer.sign(identity, lifetime: 60, only: service))")
         if let trace = CurrentTrace.traceparent { request.headers.add(name: "traceparent", value: trace) }
         if let body {
             request.method = .POST
@@ -64,7 +64,7 @@ struct ParkedDesk: Sendable {
         let answer: HTTPClientResponse
         let content: ByteBuffer
         do {
-            answer = try await HTTPClient.shared.execute(request, timeout: Self.patience)
+            answer = try await InnerClient.shared.execute(request, timeout: Self.patience)
             content = try await answer.body.collect(upTo: Self.largestAnswer)
         } catch {
             throw Problem.unavailable()

@@ -53,6 +53,12 @@ struct Cookies: Sendable {
         for cookie in SessionCookie.allCases { add(cookie, "", to: &response, attributes: "; Max-Age=0") }
     }
 
+    /// Takes all away at the end of a visit, with whatever else the browser keeps of ours: pages in its cache, unfinished uploads in its storage.
+    func leave(_ response: inout Response) {
+        clear(&response)
+        response.headers[.clearSiteData] = #""cache", "storage""#
+    }
+
     /// The session that a request comes with.
     static func session(of request: Request) -> SessionID? {
         request.cookie(.session).flatMap { SessionID(cookie: $0) }
@@ -62,4 +68,8 @@ struct Cookies: Sendable {
         let text = "\(cookie.name(isSecure: isSecure))=\(value); Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "") + attributes
         response.headers.append(HTTPField(name: .setCookie, value: text))
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static var clearSiteData: HTTPField.Name { HTTPField.Name("Clear-Site-Data") ?? .cacheControl }
 }

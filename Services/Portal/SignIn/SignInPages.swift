@@ -69,7 +69,7 @@ struct SignInPages: Sendable {
     @Sendable private func leave(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await signOut(Cookies.session(of: request), context.identity, reference: context.reference)
         var response = renderer.redirect(to: "/", notice: "notice_signed_out")
-        cookies.clear(&response)
+        cookies.leave(&response)
         return response
     }
 

@@ -35,7 +35,7 @@ struct ServiceHealth: Sendable {
     }
 
     private static func ask(_ service: ServiceName, at address: String) async -> ServiceHealth {
-        let ready = try? await HTTPClient.shared.execute(HTTPClientRequest(url: address + "/readyz"), timeout: .seconds(2)).status
+        let ready = try? await InnerClient.shared.execute(HTTPClientRequest(url: address + "/readyz"), timeout: .seconds(2)).status
         guard let ready else {
             return ServiceHealth(service: service, state: .away, version: nil, waiting: nil, oldestSeconds: nil, parked: nil)
         }
@@ -46,7 +46,7 @@ struct ServiceHealth: Sendable {
     }
 
     private static func status(at address: String) async throws -> Said {
-        let answer = try await HTTPClient.shared.execute(HTTPClientRequest(url: address + "/status"), timeout: .seconds(2))
+        let answer = try await InnerClient.shared.execute(HTTPClientRequest(url: address + "/status"), timeout: .seconds(2))
         return try MessageCoding.decoder().decode(Said.self, from: Data(try await answer.body.collect(upTo: 65_536).readableBytesView))
     }
 

@@ -23,18 +23,44 @@ struct TrailStore: Sendable {
     func list(_ filter: TrailFilter, in transaction: Transaction) async throws -> [TrailEntry] {
         let keys = filter.page.after?.keys ?? []
         let place = keys.count == 2 ? (Instant.parse(keys[0]), UUID(text: keys[1])) : (nil, nil)
-        let rows = try await transaction.rows(
-            """
-            select line
-            from trail
-            where (\(filter.subject)::uuid is null or subject = \(filter.subject))
-                and (\(filter.actor)::text is null or actor = \(filter.actor))
-                and (\(filter.action)::text is null or action = \(filter.action))
-                and (\(place.1)::uuid is null or (at, id) < (\(place.0), \(place.1)))
-            order by at desc, id desc
-            limit \(filter.page.limit + 1)
-            """)
-        return try rows.map { try MessageCoding.decoder().decode(TrailEntry.self, from: Data(try $0.get("line", as: String.self).utf8)) }
+        return try Self.entries(
+            try await transaction.rows(
+                """
+                select line
+                from trail
+                where (\(filter.subject)::uuid is null or subject = \(filter.subject))
+                    and (\(filter.actor)::text is null or actor = \(filter.actor))
+                    and (\(filter.action)::text is null or action = \(filter.action))
+                    and (\(place.1)::uuid is null or (at, id) < (\(place.0), \(place.1)))
+                order by at desc, id desc
+                limit \(filter.page.limit + 1)
+                """))
+    }
+
+    /// The entries of one action within the transaction's scope, the latest first, one more than asked for where there are more.
+    func entries(of action: String, since start: Date, _ page: PageRequest, in transaction: Transaction) async throws -> [TrailEntry] {
+        let place = page.after.flatMap { cursor in cursor.instant(at: 0).map { ($0, UUID(text: cursor.keys[1])) } }
+        return try Self.entries(
+            try await transaction.rows(
+                """
+                select line
+                from trail
+                where action = \(action) and at > \(start) and (\(place?.1)::uuid is null or (at, subject) < (\(place?.0), \(place?.1)))
+                order by at desc, subject desc
+                limit \(page.limit + 1)
+                """))
+    }
+
+    /// The entry of one action on one thing, within the transaction's scope; nil where there is none.
+    func entry(of action: String, on subject: AuditSubjectID, in transaction: Transaction) async throws -> TrailEntry? {
+        try Self.entries(
+            try await transaction.rows(
+                "select line from trail where subject = \(subject.uuid) and action = \(action) order by at desc, id desc limit 1")
+        ).first
+    }
+
+    private static func entries(_ rows: [Row]) throws -> [TrailEntry] {
+        try rows.map { try MessageCoding.decoder().decode(TrailEntry.self, from: Data(try $0.get("line", as: String.self).utf8)) }
     }
 
     /// Seals up to `limit` entries that no block seals yet, in the order of their ids. False where there is none, or another copy is at it.

@@ -17,6 +17,8 @@ package struct CaseAssigned: Message {
     /// The helper who had the case before, if one did.
     package var previous: HelperID?
     package var automatic: Bool
+    /// An older register says so: it is nothing new to the helper. Nil: picked here.
+    package var imported: Bool?
     package var occurredAt: Date
     package var recordedAt: Date
 
@@ -34,6 +36,7 @@ package struct CaseAssigned: Message {
         helperOrganisationKind: OrganisationKind,
         previous: HelperID? = nil,
         automatic: Bool,
+        imported: Bool? = nil,
         occurredAt: Date,
         recordedAt: Date
     ) {
@@ -48,6 +51,7 @@ package struct CaseAssigned: Message {
         self.helperOrganisationKind = helperOrganisationKind
         self.previous = previous
         self.automatic = automatic
+        self.imported = imported
         self.occurredAt = occurredAt
         self.recordedAt = recordedAt
     }

@@ -9,6 +9,9 @@ package struct CaseFinished: Message {
     /// The helper on the last day: the performer that the statistics count.
     package var helper: HelperID?
     package var finishedOn: LegalDate
+    /// Papers that were missing, and why who leads the organisation let it be finished all the same; nil where nothing was missing.
+    package var waivedPapers: [String]?
+    package var waivedReason: String?
     package var occurredAt: Date
     package var recordedAt: Date
 
@@ -19,6 +22,8 @@ package struct CaseFinished: Message {
         organisation: OrganisationID,
         helper: HelperID? = nil,
         finishedOn: LegalDate,
+        waivedPapers: [String]? = nil,
+        waivedReason: String? = nil,
         occurredAt: Date,
         recordedAt: Date
     ) {
@@ -26,6 +31,8 @@ package struct CaseFinished: Message {
         self.organisation = organisation
         self.helper = helper
         self.finishedOn = finishedOn
+        self.waivedPapers = waivedPapers
+        self.waivedReason = waivedReason
         self.occurredAt = occurredAt
         self.recordedAt = recordedAt
     }

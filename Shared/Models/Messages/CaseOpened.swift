@@ -29,6 +29,10 @@ package struct CaseOpened: Message {
     /// The limitation period or hearing that presses, if any.
     package var deadline: Date?
     package var conflicts: [CaseConflict]
+    /// Brought in from an older register: nobody is picked for it by rule, and nobody written to. Nil: registered here.
+    package var imported: Bool?
+    /// Who has it, as that register says.
+    package var helper: HelperID?
     package var occurredAt: Date
     package var recordedAt: Date
 
@@ -53,6 +57,8 @@ package struct CaseOpened: Message {
         acceptedAtOnce: Bool? = nil,
         deadline: Date? = nil,
         conflicts: [CaseConflict],
+        imported: Bool? = nil,
+        helper: HelperID? = nil,
         occurredAt: Date,
         recordedAt: Date
     ) {
@@ -74,6 +80,8 @@ package struct CaseOpened: Message {
         self.acceptedAtOnce = acceptedAtOnce
         self.deadline = deadline
         self.conflicts = conflicts
+        self.imported = imported
+        self.helper = helper
         self.occurredAt = occurredAt
         self.recordedAt = recordedAt
     }

@@ -24,7 +24,8 @@ struct StaticFile: Sendable {
     }
 
     private static let types = [
-        "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml", "woff2": "font/woff2",
+        "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml; charset=utf-8",
+        "woff2": "font/woff2",
         "png": "image/png", "txt": "text/plain; charset=utf-8",
     ]
 }

@@ -8,15 +8,17 @@ package struct Overview: Part {
     let chart: Chart?
     let table: Table?
     let more: Link?
+    let also: Link?
     let hint: String?
 
     /// - Parameters:
     ///   - title: the panel's heading, in words.
     ///   - more: the list that the table shows the beginning of.
+    ///   - also: another list that belongs to it.
     ///   - hint: what the figures rest on, where that is not clear by itself.
     package init(
         _ title: String, figures: [Figure] = [], progress: [ProgressBar] = [], chart: Chart? = nil, table: Table? = nil, more: Link? = nil,
-        hint: String? = nil
+        also: Link? = nil, hint: String? = nil
     ) {
         self.title = title
         self.figures = figures
@@ -24,6 +26,7 @@ package struct Overview: Part {
         self.chart = chart
         self.table = table
         self.more = more
+        self.also = also
         self.hint = hint
     }
 
@@ -36,6 +39,7 @@ package struct Overview: Part {
         case "chart": chart
         case "table": table
         case "more": more
+        case "also": also
         case "hint": hint
         default: nil
         }

@@ -39,6 +39,13 @@ export function enliven(form) {
   zone.addEventListener("drop", (event) => { event.preventDefault(); take(event.dataTransfer.files); });
 }
 
+/** Under what the browser remembers where a file is being sent: a digest, since files are called after people. Null where it can make none. */
+async function memoryOf(id, kind, file) {
+  if (!globalThis.crypto?.subtle) return null;
+  const facts = new TextEncoder().encode([id, kind, file.name, file.size, file.lastModified].join("|"));
+  return `caunoi-upload ${base64(new Uint8Array(await crypto.subtle.digest("SHA-256", facts)))}`;
+}
+
 /** One file on its way. */
 class Upload {
   constructor(form, list, file, kind) {
@@ -46,7 +53,7 @@ class Upload {
     this.words = form.dataset;
     this.file = file;
     this.kind = kind;
-    this.memory = ["caunoi-upload", form.dataset.case, kind, file.name, file.size, file.lastModified].join("|");
+    this.memory = null;
     this.cancelled = false;
     this.checked = Boolean(globalThis.crypto?.subtle);
     this.line = document.createElement("li");
@@ -68,8 +75,9 @@ class Upload {
   async start() {
     this.again?.remove();
     try {
+      this.memory ??= await memoryOf(this.form.dataset.case, this.kind, this.file);
       await this.send();
-      localStorage.removeItem(this.memory);
+      this.forget();
       this.bar.remove();
       this.cancel.remove();
       this.state.textContent = this.words.done;
@@ -78,7 +86,7 @@ class Upload {
       if (this.cancelled) return;
       this.state.textContent = fault.refused ? `${this.words.refused} ${fault.detail || ""}`.trim() : this.words.failed;
       this.state.classList.add("error");
-      if (fault.refused) localStorage.removeItem(this.memory);
+      if (fault.refused) this.forget();
       this.again = this.button(this.words.retry, () => { this.state.classList.remove("error"); this.start(); });
       this.cancel.before(this.again);
     }
@@ -108,12 +116,12 @@ class Upload {
 
   /** How much the server has: of the upload remembered for this file, or of a new one. */
   async place() {
-    this.address = localStorage.getItem(this.memory) || this.address;
+    this.address = (this.memory && localStorage.getItem(this.memory)) || this.address;
     if (this.address) {
       const answer = await ask(this.address, { method: "HEAD", headers: version });
       if (answer.ok) return Number(answer.headers.get("Upload-Offset"));
       if (![403, 404, 410].includes(answer.status)) throw new Error(String(answer.status));
-      localStorage.removeItem(this.memory);
+      this.forget();
       this.address = null;
     }
     const facts = { case: this.words.case, kind: this.kind, filename: this.file.name };
@@ -127,7 +135,7 @@ class Upload {
     });
     await check(answer);
     this.address = new URL(answer.headers.get("Location"), location.href).href;
-    localStorage.setItem(this.memory, this.address);
+    if (this.memory) localStorage.setItem(this.memory, this.address);
     return 0;
   }
 
@@ -146,9 +154,13 @@ class Upload {
     return Number(answer.headers.get("Upload-Offset"));
   }
 
+  forget() {
+    if (this.memory) localStorage.removeItem(this.memory);
+  }
+
   stop() {
     this.cancelled = true;
-    localStorage.removeItem(this.memory);
+    this.forget();
     this.line.remove();
     if (this.address) ask(this.address, { method: "DELETE", headers: version }).catch(() => {});
   }

@@ -36,6 +36,9 @@ package struct DossierPack: ReadablePack {
         kinds.first { $0.kind == kind }?.title ?? proofs.first { $0.kind == kind }?.title
     }
 
+    /// The kind of that key, with who owes it and by when; nil for one that only proves eligibility.
+    package subscript(kind: String) -> PaperKind? { kinds.first { $0.kind == kind } }
+
     /// Whether an attachment may be of that kind.
     package func knows(_ kind: String) -> Bool { kinds.contains { $0.kind == kind } || proofKinds.contains(kind) }
 

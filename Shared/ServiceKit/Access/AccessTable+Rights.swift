@@ -20,6 +20,9 @@ extension AccessTable {
             .revokeCalendarFeeds, "11a.3, 11a.5a", helpers,
             [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation]),
         Right(.printRegister, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers),
+        // The centre answers for its register (circular 12/2018, Điều 11a.3).
+        Right(
+            .importRegister, "11a.3", [.leader: .organisation, .administrator: .organisation]),
         Right(
             .keepDocumentTemplates, "11a.3, 11a.4",
             [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation, .organisation: .organisation]),

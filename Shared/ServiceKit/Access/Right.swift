@@ -27,6 +27,7 @@ package enum RightName: String, CaseIterable, Sendable {
     case subscribeCalendar = "calendar.subscribe"
     case revokeCalendarFeeds = "calendar.revoke"
     case printRegister = "cases.print-register"
+    case importRegister = "cases.import-register"
     case keepDocumentTemplates = "documents.keep-templates"
     case readPapers = "papers.read"
     case readUploads = "uploads.read"

@@ -26,6 +26,11 @@ package struct RevocationStore: Sendable {
         }
     }
 
+    /// Which of these tokens are on it.
+    package func revoked(_ jtis: [String], in transaction: Transaction) async throws -> Set<String> {
+        Set(try await transaction.rows("select jti from revocations where jti = any(\(jtis))").map { try $0.get("jti", as: String.self) })
+    }
+
     /// Rereads the whole list into `revocations`.
     package func read(into revocations: Revocations, in transaction: Transaction) async throws {
         let tokens = try await transaction.rows("select jti from revocations").map { try $0.get("jti", as: String.self) }

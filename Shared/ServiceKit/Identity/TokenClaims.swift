@@ -6,8 +6,15 @@ package import Models
 package struct TokenClaims: JWTPayload, Hashable {
     /// Who signs.
     package static let issuer = "caunoi"
+    /// What a token is for that is good at every service.
+    static let house = "caunoi"
+    /// What sort of statement it is: the same key signs heads and roots of the audit trail.
+    static let kind = "access"
 
     package let iss: String
+    package let typ: String
+    /// Where it is good: at every service, or at the one that it names.
+    package let aud: String
     package let sub: String
     package let name: String
     package let jti: String
@@ -21,9 +28,11 @@ package struct TokenClaims: JWTPayload, Hashable {
     /// The session of a person's token.
     package let sid: SessionKey?
 
-    /// Claims of `identity`, good for `lifetime` seconds from `instant`.
-    package init(_ identity: Identity, at instant: Date, lifetime: Int) {
+    /// Claims of `identity`, good for `lifetime` seconds from `instant`, at one service or, where none is named, at all.
+    package init(_ identity: Identity, at instant: Date, lifetime: Int, only service: ServiceName? = nil) {
         iss = Self.issuer
+        typ = Self.kind
+        aud = service?.rawValue ?? Self.house
         sub = identity.subject
         name = identity.name
         jti = identity.jti
@@ -52,8 +61,11 @@ package struct TokenClaims: JWTPayload, Hashable {
         }
     }
 
-    /// Time and revocation are judged by ``TokenVerifier``, which has the clock.
+    /// Whether it is good at `service`.
+    func isGood(at service: ServiceName?) -> Bool { aud == Self.house || aud == service?.rawValue }
+
+    /// Time, place and revocation are judged by ``TokenVerifier``, which has the clock and knows whose it is.
     package func verify(using algorithm: some JWTAlgorithm) throws {
-        guard iss == Self.issuer else { throw TokenFault.invalid }
+        guard iss == Self.issuer, typ == Self.kind else { throw TokenFault.invalid }
     }
 }

@@ -21,8 +21,8 @@ package struct TokenSigner: Sendable {
         try EdDSA.PrivateKey(curve: .ed25519).pemRepresentation
     }
 
-    /// A token that speaks for `identity` for `lifetime` seconds.
-    package func sign(_ identity: Identity, lifetime: Int) async throws -> String {
-        try await keys.sign(TokenClaims(identity, at: clock.now, lifetime: lifetime))
+    /// A token that speaks for `identity` for `lifetime` seconds, at one service or, where none is named, at all.
+    package func sign(_ identity: Identity, lifetime: Int, only service: ServiceName? = nil) async throws -> String {
+        try await keys.sign(TokenClaims(identity, at: clock.now, lifetime: lifetime, only: service))
     }
 }

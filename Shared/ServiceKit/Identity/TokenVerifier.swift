@@ -10,13 +10,18 @@ package struct TokenVerifier: Sendable {
     private let keys: JWTKeyCollection
     private let verified = VerifiedTokens()
     private let clock: WallClock
+    /// Whose it is: what is meant for another is refused. Nil takes only what is good everywhere.
+    private let service: ServiceName?
     /// What was withdrawn; the service that hears of it writes it here.
     package let revocations: Revocations
 
     /// - Parameter publicKeyPEM: SubjectPublicKeyInfo. Throws where it is no Ed25519 key.
-    package init(publicKeyPEM: String, clock: WallClock = .system, revocations: Revocations = Revocations()) async throws {
+    package init(
+        publicKeyPEM: String, service: ServiceName? = nil, clock: WallClock = .system, revocations: Revocations = Revocations()
+    ) async throws {
         keys = await JWTKeyCollection().add(eddsa: try EdDSA.PublicKey(pem: publicKeyPEM))
         self.clock = clock
+        self.service = service
         self.revocations = revocations
     }
 
@@ -27,7 +32,7 @@ package struct TokenVerifier: Sendable {
         else { throw TokenFault.invalid }
         let now = clock.now.timeIntervalSince1970
         guard now < Double(claims.exp) else { throw TokenFault.expired }
-        guard Double(claims.iat) <= now + Self.leeway, claims.hasItsScope else { throw TokenFault.invalid }
+        guard Double(claims.iat) <= now + Self.leeway, claims.hasItsScope, claims.isGood(at: service) else { throw TokenFault.invalid }
         guard !revocations.revokes(claims) else { throw TokenFault.revoked }
         return claims.identity
     }

@@ -67,7 +67,8 @@ struct ServiceRun {
         return House(
             service: service, configuration: configuration, clock: clock, database: database,
             broker: Broker(address: address, clientName: service.rawValue, logger: logger), outbox: Outbox(clock: clock), rules: rules,
-            tokens: try await TokenVerifier(publicKeyPEM: configuration.tokenPublicKeyPEM()), metrics: metrics, logger: logger)
+            tokens: try await TokenVerifier(publicKeyPEM: configuration.tokenPublicKeyPEM(), service: service), metrics: metrics,
+            logger: logger)
     }
 
     private func listener(

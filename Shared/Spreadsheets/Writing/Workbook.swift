@@ -32,7 +32,7 @@ package final class Workbook {
 
     private let path: String
     private let workbook: UnsafeMutablePointer<lxw_workbook>
-    private let sheet: UnsafeMutablePointer<lxw_worksheet>
+    private var sheet: UnsafeMutablePointer<lxw_worksheet>
     private var formats: [Look: UnsafeMutablePointer<lxw_format>] = [:]
     private var isClosed = false
     private var failure: String?
@@ -40,8 +40,11 @@ package final class Workbook {
     /// - Parameters:
     ///   - path: of a file that does not exist yet.
     ///   - sheet: its name, at most 31 characters.
-    package init(path: String, sheet name: String) throws {
-        guard let workbook = workbook_new(path) else { throw WorkbookError("libxlsxwriter could not begin a workbook") }
+    ///   - isStreamed: for tables of any length: rows must be written one after the other, and lie on disk rather than in memory.
+    package init(path: String, sheet name: String, isStreamed: Bool = false) throws {
+        guard let workbook = isStreamed ? caunoi_streamed_workbook(path) : workbook_new(path) else {
+            throw WorkbookError("libxlsxwriter could not begin a workbook")
+        }
         guard let sheet = workbook_add_worksheet(workbook, name) else {
             workbook_close(workbook)
             throw WorkbookError("libxlsxwriter refused the sheet name \(name)")
@@ -51,6 +54,15 @@ package final class Workbook {
         self.sheet = sheet
         worksheet_set_landscape(sheet)
         worksheet_set_paper(sheet, 9)  // A4
+        worksheet_fit_to_pages(sheet, 1, 0)
+    }
+
+    /// Goes on in a new sheet: one takes 1,048,576 rows at most.
+    package func begin(sheet name: String) throws {
+        guard let next = workbook_add_worksheet(workbook, name) else { throw WorkbookError("libxlsxwriter refused the sheet name \(name)") }
+        sheet = next
+        worksheet_set_landscape(sheet)
+        worksheet_set_paper(sheet, 9)
         worksheet_fit_to_pages(sheet, 1, 0)
     }
 

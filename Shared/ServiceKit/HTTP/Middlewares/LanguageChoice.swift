@@ -3,7 +3,8 @@ import Hummingbird
 
 /// Decides the language: `?lang=en`, which is remembered in a cookie; then the cookie; then `Accept-Language`; then Vietnamese.
 struct LanguageChoice: RouterMiddleware {
-    static let cookie = "caunoi_lang"
+    /// Over https with the prefix by which a browser takes it from this very host only, as the other cookies.
+    static func cookie(isSecure: Bool) -> String { isSecure ? "__Host-caunoi_lang" : "caunoi_lang" }
 
     func handle(
         _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
@@ -11,11 +12,13 @@ struct LanguageChoice: RouterMiddleware {
         var context = context
         let asked = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
         context.language =
-            asked ?? request.cookies[Self.cookie].flatMap { Language(rawValue: $0.value) }
+            asked ?? request.cookies[Self.cookie(isSecure: request.isSecure)].flatMap { Language(rawValue: $0.value) }
             ?? request.headers[.acceptLanguage].flatMap { Language(acceptLanguage: $0) } ?? .vi
         var response = try await next(request, context)
         if let asked {
-            let cookie = "\(Self.cookie)=\(asked.rawValue); Path=/; Max-Age=31536000; SameSite=Lax"
+            let cookie =
+                "\(Self.cookie(isSecure: request.isSecure))=\(asked.rawValue); Path=/; Max-Age=31536000; SameSite=Lax"
+                + (request.isSecure ? "; Secure" : "")
             response.headers.append(HTTPField(name: .setCookie, value: cookie))
         }
         if response.headers[.contentType]?.hasPrefix("text/html") == true {

@@ -4,7 +4,8 @@ import Hummingbird
 import Logging
 import Outbox
 
-/// The outermost layer: names the request, places it in its trace, logs one line when it is answered, and counts it.
+/// The outermost layer: names the request, places it in its trace, logs one line when it is answered, with who asked and what
+/// problem they were told, and counts it.
 /// Paths are logged without their query, which may hold names of people.
 struct Observation: RouterMiddleware {
     let metrics: any MetricsFactory
@@ -40,6 +41,7 @@ struct Observation: RouterMiddleware {
         Timer(label: "http_request_duration", dimensions: dimensions, factory: metrics).recordNanoseconds(took.nanoseconds)
         var logger = context.logger
         if let subject = context.caller.identity?.subject { logger[metadataKey: "subject"] = .string(subject) }
+        if let problem = context.caller.problem { logger[metadataKey: "problem"] = .string(problem) }
         logger.log(
             level: HealthRoutes.paths.contains(request.uri.path) ? .trace : status.code >= 500 ? .error : .info, "answered",
             metadata: [

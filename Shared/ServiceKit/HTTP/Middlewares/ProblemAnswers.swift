@@ -23,6 +23,7 @@ struct ProblemAnswers: RouterMiddleware {
             var context = context
             context.identity = context.caller.identity
             let problem = Self.problem(of: error, logger: context.logger)
+            context.caller.note(problem)
             if Self.wantsJSON(request) { return problem.json(context) }
             return await answer(with: problem, request, context)
         }

@@ -2,6 +2,9 @@ import Foundation
 import Models
 
 extension SampleCases {
+    /// Samples have no papers.
+    private static let withoutPapers = "Vụ việc mẫu, không có giấy tờ thật."
+
     /// How long no case may find its helper before the rest is left open.
     private static let patience = Duration.seconds(30)
 
@@ -47,7 +50,9 @@ extension SampleCases {
             switch opened.ending {
             case .finished(let date, let result):
                 return .init(
-                    try await api.post("\(path)/completion", ["date": date.description, "result": result], key: key, token: token))
+                    try await api.post(
+                        "\(path)/completion",
+                        ["date": date.description, "result": result, "missing_papers_reason": Self.withoutPapers], key: key, token: token))
             case .stopped(let date, let ground):
                 return .init(try await api.post("\(path)/stop", ["date": date.description, "ground": ground], key: key, token: token))
             }

@@ -1,19 +1,24 @@
 import HTTPTypes
-import Hummingbird
-import Pages
+package import Hummingbird
 import ServiceKit
 
-/// A filled-in form as a sheet of paper: the page that a browser prints, and what the PDF is made of.
-struct Sheet: Sendable {
-    static let style = "document.css"
+/// A paper to print, as HTML: the page that a browser prints, and what the PDF is made of.
+package struct Sheet: Sendable {
+    package static let style = "document.css"
 
     let title: String
     let isLandscape: Bool
-    /// HTML that came out of a checked layout.
+    /// HTML that came out of a checked layout or a template of ours.
     let body: String
 
+    package init(title: String, isLandscape: Bool, body: String) {
+        self.title = title
+        self.isLandscape = isLandscape
+        self.body = body
+    }
+
     /// - Parameter style: the address of its style sheet.
-    func html(style: String) -> String {
+    package func html(style: String) -> String {
         """
         <!doctype html>
         <html lang="vi">
@@ -28,7 +33,7 @@ struct Sheet: Sendable {
     }
 
     /// For a browser: nothing but our style sheet is loaded, and nothing runs.
-    func answer(_ renderer: PageRenderer) -> Response {
+    package func answer(_ renderer: PageRenderer) -> Response {
         var response = Response.html(html(style: renderer.files.url(Self.style)))
         response.headers[.contentSecurityPolicy] =
             "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

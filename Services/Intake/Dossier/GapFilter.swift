@@ -1,0 +1,19 @@
+import Database
+import Models
+
+/// Whose dossiers are looked at.
+struct GapFilter: Sendable {
+    var helper: HelperID?
+    var organisation: OrganisationID?
+    /// Only those where a paper that was let come later has not come in time.
+    var late: Bool?
+
+    /// A dossier counts until it is handed over (Law 11/2017, Điều 39.1).
+    func conditions(_ tenant: SQL, on today: LegalDate) -> SQL {
+        var conditions = [tenant, "state <> 'handed_over'"]
+        if let helper { conditions.append("helper = \(helper)") }
+        if let organisation { conditions.append("organisation = \(organisation)") }
+        if late == true { conditions.append("papers_due_on < \(today)") }
+        return conditions.joined(" and ")
+    }
+}

@@ -1,0 +1,29 @@
+import Database
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Hands the dossier of an ended case over (Law 11/2017, Điều 39.1), once.
+struct HandDossierOver: Sendable {
+    let clock: WallClock
+    let outbox: Outbox
+    let cases: CaseStore
+    let timeline: TimelineStore
+
+    /// Throws 409 where the case has not ended, or its dossier was handed over before.
+    func callAsFunction(_ handover: NewHandover, of record: CaseRecord, by actor: Actor, in transaction: Transaction) throws {
+        try record.check(mayBecome: .handedOver)
+        let now = clock.now
+        try outbox.publish(
+            CaseHandedOver(
+                case: record.id, organisation: record.organisation, handedOverOn: handover.date, handedOverBy: handover.handedOverBy,
+                receivedBy: handover.receivedBy, note: handover.note, occurredAt: handover.date.start, recordedAt: now),
+            version: record.told + 1, in: transaction)
+        cases.handOver(record.id, handover, in: transaction)
+        var details = ["date": handover.date.description, "received_by": handover.receivedBy]
+        details["handed_over_by"] = handover.handedOverBy
+        try timeline.add("handed_over", to: record, by: actor.name, details, at: now, in: transaction)
+        try transaction.audit(actor.entry("case.handed_over", "case", record.id.uuid, record.organisation), at: now)
+    }
+}

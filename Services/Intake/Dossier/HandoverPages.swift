@@ -1,0 +1,56 @@
+import Database
+import Hummingbird
+import Models
+import Pages
+import Rules
+import ServiceKit
+
+/// `/cases/{id}/handover`: the dossier's papers in their order, what is missing, and the handing over: from whom, to whom, when.
+struct HandoverPages: Sendable {
+    let house: House
+    let renderer: PageRenderer
+    let work: WorkDesk
+    let dossier: DossierStore
+    let waivers: WaiverStore
+    let hand: HandDossierOver
+
+    func add(to router: Router<ServiceContext>) {
+        router.get("/cases/{id}/handover", use: show)
+        router.post("/cases/{id}/handover", use: receive)
+    }
+
+    @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await page(request, context, failed: nil)
+    }
+
+    private func page(_ request: Request, _ context: ServiceContext, failed: (typed: JSONValue, problem: Problem)?) async throws -> Response
+    {
+        let identity = try context.require()
+        let (record, found) = try await work.read(context, part: "handover") { record, transaction in
+            (try await dossier.papers(of: record.id, in: transaction), try await waivers.latest(of: record.id, in: transaction))
+        }
+        let t = renderer.sentences(context.language)
+        let model = HandoverPage(
+            record: record, gaps: house.rules.gaps(of: record, found.0), waiver: found.1, rules: house.rules, today: house.clock.today,
+            isHelper: identity.role == .helper, mayHandOver: identity.may(.workOnCases), mayReadPapers: identity.may(.readPapers),
+            form: Form(t, values: failed?.typed ?? .null, errors: failed?.problem.errors ?? []))
+        return try renderer.page(
+            "intake-handover", model, title: .text(t("handover_title_of", ["code": record.code])), request, context,
+            status: failed == nil ? .ok : .unprocessableContent)
+    }
+
+    @Sendable private func receive(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let typed = try await request.form(maximum: 65_536)
+        do {
+            return try await work.change(request, context, key: typed.formKey) { change in
+                try change.record.check(mayBecome: .handedOver)
+                let handover = try NewHandover(
+                    typed.withoutFormKey.joiningDates, of: change.record, by: change.actor, today: house.clock.today)
+                try hand(handover, of: change.record, by: change.actor, in: change.transaction)
+                return renderer.redirect(to: "/cases/\(change.record.id)/handover", notice: "notice_handed_over")
+            }
+        } catch let problem as Problem where !problem.errors.isEmpty {
+            return try await page(request, context, failed: (typed, problem))
+        }
+    }
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/python3
+"""How long a page of the register waits for its search, on a register of any size: `compose/bench search [--cases=1000000]`.
+
+Fills a database with invented cases, asks each kind of question many times with words that differ, as the service's login under its scope, and
+prints the median and the 95th percentile. A million cases take about 3 GB and some minutes; ten million ten times that. Dropped at the end.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+DATABASE = "caunoi_bench_search"
+ROUNDS = 40
+GIVEN = "huong lan mai hoa linh trang thao binh cuong dung giang hai khanh long nam phong quan son tam uyen viet yen".split()
+RARE = "pao my sua enh khue suong".split()
+
+# What is asked: the scope, tags, patterns, and patterns of what is left out; `{n}` is another number each time.
+QUESTIONS = [
+    ("centre, one frequent word", "organisation", [], lambda n: ["%nguyen%"], []),
+    ("centre, a name", "organisation", [], lambda n: ["%nguyen%", f"%{GIVEN[n % len(GIVEN)]}%"], []),
+    ("centre, a rare name", "organisation", [], lambda n: ["%giang%", f"%{RARE[n % len(RARE)]}%", "%bich%"], []),
+    ("centre, tones as typed", "organisation", [], lambda n: ["%huong%", "%hường%"], []),
+    ("centre, tones otherwise", "organisation", [], lambda n: ["%huong%"], ["%hường%"]),
+    ("centre, an identity number", "organisation", [], lambda n: [f"%{n * 7919 % 1000000:06}%"], []),
+    ("centre, three filters", "organisation", ["s:stopped", "d:labour", "c:hiv"], lambda n: [], []),
+    ("centre, a name and a filter", "organisation", ["s:stopped"], lambda n: ["%tran%", f"%{GIVEN[n % len(GIVEN)]}%"], []),
+    ("centre, nothing to find", "organisation", [], lambda n: [f"%zzq{n}%"], []),
+    ("province, a name", "province", [], lambda n: ["%le%", f"%{GIVEN[n % len(GIVEN)]}%"], []),
+    ("province, a rare name and two filters", "province", ["s:stopped", "d:labour"], lambda n: [f"%{RARE[n % len(RARE)]}%"], []),
+    ("country, one frequent word", "country", [], lambda n: ["%nguyen%"], []),
+    ("country, a name", "country", [], lambda n: ["%vu%", "%xuan%", f"%{GIVEN[n % len(GIVEN)]}%"], []),
+    ("country, a rare name", "country", [], lambda n: ["%giang%", f"%{RARE[n % len(RARE)]}%", "%bich%"], []),
+    ("country, a code", "country", [], lambda n: ["%tgtt%", f"% {n * 2311 + 17} %"], []),
+    ("country, three filters", "country", ["s:stopped", "d:labour", "c:hiv"], lambda n: [], []),
+    ("country, nothing to find", "country", [], lambda n: [f"%zzq{n}%"], []),
+]
+
+
+def main(arguments):
+    cases = 1_000_000
+    for argument in arguments:
+        if not argument.startswith("--cases="):
+            raise SystemExit(f"bench: {argument} is not known")
+        cases = int(argument.split("=")[1])
+    server = os.environ["CAUNOI_TEST_DATABASE_URL"]
+    lay_out(server)
+    try:
+        print(f"search: filling a register with {cases:,} cases", flush=True)
+        psql(f"set search_path = intake, public; set role intake_owner;\n\\set cases {cases}\n"
+             + (ROOT / "Tests/Benchmarks/Search/fill.sql").read_text())
+        size = psql("select pg_size_pretty(pg_total_relation_size('intake.case_search'))").strip()
+        organisation = psql("select organisation from intake.case_search limit 1").strip()
+        print(f"search: the table of the search takes {size}\n\n{'question':42}{'found':>6}{'p50 ms':>9}{'p95 ms':>9}")
+        for name, scope, tags, patterns, unlike in QUESTIONS:
+            found, times = ask({"organisation": f"organisations:{organisation}", "province": "province:08"}.get(scope, scope), tags, patterns, unlike)
+            print(f"{name:42}{found:>6}{times[len(times) // 2]:>9.1f}{times[int(len(times) * 0.95)]:>9.1f}", flush=True)
+    finally:
+        psql(f"drop database {DATABASE} with (force)", database=None)
+
+
+def lay_out(server):
+    """The schema of Intake as the system lays it out."""
+    psql(f"drop database if exists {DATABASE} with (force)", database=None)
+    psql(f"create database {DATABASE}", database=None)
+    psql("""do $$ begin
+            if to_regrole('intake_owner') is null then create role intake_owner; end if;
+            if to_regrole('intake') is null then create role intake; end if;
+        end $$;
+        create extension pg_trgm; create extension unaccent;
+        create schema intake authorization intake_owner;
+        grant usage on schema intake to intake;
+        set role intake_owner;
+        alter default privileges in schema intake grant select, insert, update, delete on tables to intake;""")
+    for folder in ("Shared/Outbox/Migrations", "Shared/Directory/Migrations", "Services/Intake/Migrations"):
+        for file in sorted((ROOT / folder).glob("*.sql")):
+            psql("set role intake_owner; set search_path = intake, public;\nbegin;\n" + file.read_text() + "\ncommit;")
+
+
+def ask(scope, tags, patterns, unlike):
+    """How many the first question found, and how long each took, the quickest first."""
+    script = f"set search_path = intake, public; set role intake; begin; select set_config('app.scope', '{scope}', true);\n\\timing on\n"
+    for n in range(ROUNDS):
+        script += f"""select 'found ' || count(*) from (
+            select cases.* from found_cases({array(tags)}, {array(patterns(n))}, {array(unlike)}, null, null, null, null, null, null, 51) as found
+            join cases on cases.id = found.found_id order by registered_at desc, id desc offset 0) as page;\n"""
+    lines = psql(script).splitlines()
+    found = next(line.split()[1] for line in lines if line.startswith("found "))
+    return found, sorted(float(line.split()[1]) for line in lines if line.startswith("Time:"))
+
+
+def array(texts):
+    return "array[" + ", ".join(f"'{text}'" for text in texts) + "]::text[]"
+
+
+def psql(script, database=DATABASE):
+    where = os.environ["CAUNOI_TEST_DATABASE_URL"]
+    arguments = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", where]
+    if database:
+        script = f"\\connect {database}\n" + script
+    done = subprocess.run(arguments, input=script, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"search: {done.stderr[-1000:]}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

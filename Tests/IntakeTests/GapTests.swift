@@ -1,0 +1,118 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Models
+import Rules
+import ServiceKit
+import TestKit
+import Testing
+
+@testable import Intake
+
+/// What dossiers lack, whose it is, and their handover (Law 11/2017, Điều 39).
+@Suite struct GapTests {
+    private func store(_ kind: String, for id: CaseID, _ counter: Counter) async throws {
+        try await counter.test.hear(
+            AttachmentStored(
+                attachment: AttachmentID(at: Date()), case: id, organisation: counter.centre, kind: kind, size: 1,
+                sha256: String(repeating: "0", count: 64), occurredAt: Date(), recordedAt: Date()))
+    }
+
+    private func finish(_ id: CaseID, _ counter: Counter) async throws {
+        try await counter.ask(
+            .post, "/api/v1/cases/\(id)/completion",
+            #"{"date": "\#(counter.test.house.clock.today)", "missing_papers_reason": "Tòa án giữ bản gốc"}"#,
+            by: counter.identity(.leader))
+    }
+
+    @Test func eachGapHasItsDayAndWhoOwesIt() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept()
+        try await counter.announce(id)
+        func gaps() async throws -> [String: JSONValue] {
+            let items = try await counter.ask(.get, "/api/v1/dossiers").tree["items"]?.list ?? []
+            let all = items.first?["gaps"]?.list ?? []
+            return Dictionary(uniqueKeysWithValues: all.map { ($0["kind"]?.text ?? "", $0) })
+        }
+        let open = try await gaps()
+        #expect(open["related_document"]?["owed_by"]?.text == "client" && open["work_record"]?["owed_by"]?.text == "helper")
+        #expect(open["assignment_decision"]?["owed_by"]?.text == "organisation")
+        // The decision has three working days; the work's papers have no day while it goes on.
+        let rules = counter.test.house.rules
+        let today = counter.test.house.clock.today
+        #expect(open["assignment_decision"]?["due_on"]?.text == rules.calendar.adding(workingDays: 3, to: today).description)
+        #expect(open["work_record"]?["due_on"]?.text == nil && open["brief"] == nil)
+        try await finish(id, counter)
+        let ended = try await gaps()
+        let handover = rules.deadlines(on: today)[.handover].lastDay(from: today, in: rules.calendar)?.description
+        #expect(ended["brief"]?["due_on"]?.text == handover && ended["work_record"]?["due_on"]?.text == handover)
+        #expect(ended["brief"]?["blocks"] == .bool(false) && ended["work_record"]?["blocks"] == .bool(true))
+    }
+
+    @Test func completenessIsCountedForEachHelperAndOrganisation() async throws {
+        let counter = try await Counter.open()
+        let helper = HelperID(at: Date())
+        let (one, other) = (try await counter.accept(), try await counter.accept(["centre": counter.branch.description]))
+        for id in [one, other] { try await counter.announce(id) }
+        try await counter.assign(one, to: helper, name: "Lò Văn Páo")
+        try await store("application", for: one, counter)
+        try await store("work_record", for: one, counter)
+        let lines = try await counter.ask(.get, "/api/v1/dossiers/completeness").tree["items"]?.list ?? []
+        let own = try #require(lines.first { $0["helper"]?.text == helper.description })
+        #expect(own["required"]?.integer == 5 && own["present"]?.integer == 2 && own["percent"]?.integer == 40)
+        let places =
+            try await counter.ask(.get, "/api/v1/dossiers/completeness?by=organisation", by: counter.identity(.province))
+            .tree["items"]?.list ?? []
+        #expect(Set(places.compactMap { $0["organisation"]?.text }) == [counter.centre.description, counter.branch.description])
+        // A helper sees their own; another centre nothing.
+        let mine = try await counter.ask(.get, "/api/v1/dossiers", by: counter.identity(.helper, helper: helper)).tree["items"]?.list
+        #expect(mine?.compactMap { $0["case"]?.text } == [one.description])
+        let theirs = try await counter.ask(.get, "/api/v1/dossiers", by: counter.identity(.leader, of: counter.foreign)).tree["items"]?.list
+        #expect(theirs?.isEmpty == true)
+        let page = try await counter.ask(.get, "/dossiers", by: counter.identity(.leader)).text
+        #expect(page.contains("Lò Văn Páo") && page.contains("Theo người thực hiện"))
+    }
+
+    @Test func theListGoesPageByPageAndForgetsWhatWasHandedOver() async throws {
+        let counter = try await Counter.open()
+        var ids: [CaseID] = []
+        for _ in 0..<3 {
+            let id = try await counter.accept()
+            try await counter.announce(id)
+            ids.append(id)
+        }
+        let first = try await counter.ask(.get, "/api/v1/dossiers?limit=2").tree
+        let next = try #require(first["next"]?.text)
+        let rest = try await counter.ask(.get, "/api/v1/dossiers?limit=2&after=\(next)").tree
+        let seen = [first, rest].flatMap { $0["items"]?.list ?? [] }.compactMap { $0["case"]?.text }
+        #expect(seen == ids.map(\.description) && rest["next"]?.text == nil)
+        try await finish(ids[0], counter)
+        try await counter.ask(.post, "/api/v1/cases/\(ids[0])/handover", "{}")
+        let left = try await counter.ask(.get, "/api/v1/dossiers").tree["items"]?.list.compactMap { $0["case"]?.text }
+        #expect(left == ids.dropFirst().map(\.description))
+    }
+
+    @Test func aHandoverKeepsWhoGaveAndWhoReceived() async throws {
+        let counter = try await Counter.open()
+        let helper = HelperID(at: Date())
+        let id = try await counter.accept()
+        try await counter.announce(id)
+        try await counter.assign(id, to: helper, name: "Lò Văn Páo")
+        let early = try await counter.send("/cases/\(id)/handover", ["received_by": "Nông Thị Hoa"])
+        #expect(early.status == .conflict)
+        try await finish(id, counter)
+        #expect(try await counter.ask(.get, "/cases/\(id)/handover").text.contains("Bàn giao chậm nhất ngày"))
+        // A helper hands over to somebody else than to nobody.
+        let own = counter.identity(.helper, helper: helper)
+        try await counter.ask(.post, "/api/v1/cases/\(id)/handover", "{}", by: own, expecting: .unprocessableContent)
+        let future = try await counter.send("/cases/\(id)/handover", ["date.day": "1", "date.month": "1", "date.year": "2090"])
+        #expect(future.status == .unprocessableContent)
+        let done = try await counter.send("/cases/\(id)/handover", ["received_by": "Nông Thị Hoa", "note": "Đủ bản chính"], by: own)
+        #expect(done.status == .seeOther)
+        let told = try #require(try await counter.test.told(CaseHandedOver.self).first)
+        #expect(told.handedOverBy == "Lò Văn Páo" && told.receivedBy == "Nông Thị Hoa" && told.note == "Đủ bản chính")
+        let page = try await counter.ask(.get, "/cases/\(id)/handover").text
+        #expect(page.contains("Nông Thị Hoa") && page.contains("Đủ bản chính") && !page.contains("Ghi việc bàn giao"))
+        #expect(try await counter.ask(.get, "/cases/\(id)").text.contains("Lò Văn Páo giao, Nông Thị Hoa nhận"))
+    }
+}
