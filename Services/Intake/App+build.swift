@@ -59,6 +59,11 @@ extension App {
         let calendar = CalendarDesk(house: house, hearings: hearings, store: CalendarStore(), feeds: feeds)
         let keepFeed = KeepFeed(clock: house.clock, feeds: feeds, directory: directory)
         let pay = PayDesk(clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), timeline: timeline)
+        let (quality, plans) = (QualityStore(), PlanStore())
+        let qualityDesk = QualityDesk(
+            house: house, work: work, quality: quality, plans: plans,
+            review: ReviewQuality(clock: house.clock, rules: house.rules, outbox: house.outbox, quality: quality, timeline: timeline),
+            draw: DrawPlan(clock: house.clock, plans: plans), timeline: timeline)
         guard let forms else { throw CocoaError(.fileNoSuchFile) }
         let documents = DocumentDesk(
             house: house, renderer: renderer,
@@ -82,6 +87,8 @@ extension App {
                     to: router)
                 GapRoutes(house: house, desk: gaps).add(to: router)
                 GapPages(house: house, renderer: renderer, directory: directory, desk: gaps).add(to: router)
+                QualityRoutes(house: house, desk: qualityDesk).add(to: router)
+                QualityPages(house: house, renderer: renderer, desk: qualityDesk).add(to: router)
                 PayRoutes(house: house, work: work, desk: pay).add(to: router)
                 PayPages(house: house, renderer: renderer, work: work, desk: pay).add(to: router)
                 requestRoutes.add(to: router)

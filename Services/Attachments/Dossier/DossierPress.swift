@@ -74,7 +74,8 @@ struct DossierPress: Sendable {
                     arguments += [front.path, "\(next)"]
                 }
             }
-            guard try await qpdf.run(arguments + ["--", place.appending(path: "dossier.pdf").path], in: place) == 0 else { throw Self.failed }
+            let target = place.appending(path: "dossier.pdf").path
+            guard try await qpdf.run(arguments + ["--", target], in: place) == 0 else { throw Self.failed }
         }
     }
 
