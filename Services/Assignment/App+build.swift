@@ -24,6 +24,7 @@ extension App {
             },
             handlers: [
                 CaseOpenedHandler(rules: house.rules, assigning: assigning), CaseProgressedHandler(), DossierChangedHandler(),
+                PartiesChangedHandler(),
                 AccountChangedHandler(), CaseFinishedHandler(clock: house.clock), CaseStoppedHandler(clock: house.clock),
                 CaseHandedOverHandler(clock: house.clock),
             ],

@@ -41,6 +41,7 @@ extension App {
                 OfferRefusedHandler(cases: desk.cases),
                 CaseProgressedHandler(cases: desk.cases),
                 DossierChangedHandler(cases: desk.cases),
+                PartiesChangedHandler(),
                 CaseFinishedHandler(cases: desk.cases),
                 CaseStoppedHandler(cases: desk.cases),
                 CaseHandedOverHandler(cases: desk.cases),

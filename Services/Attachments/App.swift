@@ -7,7 +7,7 @@ import ServiceKit
 /// Owns the uploads (tus 1.0.0) with their ledger, and the papers with their contents. Keeps its own copy of the cases, to know who may see what.
 ///
 /// Publishes `attachments.attachment-stored.v1`, `attachments.attachment-rejected.v1`, `attachments.upload-expired.v1`.
-/// Consumes `intake.case-opened.v1`, `intake.case-progressed.v1`, `intake.dossier-changed.v1`, `intake.case-finished.v1`,
+/// Consumes `intake.case-opened.v1`, `intake.case-progressed.v1`, `intake.dossier-changed.v1`, `intake.parties-changed.v1`, `intake.case-finished.v1`,
 /// `intake.case-stopped.v1`, `intake.case-handed-over.v1`, `assignment.case-assigned.v1`, `assignment.organisation-changed.v1`.
 ///
 /// No acknowledged byte is lost: it is on disk before the ledger says so, and the ledger says so before the client hears it. After a crash the

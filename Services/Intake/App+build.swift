@@ -45,8 +45,16 @@ extension App {
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
         let requestRoutes = RequestRoutes(house: house, requests: requests, view: view, receive: receive, decide: decide)
+        let consultations = ConsultationDesk(clock: house.clock, database: house.database, consultations: ConsultationStore())
+        let give = GiveConsultation(
+            clock: house.clock, outbox: house.outbox, directory: directory, register: RegisterStore(),
+            consultations: consultations.consultations)
+        let requestForms = RequestForms(house: house, renderer: renderer, requests: requests, directory: directory)
+        let drafts = KeepDraft(house: house, forms: KeptFormStore())
+        let receipts = ReceiptStore()
         let requestPages = RequestPages(
-            house: house, renderer: renderer, requests: requests, view: view, directory: directory, receive: receive)
+            house: house, renderer: renderer, requests: requests, view: view, receive: receive, forms: requestForms, drafts: drafts,
+            online: ReceiveOnline(house: house, renderer: renderer, receive: receive, receipts: receipts, drafts: drafts))
         let caseRoutes = CaseRoutes(house: house, desk: desk, progress: progress, end: end, handDossierOver: handDossierOver)
         let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
@@ -94,6 +102,10 @@ extension App {
                 requestRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 requestPages.add(to: router)
+                ConsultationRoutes(house: house, desk: consultations, give: give).add(to: router)
+                ConsultationPages(house: house, renderer: renderer, directory: directory, desk: consultations, give: give).add(to: router)
+                DraftPages(house: house, renderer: renderer, forms: requestForms, keep: drafts).add(to: router)
+                TrackPages(house: house, renderer: renderer, receipts: receipts).add(to: router)
                 casePages.add(to: router)
                 homePages.add(to: router)
             },

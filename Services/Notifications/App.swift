@@ -5,7 +5,7 @@ import ServiceKit
 /// Notifications owns the clock of the deadlines: it notices cases that stand still, raises alerts and writes mails, and keeps both.
 ///
 /// Publishes `notifications.case-stalled`, `case-moving`, `email-delivered`, `email-failed`. Consumes `assignment.organisation-changed`,
-/// `helper-changed`, `case-assigned`, `no-helper-found`, `intake.case-opened`, `case-progressed`, `dossier-changed`, `case-finished`,
+/// `helper-changed`, `case-assigned`, `no-helper-found`, `intake.case-opened`, `case-progressed`, `dossier-changed`, `parties-changed`, `case-finished`,
 /// `case-stopped`, `case-handed-over`, `attachments.attachment-stored`, `attachment-rejected`, `upload-expired`.
 @main struct App {
     static func main() async {

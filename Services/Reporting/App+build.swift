@@ -49,6 +49,8 @@ extension App {
             OrganisationChangedHandler(Directory()), CaseOpenedHandler(keep: keep), CaseAssignedHandler(keep: keep),
             CaseFinishedHandler(keep: keep), CaseStoppedHandler(keep: keep), CaseHandedOverHandler(keep: keep),
             DecisionIssuedHandler(keep: keep), UncountedHandler<CaseProgressed>(), UncountedHandler<DossierChanged>(),
+            UncountedHandler<PartiesChanged>(),
+            ConsultationGivenHandler(consultations: ConsultationStore()),
             UncountedHandler<HelperChanged>(),
         ]
     }

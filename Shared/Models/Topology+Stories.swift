@@ -22,6 +22,7 @@ extension Topology {
             "case", by: .intake,
             [
                 CaseOpened.name, CaseProgressed.name, CaseFinished.name, CaseStopped.name, CaseHandedOver.name, DossierChanged.name,
+                PartiesChanged.name,
             ]),
         Story("case", by: .assignment, [CaseAssigned.name, NoHelperFound.name, OfferRefused.name, DecisionIssued.name]),
         Story("organisation", by: .assignment, [OrganisationChanged.name]), Story("helper", by: .assignment, [HelperChanged.name]),

@@ -65,14 +65,16 @@ extension Topology {
             (
                 .assignment,
                 [
-                    CaseOpened.name, CaseProgressed.name, DossierChanged.name, CaseFinished.name, CaseStopped.name, CaseHandedOver.name,
+                    CaseOpened.name, CaseProgressed.name, DossierChanged.name, PartiesChanged.name, CaseFinished.name, CaseStopped.name,
+                    CaseHandedOver.name,
                     AccountChanged.name,
                 ]
             ),
             (
                 .attachments,
                 [
-                    OrganisationChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name, CaseFinished.name,
+                    OrganisationChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name, PartiesChanged.name,
+                    CaseFinished.name,
                     CaseStopped.name,
                     CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name, DecisionIssued.name,
                 ]
@@ -81,6 +83,7 @@ extension Topology {
                 .notifications,
                 [
                     OrganisationChanged.name, HelperChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name,
+                    PartiesChanged.name,
                     CaseFinished.name,
                     CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name, AttachmentStored.name,
@@ -92,9 +95,10 @@ extension Topology {
                 .reporting,
                 [
                     OrganisationChanged.name, HelperChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name,
+                    PartiesChanged.name,
                     CaseFinished.name,
                     CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
-                    DecisionIssued.name,
+                    DecisionIssued.name, ConsultationGiven.name,
                 ]
             ),
         ]

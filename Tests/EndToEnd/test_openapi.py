@@ -54,6 +54,14 @@ def walk(system, centre: Organisation) -> None:
     refusal = {"reason": "not_effective"}
     assert centre.helper(offered).decide(f"/api/v1/cases/{other['id']}/assignment", "refusal", refusal).status_code == 200
 
+    question = {
+        "centre": centre.id, "channel": "in_person", "client": {"name": "Lý Thị Hỏi", "gender": "female"}, "field": "civil",
+        "question": "Khai sinh muộn cần gì?", "answer": "Đã hướng dẫn.",
+    }
+    given = centre.staff.create("/api/v1/consultations", question)["id"]
+    centre.staff.read(f"/api/v1/consultations/{given}")
+    assert any(line["id"] == given for line in centre.staff.everything("/api/v1/consultations"))
+
     upload = tus.Upload.begin(centre.staff, 10, case=other["id"], kind="application", filename="don.pdf")
     centre.staff.read(f"/api/v1/uploads/{upload.id}")
     centre.staff.http.options(upload.place)

@@ -40,6 +40,12 @@ enum Samples {
             DossierChanged(
                 case: id(3), organisation: id(2), required: 7, present: 5, missing: ["brief", "opinion_slip"], occurredAt: occurred,
                 recordedAt: recorded),
+            PartiesChanged(
+                case: id(3), organisation: id(2), province: "08", conflicts: [CaseConflict(case: id(5), verdict: .review, score: 0.75)],
+                occurredAt: occurred, recordedAt: recorded),
+            ConsultationGiven(
+                consultation: id(13), organisation: id(2), province: "08", channel: .inPerson, field: .civil, categories: [.poorHousehold],
+                gender: .female, givenOn: day, occurredAt: occurred, recordedAt: recorded),
             CaseAssigned(
                 case: id(3), code: "TT.TGTT.01.2026", organisation: id(2), province: "08", form: .litigation, helper: id(6),
                 helperName: "Trợ giúp viên (mẫu)", helperKind: .officer, helperOrganisationKind: .centre, previous: id(7), automatic: true,

@@ -24,15 +24,23 @@ enum AssignmentStore {
                 \(opened.occurredAt), \(opened.recordedAt), \(opened.acceptedOn), 'waiting', \(Double(weight)))
             on conflict do nothing
             """)
-        for conflict in opened.conflicts where inserted == 1 {
+        if inserted == 1 { keep(opened.conflicts, of: opened.case, opened.organisation, opened.province, in: transaction) }
+        return inserted == 1
+    }
+
+    /// What Intake's search found of a case, over what it had found before.
+    static func keep(
+        _ conflicts: [CaseConflict], of id: CaseID, _ organisation: OrganisationID, _ province: String, in transaction: Transaction
+    ) {
+        for conflict in conflicts {
             transaction.later(
                 """
                 insert into conflicts (case_id, other_case, verdict, score, organisation, province)
-                values (\(opened.case), \(conflict.case), \(conflict.verdict), \(conflict.score), \(opened.organisation), \(opened.province))
-                on conflict do nothing
+                values (\(id), \(conflict.case), \(conflict.verdict), \(conflict.score), \(organisation), \(province))
+                on conflict (case_id, other_case) do update
+                set verdict = excluded.verdict, score = excluded.score
                 """)
         }
-        return inserted == 1
     }
 
     /// Gives the case to a helper and opens an offer. Counts one message.

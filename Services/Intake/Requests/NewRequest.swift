@@ -15,4 +15,6 @@ struct NewRequest: Sendable {
     /// The name of whoever entered it.
     let recordedBy: String
     let state: RequestState
+    /// The requests that it looks like, where somebody said why it is another.
+    let distinctFrom: [RequestID]
 }

@@ -4,20 +4,34 @@ import Foundation
 import Models
 import ServiceKit
 
-/// How often one address may post without an account: counted in the database, so that every copy of the service sees it; the address itself is
-/// never kept.
+/// How often one address may do something without an account: counted in the database, so that every copy of the service sees it; the address
+/// itself is never kept.
 struct PublicThrottle: Sendable {
-    /// Posts an hour.
-    private static let limit = 20
+    /// What is counted, each for itself.
+    enum Act: String {
+        case post, resume, track
+        case draft
+        case newDraft = "new-draft"
+
+        /// Times an hour.
+        var limit: Int {
+            switch self {
+            case .post, .newDraft, .resume: 20
+            case .track: 30
+            // A form saves itself while somebody types.
+            case .draft: 240
+            }
+        }
+    }
 
     let database: Database
     let clock: WallClock
 
-    /// Counts the post. Throws 429 where there were too many.
-    func admit(_ address: ClientAddress) async throws {
+    /// Counts it. Throws 429 where there were too many.
+    func admit(_ address: ClientAddress, to act: Act) async throws {
         let hour = Date(timeIntervalSince1970: (clock.now.timeIntervalSince1970 / 3600).rounded(.down) * 3600)
-        let digest = Data(SHA256.hash(data: address.digest + Data("|\(hour.timeIntervalSince1970)".utf8)))
-        let posts = try await database.transaction(.service) { transaction in
+        let digest = Data(SHA256.hash(data: address.digest + Data("|\(act.rawValue)|\(hour.timeIntervalSince1970)".utf8)))
+        let times = try await database.transaction(.service) { transaction in
             transaction.later("delete from public_posts where hour < \(hour.addingTimeInterval(-7200))")
             return try await transaction.value(
                 """
@@ -28,7 +42,7 @@ struct PublicThrottle: Sendable {
                 returning posts
                 """, as: Int.self)
         }
-        guard (posts ?? 0) <= Self.limit else {
+        guard (times ?? 0) <= act.limit else {
             throw Problem.tooManyRequests(retryAfter: Int(hour.addingTimeInterval(3600).timeIntervalSince(clock.now)) + 1)
         }
     }

@@ -23,8 +23,12 @@ struct ReceiveRequest: Sendable {
         let duplicates: [Duplicate]
     }
 
-    /// - Parameter actor: who enters it; the public has no identity.
-    func callAsFunction(_ draft: RequestDraft, by actor: Actor, in transaction: Transaction) async throws -> Outcome {
+    /// - Parameters:
+    ///   - actor: who enters it; the public has no identity.
+    ///   - asksAboutSimilar: throws ``SimilarRequests`` where it looks like an earlier one and nobody has said why it is another.
+    func callAsFunction(
+        _ draft: RequestDraft, asksAboutSimilar: Bool = false, by actor: Actor, in transaction: Transaction
+    ) async throws -> Outcome {
         let now = clock.now
         let receivedAt = draft.receivedAt ?? now
         let organisation = try await organisation(draft.centre, in: transaction)
@@ -32,13 +36,16 @@ struct ReceiveRequest: Sendable {
         let eligibility = rules.check(draft.facts(on: LegalDate(receivedAt)))
         try refuseContradictions(eligibility)
         let duplicates = try await requests.duplicates(of: draft, since: now.addingTimeInterval(-365 * 86_400), in: transaction)
+        if asksAboutSimilar, draft.distinctReason == nil, !duplicates.isEmpty { throw SimilarRequests(found: duplicates) }
         let request = NewRequest(
             id: RequestID(at: now), organisation: organisation.id, province: organisation.province, draft: draft, eligibility: eligibility,
             matter: draft.matter ?? MatterID(at: now), receivedAt: receivedAt, recordedAt: now, recordedBy: actor.name,
-            state: draft.accept ? .accepted : .received)
+            state: draft.accept ? .accepted : .received,
+            distinctFrom: draft.distinctReason == nil ? [] : duplicates.map(\.request))
         try requests.insert(request, in: transaction)
         try tell(request, in: transaction)
-        try transaction.audit(actor.entry("request.received", "request", request.id.uuid, organisation.id), at: now)
+        let details = request.distinctFrom.isEmpty ? [:] : ["distinct_from": request.distinctFrom.map(\.description).joined(separator: " ")]
+        try transaction.audit(actor.entry("request.received", "request", request.id.uuid, organisation.id, details: details), at: now)
         var opened: OpenedCase?
         if draft.accept {
             opened = try await openCase(AcceptedRequest(request), of: organisation, by: actor, in: transaction)
@@ -78,4 +85,9 @@ struct ReceiveRequest: Sendable {
                 field: draft.field, categories: draft.categories, occurredAt: request.receivedAt, recordedAt: request.recordedAt),
             version: 1, in: transaction)
     }
+}
+
+/// It looks like earlier requests: people look at them side by side before it is kept.
+struct SimilarRequests: Error {
+    let found: [Duplicate]
 }

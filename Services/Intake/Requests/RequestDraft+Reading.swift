@@ -18,9 +18,11 @@ extension RequestDraft {
         channel = reader.choice("channel")
         receivedAt = reader.optionalInstant("received_at")
         held = reader.optionalInstant("held")
+        notice = reader.optionalObject("notice", Self.notice)
         client = reader.object("client") { Self.client($0, today: today, rules: limits.rules) }
         let known = limits.rules.knownCategories.map(\.rawValue)
         categories = reader.choices("categories", among: known, in: 1...known.count).map(Category.init(rawValue:))
+        papers = reader.choices("papers", among: limits.rules.eligibility(on: today).papers.map(\.kind))
         hardship = reader.optionalChoice("hardship")
         form = reader.choice("form")
         field = reader.choice("field")
@@ -31,8 +33,14 @@ extension RequestDraft {
         relatives = reader.array("relatives", in: 0...50) { Self.party($0, today: today) }
         deadline = reader.optionalInstant("deadline")
         urgent = reader.bool("urgent", default: false)
+        distinctReason = reader.optionalText("distinct_reason", in: 1...500)
         accept = reader.optionalChoice("decision", among: ["accept"]) != nil
         checkTimes(reader, now: limits.now)
+        if channel != .notice, notice != nil, reader.isSound("channel") {
+            reader.fail(
+                "channel", code: "not_a_notice", vi: "Chỉ thông báo của cơ quan tiến hành tố tụng mới có cơ quan thông báo.",
+                en: "Only a notice of a procedural body names one.")
+        }
         try reader.finish()
     }
 
@@ -52,6 +60,12 @@ extension RequestDraft {
         }
         checkContact(client, reader)
         return client
+    }
+
+    private static func notice(_ reader: FieldReader) -> Notice {
+        Notice(
+            body: reader.string("body", in: 1...300), number: reader.optionalString("number", in: 1...100),
+            givenAt: reader.optionalInstant("given_at"))
     }
 
     private static func party(_ reader: FieldReader, today: LegalDate) -> Party {
@@ -102,6 +116,12 @@ extension RequestDraft {
                 reader.fail(key, code: "in_the_future", vi: "Thời điểm này ở tương lai.", en: "This time lies in the future.")
             }
         }
+        if let given = notice?.givenAt, reader.isSound("notice"), given > slack {
+            reader.fail(
+                FieldError(
+                    "/notice/given_at", code: "in_the_future",
+                    message: Bilingual(vi: "Thời điểm này ở tương lai.", en: "This time lies in the future.")))
+        }
         if let receivedAt, reader.isSound("received_at"), reader.isSound("client"), LegalDate(receivedAt) < client.birth {
             reader.fail(
                 "received_at", code: "before_birth", vi: "Ngày tiếp nhận trước ngày sinh của người yêu cầu.",
@@ -113,6 +133,7 @@ extension RequestDraft {
     func facts(on date: LegalDate) -> EligibilityFacts {
         EligibilityFacts(
             date: date, categories: categories, birth: client.birth, ethnicity: client.ethnicity,
-            especiallyDifficult: client.residence?.especiallyDifficult, hardship: hardship, role: role, field: field)
+            especiallyDifficult: client.residence?.especiallyDifficult, hardship: hardship, role: role, field: field,
+            papers: Set(papers))
     }
 }

@@ -32,14 +32,26 @@ struct RequestDraft: Sendable {
         var identityNumber: String?
     }
 
+    /// What a procedural body told with its notice (Law 11/2017, Điều 31.3; joint circular 10/2018, Điều 7.2).
+    struct Notice: Sendable {
+        var body: String
+        var number: String?
+        /// To the minute; nil: not known.
+        var givenAt: Date?
+    }
+
     var centre: OrganisationID
     var channel: Channel
     /// Nil: now.
     var receivedAt: Date?
     /// Held in custody since.
     var held: Date?
+    /// Of a request that came as a notice.
+    var notice: Notice?
     var client: Client
     var categories: [Category]
+    /// Kinds of the papers that were shown as proof (circular 08/2017, Điều 33).
+    var papers: [String]
     var hardship: Hardship?
     var form: AidForm
     var field: LegalField
@@ -51,6 +63,8 @@ struct RequestDraft: Sendable {
     var relatives: [Party]
     var deadline: Date?
     var urgent: Bool
+    /// Why it is another request than those that it looks like.
+    var distinctReason: String?
     /// Open the case in the same call.
     var accept: Bool
 }

@@ -9,6 +9,13 @@ struct RequestFacts {
 
     init(_ record: RequestRecord, _ t: Sentences) {
         let client = record.client
+        let language = t.language.rawValue
+        let papers = record.eligibility.categories.flatMap { decision in
+            decision.missing.map { missing in
+                TableCell.text(
+                    missing.anyOf.map { $0.title.text(language) }.joined(separator: " / "), detail: decision.title.text(language))
+            }
+        }
         summary = SummaryList([
             .init(t("request_name"), client.name), .init(t("request_birth"), .moment(Moment(client.birth, t.formats))),
             .init(t("request_gender"), t.label(client.gender)), .init(t("request_ethnicity"), client.ethnicity),
@@ -19,8 +26,21 @@ struct RequestFacts {
                 record.eligibility.categories.map {
                     TableCell.text($0.title.text(t.language.rawValue), detail: Citation($0.article).text(t.language.rawValue))
                 }),
+            .init(t("request_papers_missing"), papers),
+            .init(t("request_pack"), record.eligibility.packVersion),
             .init(t("column_form"), t.label(record.form)), .init(t("column_field"), t.label(record.field)),
-            .init(t("request_summary"), record.summary), .init(t("request_reason"), record.reason), .init(t("request_note"), record.note),
+            .init(t("request_summary"), record.summary),
+            .init(
+                t("request_notice_body"),
+                record.notice.map { notice in
+                    [
+                        TableCell.text(
+                            notice.body,
+                            detail: [notice.number, notice.givenAt.map(t.formats.dateTime)].compactMap(\.self).joined(separator: " – "))
+                    ]
+                } ?? []),
+            .init(t("request_distinct_reason"), record.distinctReason),
+            .init(t("request_reason"), record.reason), .init(t("request_note"), record.note),
         ])
     }
 }

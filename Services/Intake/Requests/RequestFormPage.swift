@@ -12,22 +12,36 @@ struct RequestFormPage: Part {
     let isPublic: Bool
     /// Picks the pack of categories.
     let today: LegalDate
+    /// Under which the public's draft is kept.
+    var code: SecretCode?
+    /// What it looks like.
+    var similar: [RequestRecord] = []
 
     private var t: Sentences { form.sentences }
 
     func child(named name: String) -> Any? {
         switch name {
-        case "errors": form.summary(whereFields + who + why + matter + others)
+        case "errors": form.summary((similar.isEmpty ? [] : [distinct]) + whereFields + notice + who + why + proofs + matter + others)
         case "public": isPublic
         case "form_key": form.key
+        case "draft_code": code?.text
+        case "autosaves": !isPublic || code != nil
+        case "similar": similar.isEmpty ? nil : SimilarTable(form: form, similar: similar, t: t).table
+        case "distinct": [distinct]
         case "where": whereFields
+        case "notice": isPublic ? nil : NoticeFields(fields: notice)
         case "who": who
         case "why": why
+        case "proofs": isPublic ? nil : NoticeFields(fields: proofs)
         case "matter": matter
         case "others": others
         case "decision": isPublic ? nil : decision
         default: nil
         }
+    }
+
+    private var distinct: any FormPart {
+        form.area("distinct_reason", "request_distinct_reason", hint: "request_distinct_hint", maximum: 500, rows: 2)
     }
 
     private var whereFields: [any FormPart] {
@@ -36,6 +50,20 @@ struct RequestFormPage: Part {
         guard !isPublic else { return [centre] }
         let channels = Channel.allCases.map { Choice($0.rawValue, t.label($0)) }
         return [centre, form.select("channel", "request_channel", channels)]
+            + form.moment("received_at", "request_received_at", "request_received_time", hint: "request_received_hint")
+    }
+
+    /// What staff alone write: custody, what presses, and the notice of a procedural body.
+    private var notice: [any FormPart] {
+        guard !isPublic else { return [] }
+        return [
+            form.text("notice.body", "request_notice_body", hint: "request_notice_hint", isRequired: false, maximum: 300),
+            form.text("notice.number", "request_notice_number", isRequired: false, width: .half, maximum: 100),
+        ]
+            + form.moment("notice.given_at", "request_notice_at", "request_notice_time")
+            + form.moment("held", "request_held", "request_held_time", hint: "request_held_hint")
+            + form.moment("deadline", "request_deadline", "request_deadline_time", hint: "request_deadline_hint")
+            + [form.checkboxes("urgent", "request_urgency", isRequired: false, [Choice("true", t("request_urgent"))])]
     }
 
     private var who: [any FormPart] {
@@ -64,12 +92,27 @@ struct RequestFormPage: Part {
         [
             form.checkboxes(
                 "categories", "request_categories", hint: "request_categories_hint",
-                rules.eligibility(on: today).categories.map { Choice($0.category.rawValue, $0.title.text(t.language.rawValue)) }),
+                pack.categories.map { Choice($0.category.rawValue, $0.title.text(t.language.rawValue)) }),
             form.radios(
                 "hardship", "request_hardship", hint: "request_hardship_hint", isRequired: false,
                 Hardship.allCases.map { Choice($0.rawValue, t.label($0)) }),
         ]
     }
+
+    /// The papers that can prove a category (circular 08/2017, Điều 33), each with the categories that it is for.
+    private var proofs: [any FormPart] {
+        guard !isPublic else { return [] }
+        let language = t.language.rawValue
+        let choices = pack.papers.map { paper in
+            let uses = pack.categories.filter { $0.papers.contains(paper) || $0.isProved(by: paper) }.map { $0.title.text(language) }
+            return Choice(
+                paper.kind, paper.title.text(language),
+                hint: ([Citation(paper.article).text(language)] + uses).joined(separator: "; "))
+        }
+        return [form.checkboxes("papers", "request_papers", hint: "request_papers_hint", isRequired: false, choices)]
+    }
+
+    private var pack: EligibilityPack { rules.eligibility(on: today) }
 
     private var matter: [any FormPart] {
         [
@@ -82,12 +125,36 @@ struct RequestFormPage: Part {
         ]
     }
 
+    /// Of each its name, and where it is known the year of birth and the identity number, by which people of one name are told apart.
     private var others: [any FormPart] {
-        (0..<2).map { form.text("opposing.\($0).name", "request_opposing", isRequired: false, maximum: 200) }
-            + [form.text("relatives.0.name", "request_relative", isRequired: false, maximum: 200)]
+        func person(_ name: String, _ label: String) -> [any FormPart] {
+            let named: any FormPart = form.text(
+                "\(name).name", label, hint: "request_party_hint", isRequired: false, maximum: 200)
+            guard !isPublic else { return [named] }
+            return [
+                named,
+                form.text("\(name).birth_year", "request_party_year", isRequired: false, kind: .number, width: .short, maximum: 4),
+                form.text("\(name).identity_number", "request_party_identity", isRequired: false, width: .half, maximum: 20),
+            ]
+        }
+        return person("opposing.0", "request_opposing") + person("opposing.1", "request_opposing")
+            + person("relatives.0", "request_relative")
     }
 
     private var decision: [any FormPart] {
         [form.checkboxes("decision", "request_decision", isRequired: false, [Choice("accept", t("request_decision_accept"))])]
+    }
+}
+
+/// Fields below each other in a part of the form that may be folded away; it stands open where one of them is wrong.
+struct NoticeFields: Part {
+    let fields: [any FormPart]
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "fields": fields
+        case "failed": fields.contains { $0.label.error != nil }
+        default: nil
+        }
     }
 }

@@ -14,8 +14,10 @@ struct RequestPages: Sendable {
     let renderer: PageRenderer
     let requests: RequestStore
     let view: ViewRequest
-    let directory: Directory
     let receive: ReceiveRequest
+    let forms: RequestForms
+    let drafts: KeepDraft
+    let online: ReceiveOnline
 
     func add(to router: Router<ServiceContext>) {
         router.get("/requests/new", use: form)
@@ -24,72 +26,59 @@ struct RequestPages: Sendable {
         router.get("/requests/{id}", use: show)
     }
 
+    /// A fresh form, or with `draft` the one of that draft, under its own key: what was sent already is not sent twice.
     @Sendable private func form(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await page(request, context, values: .null, errors: [])
+        guard let draft = try request.queryTree()["draft"]?.text else { return try await forms.page(request, context, values: .null) }
+        let identity = try context.require()
+        guard let id = UUID(text: draft) else { throw Problem.notFound() }
+        let kept = try await drafts.find(id, for: identity)
+        guard case .object(var members) = kept.fields else { throw Problem.notFound() }
+        members["form_key"] = kept.formKey.map { .field($0.text) }
+        return try await forms.page(request, context, values: .object(members))
     }
 
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let typed = try await request.form(maximum: 65_536)
+        let typed = try await request.form(maximum: RequestForms.largestBody)
+        let code = typed["draft_code"]?.text.flatMap { SecretCode($0, letters: SecretCode.lettersOfDraft) }
         do {
             let draft = try RequestDraft(
-                document(typed.withoutFormKey.joiningDates, context), limits: RequestDraft.Limits(rules: house.rules, now: house.clock.now))
-            return try await take(draft, key: typed.formKey, request, context)
+                document(typed.withoutFormKey.joiningDates.joiningMoments, context),
+                limits: RequestDraft.Limits(rules: house.rules, now: house.clock.now))
+            guard let identity = context.identity else { return try await online(draft, key: typed.formKey, code: code, request, context) }
+            return try await take(draft, key: typed.formKey, by: identity, request, context)
         } catch let problem as Problem where !problem.errors.isEmpty {
-            return try await page(request, context, values: typed, errors: problem.errors)
+            return try await forms.page(request, context, values: typed, errors: problem.errors, code: context.identity == nil ? code : nil)
+        } catch let similar as SimilarRequests {
+            return try await forms.page(request, context, values: typed, similar: similar.found)
         }
     }
 
     /// The public asks online and decides nothing; staff may.
     private func document(_ tree: JSONValue, _ context: ServiceContext) -> JSONValue {
-        guard case .object(var members) = tree, context.identity == nil else { return tree }
+        guard case .object(var members) = tree else { return tree }
+        members["draft_code"] = nil
+        if case .object(let notice)? = members["notice"], notice.values.allSatisfy({ $0 == .null }) { members["notice"] = .null }
+        guard context.identity == nil else { return .object(members) }
         members["channel"] = .field(Channel.online.rawValue)
-        members["decision"] = .null
-        members["received_at"] = .null
+        for ofStaff in ["decision", "received_at", "held", "deadline", "urgent", "notice", "papers", "distinct_reason", "matter"] {
+            members[ofStaff] = .null
+        }
         return .object(members)
     }
 
-    /// Takes the request in once for each form that was shown, and answers where it went.
-    private func take(_ draft: RequestDraft, key: String?, _ request: Request, _ context: ServiceContext) async throws -> Response {
-        guard let identity = context.identity else {
-            try await PublicThrottle(database: house.database, clock: house.clock).admit(context.client)
-            return try await context.idempotent(request, house.database, .organisations([draft.centre]), key: key) { transaction in
-                try receipt(try await receive(draft, by: .client(reference: context.reference), in: transaction), request, context)
-            }
-        }
+    /// Takes the request in once for each form that was shown, its draft with it, and answers where it went.
+    private func take(
+        _ draft: RequestDraft, key: String?, by identity: Identity, _ request: Request, _ context: ServiceContext
+    ) async throws -> Response {
         guard identity.may(.enterRequests) else { throw Problem.forbidden() }
         if draft.accept, !identity.may(.decideRequests) { throw Problem.forbidden() }
         return try await context.idempotent(request, house.database, identity.scope, key: key) { transaction in
-            let outcome = try await receive(draft, by: Actor(identity, reference: context.reference), in: transaction)
+            let outcome = try await receive(
+                draft, asksAboutSimilar: true, by: Actor(identity, reference: context.reference), in: transaction)
+            if let key = key.flatMap({ UUID(text: $0) }) { drafts.forms.remove(formKey: key, of: identity.subject, in: transaction) }
             let place = outcome.opened.map { "/cases/\($0.id)" } ?? "/requests/\(outcome.request.id)"
             return renderer.redirect(to: place, notice: outcome.opened == nil ? "notice_request_received" : "notice_case_registered")
         }
-    }
-
-    private func page(_ request: Request, _ context: ServiceContext, values: JSONValue, errors: [FieldError]) async throws -> Response {
-        let scope = context.identity?.scope ?? .none
-        let organisations = try await house.database.transaction(scope) { transaction in
-            try await directory.receiving(within: scope, in: transaction)
-        }
-        let form = Form(renderer.sentences(context.language), values: values, errors: errors)
-        let model = RequestFormPage(
-            form: form, rules: house.rules, organisations: organisations, isPublic: context.identity == nil,
-            today: house.clock.today)
-        return try renderer.page(
-            "intake-request-form", model, title: "request_form_title", context: PageContext(request, context),
-            status: errors.isEmpty ? .ok : .unprocessableContent)
-    }
-
-    private func receipt(_ outcome: ReceiveRequest.Outcome, _ request: Request, _ context: ServiceContext) throws -> Response {
-        let t = renderer.sentences(context.language)
-        let model = [
-            "notice": Notice(
-                .success, title: t("request_receipt_title"),
-                text: t(
-                    "request_receipt_text",
-                    ["number": outcome.request.id.description, "time": t.formats.dateTime(outcome.request.receivedAt)]))
-        ]
-        return try renderer.page(
-            "intake-receipt", model, title: "request_receipt_title", context: PageContext(request, context), status: .created)
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {

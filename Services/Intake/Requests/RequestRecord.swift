@@ -22,6 +22,10 @@ struct RequestRecord: RowDecodable {
     let field: LegalField
     let role: ProceedingsRole?
     let matter: MatterID
+    let notice: RequestDraft.Notice?
+    let distinctReason: String?
+    /// Kinds of the papers that were shown as proof.
+    let papers: [String]
     let summary: String
     let eligibility: EligibilityDecision
     let decidedAt: Date?
@@ -50,6 +54,11 @@ struct RequestRecord: RowDecodable {
         field = try row.get("field")
         role = try row.get("role_in_proceedings")
         matter = try row.get("matter")
+        notice = try row.get("notice_body", as: String?.self).map { body in
+            RequestDraft.Notice(body: body, number: try row.get("notice_number"), givenAt: try row.get("notice_given_at"))
+        }
+        distinctReason = try row.get("distinct_reason")
+        papers = try row.get("papers_shown")
         summary = try row.get("summary")
         eligibility = try row.get("eligibility", as: JSONColumn<EligibilityDecision>.self).value
         decidedAt = try row.get("decided_at")

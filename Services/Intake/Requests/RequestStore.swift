@@ -11,6 +11,7 @@ struct RequestStore: Sendable {
         requests.client_ethnicity, requests.client_phone, requests.client_email, requests.client_address, requests.client_identity_number,
         requests.client_languages, requests.residence_province, requests.residence_commune, requests.especially_difficult,
         requests.categories, requests.hardship, requests.form, requests.field, requests.role_in_proceedings, requests.matter,
+        requests.notice_body, requests.notice_number, requests.notice_given_at, requests.distinct_reason, requests.papers_shown,
         requests.summary, requests.eligibility, requests.decided_at, requests.reason, requests.note, requests.version, requests.told,
         cases.id as case_id, cases.code as case_code
         """
@@ -27,14 +28,16 @@ struct RequestStore: Sendable {
             insert into requests (id, organisation, province, channel, received_at, recorded_at, recorded_by, state, held, deadline, urgent,
                 client_name, client_name_key, client_birth, client_gender, client_ethnicity, client_phone, client_email, client_address,
                 client_identity_number, client_languages, residence_province, residence_commune, especially_difficult, categories, hardship,
-                form, field, role_in_proceedings, matter, summary, eligibility, decided_at, decided_by, version, told)
+                form, field, role_in_proceedings, matter, summary, eligibility, decided_at, decided_by, notice_body, notice_number,
+                notice_given_at, distinct_reason, distinct_from, papers_shown, version, told)
             values (\(request.id), \(request.organisation), \(request.province), \(draft.channel), \(request.receivedAt),
                 \(request.recordedAt), \(request.recordedBy), \(request.state), \(draft.held), \(draft.deadline), \(draft.urgent),
                 \(client.name), \(NameKey.fold(client.name)), \(client.birth), \(client.gender), \(client.ethnicity), \(client.phone),
                 \(client.email), \(client.address), \(client.identityNumber), \(client.languages), \(client.residence?.province),
                 \(client.residence?.commune), \(client.residence?.especiallyDifficult), \(draft.categories), \(draft.hardship),
                 \(draft.form), \(draft.field), \(draft.role), \(request.matter), \(draft.summary), \(eligibility), \(decidedAt), \(decidedBy),
-                1, 1)
+                \(draft.notice?.body), \(draft.notice?.number), \(draft.notice?.givenAt), \(draft.distinctReason), \(request.distinctFrom),
+                \(draft.papers), 1, 1)
             """)
         insertParties(of: request, in: transaction)
     }
@@ -93,16 +96,18 @@ struct RequestStore: Sendable {
             """
     }
 
-    /// Requests of the last year by what looks like the same person in the same field, in the same organisation.
+    /// Requests since then, within the scope, by what looks like the same person (by name and birth, or by identity number) about the same matter.
     func duplicates(of draft: RequestDraft, since: Date, in transaction: Transaction) async throws -> [Duplicate] {
         try await transaction.all(
             """
             select requests.id, requests.received_at, requests.state, cases.id as case_id, cases.code as case_code
             from requests left join cases on cases.request = requests.id
-            where requests.client_name_key = \(NameKey.fold(draft.client.name))
-              and requests.client_birth = \(draft.client.birth)
-              and requests.organisation = \(draft.centre)
-              and requests.field = \(draft.field)
+            where requests.id = any (array(
+                    select id from requests
+                    where client_name_key = \(NameKey.fold(draft.client.name)) and client_birth = \(draft.client.birth)
+                    union
+                    select id from requests where client_identity_number = \(draft.client.identityNumber)))
+              and (requests.field = \(draft.field) or requests.matter = \(draft.matter))
               and requests.received_at > \(since)
             order by requests.received_at desc
             limit 10

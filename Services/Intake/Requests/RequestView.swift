@@ -23,11 +23,20 @@ struct RequestView: Encodable {
         let especiallyDifficult: Bool?
     }
 
+    struct Notice: Encodable {
+        let body: String
+        let number: String?
+        let givenAt: Date?
+    }
+
     let id: RequestID
     let status: RequestState
     let centre: OrganisationID
     let channel: Channel
     let receivedAt: Date
+    let notice: Notice?
+    let distinctReason: String?
+    let papers: [String]
     let held: Date?
     let deadline: Date?
     let urgent: Bool
@@ -52,6 +61,9 @@ struct RequestView: Encodable {
         centre = record.organisation
         channel = record.channel
         receivedAt = record.receivedAt
+        notice = record.notice.map { Notice(body: $0.body, number: $0.number, givenAt: $0.givenAt) }
+        distinctReason = record.distinctReason
+        papers = record.papers
         held = record.held
         deadline = record.deadline
         urgent = record.urgent

@@ -8,9 +8,11 @@ struct ReportListPage: Part {
     private let fields: [any FormPart]
     private let errors: ErrorSummary?
     private let table: Table
+    private let consultations: Table
 
     init(
-        _ found: [ReportFile], page: PageRequest, form: Form, subjects: [Choice], rules: RulePacks, today: LegalDate
+        _ found: [ReportFile], page: PageRequest, form: Form, subjects: [Choice], rules: RulePacks, today: LegalDate,
+        consultations: Table
     ) {
         let t = form.sentences
         let language = t.language.rawValue
@@ -24,6 +26,7 @@ struct ReportListPage: Part {
                 "whole_period", "report_field_whole", isRequired: false, [Choice("true", t("report_whole"), hint: t("report_whole_hint"))]),
         ]
         errors = form.summary(fields)
+        self.consultations = consultations
         let shown = found.prefix(page.limit)
         table = Table(
             caption: t("reports_runs"),
@@ -43,6 +46,7 @@ struct ReportListPage: Part {
         case "fields": fields
         case "errors": errors
         case "table": table
+        case "consultations": consultations
         default: nil
         }
     }

@@ -36,10 +36,27 @@ struct ReportPages: Sendable {
         let organisations = try await house.database.transaction(identity.scope) {
             try await desk.access.organisations(for: identity, in: $0)
         }
+        let consultations = try await consultations(for: identity, form.sentences)
         let model = ReportListPage(
             found, page: page, form: form, subjects: SubjectChoices(identity, organisations, house.rules, form.sentences).choices,
-            rules: house.rules, today: house.clock.today)
+            rules: house.rules, today: house.clock.today, consultations: consultations)
         return try renderer.page("reporting-list", model, title: "reports_title", request, context, status: status)
+    }
+
+    /// Those of this year so far, and of the year before.
+    private func consultations(for identity: Identity, _ t: Sentences) async throws -> Table {
+        let today = house.clock.today
+        let store = ConsultationStore()
+        let counts = try await house.database.transaction(identity.scope) { transaction in
+            var counts: [[LegalField: Int]] = []
+            for year in [today.year, today.year - 1] {
+                let first = LegalDate(year: year, month: 1, day: 1) ?? today
+                let last = LegalDate(year: year, month: 12, day: 31) ?? today
+                counts.append(try await store.count(from: first, to: last, within: identity.scope, in: transaction))
+            }
+            return counts
+        }
+        return ConsultationTable(year: today.year, counts: counts[0], before: counts[1], t: t).table
     }
 
     @Sendable private func start(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -43,6 +43,7 @@ package struct Identifier<Entity>: Hashable, Sendable, Codable, CustomStringConv
 package enum Entity {
     package enum Request {}
     package enum Case {}
+    package enum Consultation {}
     package enum Hearing {}
     package enum Matter {}
     package enum Organisation {}
@@ -64,6 +65,7 @@ package enum Entity {
 
 package typealias RequestID = Identifier<Entity.Request>
 package typealias CaseID = Identifier<Entity.Case>
+package typealias ConsultationID = Identifier<Entity.Consultation>
 package typealias HearingID = Identifier<Entity.Hearing>
 package typealias MatterID = Identifier<Entity.Matter>
 package typealias OrganisationID = Identifier<Entity.Organisation>

@@ -41,6 +41,8 @@ package enum DeadlineKey: String, Hashable, Sendable, Codable, CaseIterable {
     case noticeAccused = "notice_accused"
     /// Bàn giao hồ sơ after the case's end (Điều 39.1).
     case handover
+    /// A request's form that was begun and not sent is kept so long after it was last saved. A lever of ours.
+    case draftExpiry = "draft_expiry"
     /// An unfinished upload is dropped after this. A lever of ours.
     case uploadExpiry = "upload_expiry"
     /// An upload whose case is not heard of within this is rejected. A lever of ours.

@@ -28,6 +28,9 @@ package struct CategoryRule: Sendable {
         papers = conditions.flatMap(\.papers).filter { seen.insert($0).inserted }
     }
 
+    /// Whether this paper alone proves it.
+    package func isProved(by paper: ProofPaper) -> Bool { provenBy.contains(paper.kind) }
+
     /// What the facts say of this category.
     func decide(_ facts: EligibilityFacts, among groups: EthnicGroups) -> CategoryDecision {
         let answers = conditions.map { ($0, $0.holds(facts, among: groups)) }

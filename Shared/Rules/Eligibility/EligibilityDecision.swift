@@ -10,6 +10,8 @@ package struct EligibilityDecision: Hashable, Sendable, Codable {
     package let categories: [CategoryDecision]
     /// The category that statistics count: the first one given that is not contradicted. Nil: not eligible.
     package let countedAs: Category?
+    /// What was known when it was decided, the papers shown among it. Nil in decisions of before they were kept.
+    package var facts: EligibilityFacts?
     /// Both poor and of an ethnic minority are claimed, and neither is contradicted.
     package let poorAndEthnicMinority: Bool
 

@@ -1,7 +1,7 @@
 package import Models
 
 /// What is known of a client when eligibility is checked. Nil means not known: then the check says *unproven*, never *no*.
-package struct EligibilityFacts: Sendable {
+package struct EligibilityFacts: Hashable, Sendable, Codable {
     /// The request's legal date: picks the pack, and ages are completed years on it.
     package var date: LegalDate
     /// The categories that the client claims, in the order given.

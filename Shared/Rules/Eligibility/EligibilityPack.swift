@@ -42,6 +42,7 @@ package struct EligibilityPack: ReadablePack {
             packConfirmed: confirmed,
             categories: decisions,
             countedAs: standing.first,
+            facts: facts,
             poorAndEthnicMinority: Set([.poorHousehold, .ethnicMinority]).isSubset(of: standing)
         )
     }

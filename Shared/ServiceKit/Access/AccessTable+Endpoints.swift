@@ -37,6 +37,12 @@ extension AccessTable {
         // The public's form (Law 11/2017/QH14, Điều 29); whoever is signed in needs the right to enter requests there.
         Endpoint(.get, "/requests/new", nil),
         Endpoint(.post, "/requests/new", nil),
+        // Its drafts, and asking after it by a receipt: by secrets that the public alone has.
+        Endpoint(.post, "/requests/drafts", nil),
+        Endpoint(.get, "/requests/resume", nil),
+        Endpoint(.post, "/requests/resume", nil),
+        Endpoint(.get, "/requests/track", nil),
+        Endpoint(.post, "/requests/track", nil),
         Endpoint(.options, "/api/v1/uploads", nil),
         Endpoint(.options, "/api/v1/uploads/{id}", nil),
     ]
@@ -97,6 +103,14 @@ extension AccessTable {
         Endpoint(.post, "/api/v1/conflict-checks", .enterRequests),
         Endpoint(.get, "/requests", .readRequests),
         Endpoint(.get, "/requests/{id}", .readRequests),
+        Endpoint(.get, "/requests/drafts", .enterRequests),
+        Endpoint(.post, "/api/v1/consultations", .enterRequests),
+        Endpoint(.get, "/api/v1/consultations", .readRequests),
+        Endpoint(.get, "/api/v1/consultations/{consultation}", .readRequests),
+        Endpoint(.get, "/requests/consultations", .readRequests),
+        Endpoint(.post, "/requests/consultations", .enterRequests),
+        Endpoint(.get, "/requests/consultations/{consultation}", .readRequests),
+        Endpoint(.post, "/requests/drafts/{draft}/removal", .enterRequests),
         Endpoint(.get, "/api/v1/cases", .readCases),
         Endpoint(.get, "/api/v1/cases/{id}", .readCases),
         Endpoint(.get, "/api/v1/cases/{id}/timeline", .readCases),

@@ -1,0 +1,12 @@
+import Database
+import Models
+import Outbox
+
+/// A case was searched for conflicts again: whoever is in conflict now is left out of every pick from here on. Who has the case already is not taken off
+/// it by a machine: the people who look after it decide (Law 11/2017, Điều 25.2).
+struct PartiesChangedHandler: MessageHandler {
+    func handle(_ message: PartiesChanged, _ envelope: Envelope, in transaction: Transaction) async throws {
+        AssignmentStore.keep(
+            message.conflicts, of: message.case, message.organisation, message.province, in: transaction)
+    }
+}
