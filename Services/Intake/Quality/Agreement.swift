@@ -43,8 +43,11 @@ struct Agreement: Encodable, Sendable {
         guard !grades.isEmpty else { return nil }
         let count = Double(grades.count)
         let observed = Double(grades.count { $0.0 == $0.1 }) / count
-        let byChance = Set(grades.flatMap { [$0.0, $0.1] }).reduce(0.0) { sum, grade in
-            sum + Double(grades.count { $0.0 == grade }) / count * Double(grades.count { $0.1 == grade }) / count
+        var byChance = 0.0
+        for grade in Set(grades.flatMap { [$0.0, $0.1] }) {
+            let first = Double(grades.count { $0.0 == grade })
+            let second = Double(grades.count { $0.1 == grade })
+            byChance += first * second / (count * count)
         }
         return byChance >= 1 ? nil : rounded((observed - byChance) / (1 - byChance))
     }

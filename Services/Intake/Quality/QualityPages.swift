@@ -1,3 +1,4 @@
+import Database
 import Directory
 import Hummingbird
 import Models
