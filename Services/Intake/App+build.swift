@@ -82,6 +82,11 @@ extension App {
                 clock: house.clock, rules: house.rules, directory: directory, imports: imports, imported: imported, helpers: knownHelpers),
             make: MakeImport(clock: house.clock, rules: house.rules, imports: imports, imported: imported, announcer: announcer),
             doorbell: importBell, logger: house.logger)
+        let (quality, plans) = (QualityStore(), PlanStore())
+        let qualityDesk = QualityDesk(
+            house: house, work: work, quality: quality, plans: plans,
+            review: ReviewQuality(clock: house.clock, rules: house.rules, outbox: house.outbox, quality: quality, timeline: timeline),
+            draw: DrawPlan(clock: house.clock, plans: plans), timeline: timeline)
         guard let forms else { throw CocoaError(.fileNoSuchFile) }
         let documents = DocumentDesk(
             house: house, renderer: renderer,
@@ -107,6 +112,8 @@ extension App {
                     to: router)
                 GapRoutes(house: house, desk: gaps).add(to: router)
                 GapPages(house: house, renderer: renderer, directory: directory, desk: gaps).add(to: router)
+                QualityRoutes(house: house, desk: qualityDesk).add(to: router)
+                QualityPages(house: house, renderer: renderer, desk: qualityDesk).add(to: router)
                 PayRoutes(house: house, work: work, desk: pay).add(to: router)
                 PayPages(house: house, renderer: renderer, work: work, desk: pay).add(to: router)
                 ImportRoutes(house: house, renderer: renderer, keep: keepImport, desk: importDesk).add(to: router)

@@ -23,6 +23,7 @@ package struct RulePacks: Sendable {
     private let progress: Versions<ProgressKindPack>
     private let hearings: Versions<HearingKindPack>
     private let pays: Versions<PayPack>
+    private let qualities: Versions<QualityPack>
     private let printed: Versions<PrintedFormPack>
     private let registers: Versions<RegisterPack>
     private let wages: Versions<BaseWage>
@@ -57,6 +58,7 @@ package struct RulePacks: Sendable {
         progress = try folder.versions("progress-kinds")
         hearings = try folder.versions("hearing-kinds")
         pays = try folder.versions("pay")
+        qualities = try folder.versions("quality")
         printed = try folder.versions("printed-forms")
         registers = try folder.versions("register")
         wages = try folder.versions("base-wages")
@@ -123,6 +125,9 @@ extension RulePacks {
 
     /// What helpers are paid (Decree 144/2017, Điều 13; circular 02/2021).
     package func pay(on date: LegalDate) -> PayPack { pays.on(date) }
+
+    /// How the quality of a case is scored (circular 12/2018, Điều 14–17).
+    package func quality(on date: LegalDate) -> QualityPack { qualities.on(date) }
 
     /// The forms that are printed (circular 12/2018, Điều 13).
     package func printedForms(on date: LegalDate) -> PrintedFormPack { printed.on(date) }

@@ -38,6 +38,9 @@ SOUND = {
     "outcome": {"result": "adjourned", "outcome": "Hoãn"},
     "hearings": {"kind": "other", "starts_at": "2026-01-05T08:00:00+07:00", "place": "Trung tâm"},
     "pay-terms": {"basis": "sessions", "chosen_on": "2026-01-05"},
+    "appraisals": {"points": {}},
+    "evaluations": {"points": {}},
+    "reply": {"text": "Ý kiến"},
     "date": {"dated_on": "2026-01-05"},
     "absences": {"from": "2020-01-01", "to": "2020-01-02", "reason": "Nghỉ phép"},
 }

@@ -29,6 +29,12 @@ struct CaseHistory: Sendable {
             return entry.details["kind"].flatMap {
                 rules.dossier(on: today).title(ofKind: $0, proofs: rules.eligibility(on: today).papers)?.text(language)
             }
+        case "quality_recorded":
+            return [
+                entry.details["kind"].map { t("quality_kind_\($0)") },
+                entry.details["grade"].flatMap { rules.quality(on: today).grade(named: $0)?.title.text(language) },
+            ].compactMap(\.self).joined(separator: " – ")
+        case "success_found": return entry.details["criteria"].flatMap { $0.isEmpty ? t("success_none") : $0 }
         case "papers_waived": return waived(entry.details)
         case "handed_over": return handedOver(entry.details)
         case "stopped": return entry.details["ground"].flatMap { rules.stopGrounds(on: today)[$0]?.title.text(language) }

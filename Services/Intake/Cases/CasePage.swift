@@ -116,7 +116,7 @@ struct CasePage: Part {
     private var ways: [Link] {
         [
             ("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"), ("documents", "documents_title"),
-            ("handover", "handover_title"),
+            ("handover", "handover_title"), ("quality", "quality_title"),
         ].map { path, key in
             Link(t(key), to: "/cases/\(record.id)/\(path)")
         }

@@ -15,6 +15,12 @@ extension AccessTable {
         Right(.workOnCases, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation], programs),
         // The head of the centre or of a branch has the time appraised (circular 12/2018, Điều 12.1).
         Right(.appraiseTime, "12/2018/TT-BTP 12.1", [.leader: .organisation, .branchLeader: .organisation]),
+        // The organisation appraises its own cases, Sở and Cục evaluate them (circular 12/2018, Điều 14, as amended).
+        Right(
+            .appraiseQuality, "12/2018/TT-BTP 14.1",
+            [.staff: .organisation, .branchLeader: .organisation, .leader: .organisation, .organisation: .organisation]),
+        Right(.evaluateQuality, "12/2018/TT-BTP 14.2, 14.3, 15", overseers),
+        Right(.replyToQuality, "11a.5a", helpers),
         Right(.subscribeCalendar, "11a.5a", helpers),
         Right(
             .revokeCalendarFeeds, "11a.3, 11a.5a", helpers,
