@@ -60,7 +60,10 @@ extension App {
             handDossierOver: handDossierOver)
         let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
-        let conflictRoutes = ConflictRoutes(house: house, search: search)
+        let checkConflicts = CheckConflicts(house: house, search: search)
+        let conflictRoutes = ConflictRoutes(check: checkConflicts)
+        let parties = PartyStore()
+        let addParty = AddParty(clock: house.clock, cases: cases, parties: parties, timeline: timeline, announcer: announcer)
         let work = WorkDesk(house: house, desk: desk)
         let correct = CorrectProgress(clock: house.clock, progress: entries, timeline: timeline)
         let hearings = HearingStore()
@@ -96,6 +99,9 @@ extension App {
         return Parts(
             routes: { router in
                 conflictRoutes.add(to: router)
+                ConflictPages(house: house, renderer: renderer, directory: directory, check: checkConflicts).add(to: router)
+                PartyRoutes(house: house, work: work, parties: parties, addParty: addParty).add(to: router)
+                PartyPages(house: house, renderer: renderer, work: work, parties: parties, addParty: addParty).add(to: router)
                 DocumentRoutes(desk: documents, press: press).add(to: router)
                 DocumentPages(house: house, renderer: renderer, directory: directory, desk: documents, press: press).add(to: router)
                 LayoutPages(house: house, renderer: renderer, directory: directory, desk: documents).add(to: router)
@@ -140,7 +146,11 @@ extension App {
                 AccountChangedHandler(feeds: feeds),
             ],
             services: [
-                Announcer(database: house.database, cases: cases, announce: announce, doorbell: announcer, logger: house.logger),
+                Announcer(
+                    database: house.database, cases: cases, announce: announce,
+                    searchAgain: SearchAgain(
+                        clock: house.clock, outbox: house.outbox, cases: cases, search: search, conflicts: conflicts, timeline: timeline),
+                    doorbell: announcer, logger: house.logger)
                 importWorker,
             ],
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) })

@@ -67,6 +67,24 @@ import Testing
         #expect(assignment.explanation?.exclusions.first?.reason == .conflict)
     }
 
+    @Test func whoCameIntoConflictByAPartyNamedLaterIsLeftOutOfTheNextPickAndNotTakenOffTheCase() async throws {
+        let office = try await Office.open()
+        let first = try await office.helper("An")
+        let opposed = try await office.openCase()
+        let id = try await office.openCase(conflicts: [CaseConflict(case: opposed, verdict: .review, score: 0.8)])
+        #expect(try await office.assignment(id).helper == first)
+        let changed = PartiesChanged(
+            case: id, organisation: office.centre, province: "08", conflicts: [CaseConflict(case: opposed, verdict: .conflict, score: 1)],
+            occurredAt: office.clock.now, recordedAt: office.clock.now)
+        for _ in 0..<2 { try await office.hear(changed, PartiesChangedHandler(), version: 3) }
+        #expect(try await office.assignment(id).helper == first)
+        // Kept once, the stronger verdict over the weaker.
+        let verdicts = try await office.database.transaction(.service) {
+            try await $0.rows("select verdict from conflicts where case_id = \(id)").map { try $0.get("verdict", as: String.self) }
+        }
+        #expect(verdicts == ["conflict"])
+    }
+
     @Test func caseToReviewExcludesNobody() async throws {
         let office = try await Office.open()
         let only = try await office.helper("An")

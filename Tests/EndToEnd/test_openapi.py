@@ -54,6 +54,10 @@ def walk(system, centre: Organisation) -> None:
     refusal = {"reason": "not_effective"}
     assert centre.helper(offered).decide(f"/api/v1/cases/{other['id']}/assignment", "refusal", refusal).status_code == 200
 
+    case_parties = f"/api/v1/cases/{other['id']}/parties"
+    centre.staff.create(case_parties, {"role": "opposing", "name": "Bên Kia (tức Bên Ấy)", "birth_year": 1970})
+    centre.staff.read(case_parties)
+
     question = {
         "centre": centre.id, "channel": "in_person", "client": {"name": "Lý Thị Hỏi", "gender": "female"}, "field": "civil",
         "question": "Khai sinh muộn cần gì?", "answer": "Đã hướng dẫn.",

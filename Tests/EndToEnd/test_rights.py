@@ -35,6 +35,7 @@ SOUND = {
     "correction": {"kind": "file_study", "date": "2026-01-05", "reason": "Ghi nhầm"},
     "withdrawal": {"reason": "Ghi nhầm"},
     "confirmation": {"seen": "0" * 64},
+    "parties": {"role": "opposing", "name": "Bên Kia Thử"},
     "outcome": {"result": "adjourned", "outcome": "Hoãn"},
     "hearings": {"kind": "other", "starts_at": "2026-01-05T08:00:00+07:00", "place": "Trung tâm"},
     "pay-terms": {"basis": "sessions", "chosen_on": "2026-01-05"},

@@ -74,6 +74,8 @@ import Testing
         try await counter.ask(
             .post, "/api/v1/requests/\(id)/refusal", #"{"reason": "no_concrete_case", "note": "Chưa có vụ việc cụ thể."}"#, match: 1)
         let sheet = try await counter.ask(.get, "/requests/\(id)/documents/refusal_notice").text
+        // Why not, in words that the client understands.
+        #expect(sheet.contains("Trung tâm chỉ nhận việc cụ thể"))
         #expect(
             sheet.contains("Mẫu số 08-TP-TGPL") && sheet.contains("Luật Trợ giúp pháp lý, Điều 30")
                 && sheet.contains("Chưa có vụ việc cụ thể."))

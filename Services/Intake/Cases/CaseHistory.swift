@@ -39,6 +39,7 @@ struct CaseHistory: Sendable {
         case "handed_over": return handedOver(entry.details)
         case "stopped": return entry.details["ground"].flatMap { rules.stopGrounds(on: today)[$0]?.title.text(language) }
         case "stalled": return entry.details["working_days"].map { t("timeline_stalled_days", ["days": $0]) }
+        case "party_added": return entry.details["role"].flatMap(PartyRole.init).map { t("party_role_\($0.rawValue)") }
         case "conflict_found": return entry.details["verdict"].flatMap(ConflictVerdict.init).map(t.label)
         default: return nil
         }

@@ -101,8 +101,15 @@ struct CasePage: Part {
         guard !file.conflicts.isEmpty else { return nil }
         return Table(
             caption: t("conflicts_title"), isCaptionHidden: true,
-            columns: [Table.Column(t("conflicts_case")), Table.Column(t("column_state"))],
-            rows: file.conflicts.map { [.link($0.case.description, to: "/cases/\($0.case)"), .tag(Tag($0.verdict, t))] },
+            columns: [
+                Table.Column(t("conflicts_case")), Table.Column(t("column_state")), Table.Column(t("conflict_score"), isNumber: true),
+            ],
+            rows: file.conflicts.map {
+                [
+                    .link($0.case.description, to: "/cases/\($0.case)"), .tag(Tag($0.verdict, t)),
+                    .number(t.formats.number($0.score * 100, places: 0) + " %"),
+                ]
+            },
             empty: EmptyState(t("conflicts_title")))
     }
 

@@ -131,6 +131,39 @@ struct CaseStore: Sendable {
             """)
     }
 
+    /// It names somebody more: it waits to be searched again.
+    func askForSearch(_ id: CaseID, at now: Date, in transaction: Transaction) {
+        transaction.later("update cases set parties_changed_at = \(now), version = version + 1 where id = \(id)")
+    }
+
+    /// Announced cases that wait to be searched again, the oldest first.
+    func unsearched(limit: Int, in transaction: Transaction) async throws -> [CaseID] {
+        try await transaction.rows(
+            """
+            select id from cases
+            where parties_changed_at is not null and announced_at is not null
+            order by parties_changed_at
+            limit \(limit)
+            """
+        ).map { try $0.get("id") }
+    }
+
+    /// One of them, unless somebody else has it in hand.
+    func lockUnsearched(_ id: CaseID, in transaction: Transaction) async throws -> CaseRecord? {
+        try await transaction.first(
+            """
+            select \(Self.columns) from cases
+            where id = \(id) and parties_changed_at is not null and announced_at is not null
+            for update skip locked
+            """)
+    }
+
+    /// It was searched again; one message was sent of it.
+    func markSearched(_ id: CaseID, in transaction: Transaction) {
+        transaction.later(
+            "update cases set parties_changed_at = null, version = version + 1, told = told + 1 where id = \(id)")
+    }
+
     /// One more message was sent of it.
     func countTold(_ id: CaseID, in transaction: Transaction) {
         transaction.later("update cases set version = version + 1, told = told + 1 where id = \(id)")

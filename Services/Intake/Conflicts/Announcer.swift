@@ -12,6 +12,7 @@ struct Announcer: Service {
     let database: Database
     let cases: CaseStore
     let announce: AnnounceCase
+    let searchAgain: SearchAgain
     let doorbell: Doorbell
     let logger: Logger
 
@@ -24,7 +25,7 @@ struct Announcer: Service {
                         isCaughtUp =
                             try await database.transaction(.service) { try await announce.search.names.catchUp(limit: 1_000, in: $0) } == 0
                     }
-                    if try await announceAll() == 0 { await doorbell.wait(atMost: .seconds(1)) }
+                    if try await announceAll() + searchAll() == 0 { await doorbell.wait(atMost: .seconds(1)) }
                 } catch {
                     logger.warning("cases could not be announced", metadata: ["error": "\(error)"])
                     try? await Task.sleep(for: .seconds(1))
@@ -52,6 +53,29 @@ struct Announcer: Service {
             }
             return await group.reduce(0, +)
         }
+    }
+
+    /// Searches the cases that name somebody more since. Returns how many there were.
+    private func searchAll() async throws -> Int {
+        let waiting = try await database.transaction(.service) { transaction in
+            let waiting = try await cases.unsearched(limit: Self.batch, in: transaction)
+            if !waiting.isEmpty { try await announce.learn(waiting, in: transaction) }
+            return waiting
+        }
+        var searched = 0
+        for id in waiting {
+            do {
+                let isDone = try await database.transaction(.service) { transaction in
+                    guard let record = try await cases.lockUnsearched(id, in: transaction) else { return false }
+                    try await searchAgain(record, in: transaction)
+                    return true
+                }
+                if isDone { searched += 1 }
+            } catch {
+                logger.warning("a case could not be searched again", metadata: ["case": "\(id)", "error": "\(error)"])
+            }
+        }
+        return searched
     }
 
     /// False where there was nothing to do, or where it failed: then it is tried again, and keeps no other case waiting.

@@ -7,32 +7,23 @@ import ServiceKit
 
 /// `POST /api/v1/conflict-checks`: whether people of some names have a part in cases, before anything is registered.
 struct ConflictRoutes: Sendable {
-    let house: House
-    let search: ConflictSearch
+    let check: CheckConflicts
 
     private static let largestBody = 65_536
 
     func add(to router: Router<ServiceContext>) {
-        router.post("/api/v1/conflict-checks", use: check)
+        router.post("/api/v1/conflict-checks", use: post)
     }
 
-    /// Looks across all organisations, as the search after a registration does: the answer says which cases and on which side, never who; the check
-    /// is on record without the names.
-    @Sendable private func check(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    /// The answer says which cases and on which side, never who.
+    @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let reader = FieldReader(try await request.json(maximum: Self.largestBody))
         let centre = reader.id("centre", OrganisationID.self)
         let names = reader.strings("names", in: 1...50, each: 1...200)
         try reader.finish()
         let actor = Actor(identity, reference: context.reference)
-        try await house.database.transaction(identity.scope) { transaction in
-            try await transaction.checkOwn(centre)
-            try transaction.audit(
-                actor.entry("conflicts.checked", "organisation", centre.uuid, centre, details: ["names": "\(names.count)"]),
-                at: house.clock.now)
-        }
-        let people = names.map(WrittenName.init).flatMap { [$0.key] + $0.aliases }.map { SearchedParty(role: .client, key: $0) }
-        let parts = try await house.database.transaction(.service) { try await search.parts(of: people, in: $0) }
+        let parts = try await check(names, at: centre, for: identity, by: actor)
         return try .json(ConflictCheckView(parts))
     }
 }

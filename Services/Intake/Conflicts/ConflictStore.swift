@@ -11,7 +11,7 @@ struct ConflictStore: Sendable {
                 """
                 insert into case_conflicts (case_id, other, organisation, province, verdict, score, found_at)
                 values (\(record.id), \(conflict.case), \(record.organisation), \(record.province), \(conflict.verdict), \(conflict.score), \(now))
-                on conflict do nothing
+                on conflict (case_id, other) do update set verdict = excluded.verdict, score = excluded.score
                 """)
             transaction.later(
                 """
@@ -19,7 +19,7 @@ struct ConflictStore: Sendable {
                 select id, \(record.id), organisation, province, \(conflict.verdict), \(conflict.score), \(now)
                 from cases
                 where id = \(conflict.case)
-                on conflict do nothing
+                on conflict (case_id, other) do update set verdict = excluded.verdict, score = excluded.score
                 """)
         }
     }

@@ -60,6 +60,7 @@ struct DocumentWriter: Sendable {
         let ground = request.reason.flatMap { grounds[$0] }
         facts.set("ground", ground?.title.vi ?? request.reason)
         facts.set("ground_article", ground.map { Citation($0.article).text("vi") })
+        facts.set("ground_explanation", request.state == .refused ? ground?.explanation?.vi ?? " " : " ")
         facts.set("ground_note", request.note ?? " ")
     }
 

@@ -43,11 +43,12 @@ struct KnownNames: Sendable {
             ) as asked
             join names on names.traces && asked.traces
             """)
+        let compared = Dictionary(spellings.map { ($0.key, ComparedName($0)) }) { first, _ in first }
         var like: [Spelling: [LikeName]] = [:]
         for row in found {
             let spelling = Spelling(key: try row.get("asked"))
             let other = Spelling(key: try row.get("key"))
-            let likeness = spelling.likeness(to: other)
+            let likeness = compared[spelling.key]?.likeness(to: other) ?? 0
             if likeness >= least { like[spelling, default: []].append(LikeName(key: other.key, likeness: likeness)) }
         }
         return like

@@ -9,6 +9,13 @@ struct WrittenName: Sendable {
     let aliases: [String]
 
     init(_ text: String) {
+        let whole = NameKey.fold(text)
+        // Making the expression takes many times as long as folding a name, and most names have nothing for it to find.
+        guard Self.markers.contains(where: whole.contains) else {
+            key = whole
+            aliases = []
+            return
+        }
         var names: [String] = []
         var rest = text.precomposedStringWithCanonicalMapping[...]
         while let marker = rest.firstMatch(of: Self.marker) {
@@ -16,9 +23,12 @@ struct WrittenName: Sendable {
             rest = rest[marker.range.upperBound...]
         }
         let folded = (names + [String(rest)]).map { NameKey.fold($0) }
-        key = folded[0].isEmpty ? NameKey.fold(text) : folded[0]
+        key = folded[0].isEmpty ? whole : folded[0]
         aliases = Set(folded.dropFirst()).subtracting(["", folded[0]]).sorted()
     }
+
+    /// A part of every marker, folded.
+    private static let markers = ["tuc", "khac", "con goi", "con co ten", "bi danh"]
 
     /// What says that another name of the same person follows; without its tones only behind a bracket or a comma, since Túc is a name as well.
     private static var marker: Regex<Substring> {

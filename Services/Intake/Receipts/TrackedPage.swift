@@ -20,8 +20,10 @@ struct TrackedPage: Part {
     }
 
     private var facts: SummaryList {
+        let reason = ground.map { "\($0.title.text(language)) (\(Citation($0.article).text(language)))" }
         let answer: [(String, String?)] = [
-            ("case_code_of", found.caseCode), ("request_reason", reason), ("track_note", isTheirs ? found.note : nil),
+            ("case_code_of", found.caseCode), ("request_reason", reason), ("track_meaning", ground?.explanation?.text(language)),
+            ("track_note", isTheirs ? found.note : nil),
         ]
         return SummaryList(
             [
@@ -34,10 +36,11 @@ struct TrackedPage: Part {
     /// A note that was written to the client: what to bring, why not. What goes with an acceptance is the office's own.
     private var isTheirs: Bool { found.state != .accepted }
 
-    private var reason: String? {
+    private var language: String { t.language.rawValue }
+
+    private var ground: Ground? {
         let day = LegalDate(found.decidedAt ?? found.receivedAt)
         let grounds = found.state == .transferred ? rules.transferReasons(on: day) : rules.refusalReasons(on: day)
-        let language = t.language.rawValue
-        return found.reason.flatMap { grounds[$0] }.map { "\($0.title.text(language)) (\(Citation($0.article).text(language)))" }
+        return found.reason.flatMap { grounds[$0] }
     }
 }

@@ -68,7 +68,7 @@ extension RequestDraft {
             givenAt: reader.optionalInstant("given_at"))
     }
 
-    private static func party(_ reader: FieldReader, today: LegalDate) -> Party {
+    static func party(_ reader: FieldReader, today: LegalDate) -> Party {
         let party = Party(
             name: reader.string("name", in: 1...200), birthYear: reader.optionalInt("birth_year", in: 1890...today.year),
             identityNumber: reader.optionalString("identity_number", in: 6...20))

@@ -28,6 +28,8 @@ package struct Ground: Hashable, Sendable {
     package let key: String
     package let title: LocalizedText
     package let article: String
+    /// What it means to the client, in plain words; nil where it is not told to one.
+    package let explanation: LocalizedText?
     package let confirmed: Bool
     /// Who may use it; empty: everybody.
     package let organisations: [OrganisationKind]
@@ -36,6 +38,7 @@ package struct Ground: Hashable, Sendable {
         key = try entry.text("key")
         title = try entry.localized("title")
         article = try entry.text("article")
+        explanation = try entry.optional("explanation")?.entry { LocalizedText(vi: try $0.text("vi"), en: try $0.text("en")) }
         confirmed = try entry.confirmed()
         organisations = try entry.choices("organisations")
     }

@@ -1,22 +1,34 @@
-extension Spelling {
+/// A name that is compared with many: what the comparison needs of it is made once.
+struct ComparedName: Sendable {
+    private let spelling: Spelling
+    private let letters: [UInt8]
+    private let ordered: String
+    private let sound: String
+    private let syllables: [Syllable]
+
+    init(_ spelling: Spelling) {
+        self.spelling = spelling
+        letters = spelling.letters
+        ordered = spelling.ordered
+        syllables = spelling.syllables
+        sound = syllables.map(\.sound).joined()
+    }
+
     /// How probable it is, from 0 to 1, that both are one name written differently. Weights of ours, tried on a labelled set
     /// (`MisspeltNames`); nothing in law sets them.
     func likeness(to other: Spelling) -> Double {
-        if key == other.key { return 1 }
+        if spelling.key == other.key { return 1 }
         let (mine, theirs) = (letters, other.letters)
         if mine == theirs || ordered == other.ordered { return 0.97 }
         let distance = mine.distance(to: theirs, atMost: 2)
         if distance == 1 {
             guard mine.count >= 6 else { return 0.6 }
-            return isOtherName(than: other) ? Self.weak : 0.92
+            return isOtherName(than: other) ? Spelling.weak : 0.92
         }
         if sound == other.sound { return 0.85 }
         if distance == 2, mine.count >= 10 { return isOtherName(than: other) ? 0.6 : 0.8 }
-        return isShorter(than: other) || other.isShorter(than: self) ? Self.weak : 0
+        return spelling.isShorter(than: other) || other.isShorter(than: spelling) ? Spelling.weak : 0
     }
-
-    /// Worth a look only where something else speaks for it: the year of birth, or the other side.
-    static let weak = 0.7
 
     /// Whether every syllable that differs is a word in both, as in `an` and `anh`: then they are two names rather than one mistyped.
     private func isOtherName(than other: Spelling) -> Bool {
@@ -25,8 +37,17 @@ extension Spelling {
         return zip(mine, theirs).allSatisfy { $0 == $1 || ($0.isWord && $1.isWord) }
     }
 
+}
+
+extension Spelling {
+    /// Worth a look only where something else speaks for it: the year of birth, or the other side.
+    static let weak = 0.7
+
+    /// The likeness of two names that are compared once.
+    func likeness(to other: Spelling) -> Double { ComparedName(self).likeness(to: other) }
+
     /// Whether it is the other without one syllable of the middle.
-    private func isShorter(than other: Spelling) -> Bool {
+    fileprivate func isShorter(than other: Spelling) -> Bool {
         let (mine, theirs) = (key.split(separator: " "), other.key.split(separator: " "))
         guard mine.count >= 2, theirs.count == mine.count + 1, mine.first == theirs.first, mine.last == theirs.last else { return false }
         return theirs.indices.contains { place in

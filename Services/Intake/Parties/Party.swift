@@ -1,0 +1,41 @@
+import Database
+import Foundation
+import Models
+
+/// Somebody whom a case names.
+struct Party: RowDecodable, Encodable {
+    let id: UUID
+    let role: PartyRole
+    /// As it was written, other names of the same person with it.
+    let name: String
+    let birthYear: Int?
+    let identityNumber: String?
+    /// Nil: named by the request.
+    let enteredBy: String?
+    let enteredAt: Date?
+
+    init(_ row: Row) throws {
+        id = try row.get("id")
+        role = try row.get("role")
+        name = try row.get("name")
+        birthYear = try row.get("birth_year")
+        identityNumber = try row.get("identity_number")
+        enteredBy = try row.get("entered_by")
+        enteredAt = try row.get("entered_at")
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, role, name, birthYear, identityNumber, enteredBy, enteredAt
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id.text, forKey: .id)
+        try container.encode(role, forKey: .role)
+        try container.encode(name, forKey: .name)
+        try container.encode(birthYear, forKey: .birthYear)
+        try container.encode(identityNumber, forKey: .identityNumber)
+        try container.encode(enteredBy, forKey: .enteredBy)
+        try container.encode(enteredAt, forKey: .enteredAt)
+    }
+}

@@ -1,0 +1,32 @@
+import Database
+import Foundation
+import Models
+import Outbox
+import ServiceKit
+
+/// Searches a case that names somebody more, keeps what is found with both cases, and tells the others what is known now.
+struct SearchAgain: Sendable {
+    let clock: WallClock
+    let outbox: Outbox
+    let cases: CaseStore
+    let search: ConflictSearch
+    let conflicts: ConflictStore
+    let timeline: TimelineStore
+
+    /// `record` is locked, and was announced; its names are known to the dictionary.
+    func callAsFunction(_ record: CaseRecord, in transaction: Transaction) async throws {
+        let now = clock.now
+        let known = Set(try await conflicts.conflicts(of: record.id, in: transaction).map(\.case))
+        let found = try await search.matches(of: record.id, in: transaction)
+        conflicts.record(found, of: record, at: now, in: transaction)
+        for conflict in found where !known.contains(conflict.case) {
+            try timeline.add("conflict_found", to: record, by: nil, ["verdict": conflict.verdict.rawValue], at: now, in: transaction)
+        }
+        try outbox.publish(
+            PartiesChanged(
+                case: record.id, organisation: record.organisation, province: record.province,
+                conflicts: try await conflicts.conflicts(of: record.id, in: transaction), occurredAt: now, recordedAt: now),
+            version: record.told + 1, in: transaction)
+        cases.markSearched(record.id, in: transaction)
+    }
+}

@@ -1,0 +1,106 @@
+import Database
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Models
+import ServiceKit
+import TestKit
+import Testing
+
+@testable import Intake
+
+/// Whoever is named later is searched for as those were who were named at first (Law 11/2017, Điều 25.2a).
+@Suite struct PartyTests {
+    private func searchAgain(_ counter: Counter) async throws {
+        let house = counter.test.house
+        let (cases, names) = (CaseStore(), KnownNames())
+        let again = SearchAgain(
+            clock: house.clock, outbox: house.outbox, cases: cases, search: ConflictSearch(names: names), conflicts: ConflictStore(),
+            timeline: TimelineStore())
+        let waiting = try await house.database.transaction(.service) { transaction in
+            let waiting = try await cases.unsearched(limit: 10, in: transaction)
+            try await names.learn(namesIn: waiting, in: transaction)
+            return waiting
+        }
+        for id in waiting {
+            try await house.database.transaction(.service) { transaction in
+                guard let record = try await cases.lockUnsearched(id, in: transaction) else { return }
+                try await again(record, in: transaction)
+            }
+        }
+    }
+
+    @Test func anOpposingPartyNamedLaterBringsTheConflictOfBothCasesOut() async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một"])
+        let second = try await counter.accept(client: ["name": "Lý Văn Đối"])
+        try await counter.announce(first)
+        try await counter.announce(second)
+        #expect(try await counter.test.told(CaseOpened.self).last?.conflicts.map(\.verdict) == [.review])
+        let body = try JSONSerialization.data(withJSONObject: ["role": "opposing", "name": "Bà Cả (tức Tran Thi Mot)", "birth_year": 1980])
+        let added = try await counter.test.ask(.post, "/api/v1/cases/\(second)/parties", by: counter.staff, body: body)
+        #expect(added.status == .created, "\(added.text)")
+        try await searchAgain(counter)
+        let told = try await counter.test.told(PartiesChanged.self)
+        #expect(told.map(\.case) == [second] && told.first?.conflicts.map(\.verdict) == [.conflict])
+        // Kept with both; nothing waits any more.
+        let verdicts = try await counter.test.house.database.transaction(.service) {
+            try await $0.rows("select verdict from case_conflicts").map { try $0.get("verdict", as: String.self) }
+        }
+        #expect(verdicts == ["conflict", "conflict"])
+        try await searchAgain(counter)
+        #expect(try await counter.test.told(PartiesChanged.self).count == 1)
+        let bodies = try await counter.test.house.database.transaction(.service) {
+            try await $0.rows("select body from outbox").map { try $0.get("body", as: String.self) }
+        }
+        #expect(bodies.allSatisfy { !$0.contains("Bà Cả") && !$0.contains("Mot") })
+        let list = try await counter.test.ask(.get, "/api/v1/cases/\(second)/parties", by: counter.staff)
+        guard case .array(let items)? = list.tree["items"] else { throw Problem.notFound() }
+        #expect(items.map { $0["role"]?.text } == ["client", "opposing"])
+        let page = try await counter.test.ask(.get, "/cases/\(second)", by: counter.staff)
+        #expect(page.text.contains("100 %") && page.text.contains("/cases/\(first)"))
+    }
+
+    @Test func theStoryOfACaseStaysWithoutGaps() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept(client: ["name": "Trần Thị Một"])
+        try await counter.announce(id)
+        for name in ["Một", "Hai"] {
+            let sent = try await counter.send(
+                ["form_key": UUID().text, "role": "relative", "name": "Trần Văn \(name)"], to: "/cases/\(id)/parties", by: counter.staff)
+            #expect(sent.status == .seeOther, "\(sent.text)")
+        }
+        try await searchAgain(counter)
+        let versions = try await counter.test.house.database.transaction(.service) {
+            try await $0.rows("select version from outbox where aggregate = \(id) order by version").map {
+                try $0.get("version", as: Int.self)
+            }
+        }
+        // Opened, its dossier, and one search for the two.
+        #expect(versions == [1, 2, 3])
+        let bad = try await counter.send(["form_key": UUID().text, "role": "client"], to: "/cases/\(id)/parties", by: counter.staff)
+        #expect(bad.status == .unprocessableContent)
+        let foreign = counter.identity(.staff, of: counter.foreign)
+        #expect(try await counter.test.ask(.get, "/cases/\(id)/parties", by: foreign).status == .notFound)
+    }
+
+    @Test func thePageOfChecksSaysWhereAndNeverWho() async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một"])
+        let hidden = try await counter.accept(
+            ["centre": counter.foreign.description], client: ["name": "Trần Thị Một"], by: counter.identity(.staff, of: counter.foreign))
+        try await counter.announce(first)
+        try await counter.announce(hidden)
+        let answer = try await counter.send(
+            ["centre": counter.centre.description, "names": "tran thi mot\r\nLí Văn Đối"], to: "/requests/conflicts", by: counter.staff)
+        #expect(answer.status == .ok && answer.text.contains("/cases/\(first)"), "\(answer.text)")
+        #expect(!answer.text.contains("\(hidden)") && answer.text.contains("Vụ việc của tổ chức khác"))
+        #expect(!answer.text.contains("Trần Thị Một"))
+        #expect(try await counter.test.audited("conflicts.checked") == 1)
+        let foreign = try await counter.send(
+            ["centre": counter.foreign.description, "names": "Ai"], to: "/requests/conflicts", by: counter.staff)
+        #expect(foreign.status == .forbidden)
+        let empty = try await counter.send(["centre": counter.centre.description], to: "/requests/conflicts", by: counter.staff)
+        #expect(empty.status == .unprocessableContent)
+    }
+}
