@@ -150,7 +150,7 @@ extension App {
                     database: house.database, cases: cases, announce: announce,
                     searchAgain: SearchAgain(
                         clock: house.clock, outbox: house.outbox, cases: cases, search: search, conflicts: conflicts, timeline: timeline),
-                    doorbell: announcer, logger: house.logger)
+                    doorbell: announcer, logger: house.logger),
                 importWorker,
             ],
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) })
