@@ -39,9 +39,9 @@ struct ReviewQuality: Sendable {
         quality.close(round, total: mean, grade: final.key, at: now, in: transaction)
         try outbox.publish(
             QualityRecorded(
-                kind: kind.rawValue, round: round, case: record.id, organisation: record.organisation, helper: record.helper?.id,
-                total: mean,
-                grade: final.key, reviewers: reviewers, occurredAt: now, recordedAt: now), version: 1, in: transaction)
+                kind: kind.rawValue, round: QualityRoundID(round), case: record.id, organisation: record.organisation,
+                helper: record.helper?.id, total: mean, grade: final.key, reviewers: reviewers, occurredAt: now, recordedAt: now),
+            version: 1, in: transaction)
         try timeline.add(
             "quality_recorded", to: record, by: nil, ["kind": kind.rawValue, "grade": final.key], at: now, in: transaction)
     }

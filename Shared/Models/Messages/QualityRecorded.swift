@@ -6,7 +6,7 @@ package struct QualityRecorded: Message {
 
     /// `appraisal` or `evaluation`.
     package var kind: String
-    package var round: UUID
+    package var round: QualityRoundID
     package var `case`: CaseID
     package var organisation: OrganisationID
     package var helper: HelperID?
@@ -19,11 +19,11 @@ package struct QualityRecorded: Message {
     package var recordedAt: Date
 
     /// Each round is told once.
-    package var aggregate: UUID { round }
+    package var aggregate: UUID { round.uuid }
 
     package init(
         kind: String,
-        round: UUID,
+        round: QualityRoundID,
         case: CaseID,
         organisation: OrganisationID,
         helper: HelperID?,

@@ -46,6 +46,7 @@ package enum Entity {
     package enum Consultation {}
     package enum Hearing {}
     package enum Matter {}
+    package enum QualityRound {}
     package enum Organisation {}
     package enum Helper {}
     package enum Attachment {}
@@ -68,6 +69,7 @@ package typealias CaseID = Identifier<Entity.Case>
 package typealias ConsultationID = Identifier<Entity.Consultation>
 package typealias HearingID = Identifier<Entity.Hearing>
 package typealias MatterID = Identifier<Entity.Matter>
+package typealias QualityRoundID = Identifier<Entity.QualityRound>
 package typealias OrganisationID = Identifier<Entity.Organisation>
 package typealias HelperID = Identifier<Entity.Helper>
 package typealias AttachmentID = Identifier<Entity.Attachment>
