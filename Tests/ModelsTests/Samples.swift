@@ -32,7 +32,7 @@ enum Samples {
                 waivedReason: "Tòa án giữ bản gốc (mẫu)", occurredAt: occurred, recordedAt: recorded),
             CaseStopped(case: id(3), organisation: id(2), ground: "withdrawn", stoppedOn: day, occurredAt: occurred, recordedAt: recorded),
             QualityRecorded(
-                kind: "appraisal", round: id(14), case: id(3), organisation: id(2), helper: id(6), total: 87.5, grade: "fair", reviewers: 2,
+                kind: "appraisal", round: id(20), case: id(3), organisation: id(2), helper: id(6), total: 87.5, grade: "fair", reviewers: 2,
                 occurredAt: occurred, recordedAt: recorded),
             CaseHandedOver(
                 case: id(3), organisation: id(2), handedOverOn: day, handedOverBy: "Lò Văn Páo (mẫu)", receivedBy: "Chuyên viên (mẫu)",

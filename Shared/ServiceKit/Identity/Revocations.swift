@@ -36,7 +36,7 @@ package final class Revocations: Sendable {
             if state.tokens.contains(claims.jti) { return true }
             if let session = claims.sid, state.tokens.contains(Self.name(of: session)) { return true }
             guard let limit = state.accounts[claims.sub] else { return false }
-            return Double(claims.iat) <= limit.timeIntervalSince1970
+            return claims.iat <= limit.timeIntervalSince1970
         }
     }
 }

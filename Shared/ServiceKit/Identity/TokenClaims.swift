@@ -18,8 +18,8 @@ package struct TokenClaims: JWTPayload, Hashable {
     package let sub: String
     package let name: String
     package let jti: String
-    /// Seconds since 1970.
-    package let iat: Int
+    /// Seconds since 1970, to the microsecond: who signs in right after all tokens of the account were withdrawn is not taken for one of them.
+    package let iat: Double
     package let exp: Int
     package let role: Role
     package let organisation: OrganisationID?
@@ -36,8 +36,8 @@ package struct TokenClaims: JWTPayload, Hashable {
         sub = identity.subject
         name = identity.name
         jti = identity.jti
-        iat = Int(instant.timeIntervalSince1970)
-        exp = iat + lifetime
+        iat = (instant.timeIntervalSince1970 * 1_000_000).rounded() / 1_000_000
+        exp = Int(iat) + lifetime
         role = identity.role
         organisation = identity.organisation
         province = identity.province

@@ -32,7 +32,7 @@ package struct TokenVerifier: Sendable {
         else { throw TokenFault.invalid }
         let now = clock.now.timeIntervalSince1970
         guard now < Double(claims.exp) else { throw TokenFault.expired }
-        guard Double(claims.iat) <= now + Self.leeway, claims.hasItsScope, claims.isGood(at: service) else { throw TokenFault.invalid }
+        guard claims.iat <= now + Self.leeway, claims.hasItsScope, claims.isGood(at: service) else { throw TokenFault.invalid }
         guard !revocations.revokes(claims) else { throw TokenFault.revoked }
         return claims.identity
     }
