@@ -22,7 +22,8 @@ struct GapPages: Sendable {
         let tree = try request.queryTree()
         let reader = FieldReader(tree, ignoring: ["notice"])
         let filter = GapRoutes.filter(reader)
-        let page = reader.page(keys: 2)
+        // Each line names all that its dossier lacks.
+        let page = reader.page(keys: 2, usually: 20)
         try reader.finish()
         let t = renderer.sentences(context.language)
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))

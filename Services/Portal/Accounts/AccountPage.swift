@@ -31,9 +31,14 @@ struct AccountPage: Part {
         case "link_label": t(account.password == nil ? "accounts_invite_again" : "accounts_send_password")
         case "has_sessions": sessions > 0
         case "has_factor": account.hasSecondFactor
-        case "reason_fields": [form.area("reason", "accounts_reason", isRequired: false, maximum: 1_000, rows: 2)] as [any FormPart]
+        case "reason_fields": reason(in: form)
+        case "sessions_fields": reason(in: form.within("sessions"))
         default: nil
         }
+    }
+
+    private func reason(in form: Form) -> [any FormPart] {
+        [form.area("reason", "accounts_reason", isRequired: false, maximum: 1_000, rows: 2)]
     }
 
     private var facts: SummaryList {

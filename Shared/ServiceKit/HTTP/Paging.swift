@@ -77,8 +77,8 @@ package struct Page<Item: Encodable & Sendable>: Encodable, Sendable {
 
 extension FieldReader {
     /// `limit` and `after` of a query. `keys` is how many sort keys this list's cursors have.
-    package func page(keys: Int) -> PageRequest {
-        let limit = optionalInt("limit", in: 1...200) ?? 50
+    package func page(keys: Int, usually: Int = 50) -> PageRequest {
+        let limit = optionalInt("limit", in: 1...200) ?? usually
         let after = optionalString("after", in: 1...1_000)
         guard let after else { return PageRequest(limit: limit) }
         guard let cursor = Cursor(after), cursor.keys.count == keys else {
