@@ -44,7 +44,10 @@ extension App {
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
-        let requestRoutes = RequestRoutes(house: house, requests: requests, view: view, receive: receive, decide: decide)
+        let searches = SearchHandles(database: house.database, clock: house.clock)
+        let searchRoutes = SearchRoutes(renderer: renderer, searches: searches)
+        let requestRoutes = RequestRoutes(
+            house: house, requests: requests, view: view, receive: receive, decide: decide, searches: searches)
         let consultations = ConsultationDesk(clock: house.clock, database: house.database, consultations: ConsultationStore())
         let give = GiveConsultation(
             clock: house.clock, outbox: house.outbox, directory: directory, register: RegisterStore(),
@@ -54,11 +57,13 @@ extension App {
         let receipts = ReceiptStore()
         let requestPages = RequestPages(
             house: house, renderer: renderer, requests: requests, view: view, receive: receive, forms: requestForms, drafts: drafts,
-            online: ReceiveOnline(house: house, renderer: renderer, receive: receive, receipts: receipts, drafts: drafts))
+            online: ReceiveOnline(house: house, renderer: renderer, receive: receive, receipts: receipts, drafts: drafts),
+            searches: searches)
         let caseRoutes = CaseRoutes(
             house: house, desk: desk, progress: progress, end: end, export: CaseExport(desk: desk, renderer: renderer),
-            handDossierOver: handDossierOver)
-        let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
+            handDossierOver: handDossierOver, searches: searches)
+        let casePages = CasePages(
+            house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end, searches: searches)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         let checkConflicts = CheckConflicts(house: house, search: search)
         let conflictRoutes = ConflictRoutes(check: checkConflicts)
@@ -125,6 +130,7 @@ extension App {
                 ImportRoutes(house: house, renderer: renderer, keep: keepImport, desk: importDesk).add(to: router)
                 ImportPages(house: house, renderer: renderer, directory: directory, keep: keepImport, desk: importDesk).add(to: router)
                 requestRoutes.add(to: router)
+                searchRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 requestPages.add(to: router)
                 ConsultationRoutes(house: house, desk: consultations, give: give).add(to: router)

@@ -11,6 +11,16 @@ struct BrokerAddressTests {
         #expect(address.tls == nil)
     }
 
+    @Test func aLineThatLeavesTheMachineSpeaksTLSUnlessToldOtherwise() throws {
+        for url in ["amqp://a:b@127.0.0.1/v", "amqp://a:b@localhost,[::1]/v", "amqps://a:b@broker.example/v"] {
+            try BrokerAddress(url: url).check(.loopback)
+        }
+        let away = try BrokerAddress(url: "amqp://a:secret@localhost,broker.example/v")
+        let error = #expect(throws: BrokerError.self) { try away.check(.loopback) }
+        #expect(error?.message.contains("broker.example") == true && error?.message.contains("secret") == false)
+        try away.check(.trustedNetwork)
+    }
+
     @Test func readsSeveralHosts() throws {
         let address = try BrokerAddress(url: "amqp://a:b@one:1,two,[::1]:3/v")
         #expect(address.hosts == [.init(name: "one", port: 1), .init(name: "two", port: 5_672), .init(name: "::1", port: 3)])

@@ -43,6 +43,21 @@ import Testing
         await #expect(throws: ConfigurationError.self) { try await ServiceConfiguration(environment: ["CAUNOI_CONFIG": "/no/such/file"]) }
     }
 
+    @Test func theClockIsMovedInDemonstrationsAlone() async throws {
+        let real = try await ServiceConfiguration(environment: ["CAUNOI_CLOCK_FILE": "/tmp/clock"])
+        let error = try #require(throws: ConfigurationError.self) { try real.clock() }
+        #expect(error.description.contains("--demo"))
+        let path = try file("86400")
+        let shown = try await ServiceConfiguration(environment: ["CAUNOI_CLOCK_FILE": path, "CAUNOI_DEMONSTRATION": "yes"])
+        #expect(try shown.clock().now.timeIntervalSinceNow > 86_000)
+    }
+
+    @Test func secretsOfOneServiceAreNotForTheOthers() {
+        for setting in Setting.all where setting.isSecret { #expect(setting.services.count <= 1, "\(setting.key)") }
+        #expect(Setting.mailPassword.services == [.notifications])
+        #expect(Setting.openIDClientSecret.services == [.portal])
+    }
+
     @Test func aPrivateKeyThatOthersMayReadIsRefused() async throws {
         let path = try file("key")
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)

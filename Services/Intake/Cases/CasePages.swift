@@ -16,6 +16,7 @@ struct CasePages: Sendable {
     let desk: CaseDesk
     let progress: RecordProgress
     let end: EndCase
+    let searches: SearchHandles
 
     func add(to router: Router<ServiceContext>) {
         router.get("/cases", use: register)
@@ -28,12 +29,13 @@ struct CasePages: Sendable {
         let identity = try context.require()
         let tree = try request.queryTree()
         let reader = FieldReader(tree, ignoring: ["notice"])
-        let filter = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
+        var filter = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
+        if let handle = filter.handle { filter.text = try await searches.text(of: handle, for: identity) }
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RegisterPage(
-            found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
+            found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)),
             place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests),
             mayPrint: identity.may(.printRegister), mayImport: identity.may(.importRegister),
             categories: house.rules.eligibility(on: house.clock.today).categories)

@@ -61,12 +61,20 @@ struct RegisterPage: Part {
             filter.open.map { HiddenField("open", String($0)) }, filter.helper.map { HiddenField("helper", $0.description) },
             filter.stalled.map { HiddenField("stalled", String($0)) },
         ].compactMap(\.self)
-        return Filters(action: "/cases", fields: fields, kept: kept, chosen: chosen)
+        return Filters(action: "/cases", isSent: true, fields: fields, kept: kept, chosen: chosen)
     }
 
     private var chosen: [Link] {
         var chosen: [Link] = []
-        if let text = filter.text { chosen.append(Link("“\(text)”", to: address { $0.text = nil })) }
+        if let text = filter.text {
+            chosen.append(
+                Link(
+                    "“\(text)”",
+                    to: address {
+                        $0.text = nil
+                        $0.handle = nil
+                    }))
+        }
         if let state = filter.state { chosen.append(Link(t.label(state), to: address { $0.state = nil })) }
         if let need = filter.need { chosen.append(Link(t("case_need_\(need.rawValue)"), to: address { $0.need = nil })) }
         if let form = filter.form { chosen.append(Link(t.label(form), to: address { $0.form = nil })) }
@@ -146,7 +154,8 @@ struct RegisterPage: Part {
         var filter = filter
         change(&filter)
         return Address.of(
-            format == nil ? "/cases" : "/api/v1/cases/export", ("format", format?.rawValue), ("q", filter.text),
+            format == nil ? "/cases" : "/api/v1/cases/export", ("format", format?.rawValue),
+            ("q", filter.handle == nil ? filter.text : nil), ("search", filter.handle?.text),
             ("status", filter.state?.rawValue), ("need", filter.need?.rawValue),
             ("form", filter.form?.rawValue), ("field", filter.field?.rawValue), ("category", filter.category?.rawValue),
             ("complete", filter.isComplete.map { String($0) }), ("age_from", filter.age.least.map { String($0) }),

@@ -13,6 +13,7 @@ struct RequestRoutes: Sendable {
     let view: ViewRequest
     let receive: ReceiveRequest
     let decide: DecideRequest
+    let searches: SearchHandles
 
     private static let largestBody = 65_536
 
@@ -40,9 +41,10 @@ struct RequestRoutes: Sendable {
 
     /// The filter of a list, from its query: `status`, `form`, `q`, `late` (received and not answered in time).
     static func filter(_ reader: FieldReader, rules: RulePacks, now: Date) -> RequestFilter {
+        let asked = SearchHandles.asked(reader)
         var filter = RequestFilter(
             state: reader.optionalChoice("status", RequestState.self), form: reader.optionalChoice("form", AidForm.self),
-            text: reader.optionalString("q", in: 1...200))
+            text: asked.text, handle: asked.handle)
         if reader.optionalBool("late") == true {
             filter.state = .received
             filter.receivedBefore = rules.deadlines(on: LegalDate(now))[.requestAnswer].lateBefore(now, in: rules.calendar)
@@ -53,9 +55,10 @@ struct RequestRoutes: Sendable {
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
-        let filter = Self.filter(reader, rules: house.rules, now: house.clock.now)
+        var filter = Self.filter(reader, rules: house.rules, now: house.clock.now)
         let page = reader.page(keys: 2)
         try reader.finish()
+        if let handle = filter.handle { filter.text = try await searches.text(of: handle, for: identity) }
         let found = try await view.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(found.map(RequestSummaryView.init), page) { Cursor(Cursor.key($0.receivedAt), $0.id.description) })
     }
@@ -63,7 +66,7 @@ struct RequestRoutes: Sendable {
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
-        return try .json(RequestView(record), etag: ETag(version: record.version))
+        return try .json(RequestView(record, for: identity), etag: ETag(version: record.version))
     }
 
     @Sendable private func accept(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -114,7 +117,7 @@ struct RequestRoutes: Sendable {
             try request.requireMatch(version: record.version)
             try await apply(record, actor, transaction)
             guard let changed = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
-            return try .json(RequestView(changed), etag: ETag(version: changed.version))
+            return try .json(RequestView(changed, for: identity), etag: ETag(version: changed.version))
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Models
 import Rules
+import ServiceKit
 
 /// A request as the API answers it.
 struct RequestView: Encodable {
@@ -55,7 +56,8 @@ struct RequestView: Encodable {
     let version: Int
     let `case`: OpenedCase?
 
-    init(_ record: RequestRecord) {
+    /// As `identity` may see it.
+    init(_ record: RequestRecord, for identity: Identity) {
         id = record.id
         status = record.state
         centre = record.organisation
@@ -67,7 +69,7 @@ struct RequestView: Encodable {
         held = record.held
         deadline = record.deadline
         urgent = record.urgent
-        client = Client(record.client)
+        client = Client(record.client, for: identity)
         categories = record.categories
         hardship = record.hardship
         form = record.form
@@ -85,7 +87,7 @@ struct RequestView: Encodable {
 }
 
 extension RequestView.Client {
-    init(_ client: RequestDraft.Client) {
+    init(_ client: RequestDraft.Client, for identity: Identity) {
         name = client.name
         birth = client.birth
         gender = client.gender
@@ -93,7 +95,7 @@ extension RequestView.Client {
         phone = client.phone
         email = client.email
         address = client.address
-        identityNumber = client.identityNumber
+        identityNumber = identity.sees(identityNumber: client.identityNumber)
         languages = client.languages
         residence = RequestView.Residence(
             province: client.residence?.province, commune: client.residence?.commune,
