@@ -1,4 +1,5 @@
 import Database
+import HTTPTypes
 import Models
 import ServiceKit
 
