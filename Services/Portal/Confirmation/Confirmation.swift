@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Models
 import NIOCore
+import Outbox
 import Pages
 import ServiceKit
 

@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Models
+import ServiceKit
 
 /// From where people signed in, or tried to: their own page shows it, and the audit trail's readers see it beside the line. Kept for ninety days.
 struct SignInPlaces: Sendable {
