@@ -12,7 +12,7 @@ struct PostgreSQLPart: Sendable {
         if isNew { try await makeCluster() }
         try PrivateFile.write(settings, to: "\(folder)/postgresql.conf")
         try PrivateFile.write("local all all scram-sha-256\n", to: "\(folder)/pg_hba.conf")
-        if !isNew { try await setPassword() }
+        if !isNew, !plan.options.serversOnly { try await setPassword() }
     }
 
     var blueprint: Blueprint {

@@ -51,7 +51,8 @@ struct Startup: Sendable {
             folder: folder, programs: programs,
             ports: try Ports.choose(frontDoor: port, host: options.host, isPlain: settings.tls == nil, services: 6),
             passwords: try Passwords.renewed(
-                in: folder, database: settings.databaseAdministratorURL == nil, broker: settings.brokerURL == nil),
+                in: folder, database: settings.databaseAdministratorURL == nil && !options.serversOnly,
+                broker: settings.brokerURL == nil && !options.serversOnly),
             sockets: try folder.socketFolder(), settings: settings, options: options)
         try await SigningKeys.make(in: folder)
         let requests = StopRequests()
