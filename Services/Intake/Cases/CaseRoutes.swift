@@ -75,7 +75,7 @@ struct CaseRoutes: Sendable {
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let file = try await desk.view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
-        return try .json(CaseView(file, house.rules), etag: ETag(version: file.record.version))
+        return try .json(CaseView(file, house.rules, for: identity), etag: ETag(version: file.record.version))
     }
 
     @Sendable private func history(_ request: Request, _ context: ServiceContext) async throws -> Response {

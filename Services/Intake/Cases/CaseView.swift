@@ -1,6 +1,7 @@
 import Foundation
 import Models
 import Rules
+import ServiceKit
 
 /// A case as a list answers it.
 struct CaseSummaryView: Encodable {
@@ -91,10 +92,10 @@ struct CaseView: Encodable {
     /// What an old register did not tell of it.
     let gaps: [String]
 
-    init(_ file: CaseFile, _ rules: RulePacks) {
+    init(_ file: CaseFile, _ rules: RulePacks, for identity: Identity) {
         let record = file.record
         summary = CaseSummaryView(record)
-        client = RequestView.Client(file.request.client)
+        client = RequestView.Client(file.request.client, for: identity)
         categories = file.request.categories
         poorAndEthnicMinority = record.poorAndEthnicMinority
         eligibility = file.request.eligibility
