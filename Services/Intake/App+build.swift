@@ -17,12 +17,15 @@ extension App {
         let conflicts = ConflictStore()
         let announcer = Doorbell()
         let requests = RequestStore()
-        let view = ViewRequest(clock: house.clock, database: house.database, requests: requests)
+        let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
+        let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
+        let words = StateWords(renderer: renderer)
+        let view = ViewRequest(clock: house.clock, database: house.database, requests: requests, directory: directory)
         let openCase = OpenCase(clock: house.clock, rules: house.rules, register: RegisterStore(), timeline: timeline, announcer: announcer)
         let receive = ReceiveRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
         let decide = DecideRequest(
-            clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
+            clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase, words: words)
         let search = ConflictSearch(names: KnownNames())
         let announce = AnnounceCase(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search,
@@ -31,19 +34,19 @@ extension App {
         let gaps = GapDesk(house: house, gaps: GapStore(), dossier: dossier)
         let entries = ProgressStore()
         let progress = RecordProgress(
-            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, progress: entries, timeline: timeline)
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, progress: entries, timeline: timeline,
+            words: words)
         let require = RequirePapers(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier)
         let end = EndCase(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier,
             checkDossier: CheckDossier(clock: house.clock, rules: house.rules, waivers: waivers, timeline: timeline), require: require,
-            timeline: timeline)
-        let handDossierOver = HandDossierOver(clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline)
+            timeline: timeline, words: words)
+        let handDossierOver = HandDossierOver(
+            clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline, words: words)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
             timeline: timeline, requests: requests, imported: ImportedCaseStore(), announcing: announce)
 
-        let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
-        let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
         let requestRoutes = RequestRoutes(house: house, requests: requests, view: view, receive: receive, decide: decide)
         let consultations = ConsultationDesk(clock: house.clock, database: house.database, consultations: ConsultationStore())
         let give = GiveConsultation(
@@ -127,6 +130,7 @@ extension App {
                 requestRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 requestPages.add(to: router)
+                DecisionPages(house: house, renderer: renderer, requests: requests, view: view, decide: decide).add(to: router)
                 ConsultationRoutes(house: house, desk: consultations, give: give).add(to: router)
                 ConsultationPages(house: house, renderer: renderer, directory: directory, desk: consultations, give: give).add(to: router)
                 DraftPages(house: house, renderer: renderer, forms: requestForms, keep: drafts).add(to: router)

@@ -15,7 +15,7 @@ struct CaseAssignedHandler: MessageHandler {
             throw RetryLater("case \(message.case) is not on record yet")
         }
         let helper = CaseHelper(id: message.helper, name: message.helperName, kind: message.helperKind)
-        guard try await cases.setHelper(helper, of: record.id, version: envelope.version, in: transaction) else { return }
+        guard try await cases.setHelper(helper, of: record, version: envelope.version, in: transaction) else { return }
         former.moved(record, to: helper.id, at: message.recordedAt, in: transaction)
         try timeline.add(
             "helper_assigned", to: record, by: nil,

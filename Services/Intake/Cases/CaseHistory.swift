@@ -37,12 +37,20 @@ struct CaseHistory: Sendable {
         case "success_found": return entry.details["criteria"].flatMap { $0.isEmpty ? t("success_none") : $0 }
         case "papers_waived": return waived(entry.details)
         case "handed_over": return handedOver(entry.details)
-        case "stopped": return entry.details["ground"].flatMap { rules.stopGrounds(on: today)[$0]?.title.text(language) }
+        case "finished", "stopped": return ended(entry)
         case "stalled": return entry.details["working_days"].map { t("timeline_stalled_days", ["days": $0]) }
         case "party_added": return entry.details["role"].flatMap(PartyRole.init).map { t("party_role_\($0.rawValue)") }
         case "conflict_found": return entry.details["verdict"].flatMap(ConflictVerdict.init).map(t.label)
         default: return nil
         }
+    }
+
+    /// Why it ended, and what came of it.
+    private func ended(_ entry: TimelineEntry) -> String? {
+        let pack = entry.kind == "stopped" ? rules.stopGrounds(on: today) : rules.completionGrounds(on: today)
+        let ground = entry.details["ground"].flatMap { pack[$0]?.title.text(t.language.rawValue) }
+        let words = [ground, entry.details["note"]].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: " – ")
     }
 
     /// Which papers were missing, and why that was let pass.

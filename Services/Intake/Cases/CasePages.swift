@@ -22,6 +22,7 @@ struct CasePages: Sendable {
         router.get("/cases/{id}", use: show)
         router.post("/cases/{id}/progress", use: recordProgress)
         router.post("/cases/{id}/completion", use: finish)
+        router.post("/cases/{id}/stop", use: stop)
     }
 
     @Sendable private func register(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -60,9 +61,9 @@ struct CasePages: Sendable {
         let actor = Actor(identity, reference: context.reference)
         let file = try await desk.view(id, for: identity, by: actor)
         let entries = try await desk.history(of: id, for: identity, by: actor)
-        let mayWork = identity.may(.workOnCases) && file.record.state.isOpen
+        let mayWork = identity.may(.workOnCases) && file.record.allows(.work)
         let model = CasePage(
-            file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork, mayWaive: identity.leads,
+            file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork, leads: identity.leads,
             mayReadPapers: identity.may(.readPapers),
             mayReadAudit: identity.may(.readAudit), today: house.clock.today)
         return try renderer.page(
@@ -85,6 +86,15 @@ struct CasePages: Sendable {
         }
     }
 
+    /// Whoever leads stops a case on its page (Law 11/2017, Điều 37.2): a case that is as the page showed it.
+    @Sendable private func stop(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await change(request, context, \.stop, notice: "notice_case_stopped") { typed, record, actor, transaction in
+            try typed.checkSeen(record.version)
+            let ending = try EndCase.Ending.stop(typed.withoutSeen, of: record, rules: house.rules, today: house.clock.today)
+            try await end.stop(record, ending, by: actor, in: transaction)
+        }
+    }
+
     /// - Parameter form: the one that was sent, which comes back with what is wrong.
     private func change(
         _ request: Request, _ context: ServiceContext, _ form: WritableKeyPath<CaseForms, Form>, notice: String,
@@ -101,9 +111,10 @@ struct CasePages: Sendable {
                 try await apply(typed.withoutFormKey.joiningDates, record, actor, transaction)
                 return renderer.redirect(to: "/cases/\(id)", notice: notice)
             }
-        } catch let problem as Problem where !problem.errors.isEmpty {
+        } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
             let t = renderer.sentences(context.language)
             var forms = CaseForms(t)
+            forms.hasMoved = problem.status == .preconditionFailed
             let isOfDossier = problem.status == .conflict
             forms[keyPath: form] = Form(t, values: typed, errors: isOfDossier ? [] : problem.errors)
             forms.gaps = isOfDossier ? problem.errors : []

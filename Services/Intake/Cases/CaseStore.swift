@@ -67,25 +67,25 @@ struct CaseStore: Sendable {
         }
     }
 
-    /// Changes the helper, unless something newer was heard before.
-    func setHelper(_ helper: CaseHelper, of id: CaseID, version: Int, in transaction: Transaction) async throws -> Bool {
+    /// Changes the helper of a case that is locked, unless something newer was heard before.
+    func setHelper(_ helper: CaseHelper, of record: CaseRecord, version: Int, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
             """
             update cases
             set helper = \(helper.id), helper_name = \(helper.name), helper_kind = \(helper.kind), helper_version = \(version),
-                state = case when state = 'registered' then 'assigned' else state end, version = version + 1
-            where id = \(id) and helper_version < \(version)
+                state = \(CaseTransitions.next(record.state, .assign) ?? record.state), version = version + 1
+            where id = \(record.id) and helper_version < \(version)
             """) == 1
     }
 
     /// Takes the case from its helper, unless something newer was heard before; an older assignment that comes late does not give it back. False where it was.
-    func clearHelper(of id: CaseID, version: Int, in transaction: Transaction) async throws -> Bool {
+    func clearHelper(of record: CaseRecord, version: Int, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
             """
             update cases
             set helper = null, helper_name = null, helper_kind = null, helper_version = \(version),
-                state = case when state = 'assigned' then 'registered' else state end, version = version + 1
-            where id = \(id) and helper_version < \(version)
+                state = \(CaseTransitions.next(record.state, .release) ?? record.state), version = version + 1
+            where id = \(record.id) and helper_version < \(version)
             """) == 1
     }
 

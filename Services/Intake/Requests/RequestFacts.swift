@@ -40,7 +40,6 @@ struct RequestFacts {
                     ]
                 } ?? []),
             .init(t("request_distinct_reason"), record.distinctReason),
-            .init(t("request_reason"), record.reason), .init(t("request_note"), record.note),
         ])
     }
 }

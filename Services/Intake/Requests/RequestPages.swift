@@ -24,7 +24,6 @@ struct RequestPages: Sendable {
         router.get("/requests/new", use: form)
         router.post("/requests/new", use: post)
         router.get("/requests", use: list)
-        router.get("/requests/{id}", use: show)
     }
 
     /// A fresh form, or with `draft` the one of that draft, under its own key: what was sent already is not sent twice.
@@ -93,26 +92,5 @@ struct RequestPages: Sendable {
         let model = RequestListPage(
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree))
         return try renderer.page("intake-requests", model, title: "requests_title", context: PageContext(request, context))
-    }
-
-    /// Whoever lives in another province is helped here only where the case arose here, or the central authority asks (Law 11/2017, Điều 26.1);
-    /// else the request is passed on, not refused (Điều 35.1).
-    private func territory(of record: RequestRecord, _ t: Sentences) -> Notice? {
-        guard record.state == .received || record.state == .supplementAsked, let code = record.client.residence?.province,
-            code != record.province, let place = house.rules.provinces[code]?.name.text(t.language.rawValue)
-        else { return nil }
-        return Notice(.warning, title: t("request_territory_title"), text: t("request_territory_text", ["province": place]))
-    }
-
-    @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require()
-        let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
-        let t = renderer.sentences(context.language)
-        let model: [String: Any] = [
-            "state": Tag(record.state, t), "facts": RequestFacts(record, t).summary,
-            "territory": territory(of: record, t) as Any,
-            "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") } as Any, "documents": "/requests/\(record.id)/documents",
-        ]
-        return try renderer.page("intake-request", model, title: .text(record.client.name), context: PageContext(request, context))
     }
 }

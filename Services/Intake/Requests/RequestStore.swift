@@ -40,6 +40,13 @@ struct RequestStore: Sendable {
                 \(draft.papers), 1, 1)
             """)
         insertParties(of: request, in: transaction)
+        guard request.state == .accepted else { return }
+        transaction.later(
+            """
+            insert into request_decisions (id, request, organisation, province, at, state, by)
+            values (\(UUID.v7(at: request.recordedAt)), \(request.id), \(request.organisation), \(request.province), \(request.recordedAt),
+                \(request.state), \(request.recordedBy))
+            """)
     }
 
     private func insertParties(of request: NewRequest, in transaction: Transaction) {
@@ -114,8 +121,21 @@ struct RequestStore: Sendable {
             """)
     }
 
+    /// What was decided on a request, the oldest first.
+    func decisions(on id: RequestID, in transaction: Transaction) async throws -> [RequestDecisionRecord] {
+        try await transaction.all("select at, state, by, reason, note from request_decisions where request = \(id) order by at, id")
+    }
+
     /// Records a decision; the row is locked by then.
     func decide(_ decided: DecidedRequest, in transaction: Transaction) {
+        transaction.later(
+            """
+            insert into request_decisions (id, request, organisation, province, at, state, by, reason, note)
+            select \(UUID.v7(at: decided.at)), id, organisation, province, \(decided.at), \(decided.state)::text, \(decided.by)::text,
+                \(decided.reason)::text, \(decided.note)::text
+            from requests
+            where id = \(decided.id)
+            """)
         transaction.later(
             """
             update requests
