@@ -20,12 +20,17 @@ extension App {
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
         let words = StateWords(renderer: renderer)
-        let view = ViewRequest(clock: house.clock, database: house.database, requests: requests, directory: directory)
+        let transfers = TransferStore()
+        let passOn = PassOn(
+            clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, parties: PartyStore(), transfers: transfers)
+        let view = ViewRequest(
+            clock: house.clock, database: house.database, requests: requests, directory: directory, transfers: transfers)
         let openCase = OpenCase(clock: house.clock, rules: house.rules, register: RegisterStore(), timeline: timeline, announcer: announcer)
         let receive = ReceiveRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
         let decide = DecideRequest(
-            clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase, words: words)
+            clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase, passOn: passOn,
+            words: words)
         let search = ConflictSearch(names: KnownNames())
         let announce = AnnounceCase(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search,
@@ -45,7 +50,12 @@ extension App {
             clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline, words: words)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
-            timeline: timeline, requests: requests, imported: ImportedCaseStore(), announcing: announce)
+            timeline: timeline, requests: requests, imported: ImportedCaseStore(), transfers: transfers, announcing: announce)
+        let state = StateDesk(
+            house: house, desk: desk, directory: directory, transfers: transfers,
+            move: MoveCase(
+                clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, cases: cases, dossier: dossier,
+                timeline: timeline, requests: requests, passOn: passOn, words: words))
 
         let requestRoutes = RequestRoutes(house: house, requests: requests, view: view, receive: receive, decide: decide)
         let consultations = ConsultationDesk(clock: house.clock, database: house.database, consultations: ConsultationStore())
@@ -129,6 +139,8 @@ extension App {
                 ImportPages(house: house, renderer: renderer, directory: directory, keep: keepImport, desk: importDesk).add(to: router)
                 requestRoutes.add(to: router)
                 caseRoutes.add(to: router)
+                StateRoutes(desk: state).add(to: router)
+                StatePages(house: house, renderer: renderer, desk: state).add(to: router)
                 requestPages.add(to: router)
                 DecisionPages(house: house, renderer: renderer, requests: requests, view: view, decide: decide).add(to: router)
                 ConsultationRoutes(house: house, desk: consultations, give: give).add(to: router)

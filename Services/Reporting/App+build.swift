@@ -49,7 +49,9 @@ extension App {
             OrganisationChangedHandler(Directory()), CaseOpenedHandler(keep: keep), CaseAssignedHandler(keep: keep),
             CaseFinishedHandler(keep: keep), CaseStoppedHandler(keep: keep), CaseHandedOverHandler(keep: keep),
             DecisionIssuedHandler(keep: keep), UncountedHandler<CaseProgressed>(), UncountedHandler<DossierChanged>(),
-            UncountedHandler<PartiesChanged>(),
+            CaseReopenedHandler(keep: keep), CaseTransferredHandler(keep: keep),
+            UncountedHandler<PartiesChanged>(), UncountedHandler<CaseSuspended>(), UncountedHandler<CaseResumed>(),
+            UncountedHandler<CaseArchived>(),
             ConsultationGivenHandler(consultations: ConsultationStore()),
             UncountedHandler<HelperChanged>(),
         ]

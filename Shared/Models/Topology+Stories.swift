@@ -22,7 +22,7 @@ extension Topology {
             "case", by: .intake,
             [
                 CaseOpened.name, CaseProgressed.name, CaseFinished.name, CaseStopped.name, CaseHandedOver.name, DossierChanged.name,
-                PartiesChanged.name,
+                PartiesChanged.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name, CaseArchived.name,
             ]),
         Story("case", by: .assignment, [CaseAssigned.name, NoHelperFound.name, OfferRefused.name, DecisionIssued.name]),
         Story("organisation", by: .assignment, [OrganisationChanged.name]), Story("helper", by: .assignment, [HelperChanged.name]),

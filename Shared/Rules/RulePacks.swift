@@ -19,6 +19,8 @@ package struct RulePacks: Sendable {
     private let transfers: Versions<GroundPack>
     private let atOnce: Versions<GroundPack>
     private let stops: Versions<GroundPack>
+    private let suspensions: Versions<GroundPack>
+    private let caseTransfers: Versions<GroundPack>
     private let completions: Versions<GroundPack>
     private let progress: Versions<ProgressKindPack>
     private let hearings: Versions<HearingKindPack>
@@ -54,6 +56,8 @@ package struct RulePacks: Sendable {
         transfers = try folder.versions("transfer-reasons")
         atOnce = try folder.versions("at-once-grounds")
         stops = try folder.versions("stop-grounds")
+        suspensions = try folder.versions("suspension-grounds")
+        caseTransfers = try folder.versions("case-transfer-grounds")
         completions = try folder.versions("completion-grounds")
         progress = try folder.versions("progress-kinds")
         hearings = try folder.versions("hearing-kinds")
@@ -113,6 +117,12 @@ extension RulePacks {
 
     /// Grounds of stopping (Điều 37.1).
     package func stopGrounds(on date: LegalDate) -> GroundPack { stops.on(date) }
+
+    /// Why the work on a case may rest (circular 02/2021, Điều 8.2).
+    package func suspensionGrounds(on date: LegalDate) -> GroundPack { suspensions.on(date) }
+
+    /// Grounds of a case's transfer to another organisation (Điều 16.3, 35).
+    package func caseTransferGrounds(on date: LegalDate) -> GroundPack { caseTransfers.on(date) }
 
     /// How a case ends other than by being stopped (circular 12/2018, Điều 10).
     package func completionGrounds(on date: LegalDate) -> GroundPack { completions.on(date) }

@@ -82,7 +82,7 @@ import Testing
         for state in [RequestState.received, .supplementAsked, .accepted, .refused, .transferred] {
             for action in RequestAction.allCases {
                 let id = try await receive(counter)
-                try await counter.test.house.database.transaction(.service) {
+                _ = try await counter.test.house.database.transaction(.service) {
                     try await $0.execute("update requests set state = \(state) where id = \(RequestID(id))")
                 }
                 let open = RequestAction.open(in: state).contains(action)

@@ -16,6 +16,7 @@ struct CaseDesk: Sendable {
     let timeline: TimelineStore
     let requests: RequestStore
     let imported: ImportedCaseStore
+    let transfers: TransferStore
     let announcing: AnnounceCase
 
     /// A part of the register; the look is audited, without what was looked for.
@@ -60,7 +61,8 @@ struct CaseDesk: Sendable {
                 record: record, request: request, papers: try await dossier.papers(of: id, in: transaction),
                 waiver: try await waivers.latest(of: id, in: transaction),
                 conflicts: try await conflicts.conflicts(of: id, in: transaction),
-                imported: record.imported ? try await imported.facts(of: id, in: transaction) : nil)
+                imported: record.imported ? try await imported.facts(of: id, in: transaction) : nil,
+                transfer: record.state == .transferred ? try await transfers.departure(of: record.request, in: transaction) : nil)
         }
     }
 
@@ -114,4 +116,6 @@ struct CaseFile: Sendable {
     let conflicts: [CaseConflict]
     /// Where it was brought in from an older register.
     let imported: ImportedFacts?
+    /// To whom it went.
+    let transfer: Transfer?
 }

@@ -38,11 +38,36 @@ struct CaseHistory: Sendable {
         case "papers_waived": return waived(entry.details)
         case "handed_over": return handedOver(entry.details)
         case "finished", "stopped": return ended(entry)
+        case "helper_assigned": return assigned(entry)
+        case "suspended":
+            return moved(
+                entry.details, rules.suspensionGrounds(on: today),
+                entry.details["expected_on"].flatMap { LegalDate($0) }.map {
+                    t("timeline_expected", ["date": t.formats.date($0)])
+                })
+        case "transferred": return moved(entry.details, rules.caseTransferGrounds(on: today), entry.details["receiver"])
+        case "resumed", "reopened", "archived": return moved(entry.details, nil, entry.details["place"])
         case "stalled": return entry.details["working_days"].map { t("timeline_stalled_days", ["days": $0]) }
         case "party_added": return entry.details["role"].flatMap(PartyRole.init).map { t("party_role_\($0.rawValue)") }
         case "conflict_found": return entry.details["verdict"].flatMap(ConflictVerdict.init).map(t.label)
         default: return nil
         }
+    }
+
+    /// When and why it moved: the day, the ground in words, what belongs to it, the reason.
+    private func moved(_ details: [String: String], _ grounds: GroundPack?, _ more: String?) -> String {
+        let day = details["date"].flatMap { LegalDate($0) }.map(t.formats.date)
+        let ground = details["ground"].flatMap { grounds?[$0]?.title.text(t.language.rawValue) }
+        return [day, ground, more, details["reason"], details["note"]].compactMap(\.self).joined(separator: " – ")
+    }
+
+    /// Who has it now, whose place they take, and why.
+    private func assigned(_ entry: TimelineEntry) -> String? {
+        let words = [
+            entry.actor == nil ? nil : entry.details["helper"], entry.details["previous"].map { t("timeline_helper_before", ["name": $0]) },
+            entry.details["reason"],
+        ].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: " – ")
     }
 
     /// Why it ended, and what came of it.

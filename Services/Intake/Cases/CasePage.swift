@@ -32,7 +32,9 @@ struct CasePage: Part {
         case "imported": file.imported.map { ImportedPanel(facts: $0, t: t) }
         case "dossier": dossier
         case "completeness": completeness
-        case "waiver": file.waiver.map { DossierWaiverNotice(waiver: $0, rules: rules, acceptedOn: record.acceptedOn, t: t).notice }
+        case "waiver":
+            !record.isFinished
+                ? nil : file.waiver.map { DossierWaiverNotice(waiver: $0, rules: rules, acceptedOn: record.acceptedOn, t: t).notice }
         case "conflicts": conflicts
         case "panels": panels
         case "ways": ways
@@ -123,7 +125,8 @@ struct CasePage: Part {
     /// Pages of what is done on the case.
     private var ways: [Link] {
         [
-            ("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"), ("documents", "documents_title"),
+            ("state", "state_title"), ("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"),
+            ("documents", "documents_title"),
             ("handover", "handover_title"), ("quality", "quality_title"),
         ].map { path, key in
             Link(t(key), to: "/cases/\(record.id)/\(path)")
@@ -135,9 +138,9 @@ struct CasePage: Part {
         let current: Int? =
             switch record.state {
             case .registered: 1
-            case .assigned, .underWay: 2
+            case .assigned, .underWay, .suspended: 2
             case .finished: 4
-            case .stopped, .handedOver: nil
+            case .stopped, .handedOver, .transferred, .archived: nil
             }
         let titles = ["register", "assign", "work", "finish", "hand_over"].map { (title: t("case_life_\($0)"), href: String?.none) }
         return current.map { Steps(titles, current: $0, t) }
@@ -159,12 +162,13 @@ struct CasePage: Part {
                 isSecond: isSecond)
             return Tabs.Section(id: name, title: t(title), "intake-case-work", form)
         }
-        return Tabs(
-            t("case_work"),
-            [
-                tab("progress", forms.progress, work, "progress_title", "progress_submit", isSecond: false),
-                tab("completion", forms.completion, ending, "completion_title", "completion_submit"),
-            ] + (leads ? [tab("stop", forms.stop, stopping, "stop_title", "stop_submit", version: record.version)] : []))
+        var tabs: [Tabs.Section] = []
+        if record.allows(.work) {
+            tabs.append(tab("progress", forms.progress, work, "progress_title", "progress_submit", isSecond: false))
+        }
+        tabs.append(tab("completion", forms.completion, ending, "completion_title", "completion_submit"))
+        if leads { tabs.append(tab("stop", forms.stop, stopping, "stop_title", "stop_submit", version: record.version)) }
+        return Tabs(t("case_work"), tabs)
     }
 
     private var told: Tabs {

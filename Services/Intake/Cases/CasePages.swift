@@ -61,7 +61,7 @@ struct CasePages: Sendable {
         let actor = Actor(identity, reference: context.reference)
         let file = try await desk.view(id, for: identity, by: actor)
         let entries = try await desk.history(of: id, for: identity, by: actor)
-        let mayWork = identity.may(.workOnCases) && file.record.allows(.work)
+        let mayWork = identity.may(.workOnCases) && file.record.allows(.finish)
         let model = CasePage(
             file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork, leads: identity.leads,
             mayReadPapers: identity.may(.readPapers),

@@ -8,7 +8,7 @@ struct CaseStore: Sendable {
     static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
         registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
-        result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
+        suspended_on, suspension_ground, expected_on, archived_on, archive_place, result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
         imported, version, told
         """
 
@@ -116,7 +116,60 @@ struct CaseStore: Sendable {
             """
             update cases
             set state = \(state), ended_on = \(date), end_ground = \(ground), result = \(result), finished = \(state == .finished),
-                version = version + 1, told = told + 1
+                suspended_on = null, suspension_ground = null, expected_on = null, version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    /// Lets the work rest; sends one message.
+    func suspend(_ id: CaseID, _ suspension: Suspension, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(CaseState.suspended), suspended_on = \(suspension.date), suspension_ground = \(suspension.ground),
+                expected_on = \(suspension.expectedOn), version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    /// Goes on with it; sends one message.
+    func resume(_ id: CaseID, to state: CaseState, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(state), suspended_on = null, suspension_ground = null, expected_on = null, version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    /// Forgets its end and the handing over, which the history keeps; sends one message.
+    func reopen(_ id: CaseID, to state: CaseState, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(state), ended_on = null, end_ground = null, result = null, finished = false, handed_over_on = null,
+                handed_over_by = null, received_by = null, handover_note = null, version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    /// It is over here, and another organisation has it; sends one message.
+    func transfer(_ id: CaseID, on date: LegalDate, ground: String, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(CaseState.transferred), ended_on = \(date), end_ground = \(ground), suspended_on = null, suspension_ground = null,
+                expected_on = null, version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    func archive(_ id: CaseID, _ archiving: Archiving, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(CaseState.archived), archived_on = \(archiving.date), archive_place = \(archiving.place), version = version + 1,
+                told = told + 1
             where id = \(id)
             """)
     }

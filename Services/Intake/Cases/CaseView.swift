@@ -86,6 +86,13 @@ struct CaseView: Encodable {
     let handedOverBy: String?
     let receivedBy: String?
     let handoverNote: String?
+    let suspendedOn: LegalDate?
+    let suspensionGround: String?
+    let expectedOn: LegalDate?
+    let archivedOn: LegalDate?
+    let archivePlace: String?
+    /// To whom it went.
+    let transfer: TransferView?
     let conflicts: [CaseConflict]
     let dossier: Dossier
     /// What an old register did not tell of it.
@@ -105,6 +112,12 @@ struct CaseView: Encodable {
         handedOverBy = record.handedOverBy
         receivedBy = record.receivedBy
         handoverNote = record.handoverNote
+        suspendedOn = record.suspendedOn
+        suspensionGround = record.suspensionGround
+        expectedOn = record.expectedOn
+        archivedOn = record.archivedOn
+        archivePlace = record.archivePlace
+        transfer = file.transfer.map(TransferView.init)
         conflicts = file.conflicts
         gaps = file.imported?.gaps ?? []
         let state = DossierState(file.papers, isFinished: record.isFinished)
@@ -120,7 +133,8 @@ struct CaseView: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case client, categories, poorAndEthnicMinority, eligibility, description = "summary", result, endGround, handedOverOn, handedOverBy,
-            receivedBy, handoverNote, conflicts, dossier, gaps
+            receivedBy, handoverNote, suspendedOn, suspensionGround, expectedOn, archivedOn, archivePlace, transfer, conflicts, dossier,
+            gaps
     }
 
     /// One flat object: what a list says of it, and the rest beside it.
@@ -138,6 +152,12 @@ struct CaseView: Encodable {
         try container.encode(handedOverBy, forKey: .handedOverBy)
         try container.encode(receivedBy, forKey: .receivedBy)
         try container.encode(handoverNote, forKey: .handoverNote)
+        try container.encode(suspendedOn, forKey: .suspendedOn)
+        try container.encode(suspensionGround, forKey: .suspensionGround)
+        try container.encode(expectedOn, forKey: .expectedOn)
+        try container.encode(archivedOn, forKey: .archivedOn)
+        try container.encode(archivePlace, forKey: .archivePlace)
+        try container.encode(transfer, forKey: .transfer)
         try container.encode(conflicts, forKey: .conflicts)
         try container.encode(dossier, forKey: .dossier)
         try container.encode(gaps, forKey: .gaps)

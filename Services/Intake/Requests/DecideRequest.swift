@@ -14,6 +14,7 @@ struct DecideRequest: Sendable {
     let directory: Directory
     let requests: RequestStore
     let openCase: OpenCase
+    let passOn: PassOn
     let words: StateWords
 
     /// Returns the case, where it was accepted. Throws 409 where the request's state does not allow it.
@@ -39,7 +40,22 @@ struct DecideRequest: Sendable {
         let details = decision.reason.map { ["reason": $0] } ?? [:]
         try transaction.audit(
             actor.entry("request.\(state.rawValue)", "request", record.id.uuid, record.organisation, details: details), at: now)
+        if let receiver = decision.receiver {
+            _ = try await passOn(
+                record, with: nil, from: organisation, to: receiver, because: decision.reason ?? "", note: decision.note, [], by: actor,
+                in: transaction)
+        }
         guard decision.action == .accept else { return nil }
         return try await openCase(AcceptedRequest(record, on: clock.today), of: organisation, by: actor, in: transaction)
+    }
+
+    /// The scope in which it is done: the caller's own, and the service's where it writes at another organisation too, after the caller's own has shown that
+    /// the request is theirs. Throws 404 where it is not.
+    func scope(of decision: RequestDecision, on id: RequestID, for identity: Identity, in database: Database) async throws -> Scope {
+        guard decision.receiver != nil else { return identity.scope }
+        guard try await database.transaction(identity.scope, { try await requests.find(id, in: $0) }) != nil else {
+            throw Problem.notFound()
+        }
+        return .service
     }
 }

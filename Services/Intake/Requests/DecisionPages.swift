@@ -32,15 +32,15 @@ struct DecisionPages: Sendable {
     private func page(_ request: Request, _ context: ServiceContext, failed: Failed?) async throws -> Response {
         let identity = try context.require()
         let id = try context.id("id", RequestID.self)
-        let (record, decisions, organisation) = try await view.whole(id, for: identity, by: Actor(identity, reference: context.reference))
+        let seen = try await view.whole(id, for: identity, by: Actor(identity, reference: context.reference))
         let t = renderer.sentences(context.language)
         var forms = RequestAction.allCases.reduce(into: [RequestAction: Form]()) { $0[$1] = Form(t) }
         if let failed { forms[failed.action] = Form(t, values: failed.typed, errors: failed.problem.errors) }
         let model = RequestPage(
-            record: record, decisions: decisions, organisation: organisation, rules: house.rules, today: house.clock.today,
+            seen: seen, rules: house.rules, today: house.clock.today,
             mayDecide: identity.may(.decideRequests), hasMoved: failed?.problem.status == .preconditionFailed, forms: forms, t: t)
         return try renderer.page(
-            "intake-request", model, title: .text(record.client.name), request, context, status: failed?.problem.status ?? .ok)
+            "intake-request", model, title: .text(seen.record.client.name), request, context, status: failed?.problem.status ?? .ok)
     }
 
     @Sendable private func submit(_ action: RequestAction, _ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -50,12 +50,13 @@ struct DecisionPages: Sendable {
         let typed = try await request.form(maximum: RequestForms.largestBody)
         do {
             let decision = try RequestDecision(action, typed.withoutFormKey.withoutSeen, rules: house.rules, today: house.clock.today)
-            return try await context.idempotent(request, house.database, identity.scope, key: typed.formKey) { transaction in
+            let scope = try await decide.scope(of: decision, on: id, for: identity, in: house.database)
+            return try await context.idempotent(request, house.database, scope, key: typed.formKey) { transaction in
                 guard let record = try await requests.find(id, locked: true, in: transaction) else { throw Problem.notFound() }
                 try typed.checkSeen(record.version)
                 let opened = try await decide(decision, on: record, by: actor, in: transaction)
-                return opened.map { renderer.redirect(to: "/cases/\($0.id)", notice: "notice_case_registered") }
-                    ?? renderer.redirect(to: "/requests/\(id)", notice: "notice_request_\(action.result.rawValue)")
+                let place = opened.map { "/cases/\($0.id)" } ?? "/requests/\(id)"
+                return renderer.redirect(to: place, notice: action.notice)
             }
         } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
             return try await page(request, context, failed: Failed(action: action, typed: typed, problem: problem))

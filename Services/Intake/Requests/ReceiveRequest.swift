@@ -43,7 +43,7 @@ struct ReceiveRequest: Sendable {
             state: draft.accept ? .accepted : .received,
             distinctFrom: draft.distinctReason == nil ? [] : duplicates.map(\.request))
         try requests.insert(request, in: transaction)
-        try tell(request, in: transaction)
+        try outbox.publish(RequestReceived(request), version: 1, in: transaction)
         let details = request.distinctFrom.isEmpty ? [:] : ["distinct_from": request.distinctFrom.map(\.description).joined(separator: " ")]
         try transaction.audit(actor.entry("request.received", "request", request.id.uuid, organisation.id, details: details), at: now)
         var opened: OpenedCase?
@@ -74,16 +74,6 @@ struct ReceiveRequest: Sendable {
                     en: "\(decision.title.en): \(decision.reason?.sentence.en ?? "")"))
         }
         if !errors.isEmpty { throw Problem.validation(errors) }
-    }
-
-    private func tell(_ request: NewRequest, in transaction: Transaction) throws {
-        let draft = request.draft
-        try outbox.publish(
-            RequestReceived(
-                request: request.id, organisation: request.organisation, province: request.province, channel: draft.channel,
-                form: draft.form,
-                field: draft.field, categories: draft.categories, occurredAt: request.receivedAt, recordedAt: request.recordedAt),
-            version: 1, in: transaction)
     }
 }
 

@@ -39,4 +39,14 @@ enum RequestAction: String, CaseIterable, Sendable {
         case .transfer: "Law 11/2017, Điều 35"
         }
     }
+
+    /// The sentence that says that it is done.
+    var notice: String {
+        switch self {
+        case .accept: "notice_case_registered"
+        case .askSupplement: "notice_request_supplement_asked"
+        case .refuse: "notice_request_refused"
+        case .transfer: "notice_request_transferred"
+        }
+    }
 }

@@ -9,13 +9,16 @@ struct RequestDecision: Sendable {
     let reason: String?
     /// What is missing, or whatever else is to be said.
     let note: String?
+    /// Who gets it; nil where a transfer names nobody here, who is told in another way.
+    let receiver: OrganisationID?
 
-    /// Reads `{"note"}` of an acceptance or a supplement, `{"reason", "note"}` of the others. Throws 422 with every field that is wrong.
+    /// Reads `{"note"}` of an acceptance or a supplement, `{"reason", "note"}` of the others, with `organisation` of a transfer. Throws 422 with every field that is wrong.
     init(_ action: RequestAction, _ document: JSONValue, rules: RulePacks, today: LegalDate) throws {
         let reader = FieldReader(document)
         self.action = action
         reason = Self.grounds(of: action, rules, on: today).map { reader.choice("reason", among: $0.all.map(\.key)) }
         note = action == .askSupplement ? reader.text("note") : reader.optionalText("note")
+        receiver = action == .transfer ? reader.optionalID("organisation") : nil
         try reader.finish()
     }
 

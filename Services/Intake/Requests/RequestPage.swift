@@ -6,9 +6,7 @@ import ServiceKit
 
 /// What `intake-request.mustache` shows: a request's facts, what was decided on it and by whom, and what may be decided now.
 struct RequestPage: Part {
-    let record: RequestRecord
-    let decisions: [RequestDecisionRecord]
-    let organisation: Organisation?
+    let seen: ViewRequest.Whole
     let rules: RulePacks
     let today: LegalDate
     let mayDecide: Bool
@@ -17,6 +15,8 @@ struct RequestPage: Part {
     let forms: [RequestAction: Form]
     let t: Sentences
 
+    private var record: RequestRecord { seen.record }
+    private var decisions: [RequestDecisionRecord] { seen.decisions }
     private var open: [RequestAction] { mayDecide ? RequestAction.open(in: record.state) : [] }
 
     func child(named name: String) -> Any? {
@@ -27,6 +27,8 @@ struct RequestPage: Part {
         case "territory": territory
         case "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") }
         case "facts": RequestFacts(record, t).summary
+        case "departure": seen.departure.map { Notice(.info, text: t("state_transferred_to", ["name": $0.receiverTitle])) }
+        case "arrival": seen.arrival.map { ArrivalPanel(transfer: $0, rules: rules, t: t) }
         case "decisions": decisions.isEmpty ? nil : timeline
         case "deciding": open.isEmpty ? nil : deciding
         case "documents": "/requests/\(record.id)/documents"
@@ -80,13 +82,17 @@ struct RequestPage: Part {
     private func fields(of action: RequestAction) -> [any FormPart] {
         let form = form(action)
         let grounds = RequestDecision.grounds(of: action, rules, on: today).map { pack in
-            organisation.map { pack.open(to: $0.kind) } ?? pack.all
+            seen.organisation.map { pack.open(to: $0.kind) } ?? pack.all
         }
-        let reason = grounds.map { [form.select("reason", "request_reason", $0.map { Choice($0.key, words($0)) })] } ?? []
+        let reason: [any FormPart] = grounds.map { [form.select("reason", "request_reason", $0.map { Choice($0.key, words($0)) })] } ?? []
         let isSupplement = action == .askSupplement
         let note = form.area(
             "note", isSupplement ? "request_supplement" : "request_note", hint: isSupplement ? "request_supplement_hint" : nil,
             isRequired: isSupplement, maximum: 4_000, rows: 3)
-        return reason + [note]
+        guard action == .transfer else { return reason + [note] }
+        let receiver = form.select(
+            "organisation", "state_receiver", hint: "request_receiver_hint", isRequired: false,
+            seen.others.map { Choice($0.id.description, $0.title) })
+        return reason + [receiver, note]
     }
 }

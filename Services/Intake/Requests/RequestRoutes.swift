@@ -63,8 +63,9 @@ struct RequestRoutes: Sendable {
 
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
-        return try .json(RequestView(record), etag: ETag(version: record.version))
+        let seen = try await view.whole(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
+        return try .json(
+            RequestView(seen.record, arrival: seen.arrival, departure: seen.departure), etag: ETag(version: seen.record.version))
     }
 
     /// Locks the request, decides on it where the caller has seen its present version, and answers what it has become.
@@ -76,7 +77,8 @@ struct RequestRoutes: Sendable {
             action == .accept
             ? try await request.optionalJSON(maximum: Self.largestBody) : try await request.json(maximum: Self.largestBody)
         let decision = try RequestDecision(action, body, rules: house.rules, today: house.clock.today)
-        return try await context.idempotent(request, house.database, identity.scope) { transaction in
+        let scope = try await decide.scope(of: decision, on: id, for: identity, in: house.database)
+        return try await context.idempotent(request, house.database, scope) { transaction in
             guard let record = try await requests.find(id, locked: true, in: transaction) else { throw Problem.notFound() }
             try request.requireMatch(version: record.version)
             _ = try await decide(decision, on: record, by: actor, in: transaction)

@@ -54,8 +54,13 @@ struct RequestView: Encodable {
     let note: String?
     let version: Int
     let `case`: OpenedCase?
+    /// From whom it came, and to whom it went.
+    let arrival: TransferView?
+    let departure: TransferView?
 
-    init(_ record: RequestRecord) {
+    init(_ record: RequestRecord, arrival: Transfer? = nil, departure: Transfer? = nil) {
+        self.arrival = arrival.map(TransferView.init)
+        self.departure = departure.map(TransferView.init)
         id = record.id
         status = record.state
         centre = record.organisation

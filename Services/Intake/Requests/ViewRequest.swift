@@ -10,6 +10,7 @@ struct ViewRequest: Sendable {
     let database: Database
     let requests: RequestStore
     let directory: Directory
+    let transfers: TransferStore
 
     /// A part of the list, the latest first, with one more than `page` asks for where there are more.
     func list(_ filter: RequestFilter, _ page: PageRequest, for identity: Identity, by actor: Actor) async throws -> [RequestRecord] {
@@ -19,21 +20,29 @@ struct ViewRequest: Sendable {
         }
     }
 
-    /// Throws 404 where it is not theirs to see.
-    func callAsFunction(_ id: RequestID, for identity: Identity, by actor: Actor) async throws -> RequestRecord {
-        try await database.transaction(identity.scope) { try await look(at: id, by: actor, in: $0) }
+    /// A request with what was decided on it, whose it is, from whom it came and to whom it went.
+    struct Whole: Sendable {
+        let record: RequestRecord
+        let decisions: [RequestDecisionRecord]
+        let organisation: Organisation?
+        let arrival: Transfer?
+        let departure: Transfer?
+        /// Who could take it over, while it is undecided.
+        let others: [Organisation]
     }
 
-    /// The same, with what was decided on it and whose it is.
-    func whole(_ id: RequestID, for identity: Identity, by actor: Actor) async throws -> (
-        RequestRecord, [RequestDecisionRecord], Organisation?
-    ) {
+    /// Throws 404 where it is not theirs to see.
+    func whole(_ id: RequestID, for identity: Identity, by actor: Actor) async throws -> Whole {
         try await database.transaction(identity.scope) { transaction in
             let record = try await look(at: id, by: actor, in: transaction)
-            return (
-                record, try await requests.decisions(on: id, in: transaction),
-                try await directory.organisation(record.organisation, in: transaction)
-            )
+            let isOpen = identity.may(.decideRequests) && !RequestAction.open(in: record.state).isEmpty
+            return Whole(
+                record: record, decisions: try await requests.decisions(on: id, in: transaction),
+                organisation: try await directory.organisation(record.organisation, in: transaction),
+                arrival: try await transfers.arrival(of: id, in: transaction),
+                departure: try await transfers.departure(of: id, in: transaction),
+                others: isOpen
+                    ? try await directory.receiving(within: .none, in: transaction).filter { $0.id != record.organisation } : [])
         }
     }
 

@@ -3,7 +3,7 @@ package enum MessageCatalogue {
     package static let all: [any Message.Type] =
         [
             RequestReceived.self, CaseOpened.self, RequestRefused.self, CaseProgressed.self, CaseFinished.self, CaseStopped.self,
-            CaseHandedOver.self,
+            CaseHandedOver.self, CaseSuspended.self, CaseResumed.self, CaseReopened.self, CaseTransferred.self, CaseArchived.self,
             DossierChanged.self, PartiesChanged.self, QualityRecorded.self, ConsultationGiven.self, CaseAssigned.self, NoHelperFound.self,
             OfferRefused.self,
             DecisionIssued.self, HelperChanged.self,

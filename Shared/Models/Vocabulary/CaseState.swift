@@ -6,12 +6,21 @@ package enum CaseState: String, CaseIterable, Codable, Sendable {
     case assigned
     /// The helper has entered work.
     case underWay = "under_way"
+    /// The work rests and is expected to go on (circular 02/2021, Điều 8.2).
+    case suspended
     case finished
     /// Stopped under Law 11/2017, Điều 37.
     case stopped
     /// The dossier has been handed over (Điều 39).
     case handedOver = "handed_over"
+    /// Another organisation has it now (Điều 16.3, 35).
+    case transferred
+    /// The dossier lies in the archive (Điều 39.2).
+    case archived
 
     /// Whether work on the case goes on.
     package var isOpen: Bool { self == .registered || self == .assigned || self == .underWay }
+
+    /// Whether the dossier is out of the hands of whoever worked on it.
+    package var isSettled: Bool { self == .handedOver || self == .transferred || self == .archived }
 }
