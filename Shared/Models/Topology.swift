@@ -88,7 +88,7 @@ extension Topology {
                     CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name, AttachmentStored.name,
                     AttachmentRejected.name,
-                    UploadExpired.name, AccountLinkIssued.name,
+                    UploadExpired.name, AccountLinkIssued.name, HearingChanged.name,
                 ]
             ),
             (
@@ -98,7 +98,7 @@ extension Topology {
                     PartiesChanged.name,
                     CaseFinished.name,
                     CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
-                    DecisionIssued.name, ConsultationGiven.name,
+                    DecisionIssued.name, ConsultationGiven.name, QualityRecorded.name, SuccessFound.name,
                 ]
             ),
         ]
