@@ -48,6 +48,7 @@ import Testing
 
     private func store(_ counter: Counter, _ id: CaseID) async throws -> AttachmentID {
         let paper = AttachmentID(at: Date())
+        try await counter.announce(id)
         try await counter.test.hear(
             AttachmentStored(
                 attachment: paper, case: id, organisation: counter.centre, kind: "other", size: 1, sha256: "00", occurredAt: Date(),

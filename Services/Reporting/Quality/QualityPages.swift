@@ -23,7 +23,8 @@ struct QualityPages: Sendable {
             try await desk.access.organisations(for: identity, in: $0)
         }
         let subjects = SubjectChoices(identity, organisations, house.rules, t).choices
-        guard let first = subjects.first else { throw Problem.forbidden() }
+        let own = identity.organisation.map { "organisation:\($0)" }
+        guard let first = subjects.first(where: { $0.value == own }) ?? subjects.first else { throw Problem.forbidden() }
         var asked = try request.queryTree()
         if case .object(var members) = asked {
             members["notice"] = nil
