@@ -5,6 +5,7 @@ from typing import Callable
 
 import pages
 import programs
+import requests
 from programs import c, ours, pgbench, python
 from reconnecting import reconnect
 
@@ -79,7 +80,7 @@ def groups(size):
         *(publishing(size, window) for window in (1, 100, 1000)), consuming(size),
         *(inserting(size, callers) for callers in size.callers), *(transactions(size, callers) for callers in size.callers),
         copying(size), decoding(size), chain(size), steady_chain(size), *memory(size), reconnections(size),
-        identity(size), register_page(size),
+        identity(size), register_page(size), accepted_requests(size),
     ]
 
 
@@ -248,6 +249,23 @@ def register_page(size):
     ], [
         Row("the register's page, 64 connections", "pages/s", "rate", "plain", "higher", 0.6),
         Row("the register's page, 64 connections, p99", "µs", "p99_us", "plain", "lower", 2.0),
+    ])
+
+
+def accepted_requests(size):
+    seconds = size.seconds + 6 if size.repeats > 1 else 4
+    name = "requests accepted at once, 34 centres, 64 connections"
+    few = "four callers at 33 centres beside 60 at the other one"
+    spread = "beside 60 at all"
+    return Group("requests", [
+        Side("ours", lambda: requests.received(64, seconds), seconds + 15),
+        Side("pgbench", lambda: requests.replayed(16, seconds), seconds + 2),
+        Side(few, lambda: requests.beside(60, seconds, "one"), seconds + 15),
+        Side(spread, lambda: requests.beside(60, seconds, "every"), seconds + 15),
+    ], [
+        Row(name, "requests/s", "rate", "pgbench", "higher", 0.9),
+        Row(f"{name}, p99", "µs", "p99_us", "ours", "lower", peer_figure="p50_us", peer_name="p50"),
+        Row(f"{few}, p99", "µs", "p99_us", spread, "lower", 1.5, ours=few),
     ])
 
 

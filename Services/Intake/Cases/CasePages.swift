@@ -16,6 +16,33 @@ struct CasePages: Sendable {
     let desk: CaseDesk
     let progress: RecordProgress
     let end: EndCase
+    /// Many open the register at once when offices open, and look again and again at what has not changed.
+    private let shared = SharedWork<Look, Response>()
+    private let kept = KeptPages<Look, Shown>(limit: 128)
+
+    init(
+        house: House, renderer: PageRenderer, directory: Directory, desk: CaseDesk, progress: RecordProgress, end: EndCase
+    ) {
+        self.house = house
+        self.renderer = renderer
+        self.directory = directory
+        self.desk = desk
+        self.progress = progress
+        self.end = end
+    }
+
+    /// Who looks at which part of the register, and how they are shown it.
+    private struct Look: Hashable {
+        let identity: Identity
+        let context: PageContext
+    }
+
+    /// What a page of the register shows.
+    private struct Shown: Equatable {
+        let found: [CaseRecord]
+        let place: String?
+        let today: LegalDate
+    }
 
     func add(to router: Router<ServiceContext>) {
         router.get("/cases", use: register)
@@ -31,13 +58,19 @@ struct CasePages: Sendable {
         let filter = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
-        let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
-        let model = RegisterPage(
-            found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
-            place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests),
-            mayPrint: identity.may(.printRegister), mayImport: identity.may(.importRegister),
-            categories: house.rules.eligibility(on: house.clock.today).categories)
-        return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
+        let look = Look(identity: identity, context: PageContext(request, context).unreferenced)
+        return try await shared(look) { looks in
+            let shown = Shown(
+                found: try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference), looks: looks),
+                place: try await place(filter, identity, context.language), today: house.clock.today)
+            return try kept.page(of: shown, for: look) {
+                let model = RegisterPage(
+                    found: shown.found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
+                    place: shown.place, mayEnter: identity.may(.enterRequests), mayPrint: identity.may(.printRegister),
+                    mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: shown.today).categories)
+                return try renderer.page("intake-register", model, title: "cases_title", context: look.context)
+            }
+        }
     }
 
     /// What the place is called that the register is narrowed to.
