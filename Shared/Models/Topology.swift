@@ -91,7 +91,7 @@ extension Topology {
                     CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name, AttachmentStored.name,
                     AttachmentRejected.name,
-                    UploadExpired.name, AccountLinkIssued.name,
+                    UploadExpired.name, AccountLinkIssued.name, HearingChanged.name,
                 ]
             ),
             (
@@ -103,7 +103,7 @@ extension Topology {
                     CaseStopped.name, CaseHandedOver.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name,
                     CaseArchived.name,
                     CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
-                    DecisionIssued.name, ConsultationGiven.name,
+                    DecisionIssued.name, ConsultationGiven.name, QualityRecorded.name, SuccessFound.name,
                 ]
             ),
         ]

@@ -25,6 +25,7 @@ package struct RulePacks: Sendable {
     private let progress: Versions<ProgressKindPack>
     private let hearings: Versions<HearingKindPack>
     private let pays: Versions<PayPack>
+    private let expenses: Versions<ExpenseKindPack>
     private let qualities: Versions<QualityPack>
     private let printed: Versions<PrintedFormPack>
     private let registers: Versions<RegisterPack>
@@ -62,6 +63,7 @@ package struct RulePacks: Sendable {
         progress = try folder.versions("progress-kinds")
         hearings = try folder.versions("hearing-kinds")
         pays = try folder.versions("pay")
+        expenses = try folder.versions("expense-kinds")
         qualities = try folder.versions("quality")
         printed = try folder.versions("printed-forms")
         registers = try folder.versions("register")
@@ -135,6 +137,9 @@ extension RulePacks {
 
     /// What helpers are paid (Decree 144/2017, Điều 13; circular 02/2021).
     package func pay(on date: LegalDate) -> PayPack { pays.on(date) }
+
+    /// What helpers are paid back beside pay (Decree 144/2017, Điều 13.5).
+    package func expenseKinds(on date: LegalDate) -> ExpenseKindPack { expenses.on(date) }
 
     /// How the quality of a case is scored (circular 12/2018, Điều 14–17).
     package func quality(on date: LegalDate) -> QualityPack { qualities.on(date) }

@@ -233,6 +233,43 @@ def test_a_helper_accepts_a_case_works_on_it_hands_a_paper_in_and_finishes_it(vi
     assert office.centre.leader.case(case["id"])["status"] == "finished"
 
 
+@each_way
+def test_a_helper_enters_an_expense_and_the_leader_approves_a_part_of_it(visit, office: Office, way: Way):
+    case = office.accepted_case()
+    office.receipt(case)
+    helper = visit("helper", way)
+    helper.open(f"/cases/{case['id']}/pay")
+    helper.follow("expenses_title")
+    form = helper.form("expense_submit")
+    helper.press("expense_submit", within=form)
+    expect(helper.errors).to_be_visible()
+    helper.look_at("expense-with-gaps")
+    form = helper.form("expense_submit")
+    helper.field("expense_kind", form).select_option(index=1)
+    helper.date("expense_date", office.system.today(), form)
+    helper.field("expense_dong", form).fill("150.000")
+    helper.field("expense_purpose", form).fill("Sao chụp hồ sơ vụ án")
+    helper.field("expense_paper", form).select_option(index=1)
+    helper.press("expense_submit", within=form)
+    helper.expect_notice("notice_expense_entered")
+    helper.look_at("expenses")
+
+    leader = visit("leader", way)
+    leader.open(f"/cases/{case['id']}/expenses")
+    with leader.arriving():
+        leader.main.get_by_role("row").filter(has_text="Sao chụp hồ sơ").get_by_role("link").first.click()
+    leader.look_at("expense")
+    form = leader.form("expense_decide_submit")
+    leader.choose("expense_decision", "expense_decide_approved", form)
+    leader.field("expense_paid", form).fill("120.000")
+    leader.field("expense_reason", form).fill("Theo hóa đơn.")
+    leader.press("expense_decide_submit", within=form)
+    leader.expect_notice("notice_expense_decided")
+    leader.open(f"/cases/{case['id']}/pay")
+    expect(leader.main).to_contain_text("Theo hóa đơn.")
+    leader.look_at("pay-with-expenses")
+
+
 def finish_without_papers(leader: Visitor, case: dict, today: date) -> None:
     leader.open(f"/cases/{case['id']}")
     leader.open_tab("completion_title")

@@ -56,6 +56,9 @@ BEHIND = {
         from intake.cases left join intake.dossier_papers on dossier_papers.case_id = cases.id
         group by cases.id
         """,
+    "intake.hearing-changed.v1": "select id, version from intake.hearings",
+    "intake.quality-recorded.v1": "select id, 1 from intake.quality_rounds where closed_at is not null",
+    "intake.success-found.v1": "select id, 1 from intake.success_findings",
     "assignment.case-assigned.v1": "select case_id, count(*) from assignment.offers group by 1",
     "assignment.offer-refused.v1": "select case_id, count(*) from assignment.offers where ending = 'refused' group by 1",
     "assignment.decision-issued.v1": "select case_id, count(*) from assignment.decisions group by 1",

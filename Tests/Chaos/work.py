@@ -162,6 +162,27 @@ def hand_over(client: Client, scene: Scene, dice: random.Random, case: Case) -> 
     return after(change, "handed over", "ended")
 
 
+@on_case("open")
+def fix_hearing(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
+    """So near that its reminder is due at once; some are moved or called off right after."""
+    place = f"/api/v1/cases/{case.id}/hearings"
+    token = case.centre.tokens["staff"]
+    change = client.ledger.ask("hearing fixed", place, "phien-hop", case=case.id)
+    body = {"kind": "other", "starts_at": f"{today()}T23:59:00+07:00", "place": change.mark}
+    answer = client.change(change, token, body)
+    if answer is not None and answer.is_success and dice.random() < 0.5:
+        hearing = answer.json()["id"]
+        if dice.random() < 0.5:
+            call_off = client.ledger.ask("hearing called off", f"{place}/{hearing}/withdrawal", "rut-lich", case=case.id)
+            client.change(call_off, token, {"reason": call_off.mark}, headers={"If-Match": '"1"'})
+        else:
+            move = client.ledger.ask("hearing adjourned", f"{place}/{hearing}/outcome", "hoan-lich", case=case.id)
+            later = (datetime.now(timezone.utc) + timedelta(days=1, hours=7)).date().isoformat()
+            body = {"result": "adjourned", "outcome": move.mark, "next_at": f"{later}T09:00:00+07:00"}
+            client.change(move, token, body, headers={"If-Match": '"1"'})
+    return after(change, "open", "open")
+
+
 # ---- assignments -----------------------------------------------------------------------------------------------------------------
 
 
@@ -323,7 +344,7 @@ def run_report(client: Client, scene: Scene, dice: random.Random) -> None:
 WORK: dict[str, tuple[Any, int]] = {
     "open_case": (open_case, 28), "enter_request": (enter_request, 7), "decide_request": (decide_request, 7), "progress": (progress, 18),
     "complete": (complete, 7), "stop": (stop, 2), "suspend": (suspend, 3), "resume": (resume, 3), "transfer": (transfer, 1),
-    "hand_over": (hand_over, 4), "accept_offer": (accept_offer, 6),
+    "fix_hearing": (fix_hearing, 5), "hand_over": (hand_over, 4), "accept_offer": (accept_offer, 6),
     "refuse_offer": (refuse_offer, 3), "pick": (pick, 3), "decide": (decide, 4), "upload": (upload, 8), "enter_helper": (enter_helper, 1),
     "change_helper": (change_helper, 2), "enter_organisation": (enter_organisation, 1), "change_organisation": (change_organisation, 1),
     "run_report": (run_report, 1),

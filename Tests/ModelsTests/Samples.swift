@@ -34,6 +34,12 @@ enum Samples {
             QualityRecorded(
                 kind: "appraisal", round: id(20), case: id(3), organisation: id(2), helper: id(6), total: 87.5, grade: "fair", reviewers: 2,
                 occurredAt: occurred, recordedAt: recorded),
+            SuccessFound(
+                finding: id(21), case: id(3), organisation: id(2), helper: id(6), criteria: ["TC01", "TC05"], occurredAt: occurred,
+                recordedAt: recorded),
+            HearingChanged(
+                hearing: id(22), case: id(3), organisation: id(2), kind: "first_instance", startsAt: recorded, state: .adjourned,
+                movedFrom: occurred, next: recorded, occurredAt: occurred, recordedAt: recorded),
             CaseHandedOver(
                 case: id(3), organisation: id(2), handedOverOn: day, handedOverBy: "Lò Văn Páo (mẫu)", receivedBy: "Chuyên viên (mẫu)",
                 note: "Đủ bản chính", occurredAt: occurred, recordedAt: recorded),

@@ -25,6 +25,8 @@ struct CaseHistory: Sendable {
         switch entry.kind {
         case "progress", "progress_corrected", "progress_withdrawn": return work(entry.details)
         case "hearing_scheduled", "hearing_changed", "hearing_held", "hearing_adjourned", "hearing_withdrawn": return hearing(entry.details)
+        case "expense_entered", "expense_corrected", "expense_withdrawn", "expense_approved", "expense_refused":
+            return expense(entry.details)
         case "paper_stored":
             return entry.details["kind"].flatMap {
                 rules.dossier(on: today).title(ofKind: $0, proofs: rules.eligibility(on: today).papers)?.text(language)
@@ -98,6 +100,12 @@ struct CaseHistory: Sendable {
         let kind = details["hearing"].flatMap { rules.hearingKinds(on: today)[$0]?.title.text(t.language.rawValue) }
         let time = details["starts_at"].flatMap(Instant.parse).map(t.formats.dateTime)
         return [kind, time].compactMap(\.self).joined(separator: " – ")
+    }
+
+    /// Which expense, and how much.
+    private func expense(_ details: [String: String]) -> String {
+        let kind = details["expense"].flatMap { rules.expenseKinds(on: today)[$0]?.title.text(t.language.rawValue) }
+        return [kind, details["dong"].flatMap { Int($0) }.map(t.dong)].compactMap(\.self).joined(separator: " – ")
     }
 
     /// What was done, and when.
