@@ -17,7 +17,8 @@ extension App {
         let conflicts = ConflictStore()
         let announcer = Doorbell()
         let requests = RequestStore()
-        let view = ViewRequest(clock: house.clock, database: house.database, requests: requests)
+        let eligibility = EligibilityStore()
+        let view = ViewRequest(clock: house.clock, database: house.database, requests: requests, eligibility: eligibility)
         let openCase = OpenCase(clock: house.clock, rules: house.rules, register: RegisterStore(), timeline: timeline, announcer: announcer)
         let receive = ReceiveRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
@@ -40,7 +41,7 @@ extension App {
         let handDossierOver = HandDossierOver(clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
-            timeline: timeline, requests: requests, imported: ImportedCaseStore(), announcing: announce)
+            timeline: timeline, requests: requests, eligibility: eligibility, imported: ImportedCaseStore(), announcing: announce)
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
@@ -55,14 +56,22 @@ extension App {
         let requestPages = RequestPages(
             house: house, renderer: renderer, requests: requests, view: view, receive: receive, forms: requestForms, drafts: drafts,
             online: ReceiveOnline(house: house, renderer: renderer, receive: receive, receipts: receipts, drafts: drafts))
+        let searching = KeepSearch(house: house, searches: SavedSearchStore())
+        let knownHelpers = KnownHelperStore()
         let caseRoutes = CaseRoutes(
             house: house, desk: desk, progress: progress, end: end, export: CaseExport(desk: desk, renderer: renderer),
             handDossierOver: handDossierOver)
-        let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
+        let casePages = CasePages(
+            house: house, renderer: renderer, directory: directory, desk: desk, searching: searching, helpers: knownHelpers,
+            progress: progress, end: end)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         let checkConflicts = CheckConflicts(house: house, search: search)
         let conflictRoutes = ConflictRoutes(check: checkConflicts)
         let parties = PartyStore()
+        let corrections = RegisterCorrectionStore()
+        let correctRegister = CorrectRegister(
+            clock: house.clock, rules: house.rules, cases: cases, requests: requests, corrections: corrections, eligibility: eligibility,
+            timeline: timeline, announcer: announcer)
         let addParty = AddParty(clock: house.clock, cases: cases, parties: parties, timeline: timeline, announcer: announcer)
         let work = WorkDesk(house: house, desk: desk)
         let correct = CorrectProgress(clock: house.clock, progress: entries, timeline: timeline)
@@ -75,7 +84,6 @@ extension App {
         let pay = PayDesk(clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), timeline: timeline)
         let imports = RegisterImportStore()
         let imported = ImportedCaseStore()
-        let knownHelpers = KnownHelperStore()
         let importBell = Doorbell()
         let importDesk = ImportDesk(house: house, imports: imports)
         let keepImport = KeepImport(house: house, directory: directory, imports: imports, doorbell: importBell)
@@ -94,6 +102,7 @@ extension App {
         let documents = DocumentDesk(
             house: house, renderer: renderer,
             layouts: try Layouts(folder: forms, pack: house.rules.printedForms(on: house.clock.today)), store: DocumentStore(),
+            corrections: corrections,
             directory: directory, requests: requests, timeline: timeline, work: work)
         let press = DocumentPress(renderer: renderer)
         return Parts(
@@ -102,6 +111,12 @@ extension App {
                 ConflictPages(house: house, renderer: renderer, directory: directory, check: checkConflicts).add(to: router)
                 PartyRoutes(house: house, work: work, parties: parties, addParty: addParty).add(to: router)
                 PartyPages(house: house, renderer: renderer, work: work, parties: parties, addParty: addParty).add(to: router)
+                RegisterCorrectionRoutes(house: house, work: work, corrections: corrections, correct: correctRegister).add(to: router)
+                RegisterCorrectionPages(
+                    house: house, renderer: renderer, work: work, requests: requests, corrections: corrections, correct: correctRegister
+                ).add(to: router)
+                SavedSearchRoutes(house: house, keep: searching).add(to: router)
+                SavedSearchPages(house: house, renderer: renderer, keep: searching).add(to: router)
                 DocumentRoutes(desk: documents, press: press).add(to: router)
                 DocumentPages(house: house, renderer: renderer, directory: directory, desk: documents, press: press).add(to: router)
                 LayoutPages(house: house, renderer: renderer, directory: directory, desk: documents).add(to: router)
@@ -140,7 +155,9 @@ extension App {
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
                 OfferRefusedHandler(cases: cases, timeline: timeline, former: formerHelpers),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),
-                AttachmentStoredHandler(clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline),
+                AttachmentStoredHandler(
+                    clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline,
+                    decideAgain: DecideAgain(rules: house.rules, requests: requests, eligibility: eligibility, timeline: timeline)),
                 CaseStalledHandler(cases: cases, timeline: timeline),
                 CaseMovingHandler(cases: cases, timeline: timeline),
                 AccountChangedHandler(feeds: feeds),

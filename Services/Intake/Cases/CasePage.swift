@@ -27,6 +27,7 @@ struct CasePage: Part {
         case "client": record.clientName
         case "tags": tags
         case "errors": held ?? forms.progress.summary(work) ?? forms.completion.summary(ending)
+        case "proof": record.state.isOpen ? ProofNotice(proof: file.request.proof, today: today, t: t).notice : nil
         case "facts": facts
         case "imported": file.imported.map { ImportedPanel(facts: $0, t: t) }
         case "dossier": dossier
@@ -123,7 +124,7 @@ struct CasePage: Part {
     private var ways: [Link] {
         [
             ("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"), ("documents", "documents_title"),
-            ("handover", "handover_title"), ("quality", "quality_title"),
+            ("handover", "handover_title"), ("quality", "quality_title"), ("register", "register_entry_title"),
         ].map { path, key in
             Link(t(key), to: "/cases/\(record.id)/\(path)")
         }
@@ -171,7 +172,8 @@ struct CasePage: Part {
                 Tabs.Section(
                     id: "history", title: t("timeline_title"), "intake-case-history",
                     CaseHistoryTab(history: history.timeline, audit: mayReadAudit ? "/audit?subject=\(record.id)" : nil)),
-                Tabs.Section(id: "request", title: t("case_request"), "parts/summary", RequestFacts(file.request, t).summary),
+                Tabs.Section(
+                    id: "request", title: t("case_request"), "parts/summary", RequestFacts(file.request, rules, on: today, t).summary),
             ])
     }
 

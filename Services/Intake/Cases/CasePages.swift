@@ -14,6 +14,8 @@ struct CasePages: Sendable {
     let renderer: PageRenderer
     let directory: Directory
     let desk: CaseDesk
+    let searching: KeepSearch
+    let helpers: KnownHelperStore
     let progress: RecordProgress
     let end: EndCase
 
@@ -26,8 +28,9 @@ struct CasePages: Sendable {
 
     @Sendable private func register(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let tree = try request.queryTree()
-        let reader = FieldReader(tree, ignoring: ["notice"])
+        let asked = try request.queryTree()
+        let (tree, shown, searches) = try await looked(for: asked, by: identity)
+        let reader = FieldReader(tree, ignoring: ["notice", "saved"])
         let filter = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
@@ -36,8 +39,40 @@ struct CasePages: Sendable {
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
             place: try await place(filter, identity, context.language), mayEnter: identity.may(.enterRequests),
             mayPrint: identity.may(.printRegister), mayImport: identity.may(.importRegister),
-            categories: house.rules.eligibility(on: house.clock.today).categories)
+            categories: house.rules.eligibility(on: house.clock.today).categories, choices: try await choices(filter, identity),
+            searches: searches, shown: shown)
         return try renderer.page("intake-register", model, title: "cases_title", context: PageContext(request, context))
+    }
+
+    /// What is looked for: what the address says, or with `saved` what is kept under that; and all that is kept. Throws 404 where it is not theirs.
+    private func looked(for asked: JSONValue, by identity: Identity) async throws -> (JSONValue, UUID?, [SavedSearch]) {
+        try await house.database.transaction(identity.scope) { transaction in
+            let searches = try await searching.searches.list(of: identity.subject, in: transaction)
+            guard let text = asked["saved"]?.text else { return (asked, nil, searches) }
+            guard let id = UUID(text: text) else { throw Problem.notFound() }
+            return (try await searching.fields(of: id, for: identity, in: transaction), id, searches)
+        }
+    }
+
+    /// What the register can be narrowed to: those who oversee choose a place first, and its helpers then. A helper sees own cases only.
+    private func choices(_ filter: CaseFilter, _ identity: Identity) async throws -> RegisterPage.Choices {
+        let reach = identity.reach(.readCases)
+        guard reach != .own else { return RegisterPage.Choices() }
+        return try await house.database.transaction(identity.scope) { transaction in
+            var choices = RegisterPage.Choices()
+            let province = reach == .province ? identity.province : filter.province
+            if reach == .country { choices.provinces = house.rules.provinces.all }
+            if reach == .country || reach == .province {
+                if let province { choices.organisations = try await directory.organisations(ofProvince: province, in: transaction) }
+            } else {
+                choices.organisations = try await directory.receiving(within: identity.scope, in: transaction)
+            }
+            let isWithin = reach != .country && reach != .province
+            let places = filter.organisation.map { [$0] } ?? (isWithin ? choices.organisations.map(\.id) : [])
+            choices.helpers = try await helpers.helpers(of: places, in: transaction).sorted { $0.name < $1.name }
+            if choices.organisations.count < 2 { choices.organisations = [] }
+            return choices
+        }
     }
 
     /// What the place is called that the register is narrowed to.

@@ -59,9 +59,13 @@ struct RequestPages: Sendable {
         guard case .object(var members) = tree else { return tree }
         members["draft_code"] = nil
         if case .object(let notice)? = members["notice"], notice.values.allSatisfy({ $0 == .null }) { members["notice"] = .null }
+        members["co_clients"] = members["co_clients"]?.withoutBlankClients
         guard context.identity == nil else { return .object(members) }
         members["channel"] = .field(Channel.online.rawValue)
-        for ofStaff in ["decision", "received_at", "held", "deadline", "urgent", "notice", "papers", "distinct_reason", "matter"] {
+        for ofStaff in [
+            "decision", "received_at", "held", "deadline", "urgent", "notice", "papers", "at_once_ground", "force_majeure", "co_clients",
+            "distinct_reason", "matter",
+        ] {
             members[ofStaff] = .null
         }
         return .object(members)
@@ -106,13 +110,35 @@ struct RequestPages: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
+        let file = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
+        let record = file.record
+        let today = house.clock.today
         let t = renderer.sentences(context.language)
         let model: [String: Any] = [
-            "state": Tag(record.state, t), "facts": RequestFacts(record, t).summary,
-            "territory": territory(of: record, t) as Any,
+            "state": Tag(record.state, t), "facts": RequestFacts(file, house.rules, on: today, t).summary,
+            "proof": ProofNotice(proof: file.proof, today: today, t: t).notice as Any, "territory": territory(of: record, t) as Any,
             "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") } as Any, "documents": "/requests/\(record.id)/documents",
         ]
         return try renderer.page("intake-request", model, title: .text(record.client.name), context: PageContext(request, context))
+    }
+}
+
+extension JSONValue {
+    /// The clients of a form of whom nothing was filled in are none; those that are left keep their places.
+    fileprivate var withoutBlankClients: JSONValue {
+        guard case .array(let elements) = self else { return self }
+        var kept = elements
+        while let last = kept.last, last.isBlank { kept.removeLast() }
+        return .array(kept)
+    }
+
+    private var isBlank: Bool {
+        switch self {
+        case .null: true
+        case .field(let text), .string(let text): text.isEmpty
+        case .object(let members): members.values.allSatisfy(\.isBlank)
+        case .array(let elements): elements.allSatisfy(\.isBlank)
+        case .bool, .number: false
+        }
     }
 }

@@ -62,8 +62,8 @@ struct RequestRoutes: Sendable {
 
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
-        return try .json(RequestView(record), etag: ETag(version: record.version))
+        let file = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
+        return try .json(RequestView(file), etag: ETag(version: file.record.version))
     }
 
     @Sendable private func accept(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -113,8 +113,8 @@ struct RequestRoutes: Sendable {
             guard let record = try await requests.find(id, locked: true, in: transaction) else { throw Problem.notFound() }
             try request.requireMatch(version: record.version)
             try await apply(record, actor, transaction)
-            guard let changed = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
-            return try .json(RequestView(changed), etag: ETag(version: changed.version))
+            let changed = try await view.file(id, in: transaction)
+            return try .json(RequestView(changed), etag: ETag(version: changed.record.version))
         }
     }
 }

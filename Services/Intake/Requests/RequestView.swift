@@ -37,6 +37,10 @@ struct RequestView: Encodable {
     let notice: Notice?
     let distinctReason: String?
     let papers: [String]
+    let atOnceGround: String?
+    let forceMajeure: Bool
+    let proof: ProofState?
+    let formerDecisions: [FormerDecision]
     let held: Date?
     let deadline: Date?
     let urgent: Bool
@@ -55,7 +59,12 @@ struct RequestView: Encodable {
     let version: Int
     let `case`: OpenedCase?
 
-    init(_ record: RequestRecord) {
+    init(_ file: RequestFile) {
+        let record = file.record
+        proof = file.proof
+        formerDecisions = file.former
+        atOnceGround = record.atOnceGround
+        forceMajeure = record.forceMajeure
         id = record.id
         status = record.state
         centre = record.organisation
@@ -143,6 +152,8 @@ struct ReceivedRequestView: Encodable {
     let `case`: OpenedCase?
     let eligibility: EligibilityDecision
     let duplicates: [Duplicate]
+    /// The same of the other clients of the matter.
+    let coClients: [ReceivedRequestView]
 
     init(_ outcome: ReceiveRequest.Outcome) {
         id = outcome.request.id
@@ -150,5 +161,6 @@ struct ReceivedRequestView: Encodable {
         `case` = outcome.opened
         eligibility = outcome.request.eligibility
         duplicates = outcome.duplicates
+        coClients = outcome.others.map(ReceivedRequestView.init)
     }
 }
