@@ -6,6 +6,7 @@ from typing import Callable
 import pages
 import programs
 import register
+import requests
 from programs import c, ours, pgbench, python
 from reconnecting import reconnect
 
@@ -82,7 +83,7 @@ def groups(size):
         *(publishing(size, window) for window in (1, 100, 1000)), consuming(size),
         *(inserting(size, callers) for callers in size.callers), *(transactions(size, callers) for callers in size.callers),
         copying(size), decoding(size), chain(size), steady_chain(size), *memory(size), reconnections(size),
-        identity(size), register_page(size), register_import(size),
+        identity(size), register_page(size), accepted_requests(size), register_import(size),
     ]
 
 
@@ -260,6 +261,23 @@ def register_import(size):
         f"a register of {size.brought_in:,} lines brought in", "s", "seconds", "ours", "lower", 1.0, peer_figure="limit_seconds",
         peer_name="the limit")
     return Group("register-import", [Side("ours", lambda: register.brought_in(size.brought_in), seconds)], [limit], repeats=1)
+
+
+def accepted_requests(size):
+    seconds = size.seconds + 6 if size.repeats > 1 else 4
+    name = "requests accepted at once, 34 centres, 64 connections"
+    few = "four callers at 33 centres beside 60 at the other one"
+    spread = "beside 60 at all"
+    return Group("requests", [
+        Side("ours", lambda: requests.received(64, seconds), seconds + 15),
+        Side("pgbench", lambda: requests.replayed(16, seconds), seconds + 2),
+        Side(few, lambda: requests.beside(60, seconds, "one"), seconds + 15),
+        Side(spread, lambda: requests.beside(60, seconds, "every"), seconds + 15),
+    ], [
+        Row(name, "requests/s", "rate", "pgbench", "higher", 0.9),
+        Row(f"{name}, p99", "µs", "p99_us", "ours", "lower", peer_figure="p50_us", peer_name="p50"),
+        Row(f"{few}, p99", "µs", "p99_us", spread, "lower", 1.5, ours=few),
+    ])
 
 
 def against_each(name, unit, thing, goals):

@@ -39,6 +39,13 @@ class House:
         subprocess.run([BUILD / "release/caunoi", "down", "--data", self.data], capture_output=True, check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def rest(self):
+        """Stops the programs and keeps their data."""
+        self._caunoi("down")
+
+    def wake(self):
+        self._caunoi("up", "--detach", "--port", self.port)
+
     def token(self, role, *words):
         return self._caunoi("token", "--role", role, "--ttl", 7_200, *words).strip().splitlines()[-1]
 

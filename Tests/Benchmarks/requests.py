@@ -1,55 +1,67 @@
 """Requests that are accepted at once, through Intake's own port; beside them pgbench, which replays the very statements that the server logs
-for one of them."""
+for one of them, on a copy of the same database behind which nothing works."""
 
 import atexit
 import functools
 import json
+import os
 import re
+import shutil
 import signal
+import subprocess
 import time
+import urllib.parse
 import urllib.request
 import uuid
-from pathlib import Path
 
 import wrk
-from house import House, free_port  # noqa: F401
+from house import House
 from programs import PEERS, Unmeasurable, run
 
 CENTRES = 34
 SCRIPT = PEERS / "requests.lua"
 
 
-def received(connections, seconds, centres="every"):
-    """Requests a second, each a case when it is answered: at every centre in turn, or all at one."""
-    house = _house()
-    figures = wrk.load(f"{house.intake}/api/v1/requests", connections, seconds, script=SCRIPT, words=[house.lists[centres]])
-    house.drain(300)
-    return figures
+def received(connections, seconds):
+    """Requests a second at every centre in turn, each a case when it is answered."""
+    return _measured(lambda house: wrk.load(_address(house), connections, seconds, script=SCRIPT, words=[house.lists["every"]]))
 
 
 def beside(connections, seconds, centres):
-    """What few callers at all other centres wait while many are at `centres`: the figures of the few."""
-    house = _house()
-    others = wrk.begin(f"{house.intake}/api/v1/requests", connections, seconds + 2, script=SCRIPT, words=[house.lists[centres]])
-    time.sleep(1)
-    figures = wrk.load(f"{house.intake}/api/v1/requests", 4, seconds, script=SCRIPT, words=[house.lists["others"]])
-    others.communicate(timeout=seconds + 60)
-    house.drain(300)
-    return figures
+    """What four callers at all centres but the first wait while `connections` callers are at `centres`: "one" (the first) or "every"."""
+
+    def measure(house):
+        crowd = wrk.begin(_address(house), connections, seconds + 2, script=SCRIPT, words=[house.lists[centres]])
+        time.sleep(1)
+        try:
+            return wrk.load(_address(house), 4, seconds, script=SCRIPT, words=[house.lists["others"]])
+        finally:
+            crowd.communicate(timeout=seconds + 60)
+
+    return _measured(measure)
 
 
 def replayed(clients, seconds):
-    """pgbench with one script a centre."""
+    """pgbench with one script for each centre."""
     house = _house()
     scripts = [word for path in house.scripts for word in ("-f", path)]
-    output = run(["pgbench", "-n", "-M", "prepared", "-c", clients, "-j", 2, "-T", seconds, *scripts, house.login], seconds + 60)
+    output = run(["pgbench", "-n", "-M", "prepared", "-c", clients, "-j", 2, "-T", seconds, *scripts, house.replay], seconds + 60)
     rate = re.search(r"^tps = ([\d.]+) ", output, re.M)
     count = re.search(r"actually processed: (\d+)", output)
-    failed = re.search(r"failed transactions: (\d+)", output)
-    if not rate or not count or (failed and int(failed[1]) > 0):
+    if not rate or not count or re.search(r"failed transactions: [1-9]", output) or "aborted" in output:
         raise Unmeasurable(f"pgbench said: {output[-500:]}")
-    # What it has put into the outbox is of no one's making; it is taken out, so that nobody has to work on it.
     return {"rate": float(rate[1]), "count": int(count[1])}
+
+
+def _measured(measure):
+    """Begins when nothing is on the way, so that no run works off what another left."""
+    house = _house()
+    house.drain(600)
+    return measure(house)
+
+
+def _address(house):
+    return f"{house.intake}/api/v1/requests"
 
 
 @functools.cache
@@ -57,18 +69,52 @@ def _house():
     """Started when it is first asked for, and stopped at the end of the run."""
     house = House(centres=CENTRES, cases=CENTRES)
     atexit.register(house.stop)
-    house.intake = f"http://127.0.0.1:{house.part('intake')['port']}"
-    house.login = house.environment("intake")["CAUNOI_DATABASE_URL"]
     house.tokens = {centre: house.token("staff", "--organisation", centre) for centre in house.centres}
-    lists = {"every": house.centres, "one": house.centres[:1], "others": house.centres[1:]}
-    house.lists = {}
-    for name, centres in lists.items():
-        house.lists[name] = house.folder / f"{name}.txt"
-        house.lists[name].write_text("".join(f"{centre} {house.tokens[centre]}\n" for centre in centres))
-    house.drain(120)
+    house.lists = {name: _list(house, name, centres) for name, centres in (
+        ("every", house.centres), ("one", house.centres[:1]), ("others", house.centres[1:]))}
+    house.drain(300)
+    house.intake = _intake(house)
     statements = _logged(house)
+    house.drain(60)
+    login = house.environment("intake")["CAUNOI_DATABASE_URL"]
+    house.replay = _copy(house, login)
+    house.intake = _intake(house)
     house.scripts = [_script(house, statements, number) for number in range(len(house.centres))]
     return house
+
+
+def _intake(house):
+    return f"http://127.0.0.1:{house.part('intake')['port']}"
+
+
+def _list(house, name, centres):
+    path = house.folder / f"{name}.txt"
+    path.write_text("".join(f"{centre} {house.tokens[centre]}\n" for centre in centres))
+    return path
+
+
+# ---- a copy of the database ----
+
+
+def _copy(house, login):
+    """Starts a second server on a copy of the house's data, made while that stands still. Returns the login's address there."""
+    original, copied = house.data / "postgresql", house.folder / "replay"
+    owner = original.stat()
+    server = os.readlink(f"/proc/{house.part('postgresql')['pid']}/exe")
+    house.rest()
+    shutil.copytree(original, copied, symlinks=True, ignore=lambda _, names: [name for name in names if name == "postmaster.pid"])
+    for path in [copied, *copied.rglob("*")]:
+        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+    sockets = house.folder / "replay-sockets"
+    sockets.mkdir(mode=0o755)
+    os.chown(sockets, owner.st_uid, owner.st_gid)
+    house.run_beside(
+        [server, "-D", copied, "-k", sockets, "-c", "listen_addresses="], user=owner.st_uid, group=owner.st_gid, extra_groups=[],
+        cwd=house.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    house.wake()
+    address = urllib.parse.urlsplit(login)
+    query = dict(urllib.parse.parse_qsl(address.query)) | {"host": str(sockets)}
+    return urllib.parse.urlunsplit(address._replace(query=urllib.parse.urlencode(query)))
 
 
 # ---- the very statements ----
@@ -78,7 +124,8 @@ def _logged(house):
     """The statements of the transaction that keeps a request, as (text, parameters)."""
     local, postmaster = house.data / "postgresql/local.conf", house.part("postgresql")["pid"]
     before = local.read_text() if local.exists() else ""
-    _post(house, house.centres[0], 5)
+    # Statements are prepared on every connection first: what is logged is what goes over the line again and again.
+    _post(house, house.centres[0], 20)
     try:
         local.write_text(before + "log_statement = 'all'\nlog_parameter_max_length = -1\nlog_error_verbosity = default\n")
         local.chmod(0o644)
@@ -96,16 +143,13 @@ def _logged(house):
 
 
 def _reload(postmaster):
-    import os
-
     os.kill(postmaster, signal.SIGHUP)
     time.sleep(1)
 
 
 def _transaction(log):
-    entries = re.split(r"^(?=\d{4}-\d\d-\d\d \S+ UTC \[)", log, flags=re.M)
     found = {}
-    for entry in entries:
+    for entry in re.split(r"^(?=\d{4}-\d\d-\d\d \S+ UTC \[)", log, flags=re.M):
         statement = re.match(r"\S+ \S+ UTC \[(\d+)\] \S+ LOG:  (?:execute [^:]*|statement): (.*)", entry, re.S)
         detail = re.match(r"\S+ \S+ UTC \[(\d+)\] \S+ DETAIL:  parameters: (.*)", entry, re.S)
         if statement:
@@ -128,42 +172,64 @@ def _parameters(text):
 
 
 def _script(house, statements, number):
-    """One centre's script for pgbench: the logged statements with the values of that one request, but for what must differ."""
+    """One centre's script: the logged statements with the values of that one request, but for what must differ each time: the ids that were
+    made for it, the Idempotency-Key, the number in the register."""
     centre, first = house.centres[number], house.centres[0]
-    fresh, lines, numbered = {}, [], None
+    fresh, lines = {}, []
     for text, parameters in statements:
-        counter = text.startswith("insert into registers")
 
         def value(found):
             given = parameters.get(int(found[1]))
             if given is None:
                 return "null"
             given = given.replace(first, centre)
-            if numbered and numbered in given and not text.startswith("insert into outbox"):
-                return "(" + _quoted(given).replace(numbered, "' || :last || '") + ")"
-            if re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", given) and given != centre and _is_new(given):
+            if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", given) and given != centre and _is_new(given):
                 name = fresh.setdefault(given, f"new{len(fresh)}")
                 return f"('{given[:24]}' || lpad(to_hex(:{name}::bigint), 12, '0'))::uuid"
-            if given.startswith("bench-"):
-                name = fresh.setdefault(given, f"new{len(fresh)}")
-                return f"('bench-' || :{name})"
+            if given.startswith("bench-") or "bench-" in given and text.startswith("select pg_try_advisory"):
+                name = fresh.setdefault(given[given.index("bench-"):], f"new{len(fresh)}")
+                return f"({_quoted(given)} || :{name})"
             return _quoted(given)
 
         line = re.sub(r"\$(\d+)", value, text)
-        lines.append(line + (" \\gset" if counter else ";"))
+        if text.startswith("insert into registers"):
+            lines.append(line + "\n\\gset")
+        elif text.startswith("insert into cases"):
+            lines.append(_numbered(text, parameters, value) + ";")
+        else:
+            lines.append(line + ";")
     sets = [f"\\set {name} random(1, 281474976710655)" for name in fresh.values()]
     path = house.folder / f"centre-{number}.sql"
     path.write_text("\n".join(sets + lines) + "\n")
     return path
 
 
+def _numbered(text, parameters, value):
+    """A case's row with the number that the register has just given instead of the one that was logged."""
+    names = [name.strip() for name in re.search(r"\((.*?)\)", text, re.S)[1].split(",")]
+    places = re.findall(r"\$(\d+)|(\d+)", re.search(r"values\s*\((.*)\)", text, re.S)[1])
+    place = int(places[names.index("number")][0])
+    code = parameters[int(places[names.index("code")][0])]
+
+    def numbered(found):
+        if int(found[1]) == place:
+            return ":last"
+        given = parameters.get(int(found[1]))
+        if given and code.lower() in given.lower():
+            return f"({value(found)} || ' ' || :last)"
+        return value(found)
+
+    return re.sub(r"\$(\d+)", numbered, text)
+
+
 def _is_new(ident):
-    """Made for this very request (UUIDv7 of the last minute), and not one of the house's."""
-    return time.time() - int(ident.replace("-", "")[:12], 16) / 1000 < 120
+    """Made for this very request (UUIDv7 of the last minutes), and not one of the house's."""
+    return time.time() - int(ident.replace("-", "")[:12], 16) / 1000 < 300
 
 
 def _quoted(text):
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'" if "\\" not in text else "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+    quoted = "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+    return "E" + quoted if "\\" in text else quoted
 
 
 def _post(house, centre, times):

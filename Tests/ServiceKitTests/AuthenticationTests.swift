@@ -49,7 +49,14 @@ import Testing
         let house = try await HouseOfTests()
         let token = try await house.signer.sign(house.staff, lifetime: 60)
         #expect(try await status(house, "/api/v1/me", [.cookie: "caunoi_lang=en; caunoi_token=\(token)"]).status == .ok)
-        #expect(try await status(house, "/api/v1/me", [.cookie: "caunoi_token=nonsense"]).status == .unauthorized)
+        #expect(try await status(house, "/api/v1/me", [.cookie: "caunoi_token=\(token); caunoi_token=other;"]).status == .ok)
+        #expect(try await status(house, "/api/v1/me", [.cookie: "x=1;\tcaunoi_token=\(token)"]).status == .ok)
+        let others = [
+            "caunoi_token=nonsense", "caunoi_token", "caunoi_token2=\(token)", "x_caunoi_token=\(token)", ";;=;caunoi_token =\(token)", "",
+        ]
+        for other in others {
+            #expect(try await status(house, "/api/v1/me", [.cookie: other]).status == .unauthorized, "\(other)")
+        }
     }
 
     @Test func anotherRoleIs403() async throws {

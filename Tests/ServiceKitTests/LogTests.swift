@@ -46,6 +46,36 @@ import Testing
         #expect(line.contains("127.0.0.1"))
     }
 
+    @Test(arguments: [
+        ("note", "PASSWORD=hunter2"), ("note", "postgres://intake:hunter2@db/x"), ("mail_Password", "hunter2"),
+        ("smtp.password", "hunter2"), ("API-Token", "hunter2"), ("cookie", "hunter2"), ("list", "x=1 password=hunter2&y"),
+    ])
+    func aSecretIsFoundHoweverItIsWritten(key: String, value: String) throws {
+        let lines = Lines()
+        lines.logger().info("m", metadata: [key: .string(value)])
+        let line = try #require(lines.stored.withLock { $0.first })
+        #expect(!line.contains("hunter2"))
+        #expect(try JSONParser.parse(line)[key] != nil)
+    }
+
+    @Test func whatIsNoSecretStaysAsItIs() throws {
+        let lines = Lines()
+        lines.logger().info("seyJ = d", metadata: ["tokens": "3", "path": "/cases?x=\u{1}\t\\", "a": ["b": ["token": "x", "c": "y"]]])
+        let value = try JSONParser.parse(try #require(lines.stored.withLock { $0.first }))
+        #expect(value["message"] == "seyJ = d")
+        #expect(value["tokens"] == "3")
+        #expect(value["path"] == "/cases?x=\u{1}\t\\")
+        #expect(value["a"]?["b"]?["c"] == "y")
+        #expect(value["a"]?["b"]?["token"] == "[secret]")
+    }
+
+    @Test func metadataCannotPretendToBeTheLine() throws {
+        let lines = Lines()
+        lines.logger().info("true", metadata: ["message": "false", "level": "error", "service": "portal"])
+        let line = try #require(lines.stored.withLock { $0.first })
+        #expect(!line.contains("false") && !line.contains("portal"))
+    }
+
     @Test func linesOfAMessageCarryItsTrace() throws {
         let lines = Lines()
         let logger = lines.logger()

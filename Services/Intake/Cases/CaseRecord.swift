@@ -3,7 +3,7 @@ import Foundation
 import Models
 
 /// A case as it is on record.
-struct CaseRecord: RowDecodable {
+struct CaseRecord: RowDecodable, Equatable {
     let id: CaseID
     let request: RequestID
     let organisation: OrganisationID
@@ -91,7 +91,7 @@ struct CaseRecord: RowDecodable {
 }
 
 /// The helper of a case, as Assignment told of them.
-struct CaseHelper: Encodable, Sendable {
+struct CaseHelper: Encodable, Equatable, Sendable {
     let id: HelperID
     let name: String
     let kind: HelperKind

@@ -19,14 +19,15 @@ struct RegisterPage: Part {
     var mayImport = false
     /// Those that a client may belong to today.
     var categories: [CategoryRule] = []
-    /// What it may be narrowed to: places within reach, and the helpers of one of them.
-    var choices = Choices()
-    /// One's own saved searches, and the one that is shown.
-    var searches: [SavedSearch] = []
-    var shown: UUID?
+    /// What stands around the list.
+    var around = Around()
+    /// The saved search that is shown.
+    var saved: UUID?
 
-    /// Provinces, organisations and helpers that the register can be narrowed to; none where there is nothing to choose.
-    struct Choices: Sendable {
+    /// One's own saved searches, and the provinces, organisations and helpers that the register can be narrowed to; none where there is nothing to
+    /// choose.
+    struct Around: Equatable, Sendable {
+        var searches: [SavedSearch] = []
         var provinces: [Province] = []
         var organisations: [Organisation] = []
         var helpers: [KnownHelper] = []
@@ -39,9 +40,9 @@ struct RegisterPage: Part {
         case "may_enter": mayEnter
         case "may_print": mayPrint
         case "may_import": mayImport
-        case "saved": searches.isEmpty ? nil : saved
-        case "may_save": chosen.isEmpty || shown != nil ? nil : Address.of("/cases/searches", ("query", filter.query))
-        case "may_manage": !searches.isEmpty
+        case "saved": around.searches.isEmpty ? nil : views
+        case "may_save": chosen.isEmpty || saved != nil ? nil : Address.of("/cases/searches", ("query", filter.query))
+        case "may_manage": !around.searches.isEmpty
         case "filters": filters
         case "may_export": !found.isEmpty
         case "exports": exports
@@ -74,9 +75,9 @@ struct RegisterPage: Part {
             form.text("age_to", "cases_age_to", isRequired: false, kind: .number, maximum: 4),
         ]
         let kept = [
-            choices.organisations.isEmpty ? filter.organisation.map { HiddenField("organisation", $0.description) } : nil,
-            choices.provinces.isEmpty ? filter.province.map { HiddenField("province", $0) } : nil,
-            choices.helpers.isEmpty ? filter.helper.map { HiddenField("helper", $0.description) } : nil,
+            around.organisations.isEmpty ? filter.organisation.map { HiddenField("organisation", $0.description) } : nil,
+            around.provinces.isEmpty ? filter.province.map { HiddenField("province", $0) } : nil,
+            around.helpers.isEmpty ? filter.helper.map { HiddenField("helper", $0.description) } : nil,
             filter.open.map { HiddenField("open", String($0)) },
             filter.stalled.map { HiddenField("stalled", String($0)) },
         ].compactMap(\.self)
@@ -90,16 +91,16 @@ struct RegisterPage: Part {
             guard !choices.isEmpty else { return }
             fields.append(form.select(name, label, isRequired: false, prompt: "filter_all", choices))
         }
-        select("province", "home_province", choices.provinces.map { Choice($0.code, $0.name.text(t.language.rawValue)) })
-        select("organisation", "home_organisation", choices.organisations.map { Choice($0.id.description, $0.title) })
-        select("helper", "column_helper", choices.helpers.map { Choice($0.id.description, $0.name) })
+        select("province", "home_province", around.provinces.map { Choice($0.code, $0.name.text(t.language.rawValue)) })
+        select("organisation", "home_organisation", around.organisations.map { Choice($0.id.description, $0.title) })
+        select("helper", "column_helper", around.helpers.map { Choice($0.id.description, $0.name) })
         return fields
     }
 
-    private var saved: Views {
+    private var views: Views {
         Views(
             t("searches_title"),
-            searches.map { .init(Link($0.name, to: "/cases?saved=\($0.id.text)"), isPresent: $0.id == shown) })
+            around.searches.map { .init(Link($0.name, to: "/cases?saved=\($0.id.text)"), isPresent: $0.id == saved) })
     }
 
     private var chosen: [Link] {
@@ -128,7 +129,7 @@ struct RegisterPage: Part {
         }
         if filter.helper != nil {
             // Of a helper without a case here, not even the name is known.
-            let name = choices.helpers.first { $0.id == filter.helper }?.name ?? found.first?.helper?.name ?? t("column_helper")
+            let name = around.helpers.first { $0.id == filter.helper }?.name ?? found.first?.helper?.name ?? t("column_helper")
             chosen.append(Link(name, to: address { $0.helper = nil }))
         }
         if let place {

@@ -3,7 +3,7 @@ import Foundation
 import Models
 
 /// A search of the register that somebody keeps under a name.
-struct SavedSearch: RowDecodable, Encodable {
+struct SavedSearch: RowDecodable, Encodable, Equatable {
     let id: UUID
     let name: String
     /// As the address of the list has it, `q=…&status=…`.

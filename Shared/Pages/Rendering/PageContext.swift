@@ -5,9 +5,9 @@ package import Models
 package import ServiceKit
 
 /// What the layout must know of a request: its language, who asks, and where.
-package struct PageContext: Sendable {
+package struct PageContext: Hashable, Sendable {
     /// Whoever is signed in, as the header shows them.
-    package struct Person: Sendable {
+    package struct Person: Hashable, Sendable {
         package let name: String
         package let role: Role
 
@@ -53,6 +53,13 @@ package struct PageContext: Sendable {
             language: language, path: "/" + (target.first ?? "").drop { $0 == "/" },
             query: pairs.filter { !$0.hasPrefix("lang=") && !$0.hasPrefix("notice=") }.joined(separator: "&"),
             person: person, isFragment: request.headers[.fragment] == "1", reference: reference, notice: notice.map { "notice_\($0)" })
+    }
+
+    /// Without the reference, which is another for each request.
+    package var unreferenced: PageContext {
+        var context = self
+        context.reference = nil
+        return context
     }
 
     /// This page in another language.

@@ -21,6 +21,22 @@ extension Request {
     package var isSecure: Bool { headers[.xForwardedProto] == "https" }
 
     package func cookie(_ cookie: SessionCookie) -> String? {
-        cookies[cookie.name(isSecure: isSecure)]?.value
+        self.cookie(named: cookie.name(isSecure: isSecure))
+    }
+
+    /// The value of the first cookie of that name, as it came (RFC 6265, 5.4). Every request asks for two of them: they are not all parsed.
+    package func cookie(named name: String) -> String? {
+        for header in headers[values: .cookie] {
+            var rest = Substring(header).utf8
+            while !rest.isEmpty {
+                let pair = rest.prefix { $0 != UInt8(ascii: ";") }
+                rest = rest.dropFirst(pair.count + 1)
+                let trimmed = pair.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+                guard trimmed.starts(with: name.utf8) else { continue }
+                let value = trimmed.dropFirst(name.utf8.count)
+                if value.first == UInt8(ascii: "=") { return String(Substring(value.dropFirst())) }
+            }
+        }
+        return nil
     }
 }

@@ -27,34 +27,22 @@ package struct JSONLines: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        var line: [String: JSONValue] = [:]
-        let given = [metadata, metadataProvider?.get() ?? [:], event.metadata ?? [:]]
-        for (key, value) in given.joined() where key != "hb.request.id" {
-            line[key] = Redaction.isSecret(key) ? .string(Redaction.blot) : Self.json(value)
+        var line = JSONLine()
+        line.add("time", .string(Instant.format(Date())))
+        line.add("level", .string(event.level.rawValue))
+        line.add("service", .string(service))
+        line.add("message", .string(event.message.description))
+        if let error = event.error { line.add("error", .string("\(error)")) }
+        if event.level >= .error { line.add("source", .string("\(event.file):\(event.line)")) }
+        let given = [metadataProvider?.get() ?? [:], event.metadata ?? [:]].reduce(metadata) { all, more in
+            more.isEmpty ? all : all.merging(more) { $1 }
         }
-        if let error = event.error { line["error"] = .string(Redaction.clean("\(error)")) }
-        line["time"] = .string(Instant.format(Date()))
-        line["level"] = .string(event.level.rawValue)
-        line["service"] = .string(service)
-        line["message"] = .string(Redaction.clean(event.message.description))
-        if event.level >= .error { line["source"] = .string("\(event.file):\(event.line)") }
-        guard var data = try? MessageCoding.encoder().encode(line) else { return }
-        data.append(UInt8(ascii: "\n"))
-        write(data)
+        for (key, value) in given.sorted(by: { $0.key < $1.key }) where !Self.ours.contains(key) { line.add(key, value) }
+        write(Data(line.finished().utf8))
     }
 
-    private static func json(_ value: Logger.MetadataValue) -> JSONValue {
-        switch value {
-        case .string(let text): .string(Redaction.clean(text))
-        case .stringConvertible(let number as Int): .number(String(number))
-        case .stringConvertible(let number as Double) where number.isFinite: .number(String(number))
-        case .stringConvertible(let flag as Bool): .bool(flag)
-        case .stringConvertible(let thing): .string(Redaction.clean(thing.description))
-        case .array(let values): .array(values.map(json))
-        case .dictionary(let members):
-            .object(Dictionary(uniqueKeysWithValues: members.map { ($0, Redaction.isSecret($0) ? .string(Redaction.blot) : json($1)) }))
-        }
-    }
+    /// What metadata cannot change, and what Hummingbird adds without need.
+    private static let ours: Set = ["time", "level", "service", "message", "source", "hb.request.id"]
 
     /// One write a line, so that lines of several threads do not mix.
     package static let standardError: @Sendable (Data) -> Void = { line in

@@ -10,9 +10,9 @@ struct LanguageChoice: RouterMiddleware {
         _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        let asked = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
+        let asked = request.uri.query == nil ? nil : request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
         context.language =
-            asked ?? request.cookies[Self.cookie(isSecure: request.isSecure)].flatMap { Language(rawValue: $0.value) }
+            asked ?? request.cookie(named: Self.cookie(isSecure: request.isSecure)).flatMap { Language(rawValue: $0) }
             ?? request.headers[.acceptLanguage].flatMap { Language(acceptLanguage: $0) } ?? .vi
         var response = try await next(request, context)
         if let asked {

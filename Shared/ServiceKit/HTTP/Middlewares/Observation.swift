@@ -8,7 +8,11 @@ import Outbox
 /// problem they were told, and counts it.
 /// Paths are logged without their query, which may hold names of people.
 struct Observation: RouterMiddleware {
-    let metrics: any MetricsFactory
+    private let series: RequestSeries
+
+    init(metrics: any MetricsFactory) {
+        series = RequestSeries(metrics: metrics)
+    }
 
     func handle(
         _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
@@ -35,10 +39,7 @@ struct Observation: RouterMiddleware {
     }
 
     private func record(_ request: Request, _ context: ServiceContext, status: HTTPResponse.Status, took: Duration) {
-        let route = context.endpointPath ?? "none"
-        let dimensions = [("method", Self.known(request.method)), ("route", route)]
-        Counter(label: "http_requests_total", dimensions: dimensions + [("status", String(status.code))], factory: metrics).increment()
-        Timer(label: "http_request_duration", dimensions: dimensions, factory: metrics).recordNanoseconds(took.nanoseconds)
+        series.count(request.method, at: context.endpointPath ?? "none", status: status, took: took)
         var logger = context.logger
         if let subject = context.caller.identity?.subject { logger[metadataKey: "subject"] = .string(subject) }
         if let problem = context.caller.problem { logger[metadataKey: "problem"] = .string(problem) }
@@ -49,14 +50,8 @@ struct Observation: RouterMiddleware {
                 "milliseconds": .stringConvertible(Double(took.nanoseconds / 1_000) / 1_000),
             ])
     }
-
-    /// Methods are free text: a caller must not be able to make new series.
-    private static func known(_ method: HTTPRequest.Method) -> String {
-        let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
-        return known.contains(method) ? method.rawValue : "other"
-    }
 }
 
 extension Duration {
-    fileprivate var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
+    var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
 }

@@ -1,0 +1,74 @@
+import Synchronization
+
+/// One piece of work for all who ask for the same while it is being done for somebody: they wait for the next piece, which begins after each of
+/// them has asked. So nobody is given what was found before they asked, and a hundred who ask at once cost what two do.
+package final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    /// What to do, and for how many.
+    package typealias Work = @Sendable (_ askers: Int) async throws -> Value
+
+    private struct Asker {
+        let work: Work
+        let answer: CheckedContinuation<Value, any Error>
+    }
+
+    /// Who waits for the next piece, of each that is under way.
+    private let waiting = Mutex<[Key: [Asker]]>([:])
+
+    package init() {}
+
+    /// How many wait for a next piece.
+    var asking: Int { waiting.withLock { waiting in waiting.values.reduce(0) { $0 + $1.count } } }
+
+    /// Whether nothing is under way.
+    var isIdle: Bool { waiting.withLock(\.isEmpty) }
+
+    /// What `work` finds, or throws; one of the works that were asked for under this `key` is done for all of them.
+    package func callAsFunction(_ key: Key, _ work: @escaping Work) async throws -> Value {
+        if begins(key) {
+            defer { goOn(key) }
+            return try await work(1)
+        }
+        return try await withCheckedThrowingContinuation { answer in
+            let asker = Asker(work: work, answer: answer)
+            let hasEnded = waiting.withLock { waiting in
+                guard waiting[key]?.append(asker) == nil else { return false }
+                waiting[key] = []
+                return true
+            }
+            // The one under way came to its end in between.
+            if hasEnded { begin(key, for: [asker]) }
+        }
+    }
+
+    /// Whether nobody is at it: then the caller is.
+    private func begins(_ key: Key) -> Bool {
+        waiting.withLock { waiting in
+            guard waiting[key] == nil else { return false }
+            waiting[key] = []
+            return true
+        }
+    }
+
+    /// The next piece, where somebody waits for it.
+    private func goOn(_ key: Key) {
+        let askers = waiting.withLock { waiting -> [Asker] in
+            let askers = waiting.removeValue(forKey: key) ?? []
+            if !askers.isEmpty { waiting[key] = [] }
+            return askers
+        }
+        if !askers.isEmpty { begin(key, for: askers) }
+    }
+
+    private func begin(_ key: Key, for askers: [Asker]) {
+        Task {
+            let found: Result<Value, any Error>
+            do {
+                found = .success(try await askers[0].work(askers.count))
+            } catch {
+                found = .failure(error)
+            }
+            goOn(key)
+            for asker in askers { asker.answer.resume(with: found) }
+        }
+    }
+}
