@@ -21,10 +21,12 @@ extension App {
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
         let words = StateWords(renderer: renderer)
         let transfers = TransferStore()
+        let eligibility = EligibilityStore()
         let passOn = PassOn(
             clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, parties: PartyStore(), transfers: transfers)
         let view = ViewRequest(
-            clock: house.clock, database: house.database, requests: requests, directory: directory, transfers: transfers)
+            clock: house.clock, database: house.database, requests: requests, eligibility: eligibility, directory: directory,
+            transfers: transfers)
         let openCase = OpenCase(clock: house.clock, rules: house.rules, register: RegisterStore(), timeline: timeline, announcer: announcer)
         let receive = ReceiveRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
@@ -50,7 +52,8 @@ extension App {
             clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline, words: words)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
-            timeline: timeline, requests: requests, imported: ImportedCaseStore(), transfers: transfers, announcing: announce)
+            timeline: timeline, requests: requests, eligibility: eligibility, imported: ImportedCaseStore(), transfers: transfers,
+            announcing: announce)
         let state = StateDesk(
             house: house, desk: desk, directory: directory, transfers: transfers,
             move: MoveCase(
@@ -68,14 +71,22 @@ extension App {
         let requestPages = RequestPages(
             house: house, renderer: renderer, requests: requests, view: view, receive: receive, forms: requestForms, drafts: drafts,
             online: ReceiveOnline(house: house, renderer: renderer, receive: receive, receipts: receipts, drafts: drafts))
+        let searching = KeepSearch(house: house, searches: SavedSearchStore())
+        let knownHelpers = KnownHelperStore()
         let caseRoutes = CaseRoutes(
             house: house, desk: desk, progress: progress, end: end, export: CaseExport(desk: desk, renderer: renderer),
             handDossierOver: handDossierOver)
-        let casePages = CasePages(house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end)
+        let casePages = CasePages(
+            house: house, renderer: renderer, directory: directory, desk: desk, searching: searching, helpers: knownHelpers,
+            progress: progress, end: end)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         let checkConflicts = CheckConflicts(house: house, search: search)
         let conflictRoutes = ConflictRoutes(check: checkConflicts)
         let parties = PartyStore()
+        let corrections = RegisterCorrectionStore()
+        let correctRegister = CorrectRegister(
+            clock: house.clock, rules: house.rules, cases: cases, requests: requests, corrections: corrections, eligibility: eligibility,
+            timeline: timeline, announcer: announcer)
         let addParty = AddParty(clock: house.clock, cases: cases, parties: parties, timeline: timeline, announcer: announcer)
         let work = WorkDesk(house: house, desk: desk)
         let correct = CorrectProgress(clock: house.clock, progress: entries, timeline: timeline)
@@ -91,7 +102,6 @@ extension App {
         let keepExpense = KeepExpense(house: house, expenses: expenses, pay: pay, timeline: timeline)
         let imports = RegisterImportStore()
         let imported = ImportedCaseStore()
-        let knownHelpers = KnownHelperStore()
         let importBell = Doorbell()
         let importDesk = ImportDesk(house: house, imports: imports)
         let keepImport = KeepImport(house: house, directory: directory, imports: imports, doorbell: importBell)
@@ -110,6 +120,7 @@ extension App {
         let documents = DocumentDesk(
             house: house, renderer: renderer,
             layouts: try Layouts(folder: forms, pack: house.rules.printedForms(on: house.clock.today)), store: DocumentStore(),
+            corrections: corrections,
             directory: directory, requests: requests, timeline: timeline, work: work)
         let press = DocumentPress(renderer: renderer)
         return Parts(
@@ -118,6 +129,12 @@ extension App {
                 ConflictPages(house: house, renderer: renderer, directory: directory, check: checkConflicts).add(to: router)
                 PartyRoutes(house: house, work: work, parties: parties, addParty: addParty).add(to: router)
                 PartyPages(house: house, renderer: renderer, work: work, parties: parties, addParty: addParty).add(to: router)
+                RegisterCorrectionRoutes(house: house, work: work, corrections: corrections, correct: correctRegister).add(to: router)
+                RegisterCorrectionPages(
+                    house: house, renderer: renderer, work: work, requests: requests, corrections: corrections, correct: correctRegister
+                ).add(to: router)
+                SavedSearchRoutes(house: house, keep: searching).add(to: router)
+                SavedSearchPages(house: house, renderer: renderer, keep: searching).add(to: router)
                 DocumentRoutes(desk: documents, press: press).add(to: router)
                 DocumentPages(house: house, renderer: renderer, directory: directory, desk: documents, press: press).add(to: router)
                 LayoutPages(house: house, renderer: renderer, directory: directory, desk: documents).add(to: router)
@@ -161,7 +178,9 @@ extension App {
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
                 OfferRefusedHandler(cases: cases, timeline: timeline, former: formerHelpers),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),
-                AttachmentStoredHandler(clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline),
+                AttachmentStoredHandler(
+                    clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline,
+                    decideAgain: DecideAgain(rules: house.rules, requests: requests, eligibility: eligibility, timeline: timeline)),
                 CaseStalledHandler(cases: cases, timeline: timeline),
                 CaseMovingHandler(cases: cases, timeline: timeline),
                 AccountChangedHandler(feeds: feeds),

@@ -31,6 +31,12 @@ struct CaseHistory: Sendable {
             return entry.details["kind"].flatMap {
                 rules.dossier(on: today).title(ofKind: $0, proofs: rules.eligibility(on: today).papers)?.text(language)
             }
+        case "eligibility_decided":
+            return entry.details["state"].map { t("eligibility_state_\($0)") }
+        case "register_corrected":
+            return entry.details["fields"].map { fields in
+                fields.split(separator: " ").compactMap { RegisterField(rawValue: String($0)) }.map { t($0.label) }.joined(separator: "; ")
+            }
         case "quality_recorded":
             return [
                 entry.details["kind"].map { t("quality_kind_\($0)") },

@@ -28,6 +28,7 @@ struct CasePage: Part {
         case "tags": tags
         case "errors": held ?? forms.progress.summary(work) ?? forms.completion.summary(ending) ?? forms.stop.summary(stopping)
         case "moved": forms.hasMoved ? Notice(.warning, title: t("moved_title"), text: t("moved_text")) : nil
+        case "proof": record.state.isOpen ? ProofNotice(proof: file.request.proof, today: today, t: t).notice : nil
         case "facts": facts
         case "imported": file.imported.map { ImportedPanel(facts: $0, t: t) }
         case "dossier": dossier
@@ -128,6 +129,7 @@ struct CasePage: Part {
             ("state", "state_title"), ("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"),
             ("documents", "documents_title"),
             ("handover", "handover_title"), ("quality", "quality_title"),
+            ("register", "register_entry_title"),
         ].map { path, key in
             Link(t(key), to: "/cases/\(record.id)/\(path)")
         }
@@ -179,7 +181,8 @@ struct CasePage: Part {
                 Tabs.Section(
                     id: "history", title: t("timeline_title"), "intake-case-history",
                     CaseHistoryTab(history: history.timeline, audit: mayReadAudit ? "/audit?subject=\(record.id)" : nil)),
-                Tabs.Section(id: "request", title: t("case_request"), "parts/summary", RequestFacts(file.request, t).summary),
+                Tabs.Section(
+                    id: "request", title: t("case_request"), "parts/summary", RequestFacts(file.request, rules, on: today, t).summary),
             ])
     }
 

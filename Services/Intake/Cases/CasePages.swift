@@ -14,6 +14,8 @@ struct CasePages: Sendable {
     let renderer: PageRenderer
     let directory: Directory
     let desk: CaseDesk
+    let searching: KeepSearch
+    let helpers: KnownHelperStore
     let progress: RecordProgress
     let end: EndCase
     /// Many open the register at once when offices open, and look again and again at what has not changed.
@@ -21,12 +23,15 @@ struct CasePages: Sendable {
     private let kept = KeptPages<Look, Shown>(limit: 128)
 
     init(
-        house: House, renderer: PageRenderer, directory: Directory, desk: CaseDesk, progress: RecordProgress, end: EndCase
+        house: House, renderer: PageRenderer, directory: Directory, desk: CaseDesk, searching: KeepSearch, helpers: KnownHelperStore,
+        progress: RecordProgress, end: EndCase
     ) {
         self.house = house
         self.renderer = renderer
         self.directory = directory
         self.desk = desk
+        self.searching = searching
+        self.helpers = helpers
         self.progress = progress
         self.end = end
     }
@@ -42,6 +47,9 @@ struct CasePages: Sendable {
         let found: [CaseRecord]
         let place: String?
         let today: LegalDate
+        /// What it is narrowed by: a saved search may come to say something else.
+        let query: String
+        let around: RegisterPage.Around
     }
 
     func add(to router: Router<ServiceContext>) {
@@ -54,8 +62,9 @@ struct CasePages: Sendable {
 
     @Sendable private func register(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let tree = try request.queryTree()
-        let reader = FieldReader(tree, ignoring: ["notice"])
+        let asked = try request.queryTree()
+        let (tree, saved) = try await looked(for: asked, by: identity)
+        let reader = FieldReader(tree, ignoring: ["notice", "saved"])
         let filter = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
@@ -63,14 +72,48 @@ struct CasePages: Sendable {
         return try await shared(look) { looks in
             let shown = Shown(
                 found: try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference), looks: looks),
-                place: try await place(filter, identity, context.language), today: house.clock.today)
+                place: try await place(filter, identity, context.language), today: house.clock.today, query: filter.query,
+                around: try await around(filter, identity))
             return try kept.page(of: shown, for: look) {
                 let model = RegisterPage(
                     found: shown.found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
                     place: shown.place, mayEnter: identity.may(.enterRequests), mayPrint: identity.may(.printRegister),
-                    mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: shown.today).categories)
+                    mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: shown.today).categories,
+                    around: shown.around, saved: saved)
                 return try renderer.page("intake-register", model, title: "cases_title", context: look.context)
             }
+        }
+    }
+
+    /// What is looked for: what the address says, or with `saved` what is kept under that. Throws 404 where it is not theirs.
+    private func looked(for asked: JSONValue, by identity: Identity) async throws -> (JSONValue, UUID?) {
+        guard let text = asked["saved"]?.text else { return (asked, nil) }
+        guard let id = UUID(text: text) else { throw Problem.notFound() }
+        let fields = try await house.database.transaction(identity.scope) { try await searching.fields(of: id, for: identity, in: $0) }
+        return (fields, id)
+    }
+
+    /// One's own saved searches, and what the register can be narrowed to: those who oversee choose a place first, and its helpers then. A helper
+    /// sees own cases only.
+    private func around(_ filter: CaseFilter, _ identity: Identity) async throws -> RegisterPage.Around {
+        let reach = identity.reach(.readCases)
+        return try await house.database.transaction(identity.scope) { transaction in
+            var around = RegisterPage.Around(searches: try await searching.searches.list(of: identity.subject, in: transaction))
+            guard reach != .own else { return around }
+            let province = reach == .province ? identity.province : filter.province
+            if reach == .country { around.provinces = house.rules.provinces.all }
+            if reach == .country || reach == .province {
+                if let province { around.organisations = try await directory.organisations(ofProvince: province, in: transaction) }
+            } else {
+                around.organisations = try await directory.receiving(within: identity.scope, in: transaction)
+            }
+            let isWithin = reach != .country && reach != .province
+            let places = filter.organisation.map { [$0] } ?? (isWithin ? around.organisations.map(\.id) : [])
+            if !places.isEmpty {
+                around.helpers = try await helpers.helpers(of: places, in: transaction).sorted { $0.name < $1.name }
+            }
+            if around.organisations.count < 2 { around.organisations = [] }
+            return around
         }
     }
 

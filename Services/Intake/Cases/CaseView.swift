@@ -100,12 +100,13 @@ struct CaseView: Encodable {
 
     init(_ file: CaseFile, _ rules: RulePacks) {
         let record = file.record
+        let request = file.request.record
         summary = CaseSummaryView(record)
-        client = RequestView.Client(file.request.client)
-        categories = file.request.categories
+        client = RequestView.Client(request.client)
+        categories = request.categories
         poorAndEthnicMinority = record.poorAndEthnicMinority
-        eligibility = file.request.eligibility
-        description = file.request.summary
+        eligibility = request.eligibility
+        description = request.summary
         result = record.result
         endGround = record.endGround
         handedOverOn = record.handedOverOn

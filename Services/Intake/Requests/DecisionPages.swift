@@ -40,7 +40,7 @@ struct DecisionPages: Sendable {
             seen: seen, rules: house.rules, today: house.clock.today,
             mayDecide: identity.may(.decideRequests), hasMoved: failed?.problem.status == .preconditionFailed, forms: forms, t: t)
         return try renderer.page(
-            "intake-request", model, title: .text(seen.record.client.name), request, context, status: failed?.problem.status ?? .ok)
+            "intake-request", model, title: .text(seen.file.record.client.name), request, context, status: failed?.problem.status ?? .ok)
     }
 
     @Sendable private func submit(_ action: RequestAction, _ request: Request, _ context: ServiceContext) async throws -> Response {

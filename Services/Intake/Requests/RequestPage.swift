@@ -15,7 +15,7 @@ struct RequestPage: Part {
     let forms: [RequestAction: Form]
     let t: Sentences
 
-    private var record: RequestRecord { seen.record }
+    private var record: RequestRecord { seen.file.record }
     private var decisions: [RequestDecisionRecord] { seen.decisions }
     private var open: [RequestAction] { mayDecide ? RequestAction.open(in: record.state) : [] }
 
@@ -25,8 +25,9 @@ struct RequestPage: Part {
         case "errors": open.lazy.compactMap { form($0).summary(fields(of: $0)) }.first
         case "moved": hasMoved ? Notice(.warning, title: t("moved_title"), text: t("moved_text")) : nil
         case "territory": territory
+        case "proof": ProofNotice(proof: seen.file.proof, today: today, t: t).notice
         case "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") }
-        case "facts": RequestFacts(record, t).summary
+        case "facts": RequestFacts(seen.file, rules, on: today, t).summary
         case "departure": seen.departure.map { Notice(.info, text: t("state_transferred_to", ["name": $0.receiverTitle])) }
         case "arrival": seen.arrival.map { ArrivalPanel(transfer: $0, rules: rules, t: t) }
         case "decisions": decisions.isEmpty ? nil : timeline

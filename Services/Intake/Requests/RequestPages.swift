@@ -58,9 +58,13 @@ struct RequestPages: Sendable {
         guard case .object(var members) = tree else { return tree }
         members["draft_code"] = nil
         if case .object(let notice)? = members["notice"], notice.values.allSatisfy({ $0 == .null }) { members["notice"] = .null }
+        members["co_clients"] = members["co_clients"]?.withoutBlankClients
         guard context.identity == nil else { return .object(members) }
         members["channel"] = .field(Channel.online.rawValue)
-        for ofStaff in ["decision", "received_at", "held", "deadline", "urgent", "notice", "papers", "distinct_reason", "matter"] {
+        for ofStaff in [
+            "decision", "received_at", "held", "deadline", "urgent", "notice", "papers", "at_once_ground", "force_majeure", "co_clients",
+            "distinct_reason", "matter",
+        ] {
             members[ofStaff] = .null
         }
         return .object(members)
@@ -92,5 +96,25 @@ struct RequestPages: Sendable {
         let model = RequestListPage(
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree))
         return try renderer.page("intake-requests", model, title: "requests_title", context: PageContext(request, context))
+    }
+}
+
+extension JSONValue {
+    /// The clients of a form of whom nothing was filled in are none; those that are left keep their places.
+    fileprivate var withoutBlankClients: JSONValue {
+        guard case .array(let elements) = self else { return self }
+        var kept = elements
+        while let last = kept.last, last.isBlank { kept.removeLast() }
+        return .array(kept)
+    }
+
+    private var isBlank: Bool {
+        switch self {
+        case .null: true
+        case .field(let text), .string(let text): text.isEmpty
+        case .object(let members): members.values.allSatisfy(\.isBlank)
+        case .array(let elements): elements.allSatisfy(\.isBlank)
+        case .bool, .number: false
+        }
     }
 }

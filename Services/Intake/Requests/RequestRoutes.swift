@@ -65,7 +65,7 @@ struct RequestRoutes: Sendable {
         let identity = try context.require()
         let seen = try await view.whole(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
         return try .json(
-            RequestView(seen.record, arrival: seen.arrival, departure: seen.departure), etag: ETag(version: seen.record.version))
+            RequestView(seen.file, arrival: seen.arrival, departure: seen.departure), etag: ETag(version: seen.file.record.version))
     }
 
     /// Locks the request, decides on it where the caller has seen its present version, and answers what it has become.
@@ -82,8 +82,8 @@ struct RequestRoutes: Sendable {
             guard let record = try await requests.find(id, locked: true, in: transaction) else { throw Problem.notFound() }
             try request.requireMatch(version: record.version)
             _ = try await decide(decision, on: record, by: actor, in: transaction)
-            guard let changed = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
-            return try .json(RequestView(changed), etag: ETag(version: changed.version))
+            let changed = try await view.file(id, in: transaction)
+            return try .json(RequestView(changed), etag: ETag(version: changed.record.version))
         }
     }
 }

@@ -37,6 +37,10 @@ struct RequestView: Encodable {
     let notice: Notice?
     let distinctReason: String?
     let papers: [String]
+    let atOnceGround: String?
+    let forceMajeure: Bool
+    let proof: ProofState?
+    let formerDecisions: [FormerDecision]
     let held: Date?
     let deadline: Date?
     let urgent: Bool
@@ -58,9 +62,14 @@ struct RequestView: Encodable {
     let arrival: TransferView?
     let departure: TransferView?
 
-    init(_ record: RequestRecord, arrival: Transfer? = nil, departure: Transfer? = nil) {
+    init(_ file: RequestFile, arrival: Transfer? = nil, departure: Transfer? = nil) {
+        let record = file.record
         self.arrival = arrival.map(TransferView.init)
         self.departure = departure.map(TransferView.init)
+        proof = file.proof
+        formerDecisions = file.former
+        atOnceGround = record.atOnceGround
+        forceMajeure = record.forceMajeure
         id = record.id
         status = record.state
         centre = record.organisation
@@ -148,6 +157,8 @@ struct ReceivedRequestView: Encodable {
     let `case`: OpenedCase?
     let eligibility: EligibilityDecision
     let duplicates: [Duplicate]
+    /// The same of the other clients of the matter.
+    let coClients: [ReceivedRequestView]
 
     init(_ outcome: ReceiveRequest.Outcome) {
         id = outcome.request.id
@@ -155,5 +166,6 @@ struct ReceivedRequestView: Encodable {
         `case` = outcome.opened
         eligibility = outcome.request.eligibility
         duplicates = outcome.duplicates
+        coClients = outcome.others.map(ReceivedRequestView.init)
     }
 }

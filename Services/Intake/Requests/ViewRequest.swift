@@ -9,6 +9,7 @@ struct ViewRequest: Sendable {
     let clock: WallClock
     let database: Database
     let requests: RequestStore
+    let eligibility: EligibilityStore
     let directory: Directory
     let transfers: TransferStore
 
@@ -22,7 +23,7 @@ struct ViewRequest: Sendable {
 
     /// A request with what was decided on it, whose it is, from whom it came and to whom it went.
     struct Whole: Sendable {
-        let record: RequestRecord
+        let file: RequestFile
         let decisions: [RequestDecisionRecord]
         let organisation: Organisation?
         let arrival: Transfer?
@@ -34,21 +35,33 @@ struct ViewRequest: Sendable {
     /// Throws 404 where it is not theirs to see.
     func whole(_ id: RequestID, for identity: Identity, by actor: Actor) async throws -> Whole {
         try await database.transaction(identity.scope) { transaction in
-            let record = try await look(at: id, by: actor, in: transaction)
-            let isOpen = identity.may(.decideRequests) && !RequestAction.open(in: record.state).isEmpty
+            let file = try await file(id, in: transaction)
+            try transaction.audit(actor.entry("request.viewed", "request", id.uuid, file.record.organisation), at: clock.now)
+            let isOpen = identity.may(.decideRequests) && !RequestAction.open(in: file.record.state).isEmpty
             return Whole(
-                record: record, decisions: try await requests.decisions(on: id, in: transaction),
-                organisation: try await directory.organisation(record.organisation, in: transaction),
+                file: file, decisions: try await requests.decisions(on: id, in: transaction),
+                organisation: try await directory.organisation(file.record.organisation, in: transaction),
                 arrival: try await transfers.arrival(of: id, in: transaction),
                 departure: try await transfers.departure(of: id, in: transaction),
                 others: isOpen
-                    ? try await directory.receiving(within: .none, in: transaction).filter { $0.id != record.organisation } : [])
+                    ? try await directory.receiving(within: .none, in: transaction).filter { $0.id != file.record.organisation } : [])
         }
     }
 
-    private func look(at id: RequestID, by actor: Actor, in transaction: Transaction) async throws -> RequestRecord {
+    /// The same in a transaction that has put the look on record. Throws 404.
+    func file(_ id: RequestID, in transaction: Transaction) async throws -> RequestFile {
         guard let record = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
-        try transaction.audit(actor.entry("request.viewed", "request", id.uuid, record.organisation), at: clock.now)
-        return record
+        return RequestFile(
+            record: record, proof: try await eligibility.proof(of: id, in: transaction),
+            former: try await eligibility.former(of: id, in: transaction))
     }
+}
+
+/// A request with what has become of its proof.
+struct RequestFile: Sendable {
+    let record: RequestRecord
+    /// Nil without a case.
+    let proof: ProofState?
+    /// Decisions on eligibility before the present one.
+    let former: [FormerDecision]
 }
