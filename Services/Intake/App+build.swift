@@ -60,7 +60,10 @@ extension App {
                 clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, cases: cases, dossier: dossier,
                 timeline: timeline, requests: requests, passOn: passOn, words: words))
 
-        let requestRoutes = RequestRoutes(house: house, requests: requests, view: view, receive: receive, decide: decide)
+        let searches = SearchHandles(database: house.database, clock: house.clock)
+        let searchRoutes = SearchRoutes(renderer: renderer, searches: searches)
+        let requestRoutes = RequestRoutes(
+            house: house, requests: requests, view: view, receive: receive, decide: decide, searches: searches)
         let consultations = ConsultationDesk(clock: house.clock, database: house.database, consultations: ConsultationStore())
         let give = GiveConsultation(
             clock: house.clock, outbox: house.outbox, directory: directory, register: RegisterStore(),
@@ -70,15 +73,16 @@ extension App {
         let receipts = ReceiptStore()
         let requestPages = RequestPages(
             house: house, renderer: renderer, requests: requests, view: view, receive: receive, forms: requestForms, drafts: drafts,
-            online: ReceiveOnline(house: house, renderer: renderer, receive: receive, receipts: receipts, drafts: drafts))
-        let searching = KeepSearch(house: house, searches: SavedSearchStore())
+            online: ReceiveOnline(house: house, renderer: renderer, receive: receive, receipts: receipts, drafts: drafts),
+            searches: searches)
+        let searching = KeepSearch(house: house, searches: SavedSearchStore(), handles: searches)
         let knownHelpers = KnownHelperStore()
         let caseRoutes = CaseRoutes(
             house: house, desk: desk, progress: progress, end: end, export: CaseExport(desk: desk, renderer: renderer),
-            handDossierOver: handDossierOver)
+            handDossierOver: handDossierOver, searches: searches)
         let casePages = CasePages(
             house: house, renderer: renderer, directory: directory, desk: desk, searching: searching, helpers: knownHelpers,
-            progress: progress, end: end)
+            progress: progress, end: end, searches: searches)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         let checkConflicts = CheckConflicts(house: house, search: search)
         let conflictRoutes = ConflictRoutes(check: checkConflicts)
@@ -160,6 +164,7 @@ extension App {
                 ImportRoutes(house: house, renderer: renderer, keep: keepImport, desk: importDesk).add(to: router)
                 ImportPages(house: house, renderer: renderer, directory: directory, keep: keepImport, desk: importDesk).add(to: router)
                 requestRoutes.add(to: router)
+                searchRoutes.add(to: router)
                 caseRoutes.add(to: router)
                 StateRoutes(desk: state).add(to: router)
                 StatePages(house: house, renderer: renderer, desk: state).add(to: router)

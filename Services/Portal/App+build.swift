@@ -21,7 +21,7 @@ extension App {
         let throttle = SignInThrottle(database: house.database)
         let hasher = PasswordHasher()
         let privateKey = try house.configuration.tokenPrivateKeyPEM()
-        let box = SecretBox(secret: privateKey)
+        let box = SecretBox(secrets: try house.configuration.sealingSecrets())
         let secondFactor = SecondFactor(
             box: box, isEnforced: house.configuration.value(.secondFactor) != "offered")
         let links = IssueLink(accounts: accounts, outbox: house.outbox, clock: house.clock)
@@ -32,10 +32,12 @@ extension App {
             database: house.database, accounts: accounts, sessions: sessions, links: links, rules: try PasswordRules(),
             secondFactor: secondFactor, hasher: hasher, throttle: throttle, outbox: house.outbox, clock: house.clock)
         let forgotten = ForgottenPassword(database: house.database, accounts: accounts, links: links, throttle: throttle)
+        let places = SignInPlaces(clock: house.clock)
         let signIn = SignIn(
             database: house.database, accounts: accounts, sessions: sessions, throttle: throttle, hasher: hasher,
-            pending: PendingSignIns(accounts: accounts), secondFactor: secondFactor, strangers: StrangerLines(clock: house.clock),
-            clock: house.clock)
+            pending: PendingSignIns(accounts: accounts), secondFactor: secondFactor,
+            strangers: StrangerLines(places: places, clock: house.clock),
+            places: places, clock: house.clock)
         let signOut = SignOut(
             database: house.database, accounts: accounts, sessions: sessions, outbox: house.outbox, revocations: house.tokens.revocations,
             clock: house.clock)
@@ -50,32 +52,38 @@ extension App {
 
         let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
         let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
+        let confirmation = Confirmation(
+            database: house.database, renderer: renderer, accounts: accounts, sessions: sessions, secondFactor: secondFactor,
+            choose: choose,
+            places: places, clock: house.clock)
+        let confirmationPages = ConfirmationPages(renderer: renderer, confirmation: confirmation)
         let answers = SignInAnswers(renderer: renderer, cookies: cookies)
         let signInPages = SignInPages(
             renderer: renderer, signIn: signIn, signOut: signOut, sessions: sessions, cookies: cookies, answers: answers,
             provider: openID?.provider.settings.name)
         let openIDPages = OpenIDPages(
             renderer: renderer, openID: openID, answers: answers, sessions: sessions, signOut: signOut, choose: choose, cookies: cookies,
-            box: box)
+            box: box, confirmation: confirmation)
         let issuer = "Cầu Nối"
         let secondStepPages = SecondStepPages(renderer: renderer, signIn: signIn, cookies: cookies, issuer: issuer)
-        let linkPages = LinkPages(renderer: renderer, choose: choose, forgotten: forgotten, secondFactor: secondFactor)
+        let linkPages = LinkPages(renderer: renderer, choose: choose, forgotten: forgotten, secondFactor: secondFactor, cookies: cookies)
         let own = OwnAccount(
             database: house.database, accounts: accounts, sessions: sessions, outbox: house.outbox, clock: house.clock)
         let ownPages = OwnAccountPages(
             database: house.database, renderer: renderer, accounts: accounts, sessions: sessions, own: own, secondFactor: secondFactor,
-            openID: openID, choose: choose, keep: keep, cookies: cookies, issuer: issuer, clock: house.clock)
-        let places = AccountPlaces(database: house.database, directory: directory, helpers: helpers)
+            openID: openID, choose: choose, keep: keep, cookies: cookies, issuer: issuer, confirmation: confirmation, places: places,
+            clock: house.clock)
+        let accountPlaces = AccountPlaces(database: house.database, directory: directory, helpers: helpers)
         let accountDesk = AccountDesk(house: house, accounts: accounts)
         let accountPages = AccountPages(
-            house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, places: places,
-            sessions: sessions, secondFactor: secondFactor, desk: accountDesk, keep: keep)
+            house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, places: accountPlaces,
+            sessions: sessions, secondFactor: secondFactor, desk: accountDesk, keep: keep, confirmation: confirmation)
         let imports = ImportAccounts(
-            house: house, store: ImportStore(), accounts: accounts, helpers: helpers, places: places, keep: keep,
+            house: house, store: ImportStore(), accounts: accounts, helpers: helpers, places: accountPlaces, keep: keep,
             roles: RoleWords(renderer))
-        let importPages = ImportPages(house: house, renderer: renderer, places: places, imports: imports)
+        let importPages = ImportPages(house: house, renderer: renderer, places: accountPlaces, imports: imports, confirmation: confirmation)
         let trail = TrailStore()
-        let trailPages = TrailPages(house: house, renderer: renderer, trail: trail)
+        let trailPages = TrailPages(house: house, renderer: renderer, trail: trail, places: places)
         let retention = TrailRetention(
             database: house.database, signer: signer, clock: house.clock, begins: house.rules.auditTrailBegins)
         let sealer = TrailSealer(
@@ -84,16 +92,18 @@ extension App {
                 database: house.database, trail: trail, retention: retention, folder: house.configuration.data.appending(path: "audit"),
                 logger: house.logger),
             clock: house.clock, logger: house.logger)
-        let homePages = HomePages(house: house, renderer: renderer, directory: directory)
+        let homePages = HomePages(
+            house: house, renderer: renderer, directory: directory, isDemonstration: try house.configuration.isDemonstration())
         let services = ServiceAddresses(house.configuration.value(.systemServices) ?? "")
         let systemPages = SystemPages(house: house, renderer: renderer, journal: journal, services: services)
         let parkedPages = ParkedPages(renderer: renderer, desk: ParkedDesk(services: services, signer: signer))
         let documents = try APIDocuments()
         let accountRoutes = AccountRoutes(
             house: house, accounts: accounts, helpers: helpers, sessions: sessions, secondFactor: secondFactor, desk: accountDesk,
-            keep: keep)
-        let ownRoutes = OwnAccountRoutes(house: house, accounts: accounts, own: own, keep: keep)
-        let importRoutes = ImportRoutes(house: house, renderer: renderer, places: places, imports: imports)
+            keep: keep, confirmation: confirmation)
+        let ownRoutes = OwnAccountRoutes(house: house, accounts: accounts, own: own, keep: keep, confirmation: confirmation)
+        let importRoutes = ImportRoutes(
+            house: house, renderer: renderer, places: accountPlaces, imports: imports, confirmation: confirmation)
         let tokenRoutes = TokenRoutes(house: house, tokens: IssuedTokens(house: house, directory: directory))
         return Parts(
             routes: { router in
@@ -101,6 +111,7 @@ extension App {
                 signInPages.add(to: router)
                 secondStepPages.add(to: router)
                 openIDPages.add(to: router)
+                confirmationPages.add(to: router)
                 linkPages.add(to: router)
                 ownPages.add(to: router)
                 accountPages.add(to: router)

@@ -1,4 +1,5 @@
 import Foundation
+package import Models
 
 /// Where RabbitMQ is and who comes: `amqp(s)://user:password@host:port[,host:port…]/vhost[?cacertfile=…&certfile=…&keyfile=…]`
 /// (https://www.rabbitmq.com/uri-spec.html). Several hosts are tried in turn. With `amqps` the server's certificate and name are verified.
@@ -49,6 +50,16 @@ package struct BrokerAddress: Sendable, Hashable {
         self.hosts = try places.split(separator: ",").map { try Self.host(String($0), standardPort: scheme == "amqps" ? 5671 : 5672) }
         self.tls = try scheme == "amqps" ? Self.tls(query ?? "") : nil
         if hosts.isEmpty { throw Self.malformed("there is no host") }
+    }
+
+    /// Throws ``BrokerError`` where a line that leaves the machine would go without TLS, and `plain` does not say that it may.
+    package func check(_ plain: PlainLines) throws {
+        guard tls == nil, plain == .loopback, let away = hosts.first(where: { PlainLines.leavesTheMachine(to: $0.name) }) else { return }
+        throw BrokerError(
+            .invalidAddress,
+            "The line to the broker at \(away.name) would go without TLS, and it leaves this machine: say amqps:// (with ?cacertfile=FILE for "
+                + "authorities of your own), or CAUNOI_LINES_PLAIN=trusted_network where the network between the machines is guarded in another way."
+        )
     }
 
     private static func host(_ text: String, standardPort: Int) throws -> Host {

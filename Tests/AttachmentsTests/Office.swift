@@ -48,15 +48,16 @@ final class Office: Sendable {
         try? FileManager.default.removeItem(at: papers)
     }
 
-    static func make(maximum: Int = 10_000_000, knowsCase: Bool = true, silence: Duration = .seconds(60)) async throws -> Office {
+    static func make(
+        maximum: Int = 10_000_000, knowsCase: Bool = true, silence: Duration = .seconds(60), limits: [String: String] = [:]
+    ) async throws -> Office {
         let folder = try #require(App.migrations)
         let test = try await TestDatabase.make(
             .attachments, migrations: [Outbox.migrations(), Directory.migrations(), MigrationSet(name: "attachments", folder: folder)])
         let papers = FileManager.default.temporaryDirectory.appending(
             path: "caunoi-papers-\(UUID().uuidString)", directoryHint: .isDirectory)
-        let configuration = try await ServiceConfiguration(environment: [
-            "CAUNOI_PAPERS": papers.path, "CAUNOI_UPLOADS_MAXIMUM_BYTES": "\(maximum)",
-        ])
+        let configuration = try await ServiceConfiguration(
+            environment: limits.merging(["CAUNOI_PAPERS": papers.path, "CAUNOI_UPLOADS_MAXIMUM_BYTES": "\(maximum)"]) { $1 })
         let signer = try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM())
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let clock = MovableClock()

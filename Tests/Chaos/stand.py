@@ -46,6 +46,8 @@ class Stand(System):
         self.broker_line = Proxy(broker.port)
         database_user, broker_user = f"{database.username}:{database.password}", f"{broker.username}:{broker.password}"
         self.environment = {
+            # One account does here what many do.
+            "CAUNOI_LIMITS_SCALE": "1000",
             "CAUNOI_DATABASE_ADMIN_URL": f"postgresql://{database_user}@127.0.0.1:{self.database_line.port}/postgres",
             "CAUNOI_BROKER_URL": f"amqp://{broker_user}@127.0.0.1:{self.broker_line.port}/{VIRTUAL_HOST}",
         }

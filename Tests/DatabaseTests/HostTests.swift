@@ -44,6 +44,29 @@ import Testing
         #expect(error.message.contains("/tmp/nobody-1") && error.message.contains("/tmp/nobody-2"))
     }
 
+    @Test func aLineThatLeavesTheMachineIsVerifiedUnlessToldOtherwise() throws {
+        let list = try HostList("postgresql://u@db.example,localhost,127.0.0.1/d", adding: [:])
+        #expect(list.hosts.map { $0["sslmode"] } == ["verify-full", nil, nil])
+        #expect(list.hosts[0]["sslrootcert"] == "/etc/ssl/certs/ca-certificates.crt")
+        let own = try HostList("postgresql://u@10.1.2.3/d?sslmode=verify-full&sslrootcert=/own.pem", adding: [:])
+        #expect(own.hosts[0]["sslrootcert"] == "/own.pem")
+        for mode in ["disable", "allow", "prefer", "require", "verify-ca"] {
+            let error = #expect(throws: DatabaseError.self) { try HostList("postgresql://u@db.example/d?sslmode=\(mode)", adding: [:]) }
+            #expect(error?.message.contains("CAUNOI_LINES_PLAIN") == true)
+            let guarded = try HostList("postgresql://u@db.example/d?sslmode=\(mode)", plain: .trustedNetwork, adding: [:])
+            #expect(guarded.hosts[0]["sslmode"] == mode)
+        }
+        // The address is what is connected to, whatever the name says.
+        #expect(try HostList("postgresql://u@localhost/d?hostaddr=192.0.2.1", adding: [:]).hosts[0]["sslmode"] == "verify-full")
+        #expect(try HostList("postgresql://u@/d?host=/run/socket", adding: [:]).hosts[0]["sslmode"] == nil)
+    }
+
+    @Test func ourOwnProgramsOfPostgreSQLAreToldTheSame() throws {
+        let away = DatabaseConfiguration(url: "postgresql://u@db.example/d", applicationName: "x")
+        #expect(try away.lineVariables() == ["PGSSLMODE": "verify-full", "PGSSLROOTCERT": "/etc/ssl/certs/ca-certificates.crt"])
+        #expect(try DatabaseConfiguration(url: "postgresql://u@127.0.0.1/d", applicationName: "x").lineVariables() == [:])
+    }
+
     @Test func parametersOfTheURIHoldBeforeOurs() throws {
         let list = try HostList(
             "postgresql://u@a:1,b:2/d?options=-c%20x.y%3D1&application_name=theirs",

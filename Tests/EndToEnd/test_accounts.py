@@ -53,10 +53,10 @@ def link_for(system, login: str, known: int = 0) -> str:
     return wait_until(arrived, 30, f"a mail to {login}")
 
 
-def choose(system, path: str, password: str = PASSWORD, again: str | None = None) -> httpx.Response:
+def choose(system, path: str, password: str = PASSWORD, again: str | None = None, browser: httpx.Client | None = None) -> httpx.Response:
     code = path.split("code=")[1]
     fields = {"code": code, "password": password, "again": password if again is None else again, "username": "x"}
-    return httpx.post(f"{system.url}/account/link", data=fields, timeout=60)
+    return (browser or httpx).post(f"{system.url}/account/link", data=fields, timeout=60)
 
 
 def sign_in(system, login: str, password: str = PASSWORD) -> httpx.Client:
@@ -161,9 +161,11 @@ def test_a_code_of_the_second_factor_is_not_guessed(system, centre: Organisation
 
 def test_a_secret_that_was_shown_once_is_not_shown_to_the_next(system, centre: Organisation):
     browser = sign_in(system, opened(system, centre)["login"])
-    shown = [re.search(r"<code>([^<]+)</code>", browser.get("/account/second-factor").text)[1] for _ in range(2)]
+    pages = [browser.get("/account/second-factor").text for _ in range(2)]
+    shown = [re.search(r"<code>([^<]+)</code>", page)[1] for page in pages]
     assert shown[0] != shown[1]
-    wrong = browser.post("/account/second-factor", data={"code": "000000"})
+    sealed = re.search(r'name="secret" value="([^"]+)"', pages[1])[1]
+    wrong = browser.post("/account/second-factor", data={"code": "000000", "secret": sealed})
     assert wrong.status_code == 422 and shown[1] in wrong.text
 
 
@@ -184,10 +186,13 @@ def test_a_closed_account_is_out_and_comes_back(system, centre: Organisation, ac
 def test_a_forgotten_password_is_chosen_anew(system, account: dict[str, str]):
     old = sign_in(system, account["login"])
     before = len([mail for mail in system.mails() if account["login"] in str(mail["to"])])
-    for login in (account["login"], "khong-co-ai@thu.example"):
-        answer = httpx.post(f"{system.url}/forgotten", data={"login": login}, timeout=60)
-        assert answer.status_code == 200 and login not in answer.text
-    assert choose(system, link_for(system, account["login"], before), "ba lá rau húng quế").status_code == 200
+    with httpx.Client(base_url=system.url, timeout=60) as asking:
+        for login in (account["login"], "khong-co-ai@thu.example"):
+            answer = asking.post("/forgotten", data={"login": login})
+            assert answer.status_code == 200 and login not in answer.text
+        link = link_for(system, account["login"], before)
+        assert choose(system, link, "ba lá rau húng quế").status_code == 403, "it was asked for in another browser"
+        assert choose(system, link, "ba lá rau húng quế", browser=asking).status_code == 200
     assert httpx.post(f"{system.url}/sign-in", data={"login": account["login"], "password": PASSWORD}, timeout=60).status_code == 422
     wait_until(lambda: old.get("/cases").status_code in (303, 401), 10, "the old session to be over")
     browser = sign_in(system, account["login"], "ba lá rau húng quế")

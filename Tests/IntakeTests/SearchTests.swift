@@ -161,12 +161,12 @@ import Testing
 }
 
 extension Counter {
-    fileprivate func search(_ query: String, by identity: Identity? = nil) async throws -> TestResponse {
+    func search(_ query: String, by identity: Identity? = nil) async throws -> TestResponse {
         try await test.ask(.get, "/api/v1/cases?\(query)", by: identity ?? staff)
     }
 
     /// The clients that a search answers, in its order.
-    fileprivate func names(_ query: String, by identity: Identity? = nil) async throws -> [String] {
+    func names(_ query: String, by identity: Identity? = nil) async throws -> [String] {
         let answer = try await search(query, by: identity)
         #expect(answer.status == .ok, "\(answer.text)")
         return try names(of: answer)

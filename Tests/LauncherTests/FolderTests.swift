@@ -1,4 +1,5 @@
 import Foundation
+import ServiceKit
 import Testing
 
 @testable import Launcher
@@ -55,6 +56,66 @@ import Testing
         #expect(try Passwords.of(folder).owners == first.owners)
         #expect(Set(first.owners.values).union(first.logins.values).union(first.brokerUsers.values).count == 18)
         let mode = try FileManager.default.attributesOfItem(atPath: folder.passwords)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test func passwordsAreRenewedWhereTheServersAreOurs() throws {
+        let folder = try scratch.dataFolder()
+        let first = try Passwords.of(folder)
+        let own = try Passwords.renewed(in: folder, database: false, broker: true)
+        #expect(own.logins == first.logins && own.owners == first.owners && own.databaseAdministrator == first.databaseAdministrator)
+        #expect(Set(own.brokerUsers.values).isDisjoint(with: first.brokerUsers.values) && own.brokerCookie != first.brokerCookie)
+        let all = try Passwords.renewed(in: folder, database: true, broker: true)
+        #expect(Set(all.logins.values).isDisjoint(with: first.logins.values))
+        #expect(try Passwords.of(folder).logins == all.logins)
+    }
+
+    @Test func aKeyIsRenewedWhenItsTimeIsOver() async throws {
+        let folder = try scratch.dataFolder()
+        let start = Date()
+        try await SigningKeys.make(in: folder, at: start)
+        let first = try SigningKeys.known(in: folder).all[0]
+        try await SigningKeys.make(in: folder, at: start + SigningKeys.life - 60)
+        #expect(try SigningKeys.known(in: folder).all.map(\.id) == [first.id])
+        try await SigningKeys.make(in: folder, at: start + SigningKeys.life + 60)
+        let keys = try SigningKeys.known(in: folder).all
+        #expect(keys.count == 2 && keys[1].id == first.id && keys[0].endsAt == nil)
+        let end = try #require(keys[1].endsAt)
+        #expect(abs(end.timeIntervalSince(start + SigningKeys.life + 60 + SigningKeys.longestToken)) < 2)
+        let signer = try await TokenSigner(privateKeyPEM: String(contentsOfFile: folder.privateKey, encoding: .utf8))
+        #expect(PublicKeys.Key(pem: signer.publicKeyPEM).id == keys[0].id)
+    }
+
+    /// Wherever a renewal is cut short, the two files belong together at the next start.
+    @Test(arguments: [true, false]) func aRenewalThatWasCutShortGoesOn(hasPublic: Bool) async throws {
+        let folder = try scratch.dataFolder()
+        try await SigningKeys.make(in: folder)
+        let next = try TokenSigner.newPrivateKeyPEM()
+        try PrivateFile.write(next + "\n", to: folder.nextPrivateKey)
+        if hasPublic {
+            var keys = try SigningKeys.known(in: folder)
+            keys.begin(try await TokenSigner(privateKeyPEM: next).publicKeyPEM, at: Date(), keeping: 60)
+            try PrivateFile.write(keys.text, to: folder.publicKey)
+        }
+        try await SigningKeys.make(in: folder)
+        let signer = try await TokenSigner(privateKeyPEM: String(contentsOfFile: folder.privateKey, encoding: .utf8))
+        #expect(try SigningKeys.known(in: folder).all[0].id == PublicKeys.Key(pem: signer.publicKeyPEM).id)
+        #expect(!FileManager.default.fileExists(atPath: folder.nextPrivateKey))
+        #expect(try SigningKeys.known(in: folder).all.count == (hasPublic ? 2 : 1))
+    }
+
+    @Test func whatWasSealedBeforeThereWereSealingKeysStillOpens() async throws {
+        let folder = try scratch.dataFolder()
+        try await SigningKeys.make(in: folder)
+        unlink(folder.sealingKeys)
+        try await SigningKeys.make(in: folder)
+        let key = try String(contentsOfFile: folder.privateKey, encoding: .utf8)
+        let read = { try JSONDecoder().decode([String].self, from: Data(contentsOf: URL(fileURLWithPath: folder.sealingKeys))) }
+        #expect(try read() == [key])
+        try SealingKeys.renew(in: folder)
+        let secrets = try read()
+        #expect(secrets.count == 2 && secrets.last == key)
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.sealingKeys)[.posixPermissions] as? Int
         #expect(mode == 0o600)
     }
 

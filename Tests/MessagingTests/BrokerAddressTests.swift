@@ -1,4 +1,5 @@
 import Messaging
+import Models
 import Testing
 
 struct BrokerAddressTests {
@@ -9,6 +10,16 @@ struct BrokerAddressTests {
         #expect(address.hosts == [.init(name: "127.0.0.1", port: 25_672)])
         #expect(address.virtualHost == "legal/aid")
         #expect(address.tls == nil)
+    }
+
+    @Test func aLineThatLeavesTheMachineSpeaksTLSUnlessToldOtherwise() throws {
+        for url in ["amqp://a:b@127.0.0.1/v", "amqp://a:b@localhost,[::1]/v", "amqps://a:b@broker.example/v"] {
+            try BrokerAddress(url: url).check(.loopback)
+        }
+        let away = try BrokerAddress(url: "amqp://a:secret@localhost,broker.example/v")
+        let error = #expect(throws: BrokerError.self) { try away.check(.loopback) }
+        #expect(error?.message.contains("broker.example") == true && error?.message.contains("secret") == false)
+        try away.check(.trustedNetwork)
     }
 
     @Test func readsSeveralHosts() throws {

@@ -185,12 +185,12 @@ import Testing
     }
 
     @Test func aWayThatTookTooLongOrIsNotOursIsNone() throws {
-        let box = SecretBox(secret: "one")
+        let box = SecretBox(secrets: ["one"])
         let begun = Date()
         let cookie = try OpenIDVisit(next: NextPage("/cases"), at: begun).cookie(box)
         #expect(OpenIDVisit(cookie: cookie, box: box, at: begun.addingTimeInterval(599))?.nextPage.path == "/cases")
         #expect(OpenIDVisit(cookie: cookie, box: box, at: begun.addingTimeInterval(601)) == nil)
-        #expect(OpenIDVisit(cookie: cookie, box: SecretBox(secret: "another")) == nil)
+        #expect(OpenIDVisit(cookie: cookie, box: SecretBox(secrets: ["another"])) == nil)
         #expect(OpenIDVisit(cookie: "", box: box) == nil)
         // A sealed second factor is not taken for one.
         #expect(OpenIDVisit(cookie: try box.seal(Data("{}".utf8), for: "account").base64URL, box: box) == nil)

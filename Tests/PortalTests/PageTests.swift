@@ -64,15 +64,24 @@ import Testing
     }
 
     @Test(arguments: Styleguide.Chapter.allCases) func everyChapterOfTheStyleguideIsAPage(_ chapter: Styleguide.Chapter) async throws {
-        let desk = try await Desk.make()
+        let desk = try await Desk.make(environment: ["CAUNOI_DEMONSTRATION": "yes"])
         for language in ["vi", "en"] {
             let page = try await desk.test.ask(.get, "/styleguide/\(chapter.rawValue)?lang=\(language)", by: nil)
             #expect(page.status == .ok && page.text.contains("<html lang=\"\(language)\">"))
         }
     }
 
-    @Test func theSampleSearchSuggestsAndFindsWithoutScripts() async throws {
+    @Test func theStyleguideIsForWhoeverIsSignedInWhereThingsAreReal() async throws {
         let desk = try await Desk.make()
+        for path in ["/styleguide", "/styleguide/forms", "/styleguide/places?q=a"] {
+            #expect(try await desk.test.ask(.get, path, by: nil).status == .unauthorized, "\(path)")
+        }
+        try await desk.account()
+        #expect(try await desk.test.ask(.get, "/styleguide", by: nil, [.cookie: try await desk.cookies()]).status == .ok)
+    }
+
+    @Test func theSampleSearchSuggestsAndFindsWithoutScripts() async throws {
+        let desk = try await Desk.make(environment: ["CAUNOI_DEMONSTRATION": "yes"])
         let suggested = try await desk.test.ask(.get, "/styleguide/places?q=tuyen+qu", by: nil)
         #expect(suggested.text.contains(#""name":"Tuyên Quang""#))
         #expect(try await desk.test.ask(.get, "/styleguide/forms?q=tuyen+qu", by: nil).text.contains("Tuyên Quang</th>"))

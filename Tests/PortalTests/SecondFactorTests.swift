@@ -23,10 +23,12 @@ struct SecondFactorTests {
         let page = try await desk.test.ask(.get, "/sign-in/factor?next=/cases", by: nil, [.cookie: pending])
         #expect(page.status == .ok)
         #expect(String(buffer: page.body).contains("<svg"))
-        let wrong = try await desk.post("/sign-in/factor", ["code": "000000", "next": "/cases"], cookies: pending)
+        let shown = try NewFactorOnPage(page)
+        let wrong = try await desk.post("/sign-in/factor", ["code": "000000", "secret": shown.sealed, "next": "/cases"], cookies: pending)
         #expect(wrong.status == .unprocessableContent)
-        let right = try await desk.code("leader@mau")
-        let done = try await desk.post("/sign-in/factor", ["code": right, "next": "/cases"], cookies: pending)
+        #expect(try NewFactorOnPage(wrong).spoken == shown.spoken, "the same is shown again")
+        let right = shown.code
+        let done = try await desk.post("/sign-in/factor", ["code": right, "secret": shown.sealed, "next": "/cases"], cookies: pending)
         #expect(done.status == .ok)
         #expect(Desk.cookie("caunoi_session", in: Desk.cookies(of: done)) != nil)
         let codes = String(buffer: done.body).matches(of: /<code>([a-z0-9-]{19})<\/code>/).map { String($0.1) }
@@ -48,10 +50,12 @@ struct SecondFactorTests {
         let desk = try await Desk.make()
         try await desk.account("leader@mau", role: .leader)
         let pending = Desk.cookies(of: try await desk.signIn("leader@mau"))
+        let shown = try NewFactorOnPage(try await desk.test.ask(.get, "/sign-in/factor", by: nil, [.cookie: pending]))
         for _ in 0..<5 {
-            #expect(try await desk.post("/sign-in/factor", ["code": "000000"], cookies: pending).status == .unprocessableContent)
+            let wrong = try await desk.post("/sign-in/factor", ["code": "000000", "secret": shown.sealed], cookies: pending)
+            #expect(wrong.status == .unprocessableContent)
         }
-        let late = try await desk.post("/sign-in/factor", ["code": try await desk.code("leader@mau")], cookies: pending)
+        let late = try await desk.post("/sign-in/factor", ["code": shown.code, "secret": shown.sealed], cookies: pending)
         #expect(late.status == .seeOther)
         #expect(late.headers[.location]?.hasPrefix("/sign-in?") == true)
         #expect(Desk.cookie("caunoi_session", in: Desk.cookies(of: late)) == nil)
@@ -70,8 +74,8 @@ struct SecondFactorTests {
         let desk = try await Desk.make()
         try await desk.account()
         let cookies = try await desk.cookies()
-        #expect(try await desk.test.ask(.get, "/account/second-factor", by: nil, [.cookie: cookies]).status == .ok)
-        let set = try await desk.post("/account/second-factor", ["code": try await desk.code("staff@mau")], cookies: cookies)
+        let shown = try NewFactorOnPage(try await desk.test.ask(.get, "/account/second-factor", by: nil, [.cookie: cookies]))
+        let set = try await desk.post("/account/second-factor", ["code": shown.code, "secret": shown.sealed], cookies: cookies)
         let codes = String(buffer: set.body).matches(of: /<code>([a-z0-9-]{19})<\/code>/).map { String($0.1) }
         #expect(try await desk.signIn().headers[.location]?.hasPrefix("/sign-in/code") == true)
         let refused = try await desk.post("/account/second-factor/removal", ["code": "000000"], cookies: cookies)
@@ -85,8 +89,8 @@ struct SecondFactorTests {
         let desk = try await Desk.make()
         try await desk.account("leader@mau", role: .leader)
         let pending = Desk.cookies(of: try await desk.signIn("leader@mau"))
-        _ = try await desk.test.ask(.get, "/sign-in/factor", by: nil, [.cookie: pending])
-        let done = try await desk.post("/sign-in/factor", ["code": try await desk.code("leader@mau")], cookies: pending)
+        let shown = try NewFactorOnPage(try await desk.test.ask(.get, "/sign-in/factor", by: nil, [.cookie: pending]))
+        let done = try await desk.post("/sign-in/factor", ["code": shown.code, "secret": shown.sealed], cookies: pending)
         let codes = String(buffer: done.body).matches(of: /<code>([a-z0-9-]{19})<\/code>/).map { String($0.1) }
         let cookies = Desk.cookies(of: done)
         let old = try await desk.totp("leader@mau").secret
@@ -125,8 +129,50 @@ struct SecondFactorTests {
         #expect(Desk.cookie("caunoi_session", in: pending) == nil)
         let page = try await desk.test.ask(.get, "/sign-in/factor", by: nil, [.cookie: pending])
         #expect(page.text.contains("ngắn hơn 15 ký tự"))
-        let done = try await desk.post("/sign-in/factor", ["code": try await desk.code("staff@mau")], cookies: pending)
+        let shown = try NewFactorOnPage(page)
+        let done = try await desk.post("/sign-in/factor", ["code": shown.code, "secret": shown.sealed], cookies: pending)
         #expect(Desk.cookie("caunoi_session", in: Desk.cookies(of: done)) != nil)
+    }
+
+    @Test func lookingAtTheFormChangesNothing() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let cookies = try await desk.cookies()
+        let first = try NewFactorOnPage(try await desk.test.ask(.get, "/account/second-factor", by: nil, [.cookie: cookies]))
+        let second = try NewFactorOnPage(try await desk.test.ask(.get, "/account/second-factor", by: nil, [.cookie: cookies]))
+        #expect(first.spoken != second.spoken, "who was shown one holds nothing of the next")
+        let kept = try await desk.database.transaction(.service) { try await $0.value("select count(*) from second_factors", as: Int.self) }
+        #expect(kept == 0)
+    }
+
+    @Test func aSecretOfAnotherAccountOrOfNobodyIsNotTaken() async throws {
+        let desk = try await Desk.make()
+        try await desk.account("leader@mau", role: .leader)
+        try await desk.account()
+        let pending = Desk.cookies(of: try await desk.signIn("leader@mau"))
+        let leaders = try NewFactorOnPage(try await desk.test.ask(.get, "/sign-in/factor", by: nil, [.cookie: pending]))
+        let cookies = try await desk.cookies()
+        for sealed in [leaders.sealed, "", "AAAA"] {
+            let answer = try await desk.post("/account/second-factor", ["code": leaders.code, "secret": sealed], cookies: cookies)
+            #expect(answer.status == .unprocessableContent && answer.text.contains("Mã QR đã quá hạn"))
+        }
+    }
+
+    @Test func whatAFormerSecretSealedIsSealedAnewWhenItIsUsed() async throws {
+        let desk = try await Desk.make()
+        let account = try await desk.leaderWithFactor()
+        let before = SecretBox(secrets: try desk.test.house.configuration.sealingSecrets())
+        let after = SecretBox(secrets: ["another"] + (try desk.test.house.configuration.sealingSecrets()))
+        let factor = SecondFactor(box: after, isEnforced: true, clock: WallClock { Date() + 60 })
+        let secret = try await desk.totp("leader@mau").secret
+        let code = TOTP(secret: secret).code(at: Int((Date().timeIntervalSince1970 + 60) / TOTP.step))
+        #expect(try await desk.database.transaction(.service) { try await factor.takes(code, of: account, in: $0) })
+        let found = try await desk.database.transaction(.service) {
+            try await $0.value("select sealed_secret from second_factors", as: Data.self)
+        }
+        let sealed = try #require(found)
+        #expect(throws: (any Error).self) { try before.open(sealed, for: account.description) }
+        #expect(try after.opened(sealed, for: account.description).isOld == false)
     }
 
     @Test func theDatabaseDoesNotTellTheSecret() async throws {
@@ -134,12 +180,14 @@ struct SecondFactorTests {
         try await desk.account("leader@mau", role: .leader)
         let pending = Desk.cookies(of: try await desk.signIn("leader@mau"))
         let page = try await desk.test.ask(.get, "/sign-in/factor", by: nil, [.cookie: pending])
-        let spoken = try #require(String(buffer: page.body).firstMatch(of: /<code>([A-Z2-7 ]+)<\/code>/)?.1)
+        let shown = try NewFactorOnPage(page)
+        _ = try await desk.post("/sign-in/factor", ["code": shown.code, "secret": shown.sealed], cookies: pending)
         let sealed = try await desk.database.transaction(.service) {
             try await $0.value("select sealed_secret from second_factors", as: Data.self)
         }
         let secret = try await desk.totp("leader@mau").secret
-        #expect(TOTP(secret: secret).spoken == String(spoken))
+        #expect(TOTP(secret: secret).spoken == shown.spoken)
+        #expect(Data(shown.sealed.utf8).range(of: secret) == nil)
         #expect(sealed?.range(of: secret) == nil)
     }
 }
@@ -154,7 +202,7 @@ extension Desk {
 
     /// What the app of an account's person holds.
     func totp(_ login: String, column: SQL = "sealed_secret") async throws -> TOTP {
-        let box = SecretBox(secret: try test.house.configuration.tokenPrivateKeyPEM())
+        let box = SecretBox(secrets: try test.house.configuration.sealingSecrets())
         return try await database.transaction(.service) { transaction in
             let account = try #require(try await accounts.find(login: login, in: transaction))
             let sealed = try await transaction.value(
@@ -163,7 +211,39 @@ extension Desk {
         }
     }
 
-    func code(_ login: String) async throws -> String {
-        try await totp(login).code(at: Int(Date().timeIntervalSince1970 / TOTP.step))
+    /// `leader@mau`, with a second factor.
+    func leaderWithFactor() async throws -> AccountID {
+        try await account("leader@mau", role: .leader)
+        let pending = Desk.cookies(of: try await signIn("leader@mau"))
+        let shown = try NewFactorOnPage(try await test.ask(.get, "/sign-in/factor", by: nil, [.cookie: pending]))
+        _ = try await post("/sign-in/factor", ["code": shown.code, "secret": shown.sealed], cookies: pending)
+        let found = try await database.transaction(.service) { try await self.accounts.find(login: "leader@mau", in: $0) }
+        return try #require(found).id
+    }
+}
+
+/// A second factor as its form shows it.
+struct NewFactorOnPage {
+    let spoken: String
+    /// What the form carries along.
+    let sealed: String
+
+    init(_ page: TestResponse) throws {
+        spoken = String(try #require(page.text.firstMatch(of: /<code>([A-Z2-7 ]+)<\/code>/)?.1))
+        sealed = String(try #require(page.text.firstMatch(of: /name="secret" value="([^"]+)"/)?.1))
+    }
+
+    /// As the app shows it now.
+    var code: String {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+        var (bits, count, bytes) = (0, 0, Data())
+        for letter in spoken where letter != " " {
+            bits = (bits << 5 | (letters.firstIndex(of: letter) ?? 0)) & 0xFFFF
+            count += 5
+            guard count >= 8 else { continue }
+            count -= 8
+            bytes.append(UInt8(bits >> count & 0xFF))
+        }
+        return TOTP(secret: bytes).code(at: Int(Date().timeIntervalSince1970 / TOTP.step))
     }
 }

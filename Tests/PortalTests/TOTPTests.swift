@@ -35,11 +35,11 @@ struct TOTPTests {
     }
 
     @Test func aSecretOpensForItsOwnerOnly() throws {
-        let box = SecretBox(secret: "key")
+        let box = SecretBox(secrets: ["key"])
         let sealed = try box.seal(Data("secret".utf8), for: "a")
         #expect(try box.open(sealed, for: "a") == Data("secret".utf8))
         #expect(throws: (any Error).self) { try box.open(sealed, for: "b") }
-        #expect(throws: (any Error).self) { try SecretBox(secret: "other").open(sealed, for: "a") }
+        #expect(throws: (any Error).self) { try SecretBox(secrets: ["other"]).open(sealed, for: "a") }
     }
 
     @Test func recoveryCodesAreReadAsPeopleTypeThem() {

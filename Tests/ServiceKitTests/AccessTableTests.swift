@@ -16,6 +16,50 @@ struct AccessTableTests {
         }
     }
 
+    /// What takes no right is a way in, or public. A new one is added here by who has looked at it with *Ways in* of docs/security.md.
+    @Test func everyRouteThatTakesNoRightWasLookedAt() {
+        let open = AccessTable.endpoints.filter { $0.right == nil }.map { "\($0.method) \($0.path)" }.sorted()
+        let looked = [
+            "GET /",
+            "GET /account/link",
+            "GET /api/asyncapi.json",
+            "GET /api/openapi.json",
+            "GET /calendar/feed.ics",
+            "GET /forgotten",
+            "GET /healthz",
+            "GET /metrics",
+            "GET /readyz",
+            "GET /requests/new",
+            "GET /requests/resume",
+            "GET /requests/track",
+            "GET /session/renew",
+            "GET /sign-in",
+            "GET /sign-in/code",
+            "GET /sign-in/factor",
+            "GET /sign-in/provider",
+            "GET /sign-in/provider/return",
+            "GET /static/{file}",
+            "GET /status",
+            "GET /styleguide",
+            "GET /styleguide/places",
+            "GET /styleguide/{chapter}",
+            "OPTIONS /api/v1/uploads",
+            "OPTIONS /api/v1/uploads/{id}",
+            "POST /account/link",
+            "POST /forgotten",
+            "POST /requests/drafts",
+            "POST /requests/new",
+            "POST /requests/resume",
+            "POST /requests/track",
+            "POST /session/renew",
+            "POST /sign-in",
+            "POST /sign-in/code",
+            "POST /sign-in/factor",
+            "POST /sign-out",
+        ]
+        #expect(open == looked)
+    }
+
     /// A reach that its role's scope cannot hold would let nobody through, or everybody.
     @Test func noReachGoesBeyondTheRolesScope() {
         for right in AccessTable.rights {

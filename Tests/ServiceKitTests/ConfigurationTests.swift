@@ -1,4 +1,5 @@
 import Foundation
+import Models
 import Testing
 
 @testable import ServiceKit
@@ -41,6 +42,21 @@ import Testing
         #expect(missing.description.contains("CAUNOI_BROKER_URL"))
         #expect(throws: ConfigurationError.self) { try configuration.number(.httpPort) }
         await #expect(throws: ConfigurationError.self) { try await ServiceConfiguration(environment: ["CAUNOI_CONFIG": "/no/such/file"]) }
+    }
+
+    @Test func theClockIsMovedInDemonstrationsAlone() async throws {
+        let real = try await ServiceConfiguration(environment: ["CAUNOI_CLOCK_FILE": "/tmp/clock"])
+        let error = try #require(throws: ConfigurationError.self) { try real.clock() }
+        #expect(error.description.contains("--demo"))
+        let path = try file("86400")
+        let shown = try await ServiceConfiguration(environment: ["CAUNOI_CLOCK_FILE": path, "CAUNOI_DEMONSTRATION": "yes"])
+        #expect(try shown.clock().now.timeIntervalSinceNow > 86_000)
+    }
+
+    @Test func secretsOfOneServiceAreNotForTheOthers() {
+        for setting in Setting.all where setting.isSecret { #expect(setting.services.count <= 1, "\(setting.key)") }
+        #expect(Setting.mailPassword.services == [.notifications])
+        #expect(Setting.openIDClientSecret.services == [.portal])
     }
 
     @Test func aPrivateKeyThatOthersMayReadIsRefused() async throws {

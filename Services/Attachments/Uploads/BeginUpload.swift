@@ -12,6 +12,7 @@ struct BeginUpload: Sendable {
     let uploads: UploadStore
     let directory: Directory
     let levers: UploadLevers
+    let quota: UploadQuota
     let rules: RulePacks
     let clock: WallClock
 
@@ -62,9 +63,12 @@ struct BeginUpload: Sendable {
         return Plan(id: UploadID(at: now), beginning: beginning, scope: scope, now: now, expires: levers.expiry(after: now))
     }
 
-    /// Enters it.
+    /// Enters it. Throws 409 where the organisation's space is used up, or its person has too many under way.
     func enter(_ plan: Plan, by identity: Identity, in transaction: Transaction) async throws {
         var beginning = plan.beginning
+        // What is joined has been counted part by part.
+        let length = beginning.shape == .final ? 0 : beginning.length
+        try await quota.admit(length, of: beginning.organisation, by: identity.subject, in: transaction)
         if !beginning.caseKnown {
             beginning.province = try await directory.organisation(beginning.organisation, in: transaction)?.province
         }

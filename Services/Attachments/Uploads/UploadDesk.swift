@@ -32,8 +32,8 @@ struct UploadDesk: Sendable {
             database: house.database, uploads: uploads, attachments: attachments, ending: ending, folder: folder, outbox: house.outbox,
             levers: levers, clock: house.clock, logger: house.logger)
         begin = BeginUpload(
-            access: access, uploadAccess: uploadAccess, uploads: uploads, directory: directory, levers: levers, rules: house.rules,
-            clock: house.clock)
+            access: access, uploadAccess: uploadAccess, uploads: uploads, directory: directory, levers: levers,
+            quota: try UploadQuota(house.configuration), rules: house.rules, clock: house.clock)
         append = AppendToUpload(
             database: house.database, uploads: uploads, folder: folder, levers: levers, finish: finish, clock: house.clock,
             logger: house.logger)

@@ -5,7 +5,6 @@ import ServiceKit
 
 /// How large uploads may be, and how long they may take.
 struct UploadLevers: Sendable {
-    static let maximumSetting = Setting("uploads.maximum_bytes", "largest paper, in bytes", fallback: "536870912")
     /// A paper of an unknown case is given up so long before its limit, that the message of it arrives within the limit.
     private static let timeToTell = 30.0
 
@@ -17,8 +16,8 @@ struct UploadLevers: Sendable {
 
     /// Throws ``ConfigurationError``.
     init(_ configuration: ServiceConfiguration, rules: RulePacks, silence: Duration = .seconds(60)) throws {
-        maximum = try configuration.number(Self.maximumSetting)
-        guard maximum > 0 else { throw ConfigurationError("\(Self.maximumSetting.variable) must be above 0") }
+        maximum = try configuration.number(.uploadMaximum)
+        guard maximum > 0 else { throw ConfigurationError("\(Setting.uploadMaximum.variable) must be above 0") }
         self.rules = rules
         self.silence = silence
     }

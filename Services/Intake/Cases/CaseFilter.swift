@@ -1,10 +1,13 @@
 import Database
+import Foundation
 import Models
 
 /// What a list of cases is narrowed to.
 struct CaseFilter: Sendable {
     /// Words of codes, names and identity numbers; tones optional.
     var text: String?
+    /// By which the address names the text; nil where it holds the text itself.
+    var handle: UUID?
     var state: CaseState?
     var form: AidForm?
     var field: LegalField?

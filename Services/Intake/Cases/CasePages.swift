@@ -18,13 +18,14 @@ struct CasePages: Sendable {
     let helpers: KnownHelperStore
     let progress: RecordProgress
     let end: EndCase
+    let searches: SearchHandles
     /// Many open the register at once when offices open, and look again and again at what has not changed.
     private let shared = SharedWork<Look, Response>()
     private let kept = KeptPages<Look, Shown>(limit: 128)
 
     init(
         house: House, renderer: PageRenderer, directory: Directory, desk: CaseDesk, searching: KeepSearch, helpers: KnownHelperStore,
-        progress: RecordProgress, end: EndCase
+        progress: RecordProgress, end: EndCase, searches: SearchHandles
     ) {
         self.house = house
         self.renderer = renderer
@@ -34,6 +35,7 @@ struct CasePages: Sendable {
         self.helpers = helpers
         self.progress = progress
         self.end = end
+        self.searches = searches
     }
 
     /// Who looks at which part of the register, and how they are shown it.
@@ -65,9 +67,16 @@ struct CasePages: Sendable {
         let asked = try request.queryTree()
         let (tree, saved) = try await looked(for: asked, by: identity)
         let reader = FieldReader(tree, ignoring: ["notice", "saved"])
-        let filter = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
+        var narrowed = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
+        if let handle = narrowed.handle {
+            narrowed.text = try await searches.text(of: handle, for: identity)
+        } else if saved != nil, let text = narrowed.text {
+            // The links of the page hold no names either.
+            narrowed.handle = try await searches.keep(text, for: identity)
+        }
+        let filter = narrowed
         let look = Look(identity: identity, context: PageContext(request, context).unreferenced)
         return try await shared(look) { looks in
             let shown = Shown(
@@ -76,7 +85,8 @@ struct CasePages: Sendable {
                 around: try await around(filter, identity))
             return try kept.page(of: shown, for: look) {
                 let model = RegisterPage(
-                    found: shown.found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree),
+                    found: shown.found, filter: filter, page: page,
+                    form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)),
                     place: shown.place, mayEnter: identity.may(.enterRequests), mayPrint: identity.may(.printRegister),
                     mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: shown.today).categories,
                     around: shown.around, saved: saved)

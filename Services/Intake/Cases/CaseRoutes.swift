@@ -13,6 +13,7 @@ struct CaseRoutes: Sendable {
     let end: EndCase
     let export: CaseExport
     let handDossierOver: HandDossierOver
+    let searches: SearchHandles
 
     private static let largestBody = 65_536
 
@@ -29,8 +30,9 @@ struct CaseRoutes: Sendable {
 
     /// The filter of a list, from its query.
     static func filter(_ reader: FieldReader, rules: RulePacks, today: LegalDate) -> CaseFilter {
+        let asked = SearchHandles.asked(reader)
         var filter = CaseFilter(
-            text: reader.optionalString("q", in: 1...200), state: reader.optionalChoice("status", CaseState.self),
+            text: asked.text, handle: asked.handle, state: reader.optionalChoice("status", CaseState.self),
             form: reader.optionalChoice("form", AidForm.self), field: reader.optionalChoice("field", LegalField.self),
             category: reader.optionalChoice("category", among: rules.eligibility(on: today).categories.map(\.category.rawValue))
                 .map { Models.Category(rawValue: $0) },
@@ -51,9 +53,10 @@ struct CaseRoutes: Sendable {
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
-        let filter = Self.filter(reader, rules: house.rules, today: house.clock.today)
+        var filter = Self.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
+        if let handle = filter.handle { filter.text = try await searches.text(of: handle, for: identity) }
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(found.map(CaseSummaryView.init), page) { Self.cursor($0, filter) })
     }
@@ -62,9 +65,10 @@ struct CaseRoutes: Sendable {
     @Sendable private func takeAway(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
-        let filter = Self.filter(reader, rules: house.rules, today: house.clock.today)
+        var filter = Self.filter(reader, rules: house.rules, today: house.clock.today)
         let format = reader.choice("format", CaseExport.Format.self)
         try reader.finish()
+        if let handle = filter.handle { filter.text = try await searches.text(of: handle, for: identity) }
         return try await export(filter, as: format, for: identity, by: Actor(identity, reference: context.reference), in: context.language)
     }
 

@@ -59,7 +59,7 @@ struct DocumentDesk: Sendable {
             else { throw Problem.notFound() }
             let office = try await office(record.organisation, in: transaction)
             var facts = writer.begin(form, office)
-            writer.add(request, opposing: try await store.opposing(of: request.id, in: transaction), to: &facts)
+            writer.add(request, for: identity, opposing: try await store.opposing(of: request.id, in: transaction), to: &facts)
             writer.add(record, try await timeline.entries(of: record.id, in: transaction), form: form, to: &facts)
             try transaction.audit(
                 actor.entry(
@@ -80,7 +80,7 @@ struct DocumentDesk: Sendable {
                 form.fits(.request, request.form, request.state)
             else { throw Problem.notFound() }
             var facts = writer.begin(form, try await office(request.organisation, in: transaction))
-            writer.add(request, opposing: try await store.opposing(of: request.id, in: transaction), to: &facts)
+            writer.add(request, for: identity, opposing: try await store.opposing(of: request.id, in: transaction), to: &facts)
             try transaction.audit(
                 actor.entry(
                     "document.printed", "request", id.uuid, request.organisation, details: ["form": key, "format": format]),

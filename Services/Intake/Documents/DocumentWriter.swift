@@ -37,14 +37,14 @@ struct DocumentWriter: Sendable {
         return facts
     }
 
-    func add(_ request: RequestRecord, opposing: [String], to facts: inout DocumentFacts) {
+    func add(_ request: RequestRecord, for identity: Identity, opposing: [String], to facts: inout DocumentFacts) {
         let client = request.client
         facts.set("client_title", client.gender == .female ? "bà" : client.gender == .male ? "ông" : "ông (bà)")
         facts.set("client_name", client.name)
         facts.set("client_birth", client.birth.map(date))
         facts.set("client_gender", t.label(client.gender))
         facts.set("client_ethnicity", client.ethnicity)
-        facts.set("client_identity", client.identityNumber)
+        facts.set("client_identity", identity.sees(identityNumber: client.identityNumber))
         facts.set("client_address", address(client.address, client.residence?.commune, client.residence?.province))
         facts.set("client_phone", client.phone)
         facts.set("client_categories", request.categories.map(t.label).joined(separator: "; "))

@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Models
+import ServiceKit
 
 /// Somebody whom a case names.
 struct Party: RowDecodable, Encodable {
@@ -9,7 +10,7 @@ struct Party: RowDecodable, Encodable {
     /// As it was written, other names of the same person with it.
     let name: String
     let birthYear: Int?
-    let identityNumber: String?
+    private(set) var identityNumber: String?
     /// Nil: named by the request.
     let enteredBy: String?
     let enteredAt: Date?
@@ -22,6 +23,13 @@ struct Party: RowDecodable, Encodable {
         identityNumber = try row.get("identity_number")
         enteredBy = try row.get("entered_by")
         enteredAt = try row.get("entered_at")
+    }
+
+    /// As `identity` may see it.
+    func seen(by identity: Identity) -> Party {
+        var party = self
+        party.identityNumber = identity.sees(identityNumber: identityNumber)
+        return party
     }
 
     private enum CodingKeys: String, CodingKey {

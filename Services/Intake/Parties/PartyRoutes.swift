@@ -15,8 +15,9 @@ struct PartyRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
         let found = try await work.read(context, part: "parties") { try await parties.list(of: $0.request, in: $1) }.found
-        return try .json(["items": found])
+        return try .json(["items": found.map { $0.seen(by: identity) }])
     }
 
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -9,6 +9,8 @@ struct RequestFilter: Sendable {
     var form: AidForm?
     /// Part of the client's name; tones optional.
     var text: String?
+    /// By which the address names the text; nil where it holds the text itself.
+    var handle: UUID?
     /// Received before this: those whose answer is late.
     var receivedBefore: Date?
 

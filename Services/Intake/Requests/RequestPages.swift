@@ -19,6 +19,7 @@ struct RequestPages: Sendable {
     let forms: RequestForms
     let drafts: KeepDraft
     let online: ReceiveOnline
+    let searches: SearchHandles
 
     func add(to router: Router<ServiceContext>) {
         router.get("/requests/new", use: form)
@@ -89,12 +90,13 @@ struct RequestPages: Sendable {
         let identity = try context.require()
         let tree = try request.queryTree()
         let reader = FieldReader(tree, ignoring: ["notice"])
-        let filter = RequestRoutes.filter(reader, rules: house.rules, now: house.clock.now)
+        var filter = RequestRoutes.filter(reader, rules: house.rules, now: house.clock.now)
         let page = reader.page(keys: 2)
         try reader.finish()
+        if let handle = filter.handle { filter.text = try await searches.text(of: handle, for: identity) }
         let found = try await view.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RequestListPage(
-            found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree))
+            found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)))
         return try renderer.page("intake-requests", model, title: "requests_title", context: PageContext(request, context))
     }
 }

@@ -13,6 +13,7 @@ struct RequestRoutes: Sendable {
     let view: ViewRequest
     let receive: ReceiveRequest
     let decide: DecideRequest
+    let searches: SearchHandles
 
     private static let largestBody = 65_536
 
@@ -41,9 +42,10 @@ struct RequestRoutes: Sendable {
 
     /// The filter of a list, from its query: `status`, `form`, `q`, `late` (received and not answered in time).
     static func filter(_ reader: FieldReader, rules: RulePacks, now: Date) -> RequestFilter {
+        let asked = SearchHandles.asked(reader)
         var filter = RequestFilter(
             state: reader.optionalChoice("status", RequestState.self), form: reader.optionalChoice("form", AidForm.self),
-            text: reader.optionalString("q", in: 1...200))
+            text: asked.text, handle: asked.handle)
         if reader.optionalBool("late") == true {
             filter.state = .received
             filter.receivedBefore = rules.deadlines(on: LegalDate(now))[.requestAnswer].lateBefore(now, in: rules.calendar)
@@ -54,9 +56,10 @@ struct RequestRoutes: Sendable {
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let reader = FieldReader(try request.queryTree())
-        let filter = Self.filter(reader, rules: house.rules, now: house.clock.now)
+        var filter = Self.filter(reader, rules: house.rules, now: house.clock.now)
         let page = reader.page(keys: 2)
         try reader.finish()
+        if let handle = filter.handle { filter.text = try await searches.text(of: handle, for: identity) }
         let found = try await view.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(found.map(RequestSummaryView.init), page) { Cursor(Cursor.key($0.receivedAt), $0.id.description) })
     }
@@ -65,7 +68,7 @@ struct RequestRoutes: Sendable {
         let identity = try context.require()
         let seen = try await view.whole(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
         return try .json(
-            RequestView(seen.file, arrival: seen.arrival, departure: seen.departure), etag: ETag(version: seen.file.record.version))
+            RequestView(seen.file, for: identity, arrival: seen.arrival, departure: seen.departure), etag: ETag(version: seen.file.record.version))
     }
 
     /// Locks the request, decides on it where the caller has seen its present version, and answers what it has become.
@@ -83,7 +86,7 @@ struct RequestRoutes: Sendable {
             try request.requireMatch(version: record.version)
             _ = try await decide(decision, on: record, by: actor, in: transaction)
             let changed = try await view.file(id, in: transaction)
-            return try .json(RequestView(changed), etag: ETag(version: changed.record.version))
+            return try .json(RequestView(changed, for: identity), etag: ETag(version: changed.record.version))
         }
     }
 }

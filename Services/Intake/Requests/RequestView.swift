@@ -1,6 +1,7 @@
 import Foundation
 import Models
 import Rules
+import ServiceKit
 
 /// A request as the API answers it.
 struct RequestView: Encodable {
@@ -62,7 +63,8 @@ struct RequestView: Encodable {
     let arrival: TransferView?
     let departure: TransferView?
 
-    init(_ file: RequestFile, arrival: Transfer? = nil, departure: Transfer? = nil) {
+    /// As `identity` may see it.
+    init(_ file: RequestFile, for identity: Identity, arrival: Transfer? = nil, departure: Transfer? = nil) {
         let record = file.record
         self.arrival = arrival.map(TransferView.init)
         self.departure = departure.map(TransferView.init)
@@ -81,7 +83,7 @@ struct RequestView: Encodable {
         held = record.held
         deadline = record.deadline
         urgent = record.urgent
-        client = Client(record.client)
+        client = Client(record.client, for: identity)
         categories = record.categories
         hardship = record.hardship
         form = record.form
@@ -99,7 +101,7 @@ struct RequestView: Encodable {
 }
 
 extension RequestView.Client {
-    init(_ client: RequestDraft.Client) {
+    init(_ client: RequestDraft.Client, for identity: Identity) {
         name = client.name
         birth = client.birth
         gender = client.gender
@@ -107,7 +109,7 @@ extension RequestView.Client {
         phone = client.phone
         email = client.email
         address = client.address
-        identityNumber = client.identityNumber
+        identityNumber = identity.sees(identityNumber: client.identityNumber)
         languages = client.languages
         residence = RequestView.Residence(
             province: client.residence?.province, commune: client.residence?.commune,

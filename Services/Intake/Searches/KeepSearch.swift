@@ -12,15 +12,26 @@ struct KeepSearch: Sendable {
 
     let house: House
     let searches: SavedSearchStore
+    let handles: SearchHandles
 
-    /// Reads `{"name": "…", "query": "q=…&status=…"}` and keeps it, in the place of one of the same name. Throws 422 where the query is none of the
-    /// register's, or narrows nothing, and 409 where there are too many.
-    func keep(_ document: JSONValue, for identity: Identity, by actor: Actor, in transaction: Transaction) async throws -> SavedSearch {
+    /// A search as it was sent, and is sound.
+    struct Draft: Sendable {
+        let name: String
+        let query: String
+    }
+
+    /// Reads `{"name": "…", "query": "q=…&status=…"}`. Throws 422 where the query is none of the register's, or narrows nothing.
+    func draft(_ document: JSONValue, for identity: Identity) async throws -> Draft {
         let reader = FieldReader(document)
         let name = reader.string("name", in: 1...80)
         let text = reader.string("query", in: 1...2_000)
         try reader.finish()
-        let query = try sound(text)
+        return Draft(name: name, query: try await sound(text, for: identity))
+    }
+
+    /// Keeps it, in the place of one of the same name. Throws 409 where there are too many.
+    func keep(_ draft: Draft, for identity: Identity, by actor: Actor, in transaction: Transaction) async throws -> SavedSearch {
+        let (name, query) = (draft.name, draft.query)
         let mine = try await searches.list(of: identity.subject, in: transaction)
         guard mine.count < Self.most || mine.contains(where: { $0.name == name }) else {
             throw Problem.conflict(
@@ -50,15 +61,20 @@ struct KeepSearch: Sendable {
     private func province(of identity: Identity) -> String? { identity.organisation == nil ? identity.province : nil }
 
     /// The query as the list writes it itself.
-    private func sound(_ text: String) throws -> String {
+    private func sound(_ text: String, for identity: Identity) async throws -> String {
         let query = text.hasPrefix("?") ? String(text.dropFirst()) : text
         let tree = (try? FormParser.parse(query.utf8)) ?? .null
         let reader = FieldReader(tree, ignoring: ["after", "lang"])
-        let filter = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
+        var filter = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
         do { try reader.finish() } catch let problem as Problem {
             throw Problem.validation(
                 problem.errors.map { FieldError("/query", code: $0.code, message: $0.message) }
             )
+        }
+        // A handle lasts thirty days; what is saved, until it is removed.
+        if let handle = filter.handle {
+            filter.text = try await handles.text(of: handle, for: identity)
+            filter.handle = nil
         }
         let sound = filter.query
         guard !sound.isEmpty else {

@@ -36,8 +36,9 @@ struct SavedSearchPages: Sendable {
         let typed = try await request.form(maximum: 16_384)
         let actor = Actor(identity, reference: context.reference)
         do {
+            let draft = try await keep.draft(typed.withoutFormKey, for: identity)
             return try await context.idempotent(request, house.database, identity.scope, key: typed.formKey) { transaction in
-                let kept = try await keep.keep(typed.withoutFormKey, for: identity, by: actor, in: transaction)
+                let kept = try await keep.keep(draft, for: identity, by: actor, in: transaction)
                 return renderer.redirect(to: "/cases?saved=\(kept.id.text)", notice: "notice_search_saved")
             }
         } catch let problem as Problem where !problem.errors.isEmpty {

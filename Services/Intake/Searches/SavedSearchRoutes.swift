@@ -25,9 +25,9 @@ struct SavedSearchRoutes: Sendable {
 
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let body = try await request.json(maximum: 16_384)
+        let draft = try await keep.draft(try await request.json(maximum: 16_384), for: identity)
         return try await context.idempotent(request, house.database, identity.scope) { transaction in
-            let kept = try await keep.keep(body, for: identity, by: Actor(identity, reference: context.reference), in: transaction)
+            let kept = try await keep.keep(draft, for: identity, by: Actor(identity, reference: context.reference), in: transaction)
             return try .json(kept, status: .created)
         }
     }

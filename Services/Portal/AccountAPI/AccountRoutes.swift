@@ -16,19 +16,20 @@ struct AccountRoutes: Sendable {
     let secondFactor: SecondFactor
     let desk: AccountDesk
     let keep: KeepAccount
+    let confirmation: Confirmation
 
     func add(to router: Router<ServiceContext>) {
         let group = router.group("api/v1/accounts")
         group.get(use: list)
-        group.post(use: enter)
+        group.post(use: confirmation.guardingCall(enter))
         group.get("{id}", use: show)
-        group.patch("{id}", use: change)
+        group.patch("{id}", use: confirmation.guardingCall(change))
         group.get("{id}/history", use: history)
-        group.post("{id}/link", use: sendLink)
+        group.post("{id}/link", use: confirmation.guardingCall(sendLink))
         group.post("{id}/deactivation", use: deactivate)
-        group.post("{id}/revival", use: revive)
+        group.post("{id}/revival", use: confirmation.guardingCall(revive))
         group.post("{id}/sessions/ending", use: endSessions)
-        group.post("{id}/second-factor/removal", use: removeFactor)
+        group.post("{id}/second-factor/removal", use: confirmation.guardingCall(removeFactor))
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {

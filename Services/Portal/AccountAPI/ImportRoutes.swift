@@ -11,13 +11,14 @@ struct ImportRoutes: Sendable {
     let renderer: PageRenderer
     let places: AccountPlaces
     let imports: ImportAccounts
+    let confirmation: Confirmation
 
     func add(to router: Router<ServiceContext>) {
         let group = router.group("api/v1/account-imports")
         group.post(use: take)
         group.get("{id}", use: show)
         group.get("{id}/lines", use: lines)
-        group.post("{id}/confirmation", use: confirm)
+        group.post("{id}/confirmation", use: confirmation.guardingCall(confirm))
         group.delete("{id}", use: remove)
     }
 

@@ -10,6 +10,7 @@ struct OwnAccountRoutes: Sendable {
     let accounts: AccountStore
     let own: OwnAccount
     let keep: KeepAccount
+    let confirmation: Confirmation
 
     func add(to router: Router<ServiceContext>) {
         let group = router.group("api/v1/account")
@@ -17,7 +18,7 @@ struct OwnAccountRoutes: Sendable {
         group.get("sessions", use: sessions)
         group.post("sessions/ending", use: endOthers)
         group.delete("sessions/{key}", use: endOne)
-        group.post("handback", use: handBack)
+        group.post("handback", use: confirmation.guardingCall(handBack))
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -17,13 +17,14 @@ struct ImportPages: Sendable {
     let renderer: PageRenderer
     let places: AccountPlaces
     let imports: ImportAccounts
+    let confirmation: Confirmation
 
     func add(to router: Router<ServiceContext>) {
         router.get("/accounts/import", use: start)
         router.post("/accounts/import", use: take)
         router.get("/accounts/import/template", use: template)
         router.get("/accounts/import/{id}", use: look)
-        router.post("/accounts/import/{id}/confirmation", use: confirm)
+        router.post("/accounts/import/{id}/confirmation", use: confirmation.guarding(confirm))
         router.post("/accounts/import/{id}/removal", use: remove)
     }
 

@@ -20,18 +20,19 @@ struct AccountPages: Sendable {
     let secondFactor: SecondFactor
     let desk: AccountDesk
     let keep: KeepAccount
+    let confirmation: Confirmation
 
     func add(to router: Router<ServiceContext>) {
         router.get("/accounts", use: list)
-        router.post("/accounts", use: enter)
+        router.post("/accounts", use: confirmation.guarding(enter))
         router.get("/accounts/new", use: new)
         router.get("/accounts/{id}", use: show)
-        router.post("/accounts/{id}", use: change)
+        router.post("/accounts/{id}", use: confirmation.guarding(change))
         router.get("/accounts/{id}/edit", use: edit)
-        router.post("/accounts/{id}/link", use: sendLink)
+        router.post("/accounts/{id}/link", use: confirmation.guarding(sendLink))
         router.post("/accounts/{id}/deactivation", use: deactivate)
-        router.post("/accounts/{id}/revival", use: revive)
-        router.post("/accounts/{id}/second-factor/removal", use: removeFactor)
+        router.post("/accounts/{id}/revival", use: confirmation.guarding(revive))
+        router.post("/accounts/{id}/second-factor/removal", use: confirmation.guarding(removeFactor))
         router.post("/accounts/{id}/sessions/ending", use: endSessions)
     }
 

@@ -111,6 +111,6 @@ struct AccountStore: Sendable {
 
     private static let columns: SQL = """
         id, login, display_name, email, role, organisation, province, helper, password, active, version,
-        exists (select from second_factors where account = accounts.id and confirmed_at is not null) as has_second_factor
+        exists (select from second_factors where account = accounts.id) as has_second_factor
         """
 }

@@ -34,16 +34,19 @@ enum AccountsCommand {
         _ draft: AccountDraft, password: String, _ configuration: ServiceConfiguration
     ) async throws -> EnterAccount.Outcome {
         let database = Database(
-            DatabaseConfiguration(url: try configuration.required(.databaseURL), applicationName: "portal accounts", connections: 1))
+            DatabaseConfiguration(
+                url: try configuration.required(.databaseURL), applicationName: "portal accounts", connections: 1,
+                plain: try configuration.plainLines()))
         if let fault = try PasswordRules().fault(of: password, shortest: PasswordRules.shortestAlone, person: [draft.login]) {
             throw AccountError(fault.message.en)
         }
         let accounts = AccountStore()
-        let outbox = Outbox(clock: configuration.clock)
+        let clock = try configuration.clock()
+        let outbox = Outbox(clock: clock)
         let enterAccount = EnterAccount(
             database: database, accounts: accounts, sessions: Sessions(database: database, accounts: accounts),
-            outbox: outbox, tell: TellAccount(accounts: accounts, outbox: outbox, clock: configuration.clock), hasher: PasswordHasher(),
-            clock: configuration.clock)
+            outbox: outbox, tell: TellAccount(accounts: accounts, outbox: outbox, clock: clock), hasher: PasswordHasher(),
+            clock: clock)
         return try await enterAccount(draft, password: password, by: "portal:accounts")
     }
 

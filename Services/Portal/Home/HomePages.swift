@@ -12,10 +12,11 @@ struct HomePages: Sendable {
     let house: House
     let renderer: PageRenderer
     let directory: Directory
+    let isDemonstration: Bool
 
     func add(to router: Router<ServiceContext>) {
         router.get("/", use: home)
-        StyleguidePages(house: house, renderer: renderer).add(to: router)
+        StyleguidePages(house: house, renderer: renderer, isOpen: isDemonstration).add(to: router)
     }
 
     @Sendable private func home(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -18,14 +18,29 @@ struct ChoosePassword: Sendable {
     /// Of the history and the audit trail.
     let clock: WallClock
 
-    /// The account that a link opens; nil where it is over, used, or none.
-    func account(of code: LinkCode) async throws -> Account? {
-        try await database.transaction(.service) { try await find(code, in: $0) }
+    /// What a link opens.
+    enum Opened: Sendable {
+        case account(Account)
+        /// It was asked for in another browser.
+        case elsewhere
+        /// It is over, used, or none.
+        case over
+    }
+
+    func opened(by code: LinkCode, in browser: SessionID?) async throws -> Opened {
+        try await database.transaction(.service) { transaction in
+            let row = try await transaction.rows(
+                "select account, browser_sha256 from account_links where code_sha256 = \(code.hash) and ends_at > \(Date())"
+            ).first
+            guard let row, let account = try await accounts.find(row.get("account"), in: transaction), account.active else { return .over }
+            let asked: Data? = try row.get("browser_sha256")
+            return asked == nil || asked == browser?.hash ? .account(account) : .elsewhere
+        }
     }
 
     /// By a link, which is used up. Throws 422 for a password that will not do. Nil where the link is good no more.
-    func byLink(_ code: LinkCode, password: String, reference: String) async throws -> Account? {
-        guard let seen = try await account(of: code) else { return nil }
+    func byLink(_ code: LinkCode, in browser: SessionID?, password: String, reference: String) async throws -> Account? {
+        guard case .account(let seen) = try await opened(by: code, in: browser) else { return nil }
         try check(password, for: seen)
         let hash = try await hasher.hash(password)
         return try await database.transaction(.service) { transaction in
@@ -84,13 +99,6 @@ struct ChoosePassword: Sendable {
         // Whoever knew the old one is out.
         try await sessions.endAll(of: account.id, outbox: outbox, in: transaction)
         try accounts.record(.passwordChosen, of: account, by: actor, at: clock.now, in: transaction)
-    }
-
-    private func find(_ code: LinkCode, in transaction: Transaction) async throws -> Account? {
-        let id = try await transaction.value(
-            "select account from account_links where code_sha256 = \(code.hash) and ends_at > \(Date())", as: AccountID.self)
-        guard let id, let account = try await accounts.find(id, in: transaction), account.active else { return nil }
-        return account
     }
 
     private static let wrong = FieldError(

@@ -11,15 +11,16 @@ struct ForgottenPassword: Sendable {
     let links: IssueLink
     let throttle: SignInThrottle
 
-    /// Throws 429 where too much was asked for from one address, or for one login.
-    func callAsFunction(login typed: String, from address: ClientAddress, reference: String) async throws {
+    /// The link opens in the browser that asks alone; an invitation, which lasts for days, opens anywhere. Throws 429 where too much was asked for from one address, or for one login.
+    func callAsFunction(login typed: String, browser: SessionID, from address: ClientAddress, reference: String) async throws {
         let login = AccountDraft.plain(typed)
         // In a count of its own: who forgets a password has just tried some.
         try await throttle.admit(login: "forgotten:\(login)", from: address)
         try await database.transaction(.service) { transaction in
             guard let account = try await accounts.find(login: login, in: transaction), account.active else { return }
             let actor = AuditActor(id: "public", name: "public", role: .system, reference: reference)
-            try await links.send(account.password == nil ? .invitation : .password, to: account, by: actor, in: transaction)
+            guard account.password != nil else { return try await links.send(.invitation, to: account, by: actor, in: transaction) }
+            try await links.send(.password, to: account, by: actor, browser: browser.hash, in: transaction)
         }
     }
 }

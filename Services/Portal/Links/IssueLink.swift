@@ -9,7 +9,7 @@ import ServiceKit
 struct IssueLink: Sendable {
     /// Seconds that a link is good.
     private static let invitationLife: TimeInterval = 7 * 86_400
-    private static let passwordLife: TimeInterval = 3_600
+    static let passwordLife = 3_600
 
     let accounts: AccountStore
     let outbox: Outbox
@@ -17,20 +17,22 @@ struct IssueLink: Sendable {
     let clock: WallClock
 
     /// Nothing where the account has no address.
+    ///
+    /// - Parameter browser: the one that asked, as the hash of its cookie: the link opens nowhere else. Nil where somebody else has it sent.
     func send(
-        _ purpose: AccountLinkIssued.Purpose, to account: Account, by actor: AuditActor, in transaction: Transaction
+        _ purpose: AccountLinkIssued.Purpose, to account: Account, by actor: AuditActor, browser: Data? = nil, in transaction: Transaction
     ) async throws {
         guard let email = account.email else { return }
         // Links live on the machine's own clock, as sessions do.
         let now = Date()
         let id = AccountLinkID(at: now)
         let code = LinkCode()
-        let endsAt = now.addingTimeInterval(purpose == .invitation ? Self.invitationLife : Self.passwordLife)
+        let endsAt = now.addingTimeInterval(purpose == .invitation ? Self.invitationLife : TimeInterval(Self.passwordLife))
         transaction.later("delete from account_links where account = \(account.id)")
         try await transaction.execute(
             """
-            insert into account_links (id, code_sha256, account, purpose, created_at, ends_at)
-            values (\(id), \(code.hash), \(account.id), \(purpose.rawValue), \(now), \(endsAt))
+            insert into account_links (id, code_sha256, account, purpose, created_at, ends_at, browser_sha256)
+            values (\(id), \(code.hash), \(account.id), \(purpose.rawValue), \(now), \(endsAt), \(browser))
             """)
         try outbox.publish(
             AccountLinkIssued(

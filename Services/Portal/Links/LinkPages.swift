@@ -14,6 +14,7 @@ struct LinkPages: Sendable {
     let choose: ChoosePassword
     let forgotten: ForgottenPassword
     let secondFactor: SecondFactor
+    let cookies: Cookies
 
     func add(to router: Router<ServiceContext>) {
         router.get("/account/link", use: form)
@@ -32,8 +33,11 @@ struct LinkPages: Sendable {
         let password = typed["password"]?.text ?? ""
         do {
             guard password == typed["again"]?.text ?? "" else { throw Problem.validation([Self.different]) }
-            guard let code, let account = try await choose.byLink(code, password: password, reference: context.reference) else {
-                return try await page(nil, [], request, context)
+            guard let code,
+                let account = try await choose.byLink(
+                    code, in: Cookies.asked(of: request), password: password, reference: context.reference)
+            else {
+                return try await page(code, [], request, context)
             }
             let t = renderer.sentences(context.language)
             let notice = Notice(
@@ -47,8 +51,12 @@ struct LinkPages: Sendable {
 
     private func page(_ code: LinkCode?, _ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
         let t = renderer.sentences(context.language)
-        guard let code, let account = try await choose.account(of: code) else {
-            return try show("portal-link-over", [String: Any](), request, context, status: .notFound)
+        guard let code else { return try over(isElsewhere: false, request, context) }
+        let account: Account
+        switch try await choose.opened(by: code, in: Cookies.asked(of: request)) {
+        case .account(let found): account = found
+        case .elsewhere: return try over(isElsewhere: true, request, context)
+        case .over: return try over(isElsewhere: false, request, context)
         }
         let form = Form(t, errors: errors)
         let fields = Self.fields(form)
@@ -57,6 +65,13 @@ struct LinkPages: Sendable {
             "rule": t.count("password_rule", account.shortestPassword(secondFactor)),
         ]
         return try show("portal-link", model, request, context, status: errors.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private func over(isElsewhere: Bool, _ request: Request, _ context: ServiceContext) throws -> Response {
+        let t = renderer.sentences(context.language)
+        return try show(
+            "portal-link-over", ["text": t(isElsewhere ? "link_elsewhere" : "link_over")], request, context,
+            status: isElsewhere ? .forbidden : .notFound)
     }
 
     /// A new password, twice.
@@ -83,11 +98,12 @@ struct LinkPages: Sendable {
     @Sendable private func ask(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let typed = try await request.form(maximum: 8_192)
         let t = renderer.sentences(context.language)
+        let browser = Cookies.asked(of: request) ?? SessionID()
         do {
             let reader = FieldReader(typed)
             let login = reader.string("login", in: 1...200)
             try reader.finish()
-            try await forgotten(login: login, from: context.client, reference: context.reference)
+            try await forgotten(login: login, browser: browser, from: context.client, reference: context.reference)
         } catch let problem as Problem where !problem.errors.isEmpty {
             let fields = Self.loginField(Form(t, values: typed, errors: problem.errors))
             let errors = Form(t, errors: problem.errors).summary(fields)
@@ -96,7 +112,9 @@ struct LinkPages: Sendable {
                 status: .unprocessableContent)
         }
         let notice = Notice(.success, title: t("forgotten_sent_title"), text: t("forgotten_sent"))
-        return try show("portal-link-done", ["notice": notice], request, context, title: "forgotten_title")
+        var response = try show("portal-link-done", ["notice": notice], request, context, title: "forgotten_title")
+        cookies.addAsked(browser, to: &response)
+        return response
     }
 
     private static func loginField(_ form: Form) -> [any FormPart] {

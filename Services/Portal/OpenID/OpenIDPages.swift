@@ -17,12 +17,13 @@ struct OpenIDPages: Sendable {
     let choose: ChoosePassword
     let cookies: Cookies
     let box: SecretBox
+    let confirmation: Confirmation
 
     func add(to router: Router<ServiceContext>) {
         router.get("/sign-in/provider", use: leave)
         router.get("/sign-in/provider/return", use: comeBack)
         router.post("/account/provider", use: connect)
-        router.post("/account/provider/removal", use: disconnect)
+        router.post("/account/provider/removal", use: confirmation.guarding(disconnect))
     }
 
     @Sendable private func leave(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -60,8 +61,7 @@ struct OpenIDPages: Sendable {
         _ openID: OpenIDSignIn, _ visit: OpenIDVisit, _ answer: OpenIDAnswer, _ request: Request, _ context: ServiceContext
     ) async throws -> Response {
         do {
-            let progress = try await openID.enter(
-                visit, answer, from: context.client, browser: request.headers[.userAgent], reference: context.reference)
+            let progress = try await openID.enter(visit, answer, SignInVisitor(request, context))
             if let old = Cookies.session(of: request) { try await signOut(old, nil, reference: context.reference) }
             return try await answers.answer(progress, next: visit.nextPage)
         } catch let fault as OpenIDFault {
@@ -77,7 +77,7 @@ struct OpenIDPages: Sendable {
             return back(.stale)
         }
         do {
-            try await known().connect(live.account, visit, answer, from: context.client, reference: context.reference)
+            try await known().connect(live.account, visit, answer, SignInVisitor(request, context))
             return renderer.redirect(to: "/account", notice: "notice_provider_connected")
         } catch let fault as OpenIDFault {
             return back(fault)

@@ -17,41 +17,36 @@ struct OpenIDSignIn: Sendable {
     private var settings: OpenIDSettings { provider.settings }
 
     /// The account of whoever came back, in a new session or at its second step. Throws ``OpenIDFault``.
-    func enter(
-        _ visit: OpenIDVisit, _ answer: OpenIDAnswer, from address: ClientAddress, browser: String?, reference: String
-    ) async throws -> SignIn.Progress {
+    func enter(_ visit: OpenIDVisit, _ answer: OpenIDAnswer, _ visitor: SignInVisitor) async throws -> SignIn.Progress {
         do {
             let person = try await provider.person(of: visit, answer: answer)
             let progress: SignIn.Progress? = try await database.transaction(.service) { transaction in
-                guard let account = try await account(of: person, reference, in: transaction), account.active else { return nil }
+                guard let account = try await account(of: person, visitor.reference, in: transaction), account.active else { return nil }
                 return try await signIn.proceed(
-                    account, hasSecondFactor: settings.trustsSecondFactor && person.hasSecondFactor, browser: browser, reference: reference,
-                    in: transaction)
+                    account, hasSecondFactor: settings.trustsSecondFactor && person.hasSecondFactor, visitor, in: transaction)
             }
             guard let progress else { throw OpenIDFault.unknown }
             return progress
         } catch let fault as OpenIDFault {
-            try await record(fault, nil, address, reference)
+            try await record(fault, nil, visitor)
             throw fault
         }
     }
 
     /// Connects whoever came back with the account that asked for it. Throws ``OpenIDFault``.
-    func connect(
-        _ account: Account, _ visit: OpenIDVisit, _ answer: OpenIDAnswer, from address: ClientAddress, reference: String
-    ) async throws {
+    func connect(_ account: Account, _ visit: OpenIDVisit, _ answer: OpenIDAnswer, _ visitor: SignInVisitor) async throws {
         do {
             let person = try await provider.person(of: visit, answer: answer)
             let isConnected = try await database.transaction(.service) { transaction in
                 guard try await persons.connect(settings.issuer, person.sub, to: account.id, at: clock.now, in: transaction) else {
                     return false
                 }
-                try record(.providerConnected, account, reference, in: transaction)
+                try record(.providerConnected, account, visitor.reference, in: transaction)
                 return true
             }
             guard isConnected else { throw OpenIDFault.taken }
         } catch let fault as OpenIDFault {
-            try await record(fault, account, address, reference)
+            try await record(fault, account, visitor)
             throw fault
         }
     }
@@ -85,10 +80,10 @@ struct OpenIDSignIn: Sendable {
             in: transaction)
     }
 
-    private func record(_ fault: OpenIDFault, _ account: Account?, _ address: ClientAddress, _ reference: String) async throws {
+    private func record(_ fault: OpenIDFault, _ account: Account?, _ visitor: SignInVisitor) async throws {
         try await database.transaction(.service) { transaction in
             try await signIn.strangers.record(
-                "sign_in.provider-failed", account, from: address, reference,
+                "sign_in.provider-failed", account, visitor,
                 details: ["why": fault.rawValue, "provider": settings.issuer], in: transaction)
         }
     }

@@ -9,6 +9,8 @@ struct OwnAccountPage: Part {
     let sessions: [SessionEntry]
     /// The one that asks.
     let present: SessionKey?
+    /// The latest sign-ins, and attempts.
+    let signIns: [SignInPlace]
     let recoveryCodes: Int
     let isFactorRequired: Bool
     let provider: ProviderPanel?
@@ -29,6 +31,8 @@ struct OwnAccountPage: Part {
         case "code_fields": codeFields
         case "provider": provider
         case "sessions": sessions.map { Line(session: $0, isPresent: $0.key == present, t: t) }
+        case "has_sign_ins": !signIns.isEmpty
+        case "sign_ins": signIns.map { SignInLine(place: $0, t: t) }
         case "has_others": sessions.contains { $0.key != present }
         case "reason_fields": [form.area("reason", "handback_reason", isRequired: false, maximum: 1_000, rows: 2)] as [any FormPart]
         default: nil
@@ -50,6 +54,22 @@ struct OwnAccountPage: Part {
 
     private var codeFields: [any FormPart] {
         [form.text("code", "code_field", hint: "code_hint", width: .half, autocomplete: "one-time-code", maximum: 40)]
+    }
+
+    /// A sign-in, or an attempt.
+    struct SignInLine: Part {
+        let place: SignInPlace
+        let t: Sentences
+
+        func child(named name: String) -> Any? {
+            switch name {
+            case "what": t("audit_action_\(place.what.replacing(".", with: "_").replacing("-", with: "_"))")
+            case "at": Moment(place.at, t.formats)
+            case "from":
+                [place.address, BrowserName(place.browser).text].compactMap(\.self).joined(separator: ", ")
+            default: nil
+            }
+        }
     }
 
     /// One place where the account is signed in.

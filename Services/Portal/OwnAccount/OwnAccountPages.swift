@@ -22,6 +22,8 @@ struct OwnAccountPages: Sendable {
     let cookies: Cookies
     /// How authenticator apps name the account.
     let issuer: String
+    let confirmation: Confirmation
+    let places: SignInPlaces
     let clock: WallClock
 
     func add(to router: Router<ServiceContext>) {
@@ -30,12 +32,12 @@ struct OwnAccountPages: Sendable {
         router.post("/account/sessions/ending", use: endOthers)
         router.post("/account/sessions/{key}/ending", use: endOne)
         router.get("/account/second-factor", use: factorForm)
-        router.post("/account/second-factor", use: setFactor)
+        router.post("/account/second-factor", use: confirmation.guarding(setFactor))
         router.post("/account/second-factor/removal", use: removeFactor)
         router.post("/account/second-factor/replacement", use: replaceFactor)
         router.post("/account/second-factor/replacement/confirmation", use: confirmReplacement)
         router.post("/account/recovery-codes", use: newCodes)
-        router.post("/account/handback", use: handBack)
+        router.post("/account/handback", use: confirmation.guarding(handBack))
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -91,18 +93,23 @@ struct OwnAccountPages: Sendable {
     // MARK: The second factor
 
     @Sendable private func factorForm(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await factorPage([], request, context)
+        try await factorPage(nil, [], request, context)
     }
 
     @Sendable private func setFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try OwnAccount.id(context)
         let typed = try await request.form(maximum: 8_192)
-        let codes = try await database.transaction(.service) { transaction in
-            let codes = try await secondFactor.confirm(id, typed: typed["code"]?.text ?? "", in: transaction)
+        let given = typed["secret"]?.text
+        let (isStale, codes) = try await database.transaction(.service) { transaction in
+            let (factor, isNew) = try await secondFactor.begin(id, given: given, in: transaction)
+            if isNew { return (true, [RecoveryCode]?.none) }
+            let codes = try await secondFactor.confirm(id, factor, typed: typed["code"]?.text ?? "", in: transaction)
             if codes != nil { try await own.note(.secondFactorSet, id, context, in: transaction) }
-            return codes
+            return (false, codes)
         }
-        guard let codes else { return try await factorPage([SecondStepPages.wrong], request, context) }
+        guard let codes else {
+            return try await factorPage(given, [isStale ? SecondStepPages.stale : SecondStepPages.wrong], request, context)
+        }
         return try RecoveryCodesPage.answer(codes, next: NextPage("/account"), renderer, request, context)
     }
 
@@ -172,6 +179,7 @@ struct OwnAccountPages: Sendable {
         let answer: Response? = try await database.transaction(.service) { transaction in
             guard try await secondFactor.takes(typed["code"]?.text ?? "", of: id, in: transaction) else {
                 let account = try await accounts.find(id, in: transaction)
+                places.keep("sign_in.code-wrong", id, SignInVisitor(request, context), in: transaction)
                 try transaction.audit(SignIn.entry("sign_in.code-wrong", account, context.reference), at: clock.now)
                 return nil
             }
@@ -182,15 +190,17 @@ struct OwnAccountPages: Sendable {
         return try await page([SecondStepPages.wrong], request, context)
     }
 
-    private func factorPage(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
+    private func factorPage(
+        _ given: String?, _ errors: [FieldError], _ request: Request, _ context: ServiceContext
+    ) async throws -> Response {
         let id = try OwnAccount.id(context)
-        let (account, totp) = try await database.transaction(.service) { transaction in
+        let (account, new) = try await database.transaction(.service) { transaction in
             guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
-            return (account, try await secondFactor.begin(id, again: !errors.isEmpty, in: transaction))
+            return (account, try await secondFactor.begin(id, given: given, in: transaction).factor)
         }
         let model = FactorForm(
-            totp, login: account.login, issuer: issuer, form: Form(renderer.sentences(context.language), errors: errors), next: nil,
-            action: "/account/second-factor")
+            new.totp, sealed: new.sealed, login: account.login, issuer: issuer,
+            form: Form(renderer.sentences(context.language), errors: errors), next: nil, action: "/account/second-factor")
         return try renderer.page(
             "portal-factor", model, title: "factor_title", context: PageContext(request, context),
             status: errors.isEmpty ? .ok : .unprocessableContent)
@@ -198,10 +208,11 @@ struct OwnAccountPages: Sendable {
 
     private func page(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try OwnAccount.id(context)
-        let (account, live, codes, connected) = try await database.transaction(.service) { transaction in
+        let (account, live, latest, codes, connected) = try await database.transaction(.service) { transaction in
             guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
             return (
-                account, try await sessions.list(of: id, in: transaction), try await secondFactor.recoveryCodes(of: id, in: transaction),
+                account, try await sessions.list(of: id, in: transaction), try await places.latest(of: id, in: transaction),
+                try await secondFactor.recoveryCodes(of: id, in: transaction),
                 try await openID?.since(id, in: transaction)
             )
         }
@@ -212,7 +223,7 @@ struct OwnAccountPages: Sendable {
                 form: Form(renderer.sentences(context.language)).within("provider"))
         }
         let model = OwnAccountPage(
-            account: account, sessions: live, present: context.identity?.session, recoveryCodes: codes,
+            account: account, sessions: live, present: context.identity?.session, signIns: latest, recoveryCodes: codes,
             isFactorRequired: secondFactor.isRequired(of: account.role), provider: provider,
             shortest: account.shortestPassword(secondFactor),
             form: Form(renderer.sentences(context.language), errors: errors))

@@ -3,6 +3,8 @@ import Pages
 /// How a second factor is set up: `portal-factor`.
 struct FactorForm: Part {
     private let totp: TOTP
+    /// Carried along by the form; nil where the secret is kept elsewhere.
+    private let sealed: String?
     private let code: QRCode?
     private let form: Form
     private let next: String?
@@ -10,7 +12,10 @@ struct FactorForm: Part {
     private let why: String
 
     /// - Parameter why: one must be set up; the general reason where nil.
-    init(_ totp: TOTP, login: String, issuer: String, form: Form, next: String?, action: String, why: String? = nil) {
+    init(
+        _ totp: TOTP, sealed: String? = nil, login: String, issuer: String, form: Form, next: String?, action: String, why: String? = nil
+    ) {
+        self.sealed = sealed
         self.why = why ?? form.sentences("factor_why")
         self.totp = totp
         self.form = form
@@ -24,6 +29,7 @@ struct FactorForm: Part {
         case "qr": code
         case "secret": totp.spoken
         case "why": why
+        case "carried": sealed.map { HiddenField("secret", $0) }
         case "next": next
         case "action": action
         case "errors": form.summary(fields)

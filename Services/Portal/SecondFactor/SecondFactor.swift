@@ -23,32 +23,24 @@ struct SecondFactor: Sendable {
         }
     }
 
-    /// A secret that is not confirmed yet: a new one each time, so that nobody holds it who was shown one before.
-    ///
-    /// - Parameter again: the one that was shown last, after a code that was wrong.
-    func begin(_ account: AccountID, again: Bool = false, in transaction: Transaction) async throws -> TOTP {
-        if let kept = try await row(account, in: transaction) {
-            if kept.confirmedAt != nil { throw Problem.conflict(Self.isSet) }
-            // What another key sealed opens no more.
-            if again, let secret = try? box.open(kept.sealed, for: account.description) { return TOTP(secret: secret) }
-        }
-        let totp = TOTP()
-        let sealed = try box.seal(totp.secret, for: account.description)
-        let isStored = try await transaction.execute(
-            """
-            insert into second_factors (account, sealed_secret, last_step) values (\(account), \(sealed), 0)
-            on conflict (account) do update set sealed_secret = excluded.sealed_secret, last_step = 0
-                where second_factors.confirmed_at is null
-            """)
-        guard isStored == 1 else { throw Problem.conflict(Self.isSet) }
-        return totp
+    /// One to be set up: what a form brought back, or else a new one, which nobody holds who was shown one before. Throws 409 where there is one.
+    func begin(_ account: AccountID, given: String?, in transaction: Transaction) async throws -> (factor: NewFactor, isNew: Bool) {
+        if try await row(account, in: transaction) != nil { throw Problem.conflict(Self.isSet) }
+        if let given = NewFactor(given, of: account, box: box, at: clock.now) { return (given, false) }
+        return (try NewFactor(of: account, box: box, at: clock.now), true)
     }
 
-    /// Confirms it by its first code. Returns the recovery codes, which are shown once; nil where the code is wrong.
-    func confirm(_ account: AccountID, typed: String, in transaction: Transaction) async throws -> [RecoveryCode]? {
-        guard let kept = try await row(account, in: transaction), kept.confirmedAt == nil else { throw Problem.conflict(Self.isSet) }
-        guard try await take(kept, account, typed, in: transaction) else { return nil }
-        try await transaction.execute("update second_factors set confirmed_at = \(clock.now) where account = \(account)")
+    /// Sets it by its first code. Returns the recovery codes, which are shown once; nil where the code is wrong. Throws 409 where there is one.
+    func confirm(_ account: AccountID, _ factor: NewFactor, typed: String, in transaction: Transaction) async throws -> [RecoveryCode]? {
+        guard let step = factor.totp.step(of: typed, at: clock.now, after: 0) else { return nil }
+        let sealed = try box.seal(factor.totp.secret, for: account.description)
+        let isStored = try await transaction.execute(
+            """
+            insert into second_factors (account, sealed_secret, last_step, confirmed_at)
+            values (\(account), \(sealed), \(step), \(clock.now))
+            on conflict (account) do nothing
+            """)
+        guard isStored == 1 else { throw Problem.conflict(Self.isSet) }
         return try await newRecoveryCodes(account, in: transaction)
     }
 
@@ -60,7 +52,7 @@ struct SecondFactor: Sendable {
         let isStored = try await transaction.execute(
             """
             update second_factors set next_sealed_secret = \(sealed), next_begun_at = \(clock.now)
-            where account = \(account) and confirmed_at is not null
+            where account = \(account)
             """)
         guard isStored == 1 else { throw Problem.conflict(Self.isNotSet) }
         return totp
@@ -98,7 +90,7 @@ struct SecondFactor: Sendable {
             return try await transaction.execute(
                 "delete from recovery_codes where account = \(account) and code_sha256 = \(code.hash)") == 1
         }
-        guard let kept = try await row(account, in: transaction), kept.confirmedAt != nil else { return false }
+        guard let kept = try await row(account, in: transaction) else { return false }
         return try await take(kept, account, typed, in: transaction)
     }
 
@@ -124,25 +116,25 @@ struct SecondFactor: Sendable {
 
     private struct Kept: RowDecodable {
         let sealed: Data
-        let confirmedAt: Date?
         let lastStep: Int
 
         init(_ row: Row) throws {
             sealed = try row.get("sealed_secret")
-            confirmedAt = try row.get("confirmed_at")
             lastStep = try row.get("last_step")
         }
     }
 
     private func row(_ account: AccountID, in transaction: Transaction) async throws -> Kept? {
         try await transaction.first(
-            "select sealed_secret, confirmed_at, last_step from second_factors where account = \(account) for update")
+            "select sealed_secret, last_step from second_factors where account = \(account) for update")
     }
 
     private func take(_ kept: Kept, _ account: AccountID, _ typed: String, in transaction: Transaction) async throws -> Bool {
-        let totp = TOTP(secret: try box.open(kept.sealed, for: account.description))
-        guard let step = totp.step(of: typed, at: clock.now, after: kept.lastStep) else { return false }
-        try await transaction.execute("update second_factors set last_step = \(step) where account = \(account)")
+        let (secret, isOld) = try box.opened(kept.sealed, for: account.description)
+        guard let step = TOTP(secret: secret).step(of: typed, at: clock.now, after: kept.lastStep) else { return false }
+        let sealed = isOld ? try box.seal(secret, for: account.description) : kept.sealed
+        try await transaction.execute(
+            "update second_factors set last_step = \(step), sealed_secret = \(sealed) where account = \(account)")
         return true
     }
 

@@ -48,6 +48,15 @@ struct Cookies: Sendable {
         add(.visit, "", to: &response, attributes: "; Max-Age=0")
     }
 
+    /// Names the browser that asked for a link: the link opens there alone.
+    func addAsked(_ id: SessionID, to response: inout Response) {
+        add(.asked, id.cookie, to: &response, attributes: "; Max-Age=\(IssueLink.passwordLife)")
+    }
+
+    static func asked(of request: Request) -> SessionID? {
+        request.cookie(.asked).flatMap { SessionID(cookie: $0) }
+    }
+
     /// Takes all away.
     func clear(_ response: inout Response) {
         for cookie in SessionCookie.allCases { add(cookie, "", to: &response, attributes: "; Max-Age=0") }

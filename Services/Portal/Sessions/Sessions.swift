@@ -25,8 +25,8 @@ struct Sessions: Sendable {
         transaction.later("delete from sessions where ends_at < \(now)")
         try await transaction.execute(
             """
-            insert into sessions (id_sha256, key, account, browser, created_at, used_at, ends_at)
-            values (\(id.hash), \(key), \(account), \(browser.map { String($0.prefix(300)) }), \(now), \(now),
+            insert into sessions (id_sha256, key, account, browser, created_at, used_at, confirmed_at, ends_at)
+            values (\(id.hash), \(key), \(account), \(browser.map { String($0.prefix(300)) }), \(now), \(now), \(now),
                 \(now.addingTimeInterval(Self.longestLife)))
             """)
         return LiveSession.Begun(id: id, key: key)
@@ -47,6 +47,18 @@ struct Sessions: Sendable {
             guard let row, let found = try await accounts.find(row.get("account"), in: transaction), found.active else { return nil }
             return LiveSession(account: found, key: try row.get("key"))
         }
+    }
+
+    /// Whether the person of a session has shown who they are within the last `seconds`.
+    func isConfirmed(_ key: SessionKey, within seconds: TimeInterval, in transaction: Transaction) async throws -> Bool {
+        let start = clock.now.addingTimeInterval(-seconds)
+        return try await transaction.value(
+            "select confirmed_at > \(start) from sessions where key = \(key)", as: Bool.self) ?? false
+    }
+
+    /// They have shown it just now.
+    func confirm(_ key: SessionKey, in transaction: Transaction) async throws {
+        try await transaction.execute("update sessions set confirmed_at = \(clock.now) where key = \(key)")
     }
 
     /// The live sessions of an account, the last used first.

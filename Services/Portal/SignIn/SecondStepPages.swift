@@ -27,31 +27,32 @@ struct SecondStepPages: Sendable {
     }
 
     @Sendable private func code(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await answer(request, context, step: .code) { typed, id in
-            try await signIn.code(
-                typed, of: id, from: context.client, browser: request.headers[.userAgent], reference: context.reference)
+        try await answer(try await request.form(maximum: 8_192), request, context, step: .code) { typed, id in
+            try await signIn.code(typed, of: id, SignInVisitor(request, context))
         }
     }
 
     @Sendable private func factorForm(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let next = NextPage(request.uri.queryParameters["next"].map(String.init))
-        guard let id = Cookies.pending(of: request), let new = try await begun(id, again: false) else { return again(next) }
-        return try page(.factor(new.account, new.totp), next, [], request, context)
+        guard let id = Cookies.pending(of: request), let new = try await begun(id, given: nil) else { return again(next) }
+        return try page(.factor(new.account, new.factor), next, [], request, context)
     }
 
     @Sendable private func factor(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        guard let id = Cookies.pending(of: request), let new = try await begun(id, again: true) else {
-            return again(NextPage(nil))
-        }
-        return try await answer(request, context, step: .factor(new.account, new.totp)) { typed, id in
-            try await signIn.confirm(typed, of: id, browser: request.headers[.userAgent], reference: context.reference)
+        let typed = try await request.form(maximum: 8_192)
+        let next = NextPage(typed["next"]?.text)
+        guard let id = Cookies.pending(of: request), let new = try await begun(id, given: typed["secret"]?.text) else { return again(next) }
+        let step = Step.factor(new.account, new.factor)
+        guard !new.isNew else { return try page(step, next, [Self.stale], request, context, status: .unprocessableContent) }
+        return try await answer(typed, request, context, step: step) { typed, id in
+            try await signIn.confirm(new.factor, by: typed, of: id, SignInVisitor(request, context))
         }
     }
 
     /// Nil where the first step is over, or the account has a second factor by now.
-    private func begun(_ id: SessionID, again: Bool) async throws -> (account: Account, totp: TOTP)? {
+    private func begun(_ id: SessionID, given: String?) async throws -> (account: Account, factor: NewFactor, isNew: Bool)? {
         do {
-            return try await signIn.newFactor(of: id, again: again)
+            return try await signIn.newFactor(of: id, given: given)
         } catch is Problem {
             return nil
         }
@@ -59,13 +60,13 @@ struct SecondStepPages: Sendable {
 
     private enum Step {
         case code
-        case factor(Account, TOTP)
+        case factor(Account, NewFactor)
     }
 
     private func answer(
-        _ request: Request, _ context: ServiceContext, step: Step, _ take: (String, SessionID) async throws -> SignIn.Success?
+        _ typed: JSONValue, _ request: Request, _ context: ServiceContext, step: Step,
+        _ take: (String, SessionID) async throws -> SignIn.Success?
     ) async throws -> Response {
-        let typed = try await request.form(maximum: 8_192)
         let next = NextPage(typed["next"]?.text)
         guard let id = Cookies.pending(of: request) else { return again(next) }
         do {
@@ -103,14 +104,21 @@ struct SecondStepPages: Sendable {
             let fields = [form.text("code", "code_field", hint: "code_hint", width: .half, autocomplete: "one-time-code", maximum: 40)]
             let model: [String: Any] = ["next": next.path, "fields": fields, "errors": form.summary(fields) as Any]
             return try renderer.page("portal-code", model, title: "code_title", context: shown, status: status)
-        case .factor(let account, let totp):
+        case .factor(let account, let new):
             let isByRole = signIn.secondFactor.isRequired(of: account.role)
             let model = FactorForm(
-                totp, login: account.login, issuer: issuer, form: form, next: next.path, action: "/sign-in/factor",
+                new.totp, sealed: new.sealed, login: account.login, issuer: issuer, form: form, next: next.path, action: "/sign-in/factor",
                 why: isByRole ? nil : t("factor_short", ["count": t.formats.number(PasswordRules.shortestAlone)]))
             return try renderer.page("portal-factor", model, title: "factor_title", context: shown, status: status)
         }
     }
+
+    /// The form took too long, or carried nothing: another secret is shown.
+    static let stale = FieldError(
+        "/code", code: "stale",
+        message: Bilingual(
+            vi: "Mã QR đã quá hạn. Hãy quét mã mới ở trên rồi nhập mã của nó.",
+            en: "The code to scan was out of time. Scan the new one above, then enter its code."))
 
     static let wrong = FieldError(
         "/code", code: "wrong",

@@ -15,6 +15,7 @@ struct SignIn: Sendable {
     let pending: PendingSignIns
     let secondFactor: SecondFactor
     let strangers: StrangerLines
+    let places: SignInPlaces
     /// Of the audit trail.
     let clock: WallClock
 
@@ -37,37 +38,36 @@ struct SignIn: Sendable {
 
     /// Nil where login and password do not belong together, or the account may not sign in. Throws 429 where it was tried too often.
     func callAsFunction(
-        login typed: String, password: String, from address: ClientAddress, browser: String?, reference: String
+        login typed: String, password: String, _ visitor: SignInVisitor
     ) async throws -> Progress? {
         let login = AccountDraft.plain(typed)
         let known = try await database.transaction(.service) { try await accounts.find(login: login, in: $0) }
         do {
-            try await throttle.admit(login: login, from: address)
+            try await throttle.admit(login: login, from: visitor.address)
         } catch let problem as Problem {
             try await database.transaction(.service) {
-                try await strangers.record("sign_in.throttled", known, from: address, reference, in: $0)
+                try await strangers.record("sign_in.throttled", known, visitor, in: $0)
             }
             throw problem
         }
         guard try await hasher.holds(password, for: known?.password), let known, known.active else {
-            try await record("sign_in.failed", known, reference)
+            try await database.transaction(.service) { try tell("sign_in.failed", known, visitor, in: $0) }
             return nil
         }
         let renewed = known.password?.cost == hasher.cost ? nil : try await hasher.hash(password)
         return try await database.transaction(.service) { transaction in
-            throttle.succeeded(login: login, from: address, in: transaction)
+            throttle.succeeded(login: login, from: visitor.address, in: transaction)
             // While the password was compared, the account may have been closed, or been given another one.
             guard let account = try await accounts.find(known.id, locked: true, in: transaction), account.active,
                 account.password?.text == known.password?.text
             else {
-                try transaction.audit(Self.entry("sign_in.failed", known, reference), at: clock.now)
+                try tell("sign_in.failed", known, visitor, in: transaction)
                 return nil
             }
             if let renewed { accounts.rehash(known.id, password: renewed, in: transaction) }
             // Chosen while a second factor stood beside it, which has gone since.
             let isShort = password.precomposedStringWithCanonicalMapping.count < PasswordRules.shortestAlone
-            return try await proceed(
-                account, hasSecondFactor: false, mustHaveOne: isShort, browser: browser, reference: reference, in: transaction)
+            return try await proceed(account, hasSecondFactor: false, mustHaveOne: isShort, visitor, in: transaction)
         }
     }
 
@@ -77,42 +77,40 @@ struct SignIn: Sendable {
     ///   - hasSecondFactor: whether the provider asked for one that stands in for ours.
     ///   - mustHaveOne: whether a second factor is asked for whatever the role.
     func proceed(
-        _ account: Account, hasSecondFactor: Bool, mustHaveOne: Bool = false, browser: String?, reference: String,
-        in transaction: Transaction
+        _ account: Account, hasSecondFactor: Bool, mustHaveOne: Bool = false, _ visitor: SignInVisitor, in transaction: Transaction
     ) async throws -> Progress {
         guard hasSecondFactor || !(account.hasSecondFactor || mustHaveOne || secondFactor.isRequired(of: account.role)) else {
             let id = try await pending.begin(account.id, in: transaction)
             return account.hasSecondFactor ? .needsCode(id) : .needsFactor(id)
         }
-        return .done(try await enter(account, browser, reference, in: transaction))
+        return .done(try await enter(account, visitor, in: transaction))
     }
 
     /// The second step: a code of the app, or a recovery code. Nil where it is wrong. Throws 401 where the first step is over, 429 where it was tried
     /// too often.
-    func code(
-        _ typed: String, of id: SessionID, from address: ClientAddress, browser: String?, reference: String
-    ) async throws -> Success? {
-        try await admitCode(of: id, from: address)
+    func code(_ typed: String, of id: SessionID, _ visitor: SignInVisitor) async throws -> Success? {
+        try await admitCode(of: id, from: visitor.address)
         return try await database.transaction(.service) { transaction in
             guard let account = try await pending.find(id, in: transaction), account.hasSecondFactor else { throw Problem.unauthorized() }
             guard try await secondFactor.takes(typed, of: account.id, in: transaction) else {
                 pending.failed(id, in: transaction)
-                try transaction.audit(Self.entry("sign_in.code-wrong", account, reference), at: clock.now)
+                try tell("sign_in.code-wrong", account, visitor, in: transaction)
                 return nil
             }
-            throttle.succeeded(codeOf: account.id, from: address, in: transaction)
+            throttle.succeeded(codeOf: account.id, from: visitor.address, in: transaction)
             pending.end(id, in: transaction)
-            return try await enter(account, browser, reference, in: transaction)
+            return try await enter(account, visitor, in: transaction)
         }
     }
 
-    /// The secret to be set up in the second step. Throws 401 where the first step is over.
+    /// What is to be set up in the second step. Throws 401 where the first step is over, 409 where the account has a second factor by now.
     ///
-    /// - Parameter again: the one that was shown last.
-    func newFactor(of id: SessionID, again: Bool) async throws -> (account: Account, totp: TOTP) {
+    /// - Parameter given: what the form carried along.
+    func newFactor(of id: SessionID, given: String?) async throws -> (account: Account, factor: NewFactor, isNew: Bool) {
         try await database.transaction(.service) { transaction in
             guard let account = try await pending.find(id, in: transaction) else { throw Problem.unauthorized() }
-            return (account, try await secondFactor.begin(account.id, again: again, in: transaction))
+            let (factor, isNew) = try await secondFactor.begin(account.id, given: given, in: transaction)
+            return (account, factor, isNew)
         }
     }
 
@@ -123,32 +121,32 @@ struct SignIn: Sendable {
     }
 
     /// Sets it up by its first code, and is in. Nil where the code is wrong.
-    func confirm(_ typed: String, of id: SessionID, browser: String?, reference: String) async throws -> Success? {
+    func confirm(_ factor: NewFactor, by typed: String, of id: SessionID, _ visitor: SignInVisitor) async throws -> Success? {
         try await database.transaction(.service) { transaction in
             guard let account = try await pending.find(id, in: transaction) else { throw Problem.unauthorized() }
-            guard let codes = try await secondFactor.confirm(account.id, typed: typed, in: transaction) else {
+            guard let codes = try await secondFactor.confirm(account.id, factor, typed: typed, in: transaction) else {
                 pending.failed(id, in: transaction)
-                try transaction.audit(Self.entry("sign_in.code-wrong", account, reference), at: clock.now)
+                try tell("sign_in.code-wrong", account, visitor, in: transaction)
                 return nil
             }
             pending.end(id, in: transaction)
-            let actor = AuditActor(account, reference: reference)
+            let actor = AuditActor(account, reference: visitor.reference)
             try accounts.record(.secondFactorSet, of: account, by: actor, at: clock.now, in: transaction)
-            var success = try await enter(account, browser, reference, in: transaction)
+            var success = try await enter(account, visitor, in: transaction)
             success.recoveryCodes = codes
             return success
         }
     }
 
-    private func enter(_ account: Account, _ browser: String?, _ reference: String, in transaction: Transaction) async throws -> Success {
-        try transaction.audit(Self.entry("sign_in.succeeded", account, reference), at: clock.now)
-        return Success(account: account, session: try await sessions.begin(account.id, browser: browser, in: transaction))
+    private func enter(_ account: Account, _ visitor: SignInVisitor, in transaction: Transaction) async throws -> Success {
+        try tell("sign_in.succeeded", account, visitor, in: transaction)
+        return Success(account: account, session: try await sessions.begin(account.id, browser: visitor.browser, in: transaction))
     }
 
-    private func record(_ action: String, _ account: Account?, _ reference: String) async throws {
-        try await database.transaction(.service) { transaction in
-            try transaction.audit(Self.entry(action, account, reference), at: clock.now)
-        }
+    /// What happened, for the audit trail, and from where, beside it.
+    func tell(_ action: String, _ account: Account?, _ visitor: SignInVisitor, in transaction: Transaction) throws {
+        places.keep(action, account?.id, visitor, in: transaction)
+        try transaction.audit(Self.entry(action, account, visitor.reference), at: clock.now)
     }
 
     /// Without an account, nothing of what was typed is kept: people type passwords into the wrong field.

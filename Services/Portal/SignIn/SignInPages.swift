@@ -46,9 +46,7 @@ struct SignInPages: Sendable {
             // As it was typed: spaces at its ends belong to a password.
             let password = typed["password"]?.text ?? ""
             guard
-                let progress = try await signIn(
-                    login: login, password: password, from: context.client, browser: request.headers[.userAgent],
-                    reference: context.reference)
+                let progress = try await signIn(login: login, password: password, SignInVisitor(request, context))
             else {
                 form.errors = [SignInForm.refused]
                 return try answers.page(form, request, context, status: .unprocessableContent)

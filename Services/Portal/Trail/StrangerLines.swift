@@ -8,17 +8,18 @@ import ServiceKit
 /// Audit lines of what strangers can do as often as they like. Of each account, or each address where no account is meant, and hour there is a line
 /// of the first time, the tenth, the hundredth and so on, which says how many it was: that it happened is never lost, and nobody fills the trail.
 struct StrangerLines: Sendable {
+    let places: SignInPlaces
     let clock: WallClock
 
     /// Counts `action`, and writes its line where one is due.
     func record(
-        _ action: String, _ account: Account?, from address: ClientAddress, _ reference: String, details: [String: String] = [:],
-        in transaction: Transaction
+        _ action: String, _ account: Account?, _ visitor: SignInVisitor, details: [String: String] = [:], in transaction: Transaction
     ) async throws {
-        let times = try await count(action, account, address, in: transaction)
+        let times = try await count(action, account, visitor.address, in: transaction)
         guard Self.isWritten(times) else { return }
         let counted = times == 1 ? details : details.merging(["times": String(times)]) { $1 }
-        try transaction.audit(SignIn.entry(action, account, reference, details: counted), at: clock.now)
+        places.keep(action, account?.id, visitor, in: transaction)
+        try transaction.audit(SignIn.entry(action, account, visitor.reference, details: counted), at: clock.now)
     }
 
     /// How often it was in this hour.

@@ -6,6 +6,8 @@ import ServiceKit
 /// What `portal-trail.mustache` shows.
 struct TrailListPage: Part {
     let entries: [TrailEntry]
+    /// From where people signed in, by reference.
+    let addresses: [String: String]
     let filter: TrailFilter
     let form: Form
 
@@ -48,7 +50,8 @@ struct TrailListPage: Part {
         let details = entry.details.map { details in
             details.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
         }
-        return [t.known("audit_action_\(name)") ?? entry.action, details].compactMap(\.self).joined(separator: " – ")
+        let address = entry.action.hasPrefix("sign_in.") ? entry.reference.flatMap { addresses[$0] } : nil
+        return [t.known("audit_action_\(name)") ?? entry.action, details, address].compactMap(\.self).joined(separator: " – ")
     }
 
     private func kind(_ entry: TrailEntry) -> String {

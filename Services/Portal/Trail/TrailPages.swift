@@ -12,6 +12,7 @@ struct TrailPages: Sendable {
     let house: House
     let renderer: PageRenderer
     let trail: TrailStore
+    let places: SignInPlaces
 
     func add(to router: Router<ServiceContext>) {
         router.get("/audit", use: list)
@@ -25,7 +26,11 @@ struct TrailPages: Sendable {
             try transaction.audit(try context.auditEntry("audit.viewed", kind: "audit", subject: filter.subject), at: house.clock.now)
             return try await trail.list(filter, in: transaction)
         }
-        let model = TrailListPage(entries: found, filter: filter, form: Form(renderer.sentences(context.language), values: query))
+        let references = found.filter { $0.action.hasPrefix("sign_in.") }.compactMap(\.reference)
+        let addresses =
+            references.isEmpty ? [:] : try await house.database.transaction(.service) { try await places.addresses(of: references, in: $0) }
+        let model = TrailListPage(
+            entries: found, addresses: addresses, filter: filter, form: Form(renderer.sentences(context.language), values: query))
         return try renderer.page(
             "portal-trail", model, title: filter.subject == nil ? "audit_title" : "audit_subject_title", request, context)
     }

@@ -1,5 +1,5 @@
 package import Logging
-import Models
+package import Models
 
 /// Brings a service's schema up to date, as the role that owns it. One runner at a time.
 package struct Migrator: Sendable {
@@ -7,9 +7,11 @@ package struct Migrator: Sendable {
     private let schema: String
     private let loginRole: String
     private let logger: Logger
+    private let plain: PlainLines
 
     /// - Parameter loginRole: who may read and write the tables afterwards, and owns nothing.
-    package init(ownerURL: String, schema: String, loginRole: String, logger: Logger) {
+    package init(ownerURL: String, schema: String, loginRole: String, logger: Logger, plain: PlainLines = .loopback) {
+        self.plain = plain
         self.ownerURL = ownerURL
         self.schema = schema
         self.loginRole = loginRole
@@ -20,7 +22,7 @@ package struct Migrator: Sendable {
     package func run(_ sets: [MigrationSet]) async throws {
         let thread = ConnectionThread()
         defer { thread.stop() }
-        let configuration = DatabaseConfiguration(url: ownerURL, applicationName: "\(schema)-migrate")
+        let configuration = DatabaseConfiguration(url: ownerURL, applicationName: "\(schema)-migrate", plain: plain)
         let connection = try await Connector(configuration).open(on: thread)
         try await connection.script("set statement_timeout = 0; set search_path = \(schema), public")
         let lock: SQL = "select pg_advisory_lock(hashtextextended(\("migrate:" + schema), 0))"

@@ -1,3 +1,5 @@
+package import Models
+
 /// Where the database is, and how it is used.
 package struct DatabaseConfiguration: Sendable {
     /// A libpq URI. It may name several hosts; then the one that takes writes is looked for, unless `target_session_attrs` says otherwise.
@@ -8,6 +10,8 @@ package struct DatabaseConfiguration: Sendable {
     package var patience: Duration
     /// What PostgreSQL shows in pg_stat_activity.
     package var applicationName: String
+    /// Which lines may go without verified TLS.
+    package var plain: PlainLines
     /// Threads that own the connections and run the transactions on them.
     package var threads = 1
     /// Callers at most that wait for a connection; the next are told at once to come back.
@@ -21,18 +25,31 @@ package struct DatabaseConfiguration: Sendable {
     /// How often in a row connecting may fail before callers are told so at once, while the pool goes on trying.
     package var breakerThreshold = 3
 
-    package init(url: String, applicationName: String, connections: Int = 16, patience: Duration = .seconds(10)) {
+    package init(
+        url: String, applicationName: String, connections: Int = 16, patience: Duration = .seconds(10), plain: PlainLines = .loopback
+    ) {
+        self.plain = plain
         self.url = url
         self.applicationName = applicationName
         self.connections = connections
         self.patience = patience
     }
 
+    /// Throws ``DatabaseError`` where the URI cannot be read, or asks for a line that may not be.
+    package func check() throws(DatabaseError) { _ = try hosts }
+
+    /// The same for PostgreSQL's own programs, by their environment variables: verified TLS where the URI says nothing and the line leaves the
+    /// machine. Throws as ``check()``.
+    package func lineVariables() throws(DatabaseError) -> [String: String] {
+        guard let away = try hosts.hosts.first(where: \.leavesTheMachine) else { return [:] }
+        return ["PGSSLMODE": away["sslmode"], "PGSSLROOTCERT": away["sslrootcert"]].compactMapValues(\.self)
+    }
+
     /// The hosts, with what every session of ours has: a name, limits on hung statements, and quick notice of a dead peer.
     var hosts: HostList {
         get throws(DatabaseError) {
             try HostList(
-                url,
+                url, plain: plain,
                 adding: [
                     "application_name": applicationName, "keepalives_idle": "30", "keepalives_interval": "5", "keepalives_count": "3",
                     "tcp_user_timeout": "20000",

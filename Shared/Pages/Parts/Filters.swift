@@ -1,6 +1,8 @@
-/// The form above a table that narrows it, with what it is narrowed by: `parts/filters`. A plain GET, so that every view has an address.
+/// The form above a table that narrows it, with what it is narrowed by: `parts/filters`. A plain GET, so that every view has an
+/// address; sent in a body where people look for names, which stand in no address.
 package struct Filters: Part {
     let action: String
+    let isSent: Bool
     let fields: [any FormPart]
     let kept: [HiddenField]
     let chosen: [Link]
@@ -8,12 +10,16 @@ package struct Filters: Part {
 
     /// - Parameters:
     ///   - action: the address of the table.
+    ///   - isSent: by POST, which leads to the address of what was found.
     ///   - fields: what can be narrowed by, two to four of them.
     ///   - kept: what the address holds besides: the sorting, the tab.
     ///   - chosen: what the table is narrowed by now, each with the address that lets it go.
     ///   - clear: the address without any of them; `action` if not given.
-    package init(action: String, fields: [any FormPart], kept: [HiddenField] = [], chosen: [Link] = [], clear: String? = nil) {
+    package init(
+        action: String, isSent: Bool = false, fields: [any FormPart], kept: [HiddenField] = [], chosen: [Link] = [], clear: String? = nil
+    ) {
         self.action = action
+        self.isSent = isSent
         self.fields = fields
         self.kept = kept
         self.chosen = chosen
@@ -23,6 +29,7 @@ package struct Filters: Part {
     package func child(named name: String) -> Any? {
         switch name {
         case "action": action
+        case "method": isSent ? "post" : "get"
         case "fields": fields
         case "kept": kept
         case "narrowed": !chosen.isEmpty

@@ -7,8 +7,11 @@ package struct Endpoint: Hashable, Sendable {
     package let path: String
     /// Nil where no right is needed.
     package let right: RightName?
+    /// What it costs the house; nil where that is little.
+    package let cost: CallCost?
 
-    package init(_ method: HTTPRequest.Method, _ path: String, _ right: RightName?) {
+    package init(_ method: HTTPRequest.Method, _ path: String, _ right: RightName?, cost: CallCost? = nil) {
+        self.cost = cost
         self.method = method
         self.path = path
         self.right = right

@@ -6,16 +6,21 @@ package enum FormParser {
     private static let maximumDepth = 8
 
     package static func parse(_ bytes: some Sequence<UInt8>) throws -> JSONValue {
-        let pairs = Array(bytes).split(separator: UInt8(ascii: "&"))
-        guard pairs.count <= maximumFields else { throw Problem.tooLarge() }
         let root = Node()
-        for pair in pairs {
-            let halves = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            let name = try decode(halves[0])
-            guard !name.hasPrefix("_") else { continue }
-            try root.insert(try decode(halves.count > 1 ? halves[1] : []), at: path(name)[...], name: name)
+        for field in try fields(bytes) where !field.name.hasPrefix("_") {
+            try root.insert(field.value, at: path(field.name)[...], name: field.name)
         }
         return .object(root.children.mapValues(\.value))
+    }
+
+    /// Every field as it came, in order, those of the page too.
+    package static func fields(_ bytes: some Sequence<UInt8>) throws -> [(name: String, value: String)] {
+        let pairs = Array(bytes).split(separator: UInt8(ascii: "&"))
+        guard pairs.count <= maximumFields else { throw Problem.tooLarge() }
+        return try pairs.map { pair in
+            let halves = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            return (try decode(halves[0]), try decode(halves.count > 1 ? halves[1] : []))
+        }
     }
 
     private static func path(_ name: String) throws -> [String] {

@@ -2,23 +2,31 @@ import Crypto
 package import Foundation
 package import Hummingbird
 
-/// Where a request comes from: what is slowed down and counted by address.
+/// Where a request comes from: what is slowed down and counted by address. Two are the same whose digest is.
 package struct ClientAddress: Hashable, Sendable {
-    /// Of an IPv4 address, or of the /64 network of an IPv6 one (what one subscriber has); the address itself is kept nowhere.
+    /// Of an IPv4 address, or of the /64 network of an IPv6 one (what one subscriber has).
     package let digest: Data
+    /// The address itself; nil where it is none. Nothing keeps it but what is told of sign-ins.
+    package let text: String?
 
     /// A request that came through no door: a service listens on loopback only.
     package static let direct = ClientAddress("direct")
 
     package init(_ text: String) {
+        let address = NetworkAddress(text)
+        self.text = address == nil ? nil : text
         let name =
-            switch NetworkAddress(text) {
+            switch address {
             case .some(let address) where address.isIPv6: Data("network:".utf8) + address.bytes.prefix(8)
             case .some(let address): Data("address:".utf8) + address.bytes
             case nil: Data("text:\(text)".utf8)
             }
         digest = Data(SHA256.hash(data: name))
     }
+
+    package static func == (one: ClientAddress, other: ClientAddress) -> Bool { one.digest == other.digest }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 
     /// The last address of `X-Forwarded-For` that is no proxy of ours. The front door has written the last one itself, and each proxy before it
     /// the one before: what stands further to the left is what the caller said.

@@ -10,6 +10,8 @@ package enum SessionCookie: String, CaseIterable, Sendable {
     case pending = "caunoi_pending"
     /// A way to the identity provider and back.
     case visit = "caunoi_visit"
+    /// The browser that asked for a link to choose a password anew.
+    case asked = "caunoi_asked"
 
     /// Over https with the prefix by which a browser takes it from this very host only (RFC 6265bis, 4.1.3.2): another host of the same domain
     /// cannot set ours.

@@ -2,12 +2,14 @@ import Foundation
 import JWTKit
 package import Models
 
-/// Verifies tokens with Portal's public key, and refuses what is over, not begun, or revoked. Every service does it for itself.
+/// Verifies tokens with Portal's public keys (``PublicKeys``), and refuses what is over, not begun, or revoked. Every service does it for itself.
 package struct TokenVerifier: Sendable {
     /// How far clocks of two machines may lie apart, in seconds.
     private static let leeway = 30.0
 
     private let keys: JWTKeyCollection
+    /// Until when the tokens of keys hold that sign no more, in seconds since 1970, by the key's id.
+    private let ends: [String: Double]
     private let verified = VerifiedTokens()
     private let clock: WallClock
     /// Whose it is: what is meant for another is refused. Nil takes only what is good everywhere.
@@ -15,11 +17,16 @@ package struct TokenVerifier: Sendable {
     /// What was withdrawn; the service that hears of it writes it here.
     package let revocations: Revocations
 
-    /// - Parameter publicKeyPEM: SubjectPublicKeyInfo. Throws where it is no Ed25519 key.
+    /// - Parameter publicKeyPEM: as ``PublicKeys`` reads it. Throws where one is no Ed25519 key.
     package init(
         publicKeyPEM: String, service: ServiceName? = nil, clock: WallClock = .system, revocations: Revocations = Revocations()
     ) async throws {
-        keys = await JWTKeyCollection().add(eddsa: try EdDSA.PublicKey(pem: publicKeyPEM))
+        let known = try PublicKeys(publicKeyPEM).all
+        keys = JWTKeyCollection()
+        // What names no key, or none of ours, is held against the one that signs.
+        for key in known { await keys.add(eddsa: try EdDSA.PublicKey(pem: key.pem), kid: JWKIdentifier(string: key.id)) }
+        await keys.add(eddsa: try EdDSA.PublicKey(pem: known[0].pem))
+        ends = Dictionary(known.compactMap { key in key.endsAt.map { (key.id, $0.timeIntervalSince1970) } }) { first, _ in first }
         self.clock = clock
         self.service = service
         self.revocations = revocations
@@ -28,13 +35,37 @@ package struct TokenVerifier: Sendable {
     /// Whom the token speaks for. Throws ``TokenFault``.
     package func verify(_ token: String) async throws -> Identity {
         guard token.utf8.count <= 4_096,
-            let claims = try? await verified.claims(of: token, verify: { try await keys.verify(token, as: TokenClaims.self) })
+            let known = try? await verified.claims(of: token, verify: { try await look(at: token) })
         else { throw TokenFault.invalid }
+        let claims = known.claims
         let now = clock.now.timeIntervalSince1970
+        guard now < known.keyEnds else { throw TokenFault.invalid }
         guard now < Double(claims.exp) else { throw TokenFault.expired }
         guard claims.iat <= now + Self.leeway, claims.hasItsScope, claims.isGood(at: service) else { throw TokenFault.invalid }
         guard !revocations.revokes(claims) else { throw TokenFault.revoked }
         return claims.identity
+    }
+
+    private func look(at token: String) async throws -> VerifiedTokens.Known {
+        let claims = try await keys.verify(token, as: TokenClaims.self)
+        guard !ends.isEmpty, let id = TokenHeader(of: token)?.kid, let end = ends[id] else {
+            return VerifiedTokens.Known(claims: claims, keyEnds: .infinity)
+        }
+        return VerifiedTokens.Known(claims: claims, keyEnds: end)
+    }
+}
+
+/// What a token says before its claims.
+private struct TokenHeader: Decodable {
+    /// The key that it names; nil where it names none.
+    let kid: String?
+
+    init?(of token: String) {
+        guard let header = token.split(separator: ".").first else { return nil }
+        let text = String(header).replacing("-", with: "+").replacing("_", with: "/")
+        let padded = text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+        guard let bytes = Data(base64Encoded: padded), let found = try? JSONDecoder().decode(Self.self, from: bytes) else { return nil }
+        self = found
     }
 }
 

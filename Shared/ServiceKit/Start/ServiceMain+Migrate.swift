@@ -11,7 +11,8 @@ extension ServiceMain {
         let configuration = try await ServiceConfiguration.load()
         let logger = try ServiceLog.begin(service.rawValue, level: configuration.logLevel())
         let owner = try configuration.required(.databaseOwnerURL)
-        let migrator = Migrator(ownerURL: owner, schema: service.rawValue, loginRole: service.rawValue, logger: logger)
+        let migrator = Migrator(
+            ownerURL: owner, schema: service.rawValue, loginRole: service.rawValue, logger: logger, plain: try configuration.plainLines())
         try await migrator.run(migrationSets(of: service, folder: folder, keepsDirectory: keepsDirectory))
     }
 

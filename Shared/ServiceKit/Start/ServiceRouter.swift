@@ -7,10 +7,11 @@ package enum ServiceRouter {
     ///   - parts: the service's own routes and the page of its problems.
     ///   - tokens: who may speak for whom.
     ///   - proxies: who is believed about where a request comes from.
+    ///   - callScale: how many times the usual rates an account may call what is costly (``CallCost``).
     ///
     /// Throws where a route is not in the ``AccessTable``.
     package static func build(
-        _ parts: Parts, tokens: TokenVerifier, metrics: any MetricsFactory, proxies: TrustedProxies = .none
+        _ parts: Parts, tokens: TokenVerifier, metrics: any MetricsFactory, proxies: TrustedProxies = .none, callScale: Double = 1
     ) throws -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         // From the outside to the inside: each sees the answer of those below it.
@@ -23,6 +24,7 @@ package enum ServiceRouter {
         router.add(middleware: Authentication(tokens: tokens, openPaths: parts.openPaths))
         let authorisation = Authorisation(trial: parts.trialEndpoints)
         router.add(middleware: authorisation)
+        router.add(middleware: CallThrottle(scale: callScale, trial: parts.trialEndpoints))
         router.add(middleware: IdempotencyKeys())
         parts.routes(router)
         try authorisation.check(router)

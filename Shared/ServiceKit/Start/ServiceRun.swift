@@ -58,17 +58,30 @@ struct ServiceRun {
     /// Nothing here waits for a server: the pool and the broker connect when they can.
     private func furnish(_ configuration: ServiceConfiguration, metrics: PrometheusMetrics, logger: Logger) async throws -> House {
         let rules = try RulePacks.load()
-        let database = Database(
-            DatabaseConfiguration(
-                url: try configuration.required(.databaseURL), applicationName: service.rawValue,
-                connections: try configuration.number(.databaseConnections)))
+        let settings = DatabaseConfiguration(
+            url: try configuration.required(.databaseURL), applicationName: service.rawValue,
+            connections: try configuration.number(.databaseConnections), plain: try configuration.plainLines())
         let address = try BrokerAddress(url: try configuration.required(.brokerURL))
-        let clock = configuration.clock
+        try Self.checkLines(settings, address)
+        let database = Database(settings)
+        let clock = try configuration.clock()
         return House(
             service: service, configuration: configuration, clock: clock, database: database,
             broker: Broker(address: address, clientName: service.rawValue, logger: logger), outbox: Outbox(clock: clock), rules: rules,
             tokens: try await TokenVerifier(publicKeyPEM: configuration.tokenPublicKeyPEM(), service: service), metrics: metrics,
             logger: logger)
+    }
+
+    /// A line that may not be ends the start, rather than each try to connect.
+    private static func checkLines(_ database: DatabaseConfiguration, _ broker: BrokerAddress) throws {
+        do {
+            try database.check()
+            try broker.check(database.plain)
+        } catch let error as DatabaseError {
+            throw ConfigurationError("\(Setting.databaseURL.variable) cannot be used: \(error.message)")
+        } catch let error as BrokerError {
+            throw ConfigurationError("\(Setting.brokerURL.variable) cannot be used: \(error)")
+        }
     }
 
     private func listener(
@@ -88,7 +101,8 @@ struct ServiceRun {
         let port = try house.configuration.number(.httpPort)
         return Application(
             router: try ServiceRouter.build(
-                whole, tokens: house.tokens, metrics: metrics, proxies: try house.configuration.trustedProxies()),
+                whole, tokens: house.tokens, metrics: metrics, proxies: try house.configuration.trustedProxies(),
+                callScale: Double(try house.configuration.callScale())),
             // A connection on which nothing comes for so long ends: half a request too, but no answer that takes its time.
             server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),

@@ -1,7 +1,7 @@
 package import Foundation
 import Models
 
-/// Checks an exported trail, with nothing but its files and Portal's public key: that no entry was altered, added, moved or removed, and that the chain
+/// Checks an exported trail, with nothing but its files and Portal's public keys: that no entry was altered, added, moved or removed, and that the chain
 /// is the one whose heads were signed.
 package struct TrailProof: Sendable {
     /// What was found.

@@ -12,13 +12,12 @@ extension TrailStatement {
         guard typ == Self.kind else { throw TokenFault.invalid }
     }
 
-    /// Throws where Portal did not sign it.
+    /// Throws where Portal did not sign it, with any of its keys of all times (``PublicKeys``).
     package static func verified(_ token: String, publicKeyPEM: String) async throws -> Self {
-        let keys = await JWTKeyCollection().add(eddsa: try EdDSA.PublicKey(pem: publicKeyPEM))
-        return try await keys.verify(token, as: Self.self)
+        let keys = JWTKeyCollection()
+        for key in try PublicKeys(publicKeyPEM).all {
+            await keys.add(eddsa: try EdDSA.PublicKey(pem: key.pem), kid: JWKIdentifier(string: key.id))
+        }
+        return try await keys.verify(token, as: Self.self, iteratingKeys: true)
     }
-}
-
-extension TokenSigner {
-    package func sign(_ statement: some TrailStatement) async throws -> String { try await keys.sign(statement) }
 }

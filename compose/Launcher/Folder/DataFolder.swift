@@ -15,6 +15,9 @@ struct DataFolder: Sendable {
     var layout: String { "\(path)/layout" }
     var passwords: String { "\(path)/secrets/passwords.json" }
     var privateKey: String { "\(path)/keys/token-signing.pem" }
+    /// One that is being put in its place.
+    var nextPrivateKey: String { "\(path)/keys/token-signing.next.pem" }
+    var sealingKeys: String { "\(path)/keys/sealing.json" }
     /// The exported audit trail.
     var audit: String { "\(path)/audit" }
     var publicKey: String { "\(path)/keys/token-public.pem" }

@@ -1,20 +1,20 @@
 import Foundation
 import Models
 
-/// The passwords of the private servers, made at the first start and kept in a file that its owner alone reads.
+/// The passwords of the parts at the servers, new at each start for the private ones, kept in a file that its owner alone reads.
 struct Passwords: Codable, Sendable {
     /// PostgreSQL's superuser.
-    let databaseAdministrator: String
+    private(set) var databaseAdministrator: String
     /// RabbitMQ's administrator.
-    let brokerAdministrator: String
+    private(set) var brokerAdministrator: String
     /// What Erlang's nodes know each other by.
-    let brokerCookie: String
+    private(set) var brokerCookie: String
     /// Of `<service>_owner`, by service.
-    let owners: [String: String]
+    private(set) var owners: [String: String]
     /// Of the login role `<service>`, by service.
-    let logins: [String: String]
+    private(set) var logins: [String: String]
     /// Of the broker's user `<service>`, by service.
-    let brokerUsers: [String: String]
+    private(set) var brokerUsers: [String: String]
 
     /// Those of a data folder, made where missing.
     static func of(_ folder: DataFolder) throws -> Passwords {
@@ -26,10 +26,29 @@ struct Passwords: Codable, Sendable {
             }
         }
         let made = Passwords.random()
+        try made.write(to: folder)
+        return made
+    }
+
+    /// The same with new ones at the database, at the broker, or both: the parts must be started anew with them.
+    static func renewed(in folder: DataFolder, database: Bool, broker: Bool) throws -> Passwords {
+        var passwords = try of(folder)
+        let new = random()
+        if database {
+            (passwords.databaseAdministrator, passwords.owners, passwords.logins) = (new.databaseAdministrator, new.owners, new.logins)
+        }
+        if broker {
+            (passwords.brokerAdministrator, passwords.brokerCookie) = (new.brokerAdministrator, new.brokerCookie)
+            passwords.brokerUsers = new.brokerUsers
+        }
+        try passwords.write(to: folder)
+        return passwords
+    }
+
+    private func write(to folder: DataFolder) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try PrivateFile.write(encoder.encode(made), to: folder.passwords)
-        return made
+        try PrivateFile.write(encoder.encode(self), to: folder.passwords)
     }
 
     func owner(_ service: ServiceName) -> String { owners[service.rawValue] ?? "" }
@@ -46,7 +65,7 @@ struct Passwords: Codable, Sendable {
     }
 
     /// 192 random bits in characters that need no escaping in an address.
-    private static func word() -> String {
+    static func word() -> String {
         var generator = SystemRandomNumberGenerator()
         return (0..<3).map { _ in
             let digits = String(generator.next() as UInt64, radix: 16)

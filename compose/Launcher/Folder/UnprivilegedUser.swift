@@ -1,3 +1,5 @@
+// Whose `stat` is depends on what else the compiler has loaded.
+import CoreFoundation
 import Foundation
 
 /// The user `caunoi`, as whom everything runs when root starts it: PostgreSQL refuses root, and nothing here needs it.

@@ -26,7 +26,12 @@ struct MessageDesk: Sendable {
         let address = DatabaseAddress(running: state, settings)
         let databases = services.map { service in
             let url = address.url(user: service.rawValue, password: passwords.login(service))
-            return (service, Database(DatabaseConfiguration(url: url, applicationName: "caunoi", connections: 2, patience: .seconds(5))))
+            return (
+                service,
+                Database(
+                    DatabaseConfiguration(
+                        url: url, applicationName: "caunoi", connections: 2, patience: .seconds(5), plain: settings.plainLines))
+            )
         }
         return MessageDesk(
             services: services, databases: Dictionary(uniqueKeysWithValues: databases),

@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Models
 
@@ -15,6 +16,8 @@ struct DatabaseRoles: Sendable {
         var environment = plan.commonEnvironment
         environment["PGPASSWORD"] = address.password?.removingPercentEncoding
         environment["PGCONNECT_TIMEOUT"] = "10"
+        let server = DatabaseConfiguration(url: plan.databaseURLOfServer, applicationName: "caunoi", plain: plan.settings.plainLines)
+        environment.merge(try server.lineVariables()) { $1 }
         address.password = nil
         try await Tool(
             executable: "\(plan.programs.postgresql)/psql",

@@ -1,3 +1,5 @@
+// Whose `stat` is depends on what else the compiler has loaded.
+import CoreFoundation
 import Foundation
 import ServiceKit
 

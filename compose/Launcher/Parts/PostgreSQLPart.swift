@@ -8,9 +8,11 @@ struct PostgreSQLPart: Sendable {
 
     /// Makes the cluster at the first start, and writes its settings at every start.
     func prepare() async throws {
-        if !FileManager.default.fileExists(atPath: "\(folder)/PG_VERSION") { try await makeCluster() }
+        let isNew = !FileManager.default.fileExists(atPath: "\(folder)/PG_VERSION")
+        if isNew { try await makeCluster() }
         try PrivateFile.write(settings, to: "\(folder)/postgresql.conf")
         try PrivateFile.write("local all all scram-sha-256\n", to: "\(folder)/pg_hba.conf")
+        if !isNew, !plan.options.serversOnly { try await setPassword() }
     }
 
     var blueprint: Blueprint {
@@ -25,6 +27,22 @@ struct PostgreSQLPart: Sendable {
                 return postmaster.pid == pid && postmaster.isReady
             },
             stopSignal: SIGINT)
+    }
+
+    /// Gives the administrator the password of this start, while no server runs: by PostgreSQL's single-user mode, which takes no password itself.
+    private func setPassword() async throws {
+        let file = "\(plan.folder.path)/secrets/administrator.sql"
+        try PrivateFile.write(
+            "set log_min_duration_statement = -1;\nalter role \(Plan.databaseAdministrator) password '\(plan.passwords.databaseAdministrator)';\n",
+            to: file)
+        defer { unlink(file) }
+        try await Tool(
+            executable: "/bin/sh",
+            arguments: [
+                "-c", #"exec "$0" --single -D "$1" postgres <"$2" >/dev/null"#, "\(plan.programs.postgresql)/postgres", folder, file,
+            ],
+            environment: plan.commonEnvironment, folder: plan.folder.path
+        ).run()
     }
 
     /// The server's version as its program tells it.
@@ -93,7 +111,9 @@ struct PostgreSQLPart: Sendable {
         log_parameter_max_length = 0
         log_parameter_max_length_on_error = 0
         log_lock_waits = on
-        # Without the details of an error, which hold what people typed.
+        # Nor what went wrong with a statement: the text of an error may hold the value that was wrong. Services tell its kind and place.
+        log_min_messages = log
+        log_min_error_statement = panic
         log_error_verbosity = terse
         idle_in_transaction_session_timeout = 120000
         include_if_exists = 'local.conf'

@@ -57,7 +57,8 @@ struct ServicePart: Sendable {
     }
 
     private var environment: [String: String] {
-        var environment = plan.commonEnvironment.merging(plan.settings.forServices) { $1 }
+        var environment = plan.commonEnvironment.merging(plan.settings.environment(of: service)) { $1 }
+        environment[Setting.demonstration.variable] = plan.options.isDemonstration ? "yes" : "no"
         environment["CAUNOI_DATA"] = plan.folder.path
         environment["CAUNOI_HTTP_HOST"] = "127.0.0.1"
         environment["CAUNOI_DATABASE_URL"] = plan.databaseURL(user: service.rawValue, password: plan.passwords.login(service))
@@ -66,10 +67,13 @@ struct ServicePart: Sendable {
         environment["CAUNOI_PUBLIC_URL"] = plan.publicURL
         if service == .portal {
             environment["CAUNOI_TOKEN_PRIVATE_KEY"] = plan.folder.privateKey
+            environment[Setting.sealingKeys.variable] = plan.folder.sealingKeys
             environment["CAUNOI_SYSTEM_SERVICES"] = ServiceName.allCases.map { "\($0.rawValue)=http://127.0.0.1:\(plan.port($0))" }
                 .joined(separator: " ")
         }
-        if plan.options.isDemonstration, environment[Setting.secondFactor.variable] == nil {
+        // It is filled, and tried, by programs.
+        if plan.options.isDemonstration, environment[Setting.callScale.variable] == nil { environment[Setting.callScale.variable] = "1000" }
+        if service == .portal, plan.options.isDemonstration, environment[Setting.secondFactor.variable] == nil {
             environment[Setting.secondFactor.variable] = "offered"
         }
         if let clock = plan.options.clock { environment["CAUNOI_CLOCK_FILE"] = clock }

@@ -1,4 +1,7 @@
+import Database
 import Foundation
+import Messaging
+import Models
 import ServiceKit
 
 /// What `caunoi` itself is configured by, beside what it hands on to the services.
@@ -35,27 +38,38 @@ struct Settings: Sendable {
     /// Nil where the front door speaks plain HTTP.
     let tls: FrontDoorTLS?
     let workers: Int
-    /// The variables `CAUNOI_…` of our own environment that services may see.
-    let forServices: [String: String]
+    let plainLines: PlainLines
+    /// What is configured of ``Setting/all``, by variable: of it each service is given what it needs.
+    private let configured: [String: String]
+
+    /// The environment of a service, as far as it is configured: no service has the secrets of another (OWASP ASVS 5.0, V13.3.2).
+    func environment(of service: ServiceName) -> [String: String] {
+        let needed = Setting.all.filter { $0.services.contains(service) }.map(\.variable)
+        return configured.filter { needed.contains($0.key) }
+    }
 
     /// Reads the environment and the file that CAUNOI_CONFIG names. Throws `LaunchError`.
     static func read() async throws -> Settings {
         let configuration = try await ServiceConfiguration.load()
-        let environment = ProcessInfo.processInfo.environment
         let publicURL = configuration.source(.publicURL) == .fallback ? nil : configuration.value(.publicURL)
         let host = configuration.value(frontDoorHost) ?? "127.0.0.1"
         let tls = try FrontDoorTLS.read(configuration, publicURL: publicURL)
         if tls == nil { try checkPlain(host, configuration) }
         return Settings(
-            databaseAdministratorURL: configuration.value(databaseAdministratorURL),
-            brokerURL: configuration.value(.brokerURL),
+            databaseAdministratorURL: try databaseAdministratorURL(configuration), brokerURL: try brokerURL(configuration),
             publicURL: publicURL,
             trustedProxies: try trustedProxies(configuration),
             host: host,
             port: try configuration.number(frontDoorPort),
             tls: tls,
             workers: try configuration.number(workers),
-            forServices: environment.filter { $0.key.hasPrefix("CAUNOI_") && $0.key != databaseAdministratorURL.variable })
+            plainLines: try configuration.plainLines(),
+            configured: Dictionary(
+                Setting.all.compactMap { setting in
+                    guard configuration.source(setting) != .fallback, let value = configuration.value(setting) else { return nil }
+                    return (setting.variable, value)
+                }
+            ) { first, _ in first })
     }
 
     /// Passwords and dossiers do not cross a network in the open because a setting was forgotten.
@@ -71,6 +85,29 @@ struct Settings: Sendable {
         case let other:
             throw LaunchError("\(frontDoorPlain.key) is \(other ?? "empty")", remedy: "it is loopback or behind_proxy")
         }
+    }
+
+    /// Looked at before anything is started, as the services look at theirs.
+    private static func databaseAdministratorURL(_ configuration: ServiceConfiguration) throws -> String? {
+        guard let url = configuration.value(databaseAdministratorURL) else { return nil }
+        let plain = try configuration.plainLines()
+        do {
+            try DatabaseConfiguration(url: url, applicationName: "caunoi", plain: plain).check()
+        } catch {
+            throw LaunchError("\(databaseAdministratorURL.variable) cannot be used: \(error.message)")
+        }
+        return url
+    }
+
+    private static func brokerURL(_ configuration: ServiceConfiguration) throws -> String? {
+        guard let url = configuration.value(.brokerURL) else { return nil }
+        let plain = try configuration.plainLines()
+        do {
+            try BrokerAddress(url: url).check(plain)
+        } catch let error as BrokerError {
+            throw LaunchError("\(Setting.brokerURL.variable) cannot be used: \(error)")
+        }
+        return url
     }
 
     /// What the front door is told too, looked at before anything is started.

@@ -50,7 +50,10 @@ struct Startup: Sendable {
         let plan = Plan(
             folder: folder, programs: programs,
             ports: try Ports.choose(frontDoor: port, host: options.host, isPlain: settings.tls == nil, services: 6),
-            passwords: try Passwords.of(folder), sockets: try folder.socketFolder(), settings: settings, options: options)
+            passwords: try Passwords.renewed(
+                in: folder, database: settings.databaseAdministratorURL == nil && !options.serversOnly,
+                broker: settings.brokerURL == nil && !options.serversOnly),
+            sockets: try folder.socketFolder(), settings: settings, options: options)
         try await SigningKeys.make(in: folder)
         let requests = StopRequests()
         let supervisor = Supervisor(

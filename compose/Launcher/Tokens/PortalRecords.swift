@@ -17,7 +17,9 @@ struct PortalRecords: Sendable {
         let url = DatabaseAddress(running: state, settings)
             .url(user: ServiceName.portal.rawValue, password: try Passwords.of(folder).login(.portal))
         return PortalRecords(
-            database: Database(DatabaseConfiguration(url: url, applicationName: "caunoi", connections: 1, patience: .seconds(5))))
+            database: Database(
+                DatabaseConfiguration(
+                    url: url, applicationName: "caunoi", connections: 1, patience: .seconds(5), plain: settings.plainLines)))
     }
 
     /// A token is about to be handed out.

@@ -1,0 +1,71 @@
+import Database
+import Foundation
+import Models
+import ServiceKit
+
+/// From where people signed in, or tried to: their own page shows it, and the audit trail's readers see it beside the line. Kept for ninety days.
+struct SignInPlaces: Sendable {
+    /// Seconds.
+    private static let memory: TimeInterval = 90 * 86_400
+
+    let clock: WallClock
+
+    /// - Parameter what: as the audit trail names it: `sign_in.succeeded`.
+    func keep(_ what: String, _ account: AccountID?, _ visitor: SignInVisitor, in transaction: Transaction) {
+        let now = clock.now
+        transaction.later(
+            """
+            delete from sign_in_places
+            where id in (
+                select id from sign_in_places where at < \(now.addingTimeInterval(-Self.memory)) order by at limit 100 for update skip locked)
+            """)
+        transaction.later(
+            """
+            insert into sign_in_places (id, at, account, what, address, browser, reference)
+            values (\(UUID.v7(at: now)), \(now), \(account), \(what), \(visitor.address.text)::text::inet,
+                \(visitor.browser.map { String($0.prefix(300)) }), \(visitor.reference))
+            """)
+    }
+
+    /// The latest of an account.
+    func latest(of account: AccountID, in transaction: Transaction) async throws -> [SignInPlace] {
+        try await transaction.all(
+            """
+            select at, what, host(address) as address, browser
+            from sign_in_places
+            where account = \(account) and at > \(clock.now.addingTimeInterval(-Self.memory))
+            order by at desc
+            limit 8
+            """)
+    }
+
+    /// The addresses of lines of the audit trail, by their reference.
+    func addresses(of references: [String], in transaction: Transaction) async throws -> [String: String] {
+        guard !references.isEmpty else { return [:] }
+        let rows = try await transaction.rows(
+            """
+            select reference, host(address) as address
+            from sign_in_places
+            where reference = any(\(references)) and address is not null and at > \(clock.now.addingTimeInterval(-Self.memory))
+            """)
+        return Dictionary(
+            try rows.map { (try $0.get("reference", as: String.self), try $0.get("address", as: String.self)) }
+        ) { first, _ in first }
+    }
+}
+
+/// One of them.
+struct SignInPlace: RowDecodable, Sendable {
+    let at: Date
+    /// As the audit trail names it.
+    let what: String
+    let address: String?
+    let browser: String?
+
+    init(_ row: Row) throws {
+        at = try row.get("at")
+        what = try row.get("what")
+        address = try row.get("address")
+        browser = try row.get("browser")
+    }
+}
