@@ -26,7 +26,9 @@ extension App {
                 CaseOpenedHandler(rules: house.rules, assigning: assigning), CaseProgressedHandler(), DossierChangedHandler(),
                 PartiesChangedHandler(),
                 AccountChangedHandler(), CaseFinishedHandler(clock: house.clock), CaseStoppedHandler(clock: house.clock),
-                CaseHandedOverHandler(clock: house.clock),
+                CaseHandedOverHandler(clock: house.clock), CaseSuspendedHandler(clock: house.clock),
+                CaseResumedHandler(clock: house.clock), CaseReopenedHandler(), CaseTransferredHandler(clock: house.clock),
+                CaseArchivedHandler(),
             ],
             services: [WaitingCases(assigning: assigning, database: house.database, clock: house.clock, logger: house.logger)],
             problemPage: { problem, request, context in try pages.problem(problem, request, context) }

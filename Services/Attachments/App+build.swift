@@ -45,6 +45,11 @@ extension App {
                 CaseFinishedHandler(cases: desk.cases),
                 CaseStoppedHandler(cases: desk.cases),
                 CaseHandedOverHandler(cases: desk.cases),
+                CaseSuspendedHandler(cases: desk.cases),
+                CaseResumedHandler(cases: desk.cases),
+                CaseReopenedHandler(cases: desk.cases),
+                CaseTransferredHandler(cases: desk.cases),
+                CaseArchivedHandler(cases: desk.cases),
             ],
             services: [desk.keeper],
             problemPage: { try renderer.problem($0, $1, $2) })

@@ -17,12 +17,22 @@ extension App {
         let conflicts = ConflictStore()
         let announcer = Doorbell()
         let requests = RequestStore()
-        let view = ViewRequest(clock: house.clock, database: house.database, requests: requests)
+        let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
+        let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
+        let words = StateWords(renderer: renderer)
+        let transfers = TransferStore()
+        let eligibility = EligibilityStore()
+        let passOn = PassOn(
+            clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, parties: PartyStore(), transfers: transfers)
+        let view = ViewRequest(
+            clock: house.clock, database: house.database, requests: requests, eligibility: eligibility, directory: directory,
+            transfers: transfers)
         let openCase = OpenCase(clock: house.clock, rules: house.rules, register: RegisterStore(), timeline: timeline, announcer: announcer)
         let receive = ReceiveRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
         let decide = DecideRequest(
-            clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
+            clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase, passOn: passOn,
+            words: words)
         let search = ConflictSearch(names: KnownNames())
         let announce = AnnounceCase(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search,
@@ -31,19 +41,25 @@ extension App {
         let gaps = GapDesk(house: house, gaps: GapStore(), dossier: dossier)
         let entries = ProgressStore()
         let progress = RecordProgress(
-            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, progress: entries, timeline: timeline)
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, progress: entries, timeline: timeline,
+            words: words)
         let require = RequirePapers(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier)
         let end = EndCase(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier,
             checkDossier: CheckDossier(clock: house.clock, rules: house.rules, waivers: waivers, timeline: timeline), require: require,
-            timeline: timeline)
-        let handDossierOver = HandDossierOver(clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline)
+            timeline: timeline, words: words)
+        let handDossierOver = HandDossierOver(
+            clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline, words: words)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
-            timeline: timeline, requests: requests, imported: ImportedCaseStore(), announcing: announce)
+            timeline: timeline, requests: requests, eligibility: eligibility, imported: ImportedCaseStore(), transfers: transfers,
+            announcing: announce)
+        let state = StateDesk(
+            house: house, desk: desk, directory: directory, transfers: transfers,
+            move: MoveCase(
+                clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, cases: cases, dossier: dossier,
+                timeline: timeline, requests: requests, passOn: passOn, words: words))
 
-        let templates = Bundle.module.url(forResource: "Templates", withExtension: nil)
-        let renderer = try PageRenderer(templates: templates.map { [$0] } ?? [])
         let searches = SearchHandles(database: house.database, clock: house.clock)
         let searchRoutes = SearchRoutes(renderer: renderer, searches: searches)
         let requestRoutes = RequestRoutes(
@@ -59,28 +75,37 @@ extension App {
             house: house, renderer: renderer, requests: requests, view: view, receive: receive, forms: requestForms, drafts: drafts,
             online: ReceiveOnline(house: house, renderer: renderer, receive: receive, receipts: receipts, drafts: drafts),
             searches: searches)
+        let searching = KeepSearch(house: house, searches: SavedSearchStore(), handles: searches)
+        let knownHelpers = KnownHelperStore()
         let caseRoutes = CaseRoutes(
             house: house, desk: desk, progress: progress, end: end, export: CaseExport(desk: desk, renderer: renderer),
             handDossierOver: handDossierOver, searches: searches)
         let casePages = CasePages(
-            house: house, renderer: renderer, directory: directory, desk: desk, progress: progress, end: end, searches: searches)
+            house: house, renderer: renderer, directory: directory, desk: desk, searching: searching, helpers: knownHelpers,
+            progress: progress, end: end, searches: searches)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         let checkConflicts = CheckConflicts(house: house, search: search)
         let conflictRoutes = ConflictRoutes(check: checkConflicts)
         let parties = PartyStore()
+        let corrections = RegisterCorrectionStore()
+        let correctRegister = CorrectRegister(
+            clock: house.clock, rules: house.rules, cases: cases, requests: requests, corrections: corrections, eligibility: eligibility,
+            timeline: timeline, announcer: announcer)
         let addParty = AddParty(clock: house.clock, cases: cases, parties: parties, timeline: timeline, announcer: announcer)
         let work = WorkDesk(house: house, desk: desk)
         let correct = CorrectProgress(clock: house.clock, progress: entries, timeline: timeline)
         let hearings = HearingStore()
-        let keepHearing = KeepHearing(clock: house.clock, hearings: hearings, timeline: timeline)
+        let keepHearing = KeepHearing(clock: house.clock, outbox: house.outbox, hearings: hearings, timeline: timeline)
         let feeds = FeedStore()
         let formerHelpers = FormerHelperStore()
         let calendar = CalendarDesk(house: house, hearings: hearings, store: CalendarStore(), feeds: feeds)
         let keepFeed = KeepFeed(clock: house.clock, feeds: feeds, directory: directory)
-        let pay = PayDesk(clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), timeline: timeline)
+        let expenses = ExpenseStore()
+        let pay = PayDesk(
+            clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), expenses: expenses, timeline: timeline)
+        let keepExpense = KeepExpense(house: house, expenses: expenses, pay: pay, timeline: timeline)
         let imports = RegisterImportStore()
         let imported = ImportedCaseStore()
-        let knownHelpers = KnownHelperStore()
         let importBell = Doorbell()
         let importDesk = ImportDesk(house: house, imports: imports)
         let keepImport = KeepImport(house: house, directory: directory, imports: imports, doorbell: importBell)
@@ -99,6 +124,7 @@ extension App {
         let documents = DocumentDesk(
             house: house, renderer: renderer,
             layouts: try Layouts(folder: forms, pack: house.rules.printedForms(on: house.clock.today)), store: DocumentStore(),
+            corrections: corrections,
             directory: directory, requests: requests, timeline: timeline, work: work)
         let press = DocumentPress(renderer: renderer)
         return Parts(
@@ -107,6 +133,12 @@ extension App {
                 ConflictPages(house: house, renderer: renderer, directory: directory, check: checkConflicts).add(to: router)
                 PartyRoutes(house: house, work: work, parties: parties, addParty: addParty).add(to: router)
                 PartyPages(house: house, renderer: renderer, work: work, parties: parties, addParty: addParty).add(to: router)
+                RegisterCorrectionRoutes(house: house, work: work, corrections: corrections, correct: correctRegister).add(to: router)
+                RegisterCorrectionPages(
+                    house: house, renderer: renderer, work: work, requests: requests, corrections: corrections, correct: correctRegister
+                ).add(to: router)
+                SavedSearchRoutes(house: house, keep: searching).add(to: router)
+                SavedSearchPages(house: house, renderer: renderer, keep: searching).add(to: router)
                 DocumentRoutes(desk: documents, press: press).add(to: router)
                 DocumentPages(house: house, renderer: renderer, directory: directory, desk: documents, press: press).add(to: router)
                 LayoutPages(house: house, renderer: renderer, directory: directory, desk: documents).add(to: router)
@@ -127,12 +159,17 @@ extension App {
                 QualityPages(house: house, renderer: renderer, desk: qualityDesk).add(to: router)
                 PayRoutes(house: house, work: work, desk: pay).add(to: router)
                 PayPages(house: house, renderer: renderer, work: work, desk: pay).add(to: router)
+                ExpenseRoutes(house: house, work: work, expenses: expenses, keep: keepExpense).add(to: router)
+                ExpensePages(house: house, renderer: renderer, work: work, pay: pay, expenses: expenses, keep: keepExpense).add(to: router)
                 ImportRoutes(house: house, renderer: renderer, keep: keepImport, desk: importDesk).add(to: router)
                 ImportPages(house: house, renderer: renderer, directory: directory, keep: keepImport, desk: importDesk).add(to: router)
                 requestRoutes.add(to: router)
                 searchRoutes.add(to: router)
                 caseRoutes.add(to: router)
+                StateRoutes(desk: state).add(to: router)
+                StatePages(house: house, renderer: renderer, desk: state).add(to: router)
                 requestPages.add(to: router)
+                DecisionPages(house: house, renderer: renderer, requests: requests, view: view, decide: decide).add(to: router)
                 ConsultationRoutes(house: house, desk: consultations, give: give).add(to: router)
                 ConsultationPages(house: house, renderer: renderer, directory: directory, desk: consultations, give: give).add(to: router)
                 DraftPages(house: house, renderer: renderer, forms: requestForms, keep: drafts).add(to: router)
@@ -146,7 +183,9 @@ extension App {
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
                 OfferRefusedHandler(cases: cases, timeline: timeline, former: formerHelpers),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),
-                AttachmentStoredHandler(clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline),
+                AttachmentStoredHandler(
+                    clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline,
+                    decideAgain: DecideAgain(rules: house.rules, requests: requests, eligibility: eligibility, timeline: timeline)),
                 CaseStalledHandler(cases: cases, timeline: timeline),
                 CaseMovingHandler(cases: cases, timeline: timeline),
                 AccountChangedHandler(feeds: feeds),

@@ -6,7 +6,8 @@ import ServiceKit
 /// parties.
 ///
 /// Publishes `intake.request-received`, `request-refused`, `case-opened`, `case-progressed`, `case-finished`, `case-stopped`,
-/// `case-handed-over`, `dossier-changed`, `parties-changed`, `consultation-given`. Consumes `assignment.organisation-changed`, `helper-changed`,
+/// `case-handed-over`, `case-suspended`, `case-resumed`, `case-reopened`, `case-transferred`, `case-archived`, `dossier-changed`,
+/// `parties-changed`, `hearing-changed`, `quality-recorded`, `success-found`, `consultation-given`. Consumes `assignment.organisation-changed`, `helper-changed`,
 /// `case-assigned`, `no-helper-found`, `offer-refused`,
 /// `decision-issued`, `attachments.attachment-stored`, `notifications.case-stalled`, `case-moving`,
 /// `portal.account-changed`.

@@ -23,6 +23,10 @@ extension App {
         let raise = RaiseStalled(
             clock: house.clock, stalls: stalls, cases: cases, alerts: alerts, helpers: helpers, directory: directory, outbox: house.outbox,
             write: write)
+        let hearings = HearingStore()
+        let reminders = ReminderClock(rules: house.rules)
+        let remind = RemindOfHearings(
+            clock: house.clock, reminders: reminders, hearings: hearings, cases: cases, helpers: helpers, write: write)
         let lost = LostPaper(
             clock: house.clock, rules: house.rules, cases: cases, helpers: helpers, directory: directory, write: write)
         let delivery = DeliverMail(
@@ -47,7 +51,15 @@ extension App {
                 CaseFinishedHandler(cases: cases, follow: follow),
                 CaseStoppedHandler(cases: cases, follow: follow),
                 CaseHandedOverHandler(cases: cases, follow: follow),
-                CaseAssignedHandler(cases: cases, helpers: helpers, follow: follow, write: write),
+                CaseSuspendedHandler(cases: cases, follow: follow),
+                CaseResumedHandler(cases: cases, follow: follow),
+                CaseReopenedHandler(cases: cases, follow: follow),
+                CaseTransferredHandler(cases: cases, follow: follow),
+                CaseArchivedHandler(cases: cases, follow: follow),
+                CaseAssignedHandler(
+                    clock: house.clock, cases: cases, helpers: helpers, hearings: hearings, follow: follow, write: write),
+                HearingChangedHandler(
+                    clock: house.clock, reminders: reminders, hearings: hearings, cases: cases, helpers: helpers, write: write),
                 NoHelperFoundHandler(cases: cases, directory: directory, write: write),
                 AttachmentStoredHandler(cases: cases, follow: follow),
                 AttachmentRejectedHandler(lost: lost),
@@ -55,7 +67,10 @@ extension App {
                 AccountLinkIssuedHandler(write: write),
             ],
             services: [
-                StallWatch(database: house.database, raise: raise, logger: house.logger),
+                ClockWatch(database: house.database, subject: "cases that stand still", logger: house.logger) {
+                    try await raise(in: $0)
+                },
+                ClockWatch(database: house.database, subject: "hearings to come", logger: house.logger) { try await remind(in: $0) },
                 MailSender(database: house.database, emails: emails, delivery: delivery, doorbell: doorbell, logger: house.logger),
             ],
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) })

@@ -2,11 +2,12 @@ import Foundation
 import Models
 import ServiceKit
 
-/// Notifications owns the clock of the deadlines: it notices cases that stand still, raises alerts and writes mails, and keeps both.
+/// Notifications owns the clock of the deadlines: it notices cases that stand still, raises alerts, reminds of hearings and writes mails, and keeps both.
 ///
 /// Publishes `notifications.case-stalled`, `case-moving`, `email-delivered`, `email-failed`. Consumes `assignment.organisation-changed`,
-/// `helper-changed`, `case-assigned`, `no-helper-found`, `intake.case-opened`, `case-progressed`, `dossier-changed`, `parties-changed`, `case-finished`,
-/// `case-stopped`, `case-handed-over`, `attachments.attachment-stored`, `attachment-rejected`, `upload-expired`.
+/// `helper-changed`, `case-assigned`, `no-helper-found`, `intake.case-opened`, `case-progressed`, `dossier-changed`, `parties-changed`, `hearing-changed`,
+/// `case-finished`, `case-stopped`, `case-handed-over`, `case-suspended`, `case-resumed`, `case-reopened`, `case-transferred`, `case-archived`,
+/// `attachments.attachment-stored`, `attachment-rejected`, `upload-expired`.
 @main struct App {
     static func main() async {
         await ServiceMain.run(.notifications, migrations: migrations, keepsDirectory: true, build: build)

@@ -17,8 +17,11 @@ extension App {
         let formRoutes = FormRoutes(rules: house.rules)
         let runRoutes = RunRoutes(house: house, desk: desk, exports: exports)
         let pages = ReportPages(house: house, renderer: renderer, desk: desk, exports: exports)
+        let quality = QualityDesk(house: house, quality: QualityStore())
         return Parts(
             routes: { router in
+                QualityRoutes(house: house, renderer: renderer, desk: quality).add(to: router)
+                QualityPages(house: house, renderer: renderer, desk: quality).add(to: router)
                 formRoutes.add(to: router)
                 runRoutes.add(to: router)
                 pages.add(to: router)
@@ -49,9 +52,13 @@ extension App {
             OrganisationChangedHandler(Directory()), CaseOpenedHandler(keep: keep), CaseAssignedHandler(keep: keep),
             CaseFinishedHandler(keep: keep), CaseStoppedHandler(keep: keep), CaseHandedOverHandler(keep: keep),
             DecisionIssuedHandler(keep: keep), UncountedHandler<CaseProgressed>(), UncountedHandler<DossierChanged>(),
-            UncountedHandler<PartiesChanged>(),
+            CaseReopenedHandler(keep: keep), CaseTransferredHandler(keep: keep),
+            UncountedHandler<PartiesChanged>(), UncountedHandler<CaseSuspended>(), UncountedHandler<CaseResumed>(),
+            UncountedHandler<CaseArchived>(),
             ConsultationGivenHandler(consultations: ConsultationStore()),
-            UncountedHandler<HelperChanged>(),
+            HelperChangedHandler(helpers: HelperStore()),
+            QualityRecordedHandler(directory: Directory(), quality: QualityStore()),
+            SuccessFoundHandler(directory: Directory(), quality: QualityStore()),
         ]
     }
 }

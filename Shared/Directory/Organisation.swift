@@ -2,7 +2,7 @@ package import Database
 package import Models
 
 /// An organisation as the other services know it.
-package struct Organisation: RowDecodable {
+package struct Organisation: RowDecodable, Equatable {
     package let id: OrganisationID
     package let kind: OrganisationKind
     /// The centre of a branch.

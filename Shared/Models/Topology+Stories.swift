@@ -22,8 +22,9 @@ extension Topology {
             "case", by: .intake,
             [
                 CaseOpened.name, CaseProgressed.name, CaseFinished.name, CaseStopped.name, CaseHandedOver.name, DossierChanged.name,
-                PartiesChanged.name,
+                PartiesChanged.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name, CaseArchived.name,
             ]),
+        Story("hearing", by: .intake, [HearingChanged.name]),
         Story("case", by: .assignment, [CaseAssigned.name, NoHelperFound.name, OfferRefused.name, DecisionIssued.name]),
         Story("organisation", by: .assignment, [OrganisationChanged.name]), Story("helper", by: .assignment, [HelperChanged.name]),
         Story("case", by: .notifications, [CaseStalled.name, CaseMoving.name]), Story("account", by: .portal, [AccountChanged.name]),

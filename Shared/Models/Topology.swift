@@ -66,7 +66,7 @@ extension Topology {
                 .assignment,
                 [
                     CaseOpened.name, CaseProgressed.name, DossierChanged.name, PartiesChanged.name, CaseFinished.name, CaseStopped.name,
-                    CaseHandedOver.name,
+                    CaseHandedOver.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name, CaseArchived.name,
                     AccountChanged.name,
                 ]
             ),
@@ -76,7 +76,8 @@ extension Topology {
                     OrganisationChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name, PartiesChanged.name,
                     CaseFinished.name,
                     CaseStopped.name,
-                    CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name, DecisionIssued.name,
+                    CaseHandedOver.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name, CaseArchived.name,
+                    CaseAssigned.name, NoHelperFound.name, OfferRefused.name, DecisionIssued.name,
                 ]
             ),
             (
@@ -85,10 +86,12 @@ extension Topology {
                     OrganisationChanged.name, HelperChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name,
                     PartiesChanged.name,
                     CaseFinished.name,
-                    CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
+                    CaseStopped.name, CaseHandedOver.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name,
+                    CaseArchived.name,
+                    CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name, AttachmentStored.name,
                     AttachmentRejected.name,
-                    UploadExpired.name, AccountLinkIssued.name,
+                    UploadExpired.name, AccountLinkIssued.name, HearingChanged.name,
                 ]
             ),
             (
@@ -97,8 +100,10 @@ extension Topology {
                     OrganisationChanged.name, HelperChanged.name, CaseOpened.name, CaseProgressed.name, DossierChanged.name,
                     PartiesChanged.name,
                     CaseFinished.name,
-                    CaseStopped.name, CaseHandedOver.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
-                    DecisionIssued.name, ConsultationGiven.name,
+                    CaseStopped.name, CaseHandedOver.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name,
+                    CaseArchived.name,
+                    CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
+                    DecisionIssued.name, ConsultationGiven.name, QualityRecorded.name, SuccessFound.name,
                 ]
             ),
         ]

@@ -19,10 +19,13 @@ package struct RulePacks: Sendable {
     private let transfers: Versions<GroundPack>
     private let atOnce: Versions<GroundPack>
     private let stops: Versions<GroundPack>
+    private let suspensions: Versions<GroundPack>
+    private let caseTransfers: Versions<GroundPack>
     private let completions: Versions<GroundPack>
     private let progress: Versions<ProgressKindPack>
     private let hearings: Versions<HearingKindPack>
     private let pays: Versions<PayPack>
+    private let expenses: Versions<ExpenseKindPack>
     private let qualities: Versions<QualityPack>
     private let printed: Versions<PrintedFormPack>
     private let registers: Versions<RegisterPack>
@@ -54,10 +57,13 @@ package struct RulePacks: Sendable {
         transfers = try folder.versions("transfer-reasons")
         atOnce = try folder.versions("at-once-grounds")
         stops = try folder.versions("stop-grounds")
+        suspensions = try folder.versions("suspension-grounds")
+        caseTransfers = try folder.versions("case-transfer-grounds")
         completions = try folder.versions("completion-grounds")
         progress = try folder.versions("progress-kinds")
         hearings = try folder.versions("hearing-kinds")
         pays = try folder.versions("pay")
+        expenses = try folder.versions("expense-kinds")
         qualities = try folder.versions("quality")
         printed = try folder.versions("printed-forms")
         registers = try folder.versions("register")
@@ -114,6 +120,12 @@ extension RulePacks {
     /// Grounds of stopping (Điều 37.1).
     package func stopGrounds(on date: LegalDate) -> GroundPack { stops.on(date) }
 
+    /// Why the work on a case may rest (circular 02/2021, Điều 8.2).
+    package func suspensionGrounds(on date: LegalDate) -> GroundPack { suspensions.on(date) }
+
+    /// Grounds of a case's transfer to another organisation (Điều 16.3, 35).
+    package func caseTransferGrounds(on date: LegalDate) -> GroundPack { caseTransfers.on(date) }
+
     /// How a case ends other than by being stopped (circular 12/2018, Điều 10).
     package func completionGrounds(on date: LegalDate) -> GroundPack { completions.on(date) }
 
@@ -125,6 +137,9 @@ extension RulePacks {
 
     /// What helpers are paid (Decree 144/2017, Điều 13; circular 02/2021).
     package func pay(on date: LegalDate) -> PayPack { pays.on(date) }
+
+    /// What helpers are paid back beside pay (Decree 144/2017, Điều 13.5).
+    package func expenseKinds(on date: LegalDate) -> ExpenseKindPack { expenses.on(date) }
 
     /// How the quality of a case is scored (circular 12/2018, Điều 14–17).
     package func quality(on date: LegalDate) -> QualityPack { qualities.on(date) }

@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import Models
 import Outbox
 import Testing
@@ -56,6 +57,60 @@ import Testing
         for _ in 0..<2 { try await office.hear(finished, CaseFinishedHandler(clock: office.clock)) }
         office.pass(days: 0.1)
         #expect(try await office.assignment(office.openCase()).helper == first)
+    }
+
+    @Test func suspendedCaseWeighsNothingUntilItIsResumed() async throws {
+        let office = try await Office.open()
+        let first = try await office.helper("An")
+        let second = try await office.helper("Bình")
+        let id = try await office.openCase()
+        try await office.openCase()
+        #expect(try await office.assignment(id).helper == first)
+        let suspended = CaseSuspended(
+            case: id, organisation: office.centre, ground: "proceedings_suspended", suspendedOn: office.clock.today,
+            occurredAt: office.clock.now, recordedAt: office.clock.now)
+        for _ in 0..<2 { try await office.hear(suspended, CaseSuspendedHandler(clock: office.clock)) }
+        office.pass(days: 0.1)
+        #expect(try await office.assignment(office.openCase()).helper == first)
+        office.pass(days: 10)
+        let before = try await office.assignment(id).clock
+        let resumed = CaseResumed(
+            case: id, organisation: office.centre, resumedOn: office.clock.today, occurredAt: office.clock.now, recordedAt: office.clock.now
+        )
+        for _ in 0..<2 { try await office.hear(resumed, CaseResumedHandler(clock: office.clock)) }
+        let after = try await office.assignment(id).clock
+        // Ten days and a tenth later, once.
+        #expect(abs(after.startedAt.timeIntervalSince(before.startedAt) - 10.1 * 86_400) < 5)
+        #expect(after.startedOn == before.startedOn.adding(days: 10))
+        #expect(try await office.assignment(office.openCase()).helper == second)
+    }
+
+    @Test func suspendedCaseThatWaitsIsNotTriedAndAReopenedOneHasItsHelperAgain() async throws {
+        let office = try await Office.open()
+        let waiting = try await office.openCase()
+        let now = office.clock.now
+        try await office.hear(
+            CaseSuspended(
+                case: waiting, organisation: office.centre, ground: "awaiting_client", suspendedOn: office.clock.today, occurredAt: now,
+                recordedAt: now), CaseSuspendedHandler(clock: office.clock))
+        office.pass(days: 0.1)
+        let helper = try await office.helper("An")
+        #expect(try await office.waiting.tryDue() == 0)
+        let id = try await office.openCase()
+        let finished = CaseFinished(
+            case: id, organisation: office.centre, helper: helper, finishedOn: office.clock.today, occurredAt: now, recordedAt: now)
+        try await office.hear(finished, CaseFinishedHandler(clock: office.clock))
+        #expect(try await office.assignment(id).isClosed)
+        let reopened = CaseReopened(case: id, organisation: office.centre, reopenedOn: office.clock.today, occurredAt: now, recordedAt: now)
+        for _ in 0..<2 { try await office.hear(reopened, CaseReopenedHandler()) }
+        let again = try await office.assignment(id)
+        #expect(!again.isClosed && again.helper == helper)
+        try await office.hear(
+            CaseTransferred(
+                case: id, organisation: office.centre, receiver: OrganisationID(at: now), request: RequestID(at: now),
+                ground: "outside_territory", transferredOn: office.clock.today, occurredAt: now, recordedAt: now),
+            CaseTransferredHandler(clock: office.clock))
+        #expect(try await office.assignment(id).isClosed)
     }
 
     @Test func endOfAnUnknownCaseIsTriedLater() async throws {

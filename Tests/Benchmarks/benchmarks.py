@@ -5,6 +5,7 @@ from typing import Callable
 
 import pages
 import programs
+import register
 import requests
 from programs import c, ours, pgbench, python
 from reconnecting import reconnect
@@ -63,12 +64,14 @@ class Size:
     steady_seconds: int = 6
     memory: int = 2_000_000
     rounds: int = 25
+    # Lines of a register that is brought in.
+    brought_in: int = 100_000
 
 
 FULL = Size()
 # For development, and to see that everything still can be measured; says nothing about speed.
 QUICK = Size(
-    repeats=1, seconds=1, callers=(1, 16), consumed=20_000, copied=100_000, chain_seconds=2, steady_seconds=2, memory=100_000, rounds=2)
+    repeats=1, seconds=1, callers=(1, 16), consumed=20_000, copied=100_000, chain_seconds=2, steady_seconds=2, memory=100_000, rounds=2, brought_in=5_000)
 
 
 # Callers that run where the connections are (`Database.onItsThread`): between an answer and the next statement no other thread is woken.
@@ -80,7 +83,7 @@ def groups(size):
         *(publishing(size, window) for window in (1, 100, 1000)), consuming(size),
         *(inserting(size, callers) for callers in size.callers), *(transactions(size, callers) for callers in size.callers),
         copying(size), decoding(size), chain(size), steady_chain(size), *memory(size), reconnections(size),
-        identity(size), register_page(size), accepted_requests(size),
+        identity(size), register_page(size), accepted_requests(size), register_import(size),
     ]
 
 
@@ -250,6 +253,14 @@ def register_page(size):
         Row("the register's page, 64 connections", "pages/s", "rate", "plain", "higher", 0.6),
         Row("the register's page, 64 connections, p99", "µs", "p99_us", "plain", "lower", 2.0),
     ])
+
+
+def register_import(size):
+    seconds = size.brought_in / 1_000 + 30
+    limit = Row(
+        f"a register of {size.brought_in:,} lines brought in", "s", "seconds", "ours", "lower", 1.0, peer_figure="limit_seconds",
+        peer_name="the limit")
+    return Group("register-import", [Side("ours", lambda: register.brought_in(size.brought_in), seconds)], [limit], repeats=1)
 
 
 def accepted_requests(size):

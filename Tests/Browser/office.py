@@ -125,6 +125,26 @@ class Office:
         for kind, days in (("first_instance", 3), ("evidence_session", 1), ("client_meeting", 0)):
             begins = f"{self.system.today() + timedelta(days=days)}T08:30:00+07:00"
             caller.create(f"{place}/hearings", {"kind": kind, "starts_at": begins, "place": "Tòa án nhân dân khu vực 1, phòng xử án số 2"})
+        self._spend_on(case)
+
+    def _spend_on(self, case: dict) -> None:
+        """What its helper spent: approved in part, corrected, and waiting."""
+        caller, place = self.centre.helper(self.helper), f"/api/v1/cases/{case['id']}"
+        receipt = self.receipt(case)
+        spent = {"date": str(self.system.today()), "kind": "travel", "dong": 250_000, "purpose": "Vé xe đi dự phiên tòa", "attachment": receipt}
+        first = caller.create(f"{place}/expenses", spent)["id"]
+        self.centre.leader.create(f"{place}/expenses/{first}/decision", {"decision": "approved", "dong": 200_000, "reason": "Theo giá niêm yết."})
+        second = caller.create(f"{place}/expenses", {**spent, "kind": "copying"})["id"]
+        caller.create(f"{place}/expenses/{second}/correction", {**spent, "kind": "copying", "dong": 45_000, "reason": "Ghi nhầm số tiền"})
+
+    def receipt(self, case: dict) -> str:
+        """A paper of the case that can prove an expense; its id, once Intake has heard of it."""
+        caller, paper = self.centre.helper(self.helper), tus.paper(9_000)
+        tus.Upload.begin(caller, len(paper), case=case["id"], kind="other", filename="ve-xe.pdf").send(0, paper)
+        place = f"/api/v1/cases/{case['id']}"
+        found = wait_until(lambda: caller.read(f"{place}/attachments")["items"], 30, "the receipt to be stored")[0]["id"]
+        wait_until(lambda: found in caller.get(f"{place}/timeline").text, 30, "the receipt to be heard of")
+        return found
 
     def _received(self) -> dict:
         """A request that nobody has decided on; and one that was refused."""

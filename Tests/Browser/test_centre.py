@@ -13,6 +13,7 @@ from office import Office
 from request_form import fill_in
 from visitor import NARROW, NARROW_PLAIN, WIDE, Visitor, Way
 from waiting import wait_until
+from world import sound_request
 
 each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
 
@@ -128,6 +129,61 @@ def test_a_leader_sees_the_board_gives_a_case_to_a_helper_and_signs_the_decision
     expect(leader.form("pick_decide_send")).to_have_count(0)
 
 
+@each_way
+def test_a_leader_decides_a_request_and_lets_its_case_rest_go_on_and_stop(visit, office: Office, way: Way):
+    centre, today = office.centre, office.system.today()
+    request = centre.staff.request(sound_request(centre)).json()["id"]
+    leader = visit("leader", way)
+    leader.open(f"/requests/{request}")
+    leader.open_tab("request_act_supplement")
+    form = leader.form("request_do_supplement")
+    leader.press("request_do_supplement", within=form)
+    expect(leader.errors).to_be_visible()  # nobody is asked for nothing
+    leader.look_at("request-deciding")
+    leader.open_tab("request_act_supplement")
+    form = leader.form("request_do_supplement")
+    leader.field("request_supplement", form).fill("Bản sao sổ hộ nghèo.")
+    leader.press("request_do_supplement", within=form)
+    leader.expect_notice("notice_request_supplement_asked")
+    expect(leader.main).to_contain_text("Bản sao sổ hộ nghèo.")
+    leader.press("request_do_acceptance", within=leader.form("request_do_acceptance"))
+    leader.expect_notice("notice_case_registered")
+    case = centre.staff.read(f"/api/v1/requests/{request}")["case"]
+    centre.staff.assignment(case["id"])
+
+    decide(leader, "case_act_suspend", "notice_case_suspend", case, today, "state_suspended_on")
+    expect(leader.main).to_contain_text(leader.words("case_state_suspended"))
+    leader.look_at("state-suspended")
+    decide(leader, "case_act_resume", "notice_case_resume", case, today, "state_resumed_on")
+    leader.open(f"/cases/{case['id']}")
+    leader.open_tab("stop_title")
+    form = leader.form("stop_submit")
+    leader.field("stop_ground", form).select_option("withdrawn")
+    leader.date("stop_date", today, form)
+    leader.press("stop_submit", within=form)
+    leader.expect_notice("notice_case_stopped")
+    assert centre.leader.case(case["id"])["status"] == "stopped"
+    leader.open(f"/cases/{case['id']}/state")
+    leader.look_at("state-stopped")
+
+
+def decide(leader: Visitor, action: str, notice: str, case: dict, today: date, day: str) -> None:
+    """Moves a case by a form of its page of states: one that was overtaken shows how the case stands now, and is sent again."""
+    for _ in range(5):
+        leader.open(f"/cases/{case['id']}/state")
+        leader.open_tab(action)
+        form = leader.form(action)
+        if action == "case_act_suspend":
+            leader.field("stop_ground", form).select_option("proceedings_suspended")
+        else:
+            leader.field("request_reason", form).fill("Vụ án được phục hồi.")
+        leader.date(day, today, form)
+        leader.press(action, within=form)
+        if leader.main.get_by_text(leader.words("moved_title")).count() == 0:
+            break
+    leader.expect_notice(notice)
+
+
 # ---- helper ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -175,6 +231,43 @@ def test_a_helper_accepts_a_case_works_on_it_hands_a_paper_in_and_finishes_it(vi
     helper.open(f"/cases/{case['id']}")
     expect(helper.form("progress_submit")).to_have_count(0)
     assert office.centre.leader.case(case["id"])["status"] == "finished"
+
+
+@each_way
+def test_a_helper_enters_an_expense_and_the_leader_approves_a_part_of_it(visit, office: Office, way: Way):
+    case = office.accepted_case()
+    office.receipt(case)
+    helper = visit("helper", way)
+    helper.open(f"/cases/{case['id']}/pay")
+    helper.follow("expenses_title")
+    form = helper.form("expense_submit")
+    helper.press("expense_submit", within=form)
+    expect(helper.errors).to_be_visible()
+    helper.look_at("expense-with-gaps")
+    form = helper.form("expense_submit")
+    helper.field("expense_kind", form).select_option(index=1)
+    helper.date("expense_date", office.system.today(), form)
+    helper.field("expense_dong", form).fill("150.000")
+    helper.field("expense_purpose", form).fill("Sao chụp hồ sơ vụ án")
+    helper.field("expense_paper", form).select_option(index=1)
+    helper.press("expense_submit", within=form)
+    helper.expect_notice("notice_expense_entered")
+    helper.look_at("expenses")
+
+    leader = visit("leader", way)
+    leader.open(f"/cases/{case['id']}/expenses")
+    with leader.arriving():
+        leader.main.get_by_role("row").filter(has_text="Sao chụp hồ sơ").get_by_role("link").first.click()
+    leader.look_at("expense")
+    form = leader.form("expense_decide_submit")
+    leader.choose("expense_decision", "expense_decide_approved", form)
+    leader.field("expense_paid", form).fill("120.000")
+    leader.field("expense_reason", form).fill("Theo hóa đơn.")
+    leader.press("expense_decide_submit", within=form)
+    leader.expect_notice("notice_expense_decided")
+    leader.open(f"/cases/{case['id']}/pay")
+    expect(leader.main).to_contain_text("Theo hóa đơn.")
+    leader.look_at("pay-with-expenses")
 
 
 def finish_without_papers(leader: Visitor, case: dict, today: date) -> None:

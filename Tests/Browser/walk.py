@@ -88,7 +88,7 @@ def starts(office: Office, role: str) -> list[str]:
         paths.append(f"/requests/{office.received['id']}")
     # What was done on a case, with all that can be there.
     if role in ("helper", "leader", "province"):
-        paths += [f"/cases/{office.worked['id']}/{part}" for part in ("work", "hearings", "pay")]
+        paths += [f"/cases/{office.worked['id']}/{part}" for part in ("work", "hearings", "pay", "expenses")]
     if role in office.reports:
         paths.append(f"/reports/{office.reports[role]}")
     if role == "public":

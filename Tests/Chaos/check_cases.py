@@ -42,15 +42,24 @@ BEHIND = {
     "intake.request-refused.v1": "select id, 1 from intake.requests where state = 'refused'",
     "intake.case-progressed.v1": "select case_id, count(*) from intake.progress group by 1",
     "intake.consultation-given.v1": "select id, 1 from intake.consultations",
-    "intake.parties-changed.v1": "select case_id, count(*) from intake.timeline where kind = 'party_added' group by 1",
-    "intake.case-handed-over.v1": "select id, 1 from intake.cases where state = 'handed_over'",
+    "intake.parties-changed.v1": "select case_id, count(*) from intake.timeline where kind = 'party_added'"
+    " or kind = 'register_corrected' and details ->> 'fields' ~ '\\m(name|birth|identity_number)\\M' group by 1",
+    "intake.case-handed-over.v1": "select case_id, count(*) from intake.timeline where kind = 'handed_over' group by 1",
+    "intake.case-suspended.v1": "select case_id, count(*) from intake.timeline where kind = 'suspended' group by 1",
+    "intake.case-resumed.v1": "select case_id, count(*) from intake.timeline where kind = 'resumed' group by 1",
+    "intake.case-reopened.v1": "select case_id, count(*) from intake.timeline where kind = 'reopened' group by 1",
+    "intake.case-transferred.v1": "select sender_case, 1 from intake.transfers where sender_case is not null",
+    "intake.case-archived.v1": "select id, 1 from intake.cases where state = 'archived'",
     "intake.dossier-changed.v1": """
         select cases.id, 1 + count(distinct dossier_papers.attachment) + (
-            select count(*) from intake.timeline where timeline.case_id = cases.id and timeline.kind = 'finished'
+            select count(*) from intake.timeline where timeline.case_id = cases.id and timeline.kind in ('finished', 'reopened')
         )
         from intake.cases left join intake.dossier_papers on dossier_papers.case_id = cases.id
         group by cases.id
         """,
+    "intake.hearing-changed.v1": "select id, version from intake.hearings",
+    "intake.quality-recorded.v1": "select id, 1 from intake.quality_rounds where closed_at is not null",
+    "intake.success-found.v1": "select id, 1 from intake.success_findings",
     "assignment.case-assigned.v1": "select case_id, count(*) from assignment.offers group by 1",
     "assignment.offer-refused.v1": "select case_id, count(*) from assignment.offers where ending = 'refused' group by 1",
     "assignment.decision-issued.v1": "select case_id, count(*) from assignment.decisions group by 1",
@@ -64,8 +73,8 @@ def each_change_is_told_once(evidence: Evidence) -> Iterable[Finding]:
     for name, query in BEHIND.items():
         yield from compare(f"one {name} a change", evidence.counter(query), told(evidence, name))
     ended = evidence.counter("select id, 1 from intake.cases where ended_on is not null")
-    both = told(evidence, "intake.case-finished.v1") + told(evidence, "intake.case-stopped.v1")
-    yield from compare("one end a case that has ended", ended, both)
+    ends = told(evidence, "intake.case-finished.v1") + told(evidence, "intake.case-stopped.v1") + told(evidence, "intake.case-transferred.v1")
+    yield from compare("one end a case that has ended", ended, ends - told(evidence, "intake.case-reopened.v1"))
 
 
 # Kinds of timeline entries, and what each of them stands for, by case.
@@ -74,7 +83,12 @@ ENTRIES = {
     "progress": "select case_id, count(*) from intake.progress group by 1",
     "finished": "select aggregate, count(*) from intake.outbox where name = 'intake.case-finished.v1' group by 1",
     "stopped": "select aggregate, count(*) from intake.outbox where name = 'intake.case-stopped.v1' group by 1",
-    "handed_over": "select id, 1 from intake.cases where state = 'handed_over'",
+    "handed_over": "select aggregate, count(*) from intake.outbox where name = 'intake.case-handed-over.v1' group by 1",
+    "suspended": "select aggregate, count(*) from intake.outbox where name = 'intake.case-suspended.v1' group by 1",
+    "resumed": "select aggregate, count(*) from intake.outbox where name = 'intake.case-resumed.v1' group by 1",
+    "reopened": "select aggregate, count(*) from intake.outbox where name = 'intake.case-reopened.v1' group by 1",
+    "transferred": "select sender_case, 1 from intake.transfers where sender_case is not null",
+    "archived": "select id, 1 from intake.cases where state = 'archived'",
     "helper_assigned": "select aggregate, count(*) from assignment.outbox where name = 'assignment.case-assigned.v1' group by 1",
     "no_helper_found": "select aggregate, count(*) from assignment.outbox where name = 'assignment.no-helper-found.v1' group by 1",
     "offer_refused": "select aggregate, count(*) from assignment.outbox where name = 'assignment.offer-refused.v1' group by 1",
@@ -99,6 +113,11 @@ AUDITED = {
     ("intake", "case.finished"): ENTRIES["finished"],
     ("intake", "case.stopped"): ENTRIES["stopped"],
     ("intake", "case.handed_over"): ENTRIES["handed_over"],
+    ("intake", "case.suspended"): ENTRIES["suspended"],
+    ("intake", "case.resumed"): ENTRIES["resumed"],
+    ("intake", "case.reopened"): ENTRIES["reopened"],
+    ("intake", "case.transferred"): ENTRIES["transferred"],
+    ("intake", "case.archived"): ENTRIES["archived"],
     ("assignment", "assignment.refused"): BEHIND["assignment.offer-refused.v1"],
     ("assignment", "assignment.decided"): BEHIND["assignment.decision-issued.v1"],
     ("assignment", "helper.entered"): "select id, 1 from assignment.helpers",

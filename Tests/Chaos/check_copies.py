@@ -9,7 +9,8 @@ from findings import Evidence, Finding, compare, same
 # What the state messages of Intake make of a case.
 STATES = {
     "intake.case-progressed.v1": "under_way", "intake.case-finished.v1": "finished", "intake.case-stopped.v1": "stopped",
-    "intake.case-handed-over.v1": "handed_over",
+    "intake.case-handed-over.v1": "handed_over", "intake.case-suspended.v1": "suspended", "intake.case-resumed.v1": "under_way",
+    "intake.case-reopened.v1": "under_way", "intake.case-transferred.v1": "transferred", "intake.case-archived.v1": "archived",
 }
 
 
@@ -65,15 +66,27 @@ def helpers_of_cases(evidence: Evidence) -> Iterable[Finding]:
 
 
 def ends_of_cases(evidence: Evidence) -> Iterable[Finding]:
-    """The first end of a case takes its weight off its helper."""
+    """The first end of a case, since it was reopened if it was, takes its weight off its helper."""
     query = """
-        select distinct on (aggregate) aggregate, name from intake.outbox
-        where name in ('intake.case-finished.v1', 'intake.case-stopped.v1', 'intake.case-handed-over.v1')
+        select distinct on (aggregate) aggregate, name from intake.outbox as ends
+        where name in ('intake.case-finished.v1', 'intake.case-stopped.v1', 'intake.case-handed-over.v1', 'intake.case-transferred.v1')
+          and not exists (
+              select from intake.outbox as later
+              where later.aggregate = ends.aggregate and later.name = 'intake.case-reopened.v1' and later.version > ends.version
+          )
         order by aggregate, version
         """
     expected = {case: STATES[name] for case, name in evidence.rows(query)}
     found = dict(evidence.rows("select case_id, closed_by from assignment.assignments where closed_at is not null"))
     yield from same("assignment closes every case that has ended", expected, found)
+
+
+def rests_of_cases(evidence: Evidence) -> Iterable[Finding]:
+    """A case that rests weighs on nobody; one that goes on does. What ended while it rested is closed whatever else."""
+    heard = last(evidence, "intake", STATES)
+    expected = {case for case, (name, _, _) in heard.items() if name == "intake.case-suspended.v1"}
+    found = {row[0] for row in evidence.rows("select case_id from assignment.assignments where suspended_at is not null and closed_at is null")}
+    yield from same("assignment knows every case that rests", dict.fromkeys(expected, 1), dict.fromkeys(found, 1))
 
 
 def organisations(evidence: Evidence) -> Iterable[Finding]:
@@ -113,4 +126,4 @@ def trail(evidence: Evidence) -> Iterable[Finding]:
     yield from compare("the trail has every line once", expected, {line: times for line, times in found.items() if line in expected})
 
 
-CHECKS = (states_of_cases, dossiers_of_cases, helpers_of_cases, ends_of_cases, organisations, helpers, journal, trail)
+CHECKS = (states_of_cases, dossiers_of_cases, helpers_of_cases, ends_of_cases, rests_of_cases, organisations, helpers, journal, trail)

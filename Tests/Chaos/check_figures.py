@@ -11,7 +11,9 @@ TRUTH = """
     select cases.id, cases.organisation, cases.province, cases.code, cases.form, cases.field, requests.client_gender, cases.counted_as,
         cases.poor_and_ethnic_minority, cases.accepted_on,
         (select split_part(split_part(name, '-', 2), '.', 1) from intake.outbox
-         where aggregate = cases.id and name in ('intake.case-finished.v1', 'intake.case-stopped.v1')),
+         where cases.ended_on is not null and aggregate = cases.id
+           and name in ('intake.case-finished.v1', 'intake.case-stopped.v1', 'intake.case-transferred.v1')
+         order by version desc limit 1),
         cases.ended_on
     from intake.cases join intake.requests on requests.id = cases.request
     """
@@ -74,8 +76,10 @@ def reports_count_each_case_once(evidence: Evidence) -> Iterable[Finding]:
             dict(
                 evidence.rows(
                     """
-                    select coalesce((select split_part(split_part(name, '-', 2), '.', 1) from intake.outbox where aggregate = cases.id
-                        and name in ('intake.case-finished.v1', 'intake.case-stopped.v1')), 'open'), count(*)
+                    select coalesce((select split_part(split_part(name, '-', 2), '.', 1) from intake.outbox
+                        where cases.ended_on is not null and aggregate = cases.id
+                          and name in ('intake.case-finished.v1', 'intake.case-stopped.v1', 'intake.case-transferred.v1')
+                        order by version desc limit 1), 'open'), count(*)
                     from intake.cases where organisation = %s group by 1
                     """,
                     centre,
@@ -84,7 +88,7 @@ def reports_count_each_case_once(evidence: Evidence) -> Iterable[Finding]:
         )
         expected = {"r1c1": states.total()}
         if form == "bieu-25":
-            expected |= {"r1c3": states.total(), "r1c4": states["finished"], "r1c10": states["open"], "r1c11": states["stopped"]}
+            expected |= {"r1c3": states.total(), "r1c4": states["finished"], "r1c10": states["open"], "r1c11": states["stopped"] + states["transferred"]}
         found = {cell: cells.get(cell, 0) for cell in expected}
         yield from compare(f"{form} of {centre} counts every case once", expected, found)
 

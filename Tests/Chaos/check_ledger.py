@@ -12,7 +12,8 @@ from ledger import ACCEPTED, REFUSED, Change
 # Where the mark of a change of each kind is found.
 MARKED = {
     "case opened": "select requests.summary from intake.requests join intake.cases on cases.request = requests.id",
-    "request entered": "select summary from intake.requests",
+    # What was passed on is a request of the receiver too, in the same words.
+    "request entered": "select summary from intake.requests where id not in (select request from intake.transfers)",
     "request acceptance": """
         select requests.note from intake.requests join intake.cases on cases.request = requests.id where requests.state = 'accepted'
         """,
@@ -21,6 +22,12 @@ MARKED = {
     "progress": "select note from intake.progress",
     "completion": "select result from intake.cases where ended_on is not null",
     "stop": "select result from intake.cases where ended_on is not null",
+    "case suspended": "select details ->> 'note' from intake.timeline where kind = 'suspended'",
+    "case resumed": "select details ->> 'reason' from intake.timeline where kind = 'resumed'",
+    "case transferred": "select note from intake.transfers where sender_case is not null",
+    "hearing fixed": "select place from intake.hearings where follows is null",
+    "hearing called off": "select outcome from intake.hearings where state = 'withdrawn'",
+    "hearing adjourned": "select outcome from intake.hearings where state = 'adjourned'",
     "offer refused": "select note from assignment.offers where ending = 'refused'",
     "helper replaced": "select reason from assignment.offers",
     "decision": "select number from assignment.decisions",

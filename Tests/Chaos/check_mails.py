@@ -38,6 +38,31 @@ def every_wait_is_written_of_once(evidence: Evidence) -> Iterable[Finding]:
     yield from compare("one mail a wait for a helper", expected, found)
 
 
+def hearings_are_written_of_once(evidence: Evidence) -> Iterable[Finding]:
+    """Each reminder is one mail: of its own, or that of the move by which its helper was told. Each move, and each hearing called off, is one at most."""
+    reminders = evidence.counter(
+        "select hearing_reminders.id, 1 from notifications.hearing_reminders join notifications.helpers on helpers.id = helper where email is not null"
+    )
+    found = evidence.counter(
+        """
+        select cause, count(*)
+        from notifications.emails
+        where kind = 'hearing-reminder' or kind = 'hearing-moved' and cause in (select id from notifications.hearing_reminders)
+        group by 1
+        """
+    )
+    yield from compare("one mail a reminder of a hearing", reminders, found)
+    query = """
+        select emails.kind, emails.cause, count(*), bool_and(outbox.id is not null)
+        from notifications.emails left join intake.outbox on outbox.id = emails.cause and outbox.name = 'intake.hearing-changed.v1'
+        where emails.kind in ('hearing-moved', 'hearing-cancelled')
+        group by 1, 2
+        """
+    for kind, cause, count, known in evidence.rows(query):
+        if count != 1 or not known:
+            yield Finding(DIFFERS, "one mail a hearing moved or called off", f"{kind} of {cause}: {count}")
+
+
 def every_mail_is_delivered_once(evidence: Evidence) -> Iterable[Finding]:
     rows = evidence.rows("select id, state, last_error from notifications.emails")
     for ident, state, error in rows:
@@ -56,4 +81,4 @@ def mails_say_what_was_written(evidence: Evidence) -> Iterable[Finding]:
             yield Finding(DIFFERS, "a mail is whole", f"{path} does not name {recipient}")
 
 
-CHECKS = (every_pick_is_written_of_once, every_wait_is_written_of_once, every_mail_is_delivered_once, mails_say_what_was_written)
+CHECKS = (every_pick_is_written_of_once, every_wait_is_written_of_once, hearings_are_written_of_once, every_mail_is_delivered_once, mails_say_what_was_written)

@@ -118,11 +118,69 @@ def stop(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
     return after(change, "ended", "open")
 
 
+def decide_on(client: Client, case: Case, kind: str, path: str, mark: str, body: Any) -> Any:
+    """A decision of whoever leads, on the case as it is now."""
+    seen = client.ask("GET", f"/api/v1/cases/{case.id}", case.centre.tokens["leader"])
+    change = client.ledger.ask(kind, f"/api/v1/cases/{case.id}/{path}", mark, case=case.id)
+    client.change(change, case.centre.tokens["leader"], body(change.mark), headers={"If-Match": seen.headers.get("etag", "*")})
+    return change
+
+
+@on_case("open")
+def suspend(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
+    change = decide_on(
+        client, case, "case suspended", "suspension", "tam-dung",
+        lambda mark: {"date": today(), "ground": "proceedings_suspended", "note": mark},
+    )
+    return after(change, "suspended", "open")
+
+
+@on_case("suspended")
+def resume(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
+    change = decide_on(client, case, "case resumed", "resumption", "tiep-tuc", lambda mark: {"date": today(), "reason": mark})
+    return after(change, "open", "suspended")
+
+
+@on_case("open")
+def transfer(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
+    """To another centre, where it is a request that nobody decides on."""
+    others = [one for one in scene.centres if one is not case.centre]
+    if not others:
+        return "open"
+    receiver = dice.choice(others).id
+    change = decide_on(
+        client, case, "case transferred", "transfer", "chuyen",
+        lambda mark: {"organisation": receiver, "ground": "outside_territory", "note": mark},
+    )
+    return after(change, "transferred", "open")
+
+
 @on_case("ended")
 def hand_over(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
     change = client.ledger.ask("handover", f"/api/v1/cases/{case.id}/handover", "ban-giao", case=case.id)
     client.change(change, case.centre.tokens["staff"], {"date": today()})
     return after(change, "handed over", "ended")
+
+
+@on_case("open")
+def fix_hearing(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
+    """So near that its reminder is due at once; some are moved or called off right after."""
+    place = f"/api/v1/cases/{case.id}/hearings"
+    token = case.centre.tokens["staff"]
+    change = client.ledger.ask("hearing fixed", place, "phien-hop", case=case.id)
+    body = {"kind": "other", "starts_at": f"{today()}T23:59:00+07:00", "place": change.mark}
+    answer = client.change(change, token, body)
+    if answer is not None and answer.is_success and dice.random() < 0.5:
+        hearing = answer.json()["id"]
+        if dice.random() < 0.5:
+            call_off = client.ledger.ask("hearing called off", f"{place}/{hearing}/withdrawal", "rut-lich", case=case.id)
+            client.change(call_off, token, {"reason": call_off.mark}, headers={"If-Match": '"1"'})
+        else:
+            move = client.ledger.ask("hearing adjourned", f"{place}/{hearing}/outcome", "hoan-lich", case=case.id)
+            later = (datetime.now(timezone.utc) + timedelta(days=1, hours=7)).date().isoformat()
+            body = {"result": "adjourned", "outcome": move.mark, "next_at": f"{later}T09:00:00+07:00"}
+            client.change(move, token, body, headers={"If-Match": '"1"'})
+    return after(change, "open", "open")
 
 
 # ---- assignments -----------------------------------------------------------------------------------------------------------------
@@ -285,7 +343,8 @@ def run_report(client: Client, scene: Scene, dice: random.Random) -> None:
 
 WORK: dict[str, tuple[Any, int]] = {
     "open_case": (open_case, 28), "enter_request": (enter_request, 7), "decide_request": (decide_request, 7), "progress": (progress, 18),
-    "complete": (complete, 7), "stop": (stop, 2), "hand_over": (hand_over, 4), "accept_offer": (accept_offer, 6),
+    "complete": (complete, 7), "stop": (stop, 2), "suspend": (suspend, 3), "resume": (resume, 3), "transfer": (transfer, 1),
+    "fix_hearing": (fix_hearing, 5), "hand_over": (hand_over, 4), "accept_offer": (accept_offer, 6),
     "refuse_offer": (refuse_offer, 3), "pick": (pick, 3), "decide": (decide, 4), "upload": (upload, 8), "enter_helper": (enter_helper, 1),
     "change_helper": (change_helper, 2), "enter_organisation": (enter_organisation, 1), "change_organisation": (change_organisation, 1),
     "run_report": (run_report, 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import uuid
 
 import httpx
@@ -276,3 +277,23 @@ def test_the_pages_lead_through(system, office: Organisation):
     english = leader.get(path, params={"lang": "en"}, headers=HTML).text
     assert "One case was brought in" in english
     leader.get("/cases", params={"lang": "vi"}, headers=HTML)
+
+
+def test_the_command_brings_a_register_in(system, office: Organisation, tmp_path):
+    code = f"{office_code(office)}.TV.{{:02}}.2018"
+    file = tmp_path / "so cu.csv"
+    lines = [line(code.format(n), f"Người Lệnh {n}", **{"Ngày thụ lý": "03/05/2018", "Ngày kết thúc": "05/05/2018", "Hình thức": "Tư vấn"}) for n in (1, 2)]
+    wrong = line(code.format(3), "", **{"Hình thức": "Tư vấn"})
+    text = io.StringIO()
+    csv.writer(text).writerows(rows_of([*lines, wrong]))
+    file.write_text(text.getvalue(), encoding="utf-8")
+    command = ("import", "register", str(file), "--organisation", office.id)
+    looked = system.run(*command, "--report", str(tmp_path / "loi.xlsx")).stdout
+    assert "2 ready, 0 known already, 1 wrong" in looked and "--yes" in looked
+    assert load_workbook(tmp_path / "loi.xlsx").active.max_row > 1
+    made = json.loads(system.run(*command, "--yes", "--json").stdout)
+    assert made["status"] == "done" and made["lines"] == {"made": 2, "ready": 0, "known": 0, "wrong": 1}
+    assert json.loads(system.run(*command, "--yes", "--json").stdout)["lines"]["made"] == 2
+    assert {code.format(1), code.format(2)} <= {one["code"] for one in office.staff.everything("/api/v1/cases")}
+    refused = system.run("import", "register", str(tmp_path / "none.csv"), "--organisation", office.id, check=False)
+    assert refused.returncode != 0 and "could not be read" in refused.stderr

@@ -31,6 +31,10 @@ SOUND = {
     "completion": {"date": "2026-01-05", "result": "xong"},
     "handover": {"received_by": "Người nhận thử"},
     "stop": {"date": "2026-01-05", "ground": "withdrawn"},
+    "suspension": {"date": "2026-01-05", "ground": "proceedings_suspended"},
+    "resumption": {"date": "2026-01-05", "reason": "Vụ án được phục hồi"},
+    "reopening": {"date": "2026-01-05", "reason": "Ghi nhầm là đã kết thúc"},
+    "archiving": {"date": "2026-01-05", "place": "Kho A"},
     "decision": {"number": "12/QĐ-TGPL", "date": "2026-01-05", "signer": "Người ký thử"},
     "correction": {"kind": "file_study", "date": "2026-01-05", "reason": "Ghi nhầm"},
     "withdrawal": {"reason": "Ghi nhầm"},
@@ -42,6 +46,7 @@ SOUND = {
     "appraisals": {"points": {}},
     "evaluations": {"points": {}},
     "reply": {"text": "Ý kiến"},
+    "expenses": {"kind": "travel", "date": "2026-01-05", "dong": "1", "purpose": "Vé xe", "attachment": UNKNOWN},
     "date": {"dated_on": "2026-01-05"},
     "absences": {"from": "2020-01-01", "to": "2020-01-02", "reason": "Nghỉ phép"},
 }
@@ -68,7 +73,7 @@ class Things:
         if "/report-runs/{id}" in path or path.startswith("/reports/{id}"):
             return path.replace("{id}", self.paths["run"]).replace("{cell}", "r1c1") + ("?format=json" if path.endswith("/export") else "")
         if "/cases/" in path:
-            return re.sub(r"\{(id|case|entry|hearing|form|attachment|round)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
+            return re.sub(r"\{(id|case|entry|hearing|expense|form|attachment|round)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
         known = {"{form}": "application", "{helper}": self.helper, "{organisation}": self.centre.id, "{service}": "intake"}
         for name, value in known.items():
             path = path.replace(name, value)
@@ -103,12 +108,15 @@ def things(system, centre: Organisation) -> Things:
     run = centre.leader.report("bieu-24", "2026", {"organisation": centre.id})
     entry = centre.staff.create(f"/api/v1/cases/{case}/progress", SOUND["progress"])["id"]
     hearing = centre.staff.create(f"/api/v1/cases/{case}/hearings", SOUND["hearings"])["id"]
+    expense = centre.staff.create(
+        f"/api/v1/cases/{case}/expenses", {**SOUND["expenses"], "dong": 1, "date": str(system.today()), "attachment": paper}
+    )["id"]
     register = "Mã vụ việc,Ngày thụ lý,Họ tên,Diện,Lĩnh vực\nQ.TV.1.2023,5/1/2023,Người Thử Quyền,Hộ nghèo,Dân sự\n"
     sent = centre.leader.http.post(
         "/api/v1/register-imports", params={"organisation": centre.id, "filename": "so.csv"}, content=register.encode(), headers={"Content-Type": "text/csv"}
     )
     assert sent.status_code == 201, sent.text[:600]
-    paths = {"import": sent.json()["id"], "request": request, "case": case, "attachment": paper, "round": UNKNOWN, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "form": "application"}
+    paths = {"import": sent.json()["id"], "request": request, "case": case, "attachment": paper, "round": UNKNOWN, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "expense": expense, "form": "application"}
     return Things(centre, helper, paths)
 
 

@@ -8,6 +8,9 @@ import httpx
 import pytest
 
 import shapes
+import tus
+from system import text_of
+from waiting import wait_until
 from world import Organisation, sound_request
 
 
@@ -70,6 +73,79 @@ def test_a_hearing_is_in_the_calendar_until_it_is_withdrawn(system, centre: Orga
 
     assert helper.http.delete("/api/v1/calendar/feed").status_code == 204
     assert httpx.get(address).status_code == 404
+
+
+def test_expenses_are_approved_beside_pay(system, centre: Organisation, case: str, helper):
+    data = tus.paper(3000, seed=78)
+    tus.Upload.begin(helper, len(data), case=case, kind="other", filename="ve-xe.pdf").send(0, data)
+    paper = wait_until(lambda: helper.everything(f"/api/v1/cases/{case}/attachments"), 30, "the receipt")[0]["id"]
+    path = f"/api/v1/cases/{case}/expenses"
+    body = {"kind": "travel", "date": str(system.today()), "dong": 250_000, "purpose": "Vé xe đi tòa", "attachment": paper}
+    # The paper is in the dossier once Intake has heard of it.
+    made = wait_until(lambda: (answer := helper.post(path, body)).status_code == 201 and answer.json(), 30, "the expense")["id"]
+    corrected = helper.create(f"{path}/{made}/correction", {**body, "dong": 230_000, "reason": "Ghi nhầm số tiền"})["id"]
+    extra = helper.create(path, {**body, "kind": "copying"})["id"]
+    assert helper.post(f"{path}/{extra}/withdrawal", {"reason": "Ghi hai lần"}).status_code == 204
+    shapes.assert_problem(helper.post(f"{path}/{corrected}/decision", {"decision": "approved"}), 403)
+    shapes.assert_problem(centre.leader.post(f"{path}/{corrected}/decision", {"decision": "refused"}), 422)
+    decided = centre.leader.create(f"{path}/{corrected}/decision", {"decision": "approved", "dong": 200_000, "reason": "Theo giá niêm yết"})
+    assert decided["status"] == "approved" and decided["paid"] == 200_000
+    assert helper.read(f"{path}/{made}")["status"] == "corrected"
+    assert {one["id"]: one["status"] for one in helper.read(path)["items"]} == {made: "corrected", corrected: "approved", extra: "withdrawn"}
+    pay = helper.read(f"/api/v1/cases/{case}/pay")
+    assert pay["helpers"][0]["expenses"] == 200_000
+    assert pay["helpers"][0]["due"] == (pay["helpers"][0]["dong"] or 0) + 200_000
+    kinds = [one["kind"] for one in helper.read(f"/api/v1/cases/{case}/timeline")["items"]]
+    assert kinds.count("expense_approved") == 1 and kinds.count("expense_corrected") == 1
+
+
+def test_a_hearing_is_mailed_of_where_it_is_near_or_moved(system, centre: Organisation, case: str, helper):
+    code = centre.staff.case(case)["code"]
+    address = centre.helpers[centre.staff.assignment(case)["helper"]]["email"]
+
+    def about(words: str) -> list[str]:
+        """The mails of this hearing alone: those of the others of the case name another kind."""
+        texts = [text_of(mail) for mail in system.mails_about(code, address)]
+        return [text for text in texts if "Phiên hòa giải" in text and words in text]
+
+    path = f"/api/v1/cases/{case}/hearings"
+    starts = f"{system.today() + timedelta(days=1)}T08:30:00+07:00"
+    hearing = helper.create(path, {"kind": "mediation", "starts_at": starts, "place": "Nhà ông Lường Văn Kín"})["id"]
+    reminded = wait_until(lambda: about("Nhắc lịch"), 60, "the reminder")
+    assert "08:30" in reminded[0] and "Lường" not in reminded[0]
+    far = f"{system.today() + timedelta(days=30)}T14:00:00+07:00"
+    seen = helper.get(f"{path}/{hearing}").headers["etag"]
+    moved = {"kind": "mediation", "starts_at": far, "place": "Phòng 2"}
+    assert helper.http.patch(f"{path}/{hearing}", json=moved, headers={"If-Match": seen}).status_code == 200
+    wait_until(lambda: about("Đổi lịch"), 60, "the mail of the move")
+    assert helper.decide(f"{path}/{hearing}", "withdrawal", {"reason": "Tòa rút lịch"}).status_code == 200
+    wait_until(lambda: about("Không còn lịch"), 60, "the mail of the withdrawal")
+    system.wait_drained(120)
+    assert [len(about(words)) for words in ("Nhắc lịch", "Đổi lịch", "Không còn lịch")] == [1, 1, 1]
+
+
+def test_quality_is_counted_by_organisation_and_helper(system, centre: Organisation):
+    case = centre.staff.open_case(sound_request(centre))["id"]
+    helper = centre.staff.assignment(case)["helper"]
+    ended = {"date": str(system.today()), "missing_papers_reason": "Giấy tờ nộp bổ sung sau"}
+    assert centre.leader.decide(f"/api/v1/cases/{case}", "completion", ended).status_code == 200
+    sheet = centre.leader.read(f"/api/v1/cases/{case}/quality")["criteria"]
+    centre.leader.create(f"/api/v1/cases/{case}/appraisals", {"points": {one["key"]: one["points"] for one in sheet}})
+    period = {"period": str(system.today().year), "organisation": centre.id}
+
+    def counted() -> dict | None:
+        figures = centre.leader.read("/api/v1/quality-figures", **period)
+        return figures if figures["appraisals"]["rounds"] else None
+
+    figures = wait_until(counted, 60, "the round in the figures")
+    assert figures["appraisals"]["grades"] == {"good": 1} and figures["appraisals"]["mean"] == 100
+    assert [(one["helper"], one["appraisals"]["rounds"]) for one in figures["helpers"]] == [(helper, 1)]
+    again = centre.leader.read("/api/v1/quality-figures", **period, as_of=figures["as_of"])
+    assert again == figures
+    shapes.assert_problem(centre.helper(helper).get("/api/v1/quality-figures", params=period), 403)
+    for form, start in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("json", b"{")):
+        file = centre.leader.get("/api/v1/quality-figures/export", params={**period, "format": form})
+        assert file.status_code == 200 and file.content.startswith(start), file.text[:300]
 
 
 def test_the_secret_is_in_no_log(system, helper):

@@ -127,6 +127,8 @@ extension Counter {
         return CaseDesk(
             clock: test.house.clock, database: test.house.database, cases: cases, dossier: dossier, waivers: WaiverStore(),
             conflicts: ConflictStore(),
-            timeline: TimelineStore(), requests: RequestStore(), imported: ImportedCaseStore(), announcing: announcing)
+            timeline: TimelineStore(), requests: RequestStore(), eligibility: EligibilityStore(), imported: ImportedCaseStore(),
+            transfers: TransferStore(),
+            announcing: announcing)
     }
 }

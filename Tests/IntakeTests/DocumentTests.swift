@@ -111,7 +111,7 @@ import Testing
         try await counter.ask(.get, "/cases/register?from=2026-02-01&to=2026-01-01", expecting: .unprocessableContent)
     }
 
-    @Test func aRegisterTooLongForOnePaperIsRefused() async throws {
+    @Test func aLongRegisterIsPrintedWholeVolumeByVolume() async throws {
         let (counter, _, _) = try await office()
         _ = try await counter.test.house.database.transaction(.service) { transaction in
             try await transaction.execute(
@@ -127,10 +127,16 @@ import Testing
                 from (select id, row_number() over () as n from made) as made, cases
                 """)
         }
-        let refused = try await counter.ask(
-            .get, "/cases/register/sheet?organisation=\(counter.centre)", expecting: .unprocessableContent)
-        #expect(refused.text.contains("hãy chọn khoảng thời gian ngắn hơn"))
-        #expect(try await counter.test.audited("document.printed") == 0)
+        let page = try await counter.ask(.get, "/cases/register?organisation=\(counter.centre)").text
+        #expect(page.contains("501 vụ việc") && page.contains("Tập 1/2") && page.contains("Tập 2/2"))
+        let path = "/cases/register/sheet?organisation=\(counter.centre)&volume="
+        let first = try await counter.ask(.get, path + "1").text
+        let second = try await counter.ask(.get, path + "2").text
+        #expect(first.contains("Tập 1/2") && first.contains("<td>500</td>") && !first.contains("<td>501</td>"))
+        #expect(second.contains("Tập 2/2") && second.contains("<td>501</td>") && second.contains("X500<") && !second.contains("X499<"))
+        #expect(second.contains("Tổng số: 501 vụ việc."))
+        try await counter.ask(.get, path + "3", expecting: .notFound)
+        #expect(try await counter.test.audited("document.printed") == 2)
     }
 
     @Test func aCentresOwnLayoutIsKeptLookedAtAndTakenBack() async throws {

@@ -55,6 +55,30 @@ import Testing
         #expect(all.last?["follows"]?.text == all.first?["id"]?.text)
     }
 
+    @Test func eachChangeIsToldWithoutWhatIsWrittenFreely() async throws {
+        let (counter, id, _) = try await office()
+        let path = try await schedule(counter, id)
+        let moved = #"{"kind": "first_instance", "starts_at": "2031-03-06T14:00:00+07:00", "place": "Nhà bà Nông Thị Mẫu"}"#
+        try await counter.ask(.patch, path, moved, match: 1)
+        let elsewhere = #"{"kind": "appeal", "starts_at": "2031-03-06T14:00:00+07:00", "place": "Phòng 4"}"#
+        try await counter.ask(.patch, path, elsewhere, match: 2)
+        let adjourned = #"{"result": "adjourned", "outcome": "Vắng mặt", "next_at": "2031-03-20T08:00:00+07:00"}"#
+        try await counter.ask(.post, path + "/outcome", adjourned, match: 3)
+        let told = try await counter.test.told(HearingChanged.self)
+        #expect(told.map(\.state) == [.scheduled, .scheduled, .scheduled, .adjourned, .scheduled])
+        let hours = ["2031-03-05T01:30:00Z", "2031-03-06T07:00:00Z", "2031-03-20T01:00:00Z"].compactMap { Instant.parse($0) }
+        #expect(told.map(\.startsAt) == [hours[0], hours[1], hours[1], hours[1], hours[2]])
+        #expect(told.map(\.movedFrom) == [nil, hours[0], nil, nil, hours[1]] && told.map(\.next) == [nil, nil, nil, hours[2], nil])
+        #expect(told.map(\.kind) == ["first_instance", "first_instance", "appeal", "appeal", "appeal"])
+        #expect(Set(told.map(\.hearing)).count == 2)
+        let bodies = try await counter.test.house.database.transaction(.service) { transaction in
+            try await transaction.rows("select body::text from outbox where name = \(HearingChanged.name)").map {
+                try $0.get("body", as: String.self)
+            }
+        }
+        #expect(bodies.count == 5 && !bodies.contains { $0.contains("Nông") || $0.contains("Vắng") })
+    }
+
     @Test func theFormTakesHoursAsPeopleWriteThem() async throws {
         let (counter, id, _) = try await office()
         var form = [

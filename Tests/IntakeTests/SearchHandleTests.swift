@@ -94,7 +94,10 @@ import Testing
         let request = try #require(made.tree["id"]?.text)
         let id = try #require(made.tree["case"]?["id"]?.text)
         for (identity, isWhole) in [(counter.staff, true), (counter.identity(.province), false)] {
-            for path in ["/api/v1/requests/\(request)", "/api/v1/cases/\(id)", "/api/v1/cases/\(id)/parties", "/cases/\(id)/parties"] {
+            for path in [
+                "/api/v1/requests/\(request)", "/api/v1/cases/\(id)", "/api/v1/cases/\(id)/parties", "/cases/\(id)/parties",
+                "/cases/\(id)/register",
+            ] {
                 let text = try await counter.test.ask(.get, path, by: identity).text
                 #expect((text.contains("008190001234") || text.contains("001090000777")) == isWhole, "\(path)")
                 #expect(text.contains("•") == !isWhole, "\(path)")

@@ -44,7 +44,8 @@ import Testing
         #expect(try await counter.names("q=tgtt.02") == ["Hoàng Thị Hai"])
         try await counter.test.house.database.transaction(.service) { transaction in
             let helper = CaseHelper(id: HelperID(at: Date()), name: "Đỗ Quang Giúp", kind: .officer)
-            _ = try await CaseStore().setHelper(helper, of: id, version: 1, in: transaction)
+            let record = try #require(try await CaseStore().lock(id, in: transaction))
+            _ = try await CaseStore().setHelper(helper, of: record, version: 1, in: transaction)
         }
         #expect(try await counter.names("q=do+quang") == ["Hoàng Thị Một"])
         #expect(try await counter.names("status=assigned") == ["Hoàng Thị Một"])

@@ -34,12 +34,27 @@ enum Samples {
             QualityRecorded(
                 kind: "appraisal", round: id(20), case: id(3), organisation: id(2), helper: id(6), total: 87.5, grade: "fair", reviewers: 2,
                 occurredAt: occurred, recordedAt: recorded),
+            SuccessFound(
+                finding: id(21), case: id(3), organisation: id(2), helper: id(6), criteria: ["TC01", "TC05"], occurredAt: occurred,
+                recordedAt: recorded),
+            HearingChanged(
+                hearing: id(22), case: id(3), organisation: id(2), kind: "first_instance", startsAt: recorded, state: .adjourned,
+                movedFrom: occurred, next: recorded, occurredAt: occurred, recordedAt: recorded),
             CaseHandedOver(
                 case: id(3), organisation: id(2), handedOverOn: day, handedOverBy: "Lò Văn Páo (mẫu)", receivedBy: "Chuyên viên (mẫu)",
                 note: "Đủ bản chính", occurredAt: occurred, recordedAt: recorded),
             DossierChanged(
                 case: id(3), organisation: id(2), required: 7, present: 5, missing: ["brief", "opinion_slip"], occurredAt: occurred,
                 recordedAt: recorded),
+            CaseSuspended(
+                case: id(3), organisation: id(2), ground: "proceedings_suspended", suspendedOn: day, expectedOn: day, occurredAt: occurred,
+                recordedAt: recorded),
+            CaseResumed(case: id(3), organisation: id(2), resumedOn: day, occurredAt: occurred, recordedAt: recorded),
+            CaseReopened(case: id(3), organisation: id(2), reopenedOn: day, occurredAt: occurred, recordedAt: recorded),
+            CaseTransferred(
+                case: id(3), organisation: id(2), receiver: id(14), request: id(15), ground: "outside_territory", transferredOn: day,
+                occurredAt: occurred, recordedAt: recorded),
+            CaseArchived(case: id(3), organisation: id(2), archivedOn: day, occurredAt: occurred, recordedAt: recorded),
             PartiesChanged(
                 case: id(3), organisation: id(2), province: "08", conflicts: [CaseConflict(case: id(5), verdict: .review, score: 0.75)],
                 occurredAt: occurred, recordedAt: recorded),
@@ -49,6 +64,7 @@ enum Samples {
             CaseAssigned(
                 case: id(3), code: "TT.TGTT.01.2026", organisation: id(2), province: "08", form: .litigation, helper: id(6),
                 helperName: "Trợ giúp viên (mẫu)", helperKind: .officer, helperOrganisationKind: .centre, previous: id(7), automatic: true,
+                pickedBy: "Lãnh đạo (mẫu)", reason: "Người trước nghỉ dài ngày",
                 imported: true,
                 occurredAt: occurred, recordedAt: recorded),
             NoHelperFound(

@@ -4,5 +4,9 @@ extension Rig {
     var openedHandler: CaseOpenedHandler { CaseOpenedHandler(cases: cases, follow: follow) }
     var progressedHandler: CaseProgressedHandler { CaseProgressedHandler(cases: cases, follow: follow) }
     var finishedHandler: CaseFinishedHandler { CaseFinishedHandler(cases: cases, follow: follow) }
+    var hearingHandler: HearingChangedHandler {
+        HearingChangedHandler(
+            clock: clock.wall, reminders: reminders, hearings: hearings, cases: cases, helpers: helpers, write: write)
+    }
     var paperHandler: AttachmentStoredHandler { AttachmentStoredHandler(cases: cases, follow: follow) }
 }

@@ -22,6 +22,7 @@ struct Rig: Sendable {
     let alerts = AlertStore()
     let emails = EmailStore()
     let helpers = HelperStore()
+    let hearings = HearingStore()
     let directory = Directory()
     let doorbell = Doorbell()
     let rules: RulePacks
@@ -53,11 +54,22 @@ struct Rig: Sendable {
             clock: clock.wall, stalls: stalls, cases: cases, alerts: alerts, helpers: helpers, directory: directory, outbox: outbox,
             write: write)
     }
-    var watch: StallWatch { StallWatch(database: database, raise: raise, logger: Logger(label: "test")) }
+    var watch: ClockWatch {
+        let raise = raise
+        return ClockWatch(database: database, subject: "cases that stand still", logger: Logger(label: "test")) { try await raise(in: $0) }
+    }
+    var reminders: ReminderClock { ReminderClock(rules: rules) }
+    var hearingWatch: ClockWatch {
+        let remind = RemindOfHearings(
+            clock: clock.wall, reminders: reminders, hearings: hearings, cases: cases, helpers: helpers, write: write)
+        return ClockWatch(database: database, subject: "hearings to come", logger: Logger(label: "test")) { try await remind(in: $0) }
+    }
     var lost: LostPaper {
         LostPaper(clock: clock.wall, rules: rules, cases: cases, helpers: helpers, directory: directory, write: write)
     }
-    var assigned: CaseAssignedHandler { CaseAssignedHandler(cases: cases, helpers: helpers, follow: follow, write: write) }
+    var assigned: CaseAssignedHandler {
+        CaseAssignedHandler(clock: clock.wall, cases: cases, helpers: helpers, hearings: hearings, follow: follow, write: write)
+    }
     var waits: NoHelperFoundHandler { NoHelperFoundHandler(cases: cases, directory: directory, write: write) }
 
     /// Lets a handler hear a message in a transaction, as the inbox does.

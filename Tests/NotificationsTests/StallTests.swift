@@ -59,6 +59,48 @@ import Testing
         #expect(try await rig.told(CaseMoving.name) == [])
     }
 
+    @Test func aSuspendedCaseStandsStillOnlyPastTheDayByWhichItWasToGoOn() async throws {
+        let rig = try await Rig()
+        let (id, endless) = (try await rig.openCase(), try await rig.openCase())
+        let until = try #require(LegalDate("2026-06-30"))
+        for (one, day) in [(id, LegalDate?.some(until)), (endless, nil)] {
+            try await rig.hear(
+                CaseSuspended(
+                    case: one, organisation: rig.centre, ground: "proceedings_suspended", suspendedOn: LegalDate(rig.now), expectedOn: day,
+                    occurredAt: rig.now, recordedAt: rig.now),
+                CaseSuspendedHandler(cases: rig.cases, follow: rig.follow), version: 2)
+        }
+        rig.clock.move(to: "2026-06-30")
+        #expect(try await rig.watch.look() == 0)
+        rig.clock.move(to: "2026-07-01")
+        #expect(try await rig.watch.look() == 1)
+        #expect(try await rig.states(of: id) == ["open"])
+        let day = try #require(LegalDate("2026-07-01"))
+        try await rig.hear(
+            CaseResumed(case: id, organisation: rig.centre, resumedOn: day, occurredAt: rig.now, recordedAt: rig.now),
+            CaseResumedHandler(cases: rig.cases, follow: rig.follow), version: 3)
+        #expect(try await rig.states(of: id) == ["closed"])
+        #expect(try await rig.watch.look() == 0)
+    }
+
+    @Test func aReopenedCaseIsWatchedAgainAndATransferredOneIsNot() async throws {
+        let rig = try await Rig()
+        let (id, gone) = (try await rig.openCase(), try await rig.openCase())
+        try await rig.hear(rig.finished(id), rig.finishedHandler, version: 2)
+        try await rig.hear(
+            CaseReopened(case: id, organisation: rig.centre, reopenedOn: LegalDate(rig.now), occurredAt: rig.now, recordedAt: rig.now),
+            CaseReopenedHandler(cases: rig.cases, follow: rig.follow), version: 3)
+        try await rig.hear(
+            CaseTransferred(
+                case: gone, organisation: rig.centre, receiver: OrganisationID(at: rig.now), request: RequestID(at: rig.now),
+                ground: "outside_territory", transferredOn: LegalDate(rig.now), occurredAt: rig.now, recordedAt: rig.now),
+            CaseTransferredHandler(cases: rig.cases, follow: rig.follow), version: 2)
+        rig.clock.move(to: "2026-05-20")
+        #expect(try await rig.watch.look() == 1)
+        #expect(try await rig.states(of: id) == ["open"])
+        #expect(try await rig.states(of: gone) == [])
+    }
+
     @Test func aPaperIsAMovement() async throws {
         let rig = try await Rig()
         let id = try await rig.openCase()

@@ -74,7 +74,7 @@ import Testing
             let helper = try await rig.helpers.find(rig.helper, in: transaction)
             let subject = try #require(watched.flatMap { MailSubject($0) })
             rig.write(kind, because: id.uuid, to: Addressee(try #require(helper)), about: subject, in: transaction) { _ in
-                ["form": "f", "days": "15", "date": "d", "paper": "p", "reason": "r"]
+                ["form": "f", "days": "15", "date": "d", "paper": "p", "reason": "r", "hearing": "h", "time": "t", "before": "b"]
             }
             return try await transaction.value("select subject || body from emails where kind = \(kind) and cause = \(id)", as: String.self)
         }

@@ -76,6 +76,7 @@ import Testing
         #expect(values("RefusalReason") == Set(rules.refusalReasons(on: today).all.map(\.key)))
         #expect(values("TransferReason") == Set(rules.transferReasons(on: today).all.map(\.key)))
         #expect(values("StopGround") == Set(rules.stopGrounds(on: today).all.map(\.key)))
+        #expect(values("ExpenseKind") == Set(rules.expenseKinds(on: today).all.map(\.key)))
         #expect(values("ProgressKind") == Set(rules.progressKinds(on: today).all.map(\.key)))
         #expect(values("FormID") == Set(rules.statisticalForms.map(\.id)))
     }

@@ -51,6 +51,43 @@ import Testing
         #expect(try await bureau.cells("bieu-25", "2026-04")["r1c4"] == 1)
     }
 
+    @Test func aReopenedCaseIsNotFinishedUntilItIsAgain() async throws {
+        let bureau = try await Bureau.open()
+        let id = try await bureau.accept("2026-03-02")
+        let day = try #require(LegalDate("2026-04-20"))
+        try await bureau.test.hear(bureau.finished(id, "2026-04-10"), version: 3)
+        #expect(try await bureau.cells("bieu-25", "2026-04")["r1c4"] == 1)
+        let reopened = CaseReopened(case: id, organisation: bureau.centre, reopenedOn: day, occurredAt: day.start, recordedAt: day.start)
+        for _ in 0..<2 { try await bureau.test.hear(reopened, version: 4) }
+        #expect(try await bureau.fact(id)?.ending == nil)
+        let open = try await bureau.cells("bieu-25", "2026-04")
+        #expect(open["r1c4"] ?? 0 == 0 && open["r1c10"] == 1)
+        // The end that came to be heard after it is older.
+        try await bureau.test.hear(bureau.finished(id, "2026-04-10"), version: 3)
+        #expect(try await bureau.fact(id)?.ending == nil)
+        try await bureau.test.hear(bureau.finished(id, "2026-05-10"), version: 6)
+        #expect(try await bureau.cells("bieu-25", "2026-04")["r1c10"] == 1)
+        #expect(try await bureau.cells("bieu-25", "2026-05")["r1c4"] == 1)
+    }
+
+    @Test func aTransferredCaseIsNotGoneOnWithAndASuspendedOneIs() async throws {
+        let bureau = try await Bureau.open()
+        let (gone, resting) = (try await bureau.accept("2026-03-02"), try await bureau.accept("2026-03-03"))
+        let day = try #require(LegalDate("2026-04-20"))
+        try await bureau.test.hear(
+            CaseTransferred(
+                case: gone, organisation: bureau.centre, receiver: bureau.distant, request: RequestID(at: Date()),
+                ground: "outside_territory",
+                transferredOn: day, occurredAt: day.start, recordedAt: day.start), version: 3)
+        try await bureau.test.hear(
+            CaseSuspended(
+                case: resting, organisation: bureau.centre, ground: "proceedings_suspended", suspendedOn: day, occurredAt: day.start,
+                recordedAt: day.start), version: 3)
+        let april = try await bureau.cells("bieu-25", "2026-04")
+        #expect(april["r1c1"] == 2 && april["r1c4"] ?? 0 == 0 && april["r1c10"] == 1 && april["r1c11"] == 1)
+        #expect(try await bureau.cells("bieu-25", "2026-05")["r1c2"] == 1)
+    }
+
     @Test func whatIsNotCountedIsHeardAndChangesNothing() async throws {
         let bureau = try await Bureau.open()
         let id = try await bureau.accept("2026-03-02")

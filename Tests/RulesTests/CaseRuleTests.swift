@@ -113,6 +113,15 @@ import Testing
         for form in AidForm.allCases { #expect(kinds.kinds(for: form, field: .other).contains { $0.key == "other" }) }
     }
 
+    // Decree 144/2017, Điều 13.5: litigation and representation alone, against papers.
+    @Test func expensesAreOfLitigationAndRepresentation() {
+        let kinds = rules.expenseKinds(on: today)
+        #expect(!kinds.confirmed && kinds.kinds(for: .advice, field: .civil).isEmpty)
+        #expect(
+            kinds.kinds(for: .litigation, field: .criminal) == kinds.all && kinds.kinds(for: .representation, field: .other) == kinds.all)
+        #expect(kinds["travel"]?.article.contains("Điều 13.5b") == true && kinds.all.allSatisfy { !$0.proof.vi.isEmpty })
+    }
+
     // Circular 12/2018, Điều 11.1.
     @Test func caseCodeIsTheOneOfTheCircular() {
         let register = rules.register(on: day(2018, 12, 1))

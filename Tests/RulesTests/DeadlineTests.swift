@@ -15,6 +15,7 @@ import Testing
     @Test func caseWithoutProgressStallsAfterFifteenWorkingDaysUnconfirmed() {
         #expect(deadlines.stalledAfterWorkingDays == 15)
         #expect(!deadlines[.stalled].confirmed)
+        #expect(deadlines.hearingReminderWorkingDays == [3, 1] && !deadlines[.hearingReminder].confirmed)
     }
 
     @Test func limitsAreThoseOfTheLaw() {

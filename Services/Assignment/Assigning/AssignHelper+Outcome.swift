@@ -19,7 +19,8 @@ extension AssignHelper {
             CaseAssigned(
                 case: given.id, code: given.code, organisation: given.organisation, province: given.province, form: given.form,
                 helper: helper.id, helperName: helper.name, helperKind: helper.kind, helperOrganisationKind: helper.organisationKind,
-                previous: previous, automatic: explanation.automatic, occurredAt: now, recordedAt: now),
+                previous: previous, automatic: explanation.automatic, pickedBy: explanation.pickedBy, reason: explanation.reason,
+                occurredAt: now, recordedAt: now),
             version: given.messages, in: transaction)
         return given
     }

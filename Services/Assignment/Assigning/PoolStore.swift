@@ -50,7 +50,7 @@ enum PoolStore {
             cross join lateral (
                 select coalesce(sum(weight), 0) as points, count(*) as cases
                 from assignments
-                where assignments.helper = helpers.id and closed_at is null
+                where assignments.helper = helpers.id and \(CaseResting.isAtWork)
             ) as load
             cross join lateral (
                 select count(*) as cases from offers where offers.helper = helpers.id and offered_at >= \(recentSince)

@@ -55,7 +55,7 @@ struct WaitingCases: Service {
                 select assignments.case_id
                 from assignments
                 join organisations on organisations.id = assignments.organisation
-                where state = 'waiting' and closed_at is null and not imported
+                where state = 'waiting' and \(CaseResting.isAtWork) and not imported
                     and (
                         tried_at is null or tried_at < \(longAgo) or tried_at < \(midnight)
                         or exists (

@@ -34,7 +34,7 @@ struct BoardFilter: Sendable {
 
     /// All of it as conditions on open `assignments`, within `scope`.
     func conditions(within scope: Scope, _ limits: BoardLimits) -> SQL {
-        var conditions: [SQL] = ["closed_at is null", scope.tenant]
+        var conditions: [SQL] = [CaseResting.isAtWork, scope.tenant]
         if let state { conditions.append("state = \(state)") }
         if let form { conditions.append("form = \(form)") }
         if let text {

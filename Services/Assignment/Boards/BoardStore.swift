@@ -54,7 +54,7 @@ enum BoardStore {
             """
             select \(columns)
             from assignments
-            where helper = \(helper) and closed_at is null and state = 'offered'
+            where helper = \(helper) and \(CaseResting.isAtWork) and state = 'offered'
             order by assigned_at, case_id
             limit \(limit)
             """)
@@ -68,7 +68,7 @@ enum BoardStore {
                 count(*) filter (where \(limits.condition(.decision))) as decision,
                 count(*) filter (where \(limits.condition(.answer))) as answer
             from assignments
-            where closed_at is null and \(scope.tenant)
+            where \(CaseResting.isAtWork) and \(scope.tenant)
             group by state
             """)
         var counts = BoardCounts()

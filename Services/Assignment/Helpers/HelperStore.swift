@@ -75,7 +75,7 @@ enum HelperStore {
         cross join lateral (
             select coalesce(sum(weight), 0) as points, count(*) as cases
             from assignments
-            where assignments.helper = helpers.id and closed_at is null
+            where assignments.helper = helpers.id and \(CaseResting.isAtWork)
         ) as load
         """
     }

@@ -76,6 +76,17 @@ struct CaseStore: Sendable {
             """)
     }
 
+    /// It did not end after all: what was let off and who took the dossier no longer hold; a reopening of a lower version changes nothing.
+    func forgetEnd(of id: CaseID, version: Int, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            update cases
+            set waived_papers = '{}', waived_reason = null, waived_version = \(version), handed_over_on = null, handed_over_at = null,
+                handed_over_by = null, received_by = null, handover_note = null
+            where id = \(id) and waived_version < \(version)
+            """)
+    }
+
     func keep(_ handedOver: CaseHandedOver, in transaction: Transaction) async throws {
         try await transaction.execute(
             """

@@ -15,12 +15,12 @@ struct CaseAssignedHandler: MessageHandler {
             throw RetryLater("case \(message.case) is not on record yet")
         }
         let helper = CaseHelper(id: message.helper, name: message.helperName, kind: message.helperKind)
-        guard try await cases.setHelper(helper, of: record.id, version: envelope.version, in: transaction) else { return }
+        guard try await cases.setHelper(helper, of: record, version: envelope.version, in: transaction) else { return }
         former.moved(record, to: helper.id, at: message.recordedAt, in: transaction)
-        try timeline.add(
-            "helper_assigned", to: record, by: nil,
-            ["helper": helper.name, "kind": helper.kind.rawValue, "automatic": String(message.automatic)], at: message.recordedAt,
-            in: transaction)
+        var details = ["helper": helper.name, "kind": helper.kind.rawValue, "automatic": String(message.automatic)]
+        details["previous"] = record.helper.flatMap { $0.id == helper.id ? nil : $0.name }
+        details["reason"] = message.reason
+        try timeline.add("helper_assigned", to: record, by: message.pickedBy, details, at: message.recordedAt, in: transaction)
         guard record.helper?.id != helper.id, try await timeline.holds("decision_issued", of: record.id, in: transaction) else { return }
         try await require(DossierFacts(helperChanged: true), of: record, version: record.told + 1, in: transaction)
     }

@@ -15,7 +15,9 @@ struct CaseDesk: Sendable {
     let conflicts: ConflictStore
     let timeline: TimelineStore
     let requests: RequestStore
+    let eligibility: EligibilityStore
     let imported: ImportedCaseStore
+    let transfers: TransferStore
     let announcing: AnnounceCase
 
     /// A part of the register; the look is audited, without what was looked for.
@@ -62,10 +64,15 @@ struct CaseDesk: Sendable {
             else { throw Problem.notFound() }
             try transaction.audit(actor.entry("case.viewed", "case", id.uuid, record.organisation), at: clock.now)
             return CaseFile(
-                record: record, request: request, papers: try await dossier.papers(of: id, in: transaction),
+                record: record,
+                request: RequestFile(
+                    record: request, proof: try await eligibility.proof(of: request.id, in: transaction),
+                    former: try await eligibility.former(of: request.id, in: transaction)),
+                papers: try await dossier.papers(of: id, in: transaction),
                 waiver: try await waivers.latest(of: id, in: transaction),
                 conflicts: try await conflicts.conflicts(of: id, in: transaction),
-                imported: record.imported ? try await imported.facts(of: id, in: transaction) : nil)
+                imported: record.imported ? try await imported.facts(of: id, in: transaction) : nil,
+                transfer: record.state == .transferred ? try await transfers.departure(of: record.request, in: transaction) : nil)
         }
     }
 
@@ -113,10 +120,12 @@ extension Identity {
 /// A case with its request, dossier and conflicts.
 struct CaseFile: Sendable {
     let record: CaseRecord
-    let request: RequestRecord
+    let request: RequestFile
     let papers: [DossierPaper]
     let waiver: DossierWaiver?
     let conflicts: [CaseConflict]
     /// Where it was brought in from an older register.
     let imported: ImportedFacts?
+    /// To whom it went.
+    let transfer: Transfer?
 }

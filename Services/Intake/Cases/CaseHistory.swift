@@ -25,9 +25,17 @@ struct CaseHistory: Sendable {
         switch entry.kind {
         case "progress", "progress_corrected", "progress_withdrawn": return work(entry.details)
         case "hearing_scheduled", "hearing_changed", "hearing_held", "hearing_adjourned", "hearing_withdrawn": return hearing(entry.details)
+        case "expense_entered", "expense_corrected", "expense_withdrawn", "expense_approved", "expense_refused":
+            return expense(entry.details)
         case "paper_stored":
             return entry.details["kind"].flatMap {
                 rules.dossier(on: today).title(ofKind: $0, proofs: rules.eligibility(on: today).papers)?.text(language)
+            }
+        case "eligibility_decided":
+            return entry.details["state"].map { t("eligibility_state_\($0)") }
+        case "register_corrected":
+            return entry.details["fields"].map { fields in
+                fields.split(separator: " ").compactMap { RegisterField(rawValue: String($0)) }.map { t($0.label) }.joined(separator: "; ")
             }
         case "quality_recorded":
             return [
@@ -37,12 +45,45 @@ struct CaseHistory: Sendable {
         case "success_found": return entry.details["criteria"].flatMap { $0.isEmpty ? t("success_none") : $0 }
         case "papers_waived": return waived(entry.details)
         case "handed_over": return handedOver(entry.details)
-        case "stopped": return entry.details["ground"].flatMap { rules.stopGrounds(on: today)[$0]?.title.text(language) }
+        case "finished", "stopped": return ended(entry)
+        case "helper_assigned": return assigned(entry)
+        case "suspended":
+            return moved(
+                entry.details, rules.suspensionGrounds(on: today),
+                entry.details["expected_on"].flatMap { LegalDate($0) }.map {
+                    t("timeline_expected", ["date": t.formats.date($0)])
+                })
+        case "transferred": return moved(entry.details, rules.caseTransferGrounds(on: today), entry.details["receiver"])
+        case "resumed", "reopened", "archived": return moved(entry.details, nil, entry.details["place"])
         case "stalled": return entry.details["working_days"].map { t("timeline_stalled_days", ["days": $0]) }
         case "party_added": return entry.details["role"].flatMap(PartyRole.init).map { t("party_role_\($0.rawValue)") }
         case "conflict_found": return entry.details["verdict"].flatMap(ConflictVerdict.init).map(t.label)
         default: return nil
         }
+    }
+
+    /// When and why it moved: the day, the ground in words, what belongs to it, the reason.
+    private func moved(_ details: [String: String], _ grounds: GroundPack?, _ more: String?) -> String {
+        let day = details["date"].flatMap { LegalDate($0) }.map(t.formats.date)
+        let ground = details["ground"].flatMap { grounds?[$0]?.title.text(t.language.rawValue) }
+        return [day, ground, more, details["reason"], details["note"]].compactMap(\.self).joined(separator: " – ")
+    }
+
+    /// Who has it now, whose place they take, and why.
+    private func assigned(_ entry: TimelineEntry) -> String? {
+        let words = [
+            entry.actor == nil ? nil : entry.details["helper"], entry.details["previous"].map { t("timeline_helper_before", ["name": $0]) },
+            entry.details["reason"],
+        ].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: " – ")
+    }
+
+    /// Why it ended, and what came of it.
+    private func ended(_ entry: TimelineEntry) -> String? {
+        let pack = entry.kind == "stopped" ? rules.stopGrounds(on: today) : rules.completionGrounds(on: today)
+        let ground = entry.details["ground"].flatMap { pack[$0]?.title.text(t.language.rawValue) }
+        let words = [ground, entry.details["note"]].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: " – ")
     }
 
     /// Which papers were missing, and why that was let pass.
@@ -65,6 +106,12 @@ struct CaseHistory: Sendable {
         let kind = details["hearing"].flatMap { rules.hearingKinds(on: today)[$0]?.title.text(t.language.rawValue) }
         let time = details["starts_at"].flatMap(Instant.parse).map(t.formats.dateTime)
         return [kind, time].compactMap(\.self).joined(separator: " – ")
+    }
+
+    /// Which expense, and how much.
+    private func expense(_ details: [String: String]) -> String {
+        let kind = details["expense"].flatMap { rules.expenseKinds(on: today)[$0]?.title.text(t.language.rawValue) }
+        return [kind, details["dong"].flatMap { Int($0) }.map(t.dong)].compactMap(\.self).joined(separator: " – ")
     }
 
     /// What was done, and when.

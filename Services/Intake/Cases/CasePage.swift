@@ -11,8 +11,8 @@ struct CasePage: Part {
     /// The forms of the work, each with what was typed into it and what was wrong with that.
     let forms: CaseForms
     let mayWork: Bool
-    /// Whether they may let the case be finished although papers are missing.
-    let mayWaive: Bool
+    /// Whether they lead the organisation: they may stop the case, and let it be finished although papers are missing.
+    let leads: Bool
     let mayReadPapers: Bool
     /// Who saw the case: for those who may ask.
     let mayReadAudit: Bool
@@ -26,12 +26,16 @@ struct CasePage: Part {
         case "code": record.code
         case "client": record.clientName
         case "tags": tags
-        case "errors": held ?? forms.progress.summary(work) ?? forms.completion.summary(ending)
+        case "errors": held ?? forms.progress.summary(work) ?? forms.completion.summary(ending) ?? forms.stop.summary(stopping)
+        case "moved": forms.hasMoved ? Notice(.warning, title: t("moved_title"), text: t("moved_text")) : nil
+        case "proof": record.state.isOpen ? ProofNotice(proof: file.request.proof, today: today, t: t).notice : nil
         case "facts": facts
         case "imported": file.imported.map { ImportedPanel(facts: $0, t: t) }
         case "dossier": dossier
         case "completeness": completeness
-        case "waiver": file.waiver.map { DossierWaiverNotice(waiver: $0, rules: rules, acceptedOn: record.acceptedOn, t: t).notice }
+        case "waiver":
+            !record.isFinished
+                ? nil : file.waiver.map { DossierWaiverNotice(waiver: $0, rules: rules, acceptedOn: record.acceptedOn, t: t).notice }
         case "conflicts": conflicts
         case "panels": panels
         case "ways": ways
@@ -122,8 +126,10 @@ struct CasePage: Part {
     /// Pages of what is done on the case.
     private var ways: [Link] {
         [
-            ("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"), ("documents", "documents_title"),
+            ("state", "state_title"), ("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"),
+            ("documents", "documents_title"),
             ("handover", "handover_title"), ("quality", "quality_title"),
+            ("register", "register_entry_title"),
         ].map { path, key in
             Link(t(key), to: "/cases/\(record.id)/\(path)")
         }
@@ -134,9 +140,9 @@ struct CasePage: Part {
         let current: Int? =
             switch record.state {
             case .registered: 1
-            case .assigned, .underWay: 2
+            case .assigned, .underWay, .suspended: 2
             case .finished: 4
-            case .stopped, .handedOver: nil
+            case .stopped, .handedOver, .transferred, .archived: nil
             }
         let titles = ["register", "assign", "work", "finish", "hand_over"].map { (title: t("case_life_\($0)"), href: String?.none) }
         return current.map { Steps(titles, current: $0, t) }
@@ -149,18 +155,22 @@ struct CasePage: Part {
     }
 
     private var doing: Tabs {
-        func tab(_ name: String, _ form: Form, _ fields: [any FormPart], _ title: String, _ submit: String, isSecond: Bool) -> Tabs.Section
-        {
+        func tab(
+            _ name: String, _ form: Form, _ fields: [any FormPart], _ title: String, _ submit: String, version: Int? = nil,
+            isSecond: Bool = true
+        ) -> Tabs.Section {
             let form = CaseWorkTab(
-                action: "/cases/\(record.id)/\(name)", key: form.key, fields: fields, submit: t(submit), isSecond: isSecond)
+                action: "/cases/\(record.id)/\(name)", key: form.key, version: version, fields: fields, submit: t(submit),
+                isSecond: isSecond)
             return Tabs.Section(id: name, title: t(title), "intake-case-work", form)
         }
-        return Tabs(
-            t("case_work"),
-            [
-                tab("progress", forms.progress, work, "progress_title", "progress_submit", isSecond: false),
-                tab("completion", forms.completion, ending, "completion_title", "completion_submit", isSecond: true),
-            ])
+        var tabs: [Tabs.Section] = []
+        if record.allows(.work) {
+            tabs.append(tab("progress", forms.progress, work, "progress_title", "progress_submit", isSecond: false))
+        }
+        tabs.append(tab("completion", forms.completion, ending, "completion_title", "completion_submit"))
+        if leads { tabs.append(tab("stop", forms.stop, stopping, "stop_title", "stop_submit", version: record.version)) }
+        return Tabs(t("case_work"), tabs)
     }
 
     private var told: Tabs {
@@ -171,7 +181,8 @@ struct CasePage: Part {
                 Tabs.Section(
                     id: "history", title: t("timeline_title"), "intake-case-history",
                     CaseHistoryTab(history: history.timeline, audit: mayReadAudit ? "/audit?subject=\(record.id)" : nil)),
-                Tabs.Section(id: "request", title: t("case_request"), "parts/summary", RequestFacts(file.request, t).summary),
+                Tabs.Section(
+                    id: "request", title: t("case_request"), "parts/summary", RequestFacts(file.request, rules, on: today, t).summary),
             ])
     }
 
@@ -180,10 +191,22 @@ struct CasePage: Part {
         return WorkFields(form: forms.progress.within("progress"), kinds: kinds).brief
     }
 
+    private var stopping: [any FormPart] {
+        let form = forms.stop.within("stop")
+        let grounds = rules.stopGrounds(on: today).all.map { ground in
+            Choice(
+                ground.key, "\(ground.title.text(t.language.rawValue)) (\(Citation(ground.article).text(t.language.rawValue)))")
+        }
+        return [
+            form.select("ground", "stop_ground", hint: "stop_ground_hint", grounds), form.date("date", "stop_date"),
+            form.area("note", "stop_note", isRequired: false, maximum: 4_000, rows: 3),
+        ]
+    }
+
     private var ending: [any FormPart] {
         let form = forms.completion.within("completion")
         let missing = gaps.filter(\.blocks).map { $0.paper.title.text(t.language.rawValue) }
-        let waiver = mayWaive && !missing.isEmpty
+        let waiver = leads && !missing.isEmpty
         let fields: [any FormPart] = [
             form.date("date", "completion_date"), form.area("result", "completion_result", isRequired: false, maximum: 4_000, rows: 3),
         ]

@@ -14,6 +14,8 @@ struct CasePages: Sendable {
     let renderer: PageRenderer
     let directory: Directory
     let desk: CaseDesk
+    let searching: KeepSearch
+    let helpers: KnownHelperStore
     let progress: RecordProgress
     let end: EndCase
     let searches: SearchHandles
@@ -22,13 +24,15 @@ struct CasePages: Sendable {
     private let kept = KeptPages<Look, Shown>(limit: 128)
 
     init(
-        house: House, renderer: PageRenderer, directory: Directory, desk: CaseDesk, progress: RecordProgress, end: EndCase,
-        searches: SearchHandles
+        house: House, renderer: PageRenderer, directory: Directory, desk: CaseDesk, searching: KeepSearch, helpers: KnownHelperStore,
+        progress: RecordProgress, end: EndCase, searches: SearchHandles
     ) {
         self.house = house
         self.renderer = renderer
         self.directory = directory
         self.desk = desk
+        self.searching = searching
+        self.helpers = helpers
         self.progress = progress
         self.end = end
         self.searches = searches
@@ -45,6 +49,9 @@ struct CasePages: Sendable {
         let found: [CaseRecord]
         let place: String?
         let today: LegalDate
+        /// What it is narrowed by: a saved search may come to say something else.
+        let query: String
+        let around: RegisterPage.Around
     }
 
     func add(to router: Router<ServiceContext>) {
@@ -52,30 +59,71 @@ struct CasePages: Sendable {
         router.get("/cases/{id}", use: show)
         router.post("/cases/{id}/progress", use: recordProgress)
         router.post("/cases/{id}/completion", use: finish)
+        router.post("/cases/{id}/stop", use: stop)
     }
 
     @Sendable private func register(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let tree = try request.queryTree()
-        let reader = FieldReader(tree, ignoring: ["notice"])
-        var asked = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
+        let asked = try request.queryTree()
+        let (tree, saved) = try await looked(for: asked, by: identity)
+        let reader = FieldReader(tree, ignoring: ["notice", "saved"])
+        var narrowed = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
-        if let handle = asked.handle { asked.text = try await searches.text(of: handle, for: identity) }
-        let filter = asked
+        if let handle = narrowed.handle {
+            narrowed.text = try await searches.text(of: handle, for: identity)
+        } else if saved != nil, let text = narrowed.text {
+            // The links of the page hold no names either.
+            narrowed.handle = try await searches.keep(text, for: identity)
+        }
+        let filter = narrowed
         let look = Look(identity: identity, context: PageContext(request, context).unreferenced)
         return try await shared(look) { looks in
             let shown = Shown(
                 found: try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference), looks: looks),
-                place: try await place(filter, identity, context.language), today: house.clock.today)
+                place: try await place(filter, identity, context.language), today: house.clock.today, query: filter.query,
+                around: try await around(filter, identity))
             return try kept.page(of: shown, for: look) {
                 let model = RegisterPage(
                     found: shown.found, filter: filter, page: page,
                     form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)),
                     place: shown.place, mayEnter: identity.may(.enterRequests), mayPrint: identity.may(.printRegister),
-                    mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: shown.today).categories)
+                    mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: shown.today).categories,
+                    around: shown.around, saved: saved)
                 return try renderer.page("intake-register", model, title: "cases_title", context: look.context)
             }
+        }
+    }
+
+    /// What is looked for: what the address says, or with `saved` what is kept under that. Throws 404 where it is not theirs.
+    private func looked(for asked: JSONValue, by identity: Identity) async throws -> (JSONValue, UUID?) {
+        guard let text = asked["saved"]?.text else { return (asked, nil) }
+        guard let id = UUID(text: text) else { throw Problem.notFound() }
+        let fields = try await house.database.transaction(identity.scope) { try await searching.fields(of: id, for: identity, in: $0) }
+        return (fields, id)
+    }
+
+    /// One's own saved searches, and what the register can be narrowed to: those who oversee choose a place first, and its helpers then. A helper
+    /// sees own cases only.
+    private func around(_ filter: CaseFilter, _ identity: Identity) async throws -> RegisterPage.Around {
+        let reach = identity.reach(.readCases)
+        return try await house.database.transaction(identity.scope) { transaction in
+            var around = RegisterPage.Around(searches: try await searching.searches.list(of: identity.subject, in: transaction))
+            guard reach != .own else { return around }
+            let province = reach == .province ? identity.province : filter.province
+            if reach == .country { around.provinces = house.rules.provinces.all }
+            if reach == .country || reach == .province {
+                if let province { around.organisations = try await directory.organisations(ofProvince: province, in: transaction) }
+            } else {
+                around.organisations = try await directory.receiving(within: identity.scope, in: transaction)
+            }
+            let isWithin = reach != .country && reach != .province
+            let places = filter.organisation.map { [$0] } ?? (isWithin ? around.organisations.map(\.id) : [])
+            if !places.isEmpty {
+                around.helpers = try await helpers.helpers(of: places, in: transaction).sorted { $0.name < $1.name }
+            }
+            if around.organisations.count < 2 { around.organisations = [] }
+            return around
         }
     }
 
@@ -99,9 +147,9 @@ struct CasePages: Sendable {
         let actor = Actor(identity, reference: context.reference)
         let file = try await desk.view(id, for: identity, by: actor)
         let entries = try await desk.history(of: id, for: identity, by: actor)
-        let mayWork = identity.may(.workOnCases) && file.record.state.isOpen
+        let mayWork = identity.may(.workOnCases) && file.record.allows(.finish)
         let model = CasePage(
-            file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork, mayWaive: identity.leads,
+            file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork, leads: identity.leads,
             mayReadPapers: identity.may(.readPapers),
             mayReadAudit: identity.may(.readAudit), today: house.clock.today)
         return try renderer.page(
@@ -124,6 +172,15 @@ struct CasePages: Sendable {
         }
     }
 
+    /// Whoever leads stops a case on its page (Law 11/2017, Điều 37.2): a case that is as the page showed it.
+    @Sendable private func stop(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try await change(request, context, \.stop, notice: "notice_case_stopped") { typed, record, actor, transaction in
+            try typed.checkSeen(record.version)
+            let ending = try EndCase.Ending.stop(typed.withoutSeen, of: record, rules: house.rules, today: house.clock.today)
+            try await end.stop(record, ending, by: actor, in: transaction)
+        }
+    }
+
     /// - Parameter form: the one that was sent, which comes back with what is wrong.
     private func change(
         _ request: Request, _ context: ServiceContext, _ form: WritableKeyPath<CaseForms, Form>, notice: String,
@@ -140,9 +197,10 @@ struct CasePages: Sendable {
                 try await apply(typed.withoutFormKey.joiningDates, record, actor, transaction)
                 return renderer.redirect(to: "/cases/\(id)", notice: notice)
             }
-        } catch let problem as Problem where !problem.errors.isEmpty {
+        } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
             let t = renderer.sentences(context.language)
             var forms = CaseForms(t)
+            forms.hasMoved = problem.status == .preconditionFailed
             let isOfDossier = problem.status == .conflict
             forms[keyPath: form] = Form(t, values: typed, errors: isOfDossier ? [] : problem.errors)
             forms.gaps = isOfDossier ? problem.errors : []

@@ -28,6 +28,13 @@ struct CaseRecord: RowDecodable, Equatable {
     let lastProgressOn: LegalDate?
     let endedOn: LegalDate?
     let endGround: String?
+    /// Since when and why the work rests, and when it is expected to go on.
+    let suspendedOn: LegalDate?
+    let suspensionGround: String?
+    let expectedOn: LegalDate?
+    /// When the dossier went into the archive, and where it lies.
+    let archivedOn: LegalDate?
+    let archivePlace: String?
     let result: String?
     /// The work came to its end, and was not stopped.
     let isFinished: Bool
@@ -74,6 +81,11 @@ struct CaseRecord: RowDecodable, Equatable {
         lastProgressOn = try row.get("last_progress_on")
         endedOn = try row.get("ended_on")
         endGround = try row.get("end_ground")
+        suspendedOn = try row.get("suspended_on")
+        suspensionGround = try row.get("suspension_ground")
+        expectedOn = try row.get("expected_on")
+        archivedOn = try row.get("archived_on")
+        archivePlace = try row.get("archive_place")
         result = try row.get("result")
         isFinished = try row.get("finished")
         handedOverOn = try row.get("handed_over_on")

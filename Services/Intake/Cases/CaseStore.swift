@@ -8,7 +8,7 @@ struct CaseStore: Sendable {
     static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
         registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
-        result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
+        suspended_on, suspension_ground, expected_on, archived_on, archive_place, result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
         imported, version, told
         """
 
@@ -67,25 +67,25 @@ struct CaseStore: Sendable {
         }
     }
 
-    /// Changes the helper, unless something newer was heard before.
-    func setHelper(_ helper: CaseHelper, of id: CaseID, version: Int, in transaction: Transaction) async throws -> Bool {
+    /// Changes the helper of a case that is locked, unless something newer was heard before.
+    func setHelper(_ helper: CaseHelper, of record: CaseRecord, version: Int, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
             """
             update cases
             set helper = \(helper.id), helper_name = \(helper.name), helper_kind = \(helper.kind), helper_version = \(version),
-                state = case when state = 'registered' then 'assigned' else state end, version = version + 1
-            where id = \(id) and helper_version < \(version)
+                state = \(CaseTransitions.next(record.state, .assign) ?? record.state), version = version + 1
+            where id = \(record.id) and helper_version < \(version)
             """) == 1
     }
 
     /// Takes the case from its helper, unless something newer was heard before; an older assignment that comes late does not give it back. False where it was.
-    func clearHelper(of id: CaseID, version: Int, in transaction: Transaction) async throws -> Bool {
+    func clearHelper(of record: CaseRecord, version: Int, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
             """
             update cases
             set helper = null, helper_name = null, helper_kind = null, helper_version = \(version),
-                state = case when state = 'assigned' then 'registered' else state end, version = version + 1
-            where id = \(id) and helper_version < \(version)
+                state = \(CaseTransitions.next(record.state, .release) ?? record.state), version = version + 1
+            where id = \(record.id) and helper_version < \(version)
             """) == 1
     }
 
@@ -116,7 +116,60 @@ struct CaseStore: Sendable {
             """
             update cases
             set state = \(state), ended_on = \(date), end_ground = \(ground), result = \(result), finished = \(state == .finished),
-                version = version + 1, told = told + 1
+                suspended_on = null, suspension_ground = null, expected_on = null, version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    /// Lets the work rest; sends one message.
+    func suspend(_ id: CaseID, _ suspension: Suspension, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(CaseState.suspended), suspended_on = \(suspension.date), suspension_ground = \(suspension.ground),
+                expected_on = \(suspension.expectedOn), version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    /// Goes on with it; sends one message.
+    func resume(_ id: CaseID, to state: CaseState, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(state), suspended_on = null, suspension_ground = null, expected_on = null, version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    /// Forgets its end and the handing over, which the history keeps; sends one message.
+    func reopen(_ id: CaseID, to state: CaseState, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(state), ended_on = null, end_ground = null, result = null, finished = false, handed_over_on = null,
+                handed_over_by = null, received_by = null, handover_note = null, version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    /// It is over here, and another organisation has it; sends one message.
+    func transfer(_ id: CaseID, on date: LegalDate, ground: String, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(CaseState.transferred), ended_on = \(date), end_ground = \(ground), suspended_on = null, suspension_ground = null,
+                expected_on = null, version = version + 1, told = told + 1
+            where id = \(id)
+            """)
+    }
+
+    func archive(_ id: CaseID, _ archiving: Archiving, in transaction: Transaction) {
+        transaction.later(
+            """
+            update cases
+            set state = \(CaseState.archived), archived_on = \(archiving.date), archive_place = \(archiving.place), version = version + 1,
+                told = told + 1
             where id = \(id)
             """)
     }

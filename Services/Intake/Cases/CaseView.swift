@@ -87,6 +87,13 @@ struct CaseView: Encodable {
     let handedOverBy: String?
     let receivedBy: String?
     let handoverNote: String?
+    let suspendedOn: LegalDate?
+    let suspensionGround: String?
+    let expectedOn: LegalDate?
+    let archivedOn: LegalDate?
+    let archivePlace: String?
+    /// To whom it went.
+    let transfer: TransferView?
     let conflicts: [CaseConflict]
     let dossier: Dossier
     /// What an old register did not tell of it.
@@ -94,18 +101,25 @@ struct CaseView: Encodable {
 
     init(_ file: CaseFile, _ rules: RulePacks, for identity: Identity) {
         let record = file.record
+        let request = file.request.record
         summary = CaseSummaryView(record)
-        client = RequestView.Client(file.request.client, for: identity)
-        categories = file.request.categories
+        client = RequestView.Client(request.client, for: identity)
+        categories = request.categories
         poorAndEthnicMinority = record.poorAndEthnicMinority
-        eligibility = file.request.eligibility
-        description = file.request.summary
+        eligibility = request.eligibility
+        description = request.summary
         result = record.result
         endGround = record.endGround
         handedOverOn = record.handedOverOn
         handedOverBy = record.handedOverBy
         receivedBy = record.receivedBy
         handoverNote = record.handoverNote
+        suspendedOn = record.suspendedOn
+        suspensionGround = record.suspensionGround
+        expectedOn = record.expectedOn
+        archivedOn = record.archivedOn
+        archivePlace = record.archivePlace
+        transfer = file.transfer.map(TransferView.init)
         conflicts = file.conflicts
         gaps = file.imported?.gaps ?? []
         let state = DossierState(file.papers, isFinished: record.isFinished)
@@ -121,7 +135,8 @@ struct CaseView: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case client, categories, poorAndEthnicMinority, eligibility, description = "summary", result, endGround, handedOverOn, handedOverBy,
-            receivedBy, handoverNote, conflicts, dossier, gaps
+            receivedBy, handoverNote, suspendedOn, suspensionGround, expectedOn, archivedOn, archivePlace, transfer, conflicts, dossier,
+            gaps
     }
 
     /// One flat object: what a list says of it, and the rest beside it.
@@ -139,6 +154,12 @@ struct CaseView: Encodable {
         try container.encode(handedOverBy, forKey: .handedOverBy)
         try container.encode(receivedBy, forKey: .receivedBy)
         try container.encode(handoverNote, forKey: .handoverNote)
+        try container.encode(suspendedOn, forKey: .suspendedOn)
+        try container.encode(suspensionGround, forKey: .suspensionGround)
+        try container.encode(expectedOn, forKey: .expectedOn)
+        try container.encode(archivedOn, forKey: .archivedOn)
+        try container.encode(archivePlace, forKey: .archivePlace)
+        try container.encode(transfer, forKey: .transfer)
         try container.encode(conflicts, forKey: .conflicts)
         try container.encode(dossier, forKey: .dossier)
         try container.encode(gaps, forKey: .gaps)

@@ -15,6 +15,7 @@ struct EndCase: Sendable {
     let checkDossier: CheckDossier
     let require: RequirePapers
     let timeline: TimelineStore
+    let words: StateWords
 
     /// How it ends, as it was filled in.
     struct Ending: Sendable {
@@ -54,7 +55,7 @@ struct EndCase: Sendable {
     ///
     /// - Parameter mayWaive: whether the reason why they may be missing is theirs to give.
     func finish(_ record: CaseRecord, _ ending: Ending, by actor: Actor, mayWaive: Bool, in transaction: Transaction) async throws {
-        try record.check(mayBecome: .finished)
+        try words.check(record, .finish)
         let papers = try await dossier.papers(of: record.id, in: transaction)
         let waiver = try checkDossier(
             papers, of: record, reason: ending.missingPapersReason, by: actor, mayWaive: mayWaive, in: transaction)
@@ -72,7 +73,7 @@ struct EndCase: Sendable {
 
     /// From now on the notice that says so is asked for.
     func stop(_ record: CaseRecord, _ ending: Ending, by actor: Actor, in transaction: Transaction) async throws {
-        try record.check(mayBecome: .stopped)
+        try words.check(record, .stop)
         try outbox.publish(
             CaseStopped(
                 case: record.id, organisation: record.organisation, ground: ending.ground, stoppedOn: ending.date,
@@ -88,8 +89,9 @@ struct EndCase: Sendable {
     ) throws {
         let now = clock.now
         cases.end(record.id, as: state, on: ending.date, ground: ending.ground, result: ending.result, in: transaction)
-        try timeline.add(
-            kind, to: record, by: actor.name, ["date": ending.date.description, "ground": ending.ground], at: now, in: transaction)
+        var details = ["date": ending.date.description, "ground": ending.ground]
+        details["note"] = ending.result
+        try timeline.add(kind, to: record, by: actor.name, details, at: now, in: transaction)
         try transaction.audit(
             actor.entry("case.\(kind)", "case", record.id.uuid, record.organisation, details: ["ground": ending.ground]), at: now)
     }
@@ -98,14 +100,4 @@ struct EndCase: Sendable {
 extension CaseRecord {
     /// The days on which its work can have ended: not before its acceptance, nor in the future.
     func endingDates(until today: LegalDate) -> ClosedRange<LegalDate> { min(acceptedOn, today)...today }
-
-    /// Throws 409 where its state does not lead there.
-    func check(mayBecome next: CaseState) throws {
-        guard state.next.contains(next) else {
-            throw Problem.conflict(
-                Bilingual(
-                    vi: "Vụ việc đang ở trạng thái “\(state.rawValue)”, không chuyển sang “\(next.rawValue)” được.",
-                    en: "The case is \(state.rawValue) and cannot become \(next.rawValue)."))
-        }
-    }
 }

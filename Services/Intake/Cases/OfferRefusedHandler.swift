@@ -9,10 +9,10 @@ struct OfferRefusedHandler: MessageHandler {
     let former: FormerHelperStore
 
     func handle(_ message: OfferRefused, _ envelope: Envelope, in transaction: Transaction) async throws {
-        guard let record = try await cases.find(message.case, in: transaction) else {
+        guard let record = try await cases.lock(message.case, in: transaction) else {
             throw RetryLater("case \(message.case) is not on record yet")
         }
-        if try await cases.clearHelper(of: record.id, version: envelope.version, in: transaction) {
+        if try await cases.clearHelper(of: record, version: envelope.version, in: transaction) {
             former.moved(record, to: nil, at: message.recordedAt, in: transaction)
         }
         try timeline.add("offer_refused", to: record, by: nil, ["reason": message.reason], at: message.recordedAt, in: transaction)

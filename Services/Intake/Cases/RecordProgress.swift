@@ -13,6 +13,7 @@ struct RecordProgress: Sendable {
     let cases: CaseStore
     let progress: ProgressStore
     let timeline: TimelineStore
+    let words: StateWords
 
     /// Work as it was filled in.
     struct Entry: Sendable {
@@ -63,11 +64,9 @@ struct RecordProgress: Sendable {
         }
     }
 
-    /// Returns the entry's id. Throws 409 where the case has ended.
+    /// Returns the entry's id. Throws 409 where the case is not worked on.
     func callAsFunction(_ entry: Entry, on record: CaseRecord, by actor: Actor, in transaction: Transaction) async throws -> UUID {
-        guard record.state.isOpen else {
-            throw Problem.conflict(Bilingual(vi: "Vụ việc đã kết thúc.", en: "The case has ended."))
-        }
+        let state = try words.check(record, .work)
         let now = clock.now
         let id = UUID.v7(at: now)
         progress.insert(entry, id, on: record, by: actor.name, at: now, in: transaction)
@@ -76,7 +75,7 @@ struct RecordProgress: Sendable {
                 case: record.id, organisation: record.organisation, helper: record.helper?.id, kind: entry.kind, date: entry.date,
                 occurredAt: entry.date.start, recordedAt: now),
             version: record.told + 1, in: transaction)
-        cases.progressed(record.id, to: .underWay, by: entry, in: transaction)
+        cases.progressed(record.id, to: state, by: entry, in: transaction)
         let half = entry.half.map { ["half": $0.rawValue] } ?? [:]
         try timeline.add(
             "progress", to: record, by: actor.name, ["kind": entry.kind, "date": entry.date.description].merging(half) { $1 }, at: now,

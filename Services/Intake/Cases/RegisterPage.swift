@@ -1,3 +1,5 @@
+import Directory
+import Foundation
 import Models
 import Pages
 import Rules
@@ -17,6 +19,19 @@ struct RegisterPage: Part {
     var mayImport = false
     /// Those that a client may belong to today.
     var categories: [CategoryRule] = []
+    /// What stands around the list.
+    var around = Around()
+    /// The saved search that is shown.
+    var saved: UUID?
+
+    /// One's own saved searches, and the provinces, organisations and helpers that the register can be narrowed to; none where there is nothing to
+    /// choose.
+    struct Around: Equatable, Sendable {
+        var searches: [SavedSearch] = []
+        var provinces: [Province] = []
+        var organisations: [Organisation] = []
+        var helpers: [KnownHelper] = []
+    }
 
     private var t: Sentences { form.sentences }
 
@@ -25,6 +40,9 @@ struct RegisterPage: Part {
         case "may_enter": mayEnter
         case "may_print": mayPrint
         case "may_import": mayImport
+        case "saved": around.searches.isEmpty ? nil : views
+        case "may_save": chosen.isEmpty || saved != nil ? nil : Address.of("/cases/searches", ("query", filter.query))
+        case "may_manage": !around.searches.isEmpty
         case "filters": filters
         case "may_export": !found.isEmpty
         case "exports": exports
@@ -57,11 +75,32 @@ struct RegisterPage: Part {
             form.text("age_to", "cases_age_to", isRequired: false, kind: .number, maximum: 4),
         ]
         let kept = [
-            filter.organisation.map { HiddenField("organisation", $0.description) }, filter.province.map { HiddenField("province", $0) },
-            filter.open.map { HiddenField("open", String($0)) }, filter.helper.map { HiddenField("helper", $0.description) },
+            around.organisations.isEmpty ? filter.organisation.map { HiddenField("organisation", $0.description) } : nil,
+            around.provinces.isEmpty ? filter.province.map { HiddenField("province", $0) } : nil,
+            around.helpers.isEmpty ? filter.helper.map { HiddenField("helper", $0.description) } : nil,
+            filter.open.map { HiddenField("open", String($0)) },
             filter.stalled.map { HiddenField("stalled", String($0)) },
         ].compactMap(\.self)
-        return Filters(action: "/cases", isSent: true, fields: fields, kept: kept, chosen: chosen)
+        return Filters(action: "/cases", isSent: true, fields: fields + places, kept: kept, chosen: chosen)
+    }
+
+    /// Whose cases they are.
+    private var places: [any FormPart] {
+        var fields: [any FormPart] = []
+        func select(_ name: String, _ label: String, _ choices: [Choice]) {
+            guard !choices.isEmpty else { return }
+            fields.append(form.select(name, label, isRequired: false, prompt: "filter_all", choices))
+        }
+        select("province", "home_province", around.provinces.map { Choice($0.code, $0.name.text(t.language.rawValue)) })
+        select("organisation", "home_organisation", around.organisations.map { Choice($0.id.description, $0.title) })
+        select("helper", "column_helper", around.helpers.map { Choice($0.id.description, $0.name) })
+        return fields
+    }
+
+    private var views: Views {
+        Views(
+            t("searches_title"),
+            around.searches.map { .init(Link($0.name, to: "/cases?saved=\($0.id.text)"), isPresent: $0.id == saved) })
     }
 
     private var chosen: [Link] {
@@ -98,7 +137,7 @@ struct RegisterPage: Part {
         }
         if filter.helper != nil {
             // Of a helper without a case here, not even the name is known.
-            let name = found.first?.helper?.name ?? t("column_helper")
+            let name = around.helpers.first { $0.id == filter.helper }?.name ?? found.first?.helper?.name ?? t("column_helper")
             chosen.append(Link(name, to: address { $0.helper = nil }))
         }
         if let place {
@@ -153,15 +192,9 @@ struct RegisterPage: Part {
     {
         var filter = filter
         change(&filter)
-        return Address.of(
-            format == nil ? "/cases" : "/api/v1/cases/export", ("format", format?.rawValue),
-            ("q", filter.handle == nil ? filter.text : nil), ("search", filter.handle?.text),
-            ("status", filter.state?.rawValue), ("need", filter.need?.rawValue),
-            ("form", filter.form?.rawValue), ("field", filter.field?.rawValue), ("category", filter.category?.rawValue),
-            ("complete", filter.isComplete.map { String($0) }), ("age_from", filter.age.least.map { String($0) }),
-            ("age_to", filter.age.most.map { String($0) }), ("stalled", filter.stalled.map { String($0) }),
-            ("open", filter.open.map { String($0) }),
-            ("helper", filter.helper?.description), ("organisation", filter.organisation?.description), ("province", filter.province),
-            ("after", cursor?.description))
+        var items = filter.parameters
+        items.insert((name: "format", value: format?.rawValue), at: 0)
+        items.append((name: "after", value: cursor?.description))
+        return Address.of(format == nil ? "/cases" : "/api/v1/cases/export", items)
     }
 }

@@ -10,13 +10,14 @@ import ServiceKit
 
 /// Fills forms in for whoever may see what they are filled in from; each print is audited.
 struct DocumentDesk: Sendable {
-    /// Lines of a register on one paper: about twenty seconds of laying out.
+    /// Lines of a volume of the register: about twenty seconds of laying out. A longer register is printed volume by volume.
     static let mostLines = 500
 
     let house: House
     let renderer: PageRenderer
     let layouts: Layouts
     let store: DocumentStore
+    let corrections: RegisterCorrectionStore
     let directory: Directory
     let requests: RequestStore
     let timeline: TimelineStore
@@ -88,31 +89,37 @@ struct DocumentDesk: Sendable {
         }
     }
 
-    /// The register of an organisation. Throws 422 where a paper cannot hold it.
+    /// How many volumes the register has that was asked for, and how many lines.
+    func volumes(of asked: RegisterRequest, for identity: Identity) async throws -> (volumes: Int, lines: Int) {
+        let lines = try await house.database.transaction(identity.scope) { try await store.lines(of: asked, in: $0) }
+        return (Self.volumes(lines), lines)
+    }
+
+    /// A volume of the register of an organisation. Throws 404 where there is no such volume.
     func register(_ asked: RegisterRequest, for identity: Identity, by actor: Actor, as format: String) async throws -> Sheet {
         guard let form = pack.forms.first(where: { $0.subjects.contains(.register) }) else { throw Problem.notFound() }
         return try await house.database.transaction(identity.scope) { transaction in
-            let lines = try await store.register(
-                of: asked.organisation, from: asked.from, to: asked.to, limit: Self.mostLines + 1, in: transaction)
-            guard lines.count <= Self.mostLines else {
-                throw Problem.validation([
-                    FieldError(
-                        "/to", code: "too_many",
-                        message: Bilingual(
-                            vi: "Hơn \(Self.mostLines) vụ việc; hãy chọn khoảng thời gian ngắn hơn.",
-                            en: "More than \(Self.mostLines) cases; choose a shorter period."))
-                ])
-            }
+            let total = try await store.lines(of: asked, in: transaction)
+            guard asked.volume <= Self.volumes(total) else { throw Problem.notFound() }
+            let lines = try await store.register(asked, length: Self.mostLines, in: transaction)
+            let corrected = try await corrections.list(of: lines.map(\.id), in: transaction)
             var facts = writer.begin(form, try await office(asked.organisation, in: transaction))
-            writer.add(lines, from: asked.from, to: asked.to, to: &facts)
+            writer.add(
+                lines, corrected, of: asked, after: (asked.volume - 1) * Self.mostLines, total: total, volumes: Self.volumes(total),
+                to: &facts)
             try transaction.audit(
                 actor.entry(
                     "document.printed", "organisation", asked.organisation.uuid, asked.organisation,
-                    details: ["form": form.key, "format": format, "from": asked.from.description, "to": asked.to.description]),
+                    details: [
+                        "form": form.key, "format": format, "from": asked.from.description, "to": asked.to.description,
+                        "volume": String(asked.volume),
+                    ]),
                 at: house.clock.now)
             return try await sheet(form, facts, title: "\(asked.from) – \(asked.to)", asked.organisation, in: transaction)
         }
     }
+
+    private static func volumes(_ lines: Int) -> Int { max(1, (lines + mostLines - 1) / mostLines) }
 
     /// A layout that is being written, with the names of its fields.
     func preview(_ form: PrintedForm, _ text: String, _ language: Language) throws -> Sheet {

@@ -54,7 +54,9 @@ struct DocumentPages: Sendable {
         let t = renderer.sentences(context.language)
         do {
             let asked = try RegisterRequest(query.joiningDates, offered: offered.map(\.id), today: house.clock.today)
-            let page = RegisterPrintPage(asked: asked, offered: offered, pack: desk.pack, form: Form(t, values: asked.asForm))
+            let page = RegisterPrintPage(
+                asked: asked, offered: offered, pack: desk.pack, form: Form(t, values: asked.asForm),
+                size: try await desk.volumes(of: asked, for: identity))
             return try renderer.page("intake-register-print", page, title: "register_print_title", request, context)
         } catch let problem as Problem where !problem.errors.isEmpty {
             let page = RegisterPrintPage(

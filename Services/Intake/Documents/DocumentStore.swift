@@ -54,19 +54,26 @@ struct DocumentStore: Sendable {
         }
     }
 
-    /// The register of an organisation between two days of acceptance, in the order of its numbers.
-    func register(
-        of organisation: OrganisationID, from: LegalDate, to: LegalDate, limit: Int, in transaction: Transaction
-    ) async throws -> [RegisterLine] {
+    /// How many lines the register of an organisation has between two days of acceptance.
+    func lines(of asked: RegisterRequest, in transaction: Transaction) async throws -> Int {
+        try await transaction.value(
+            """
+            select count(*) from cases
+            where organisation = \(asked.organisation) and accepted_on between \(asked.from) and \(asked.to)
+            """, as: Int.self) ?? 0
+    }
+
+    /// A volume of them, in the order of their numbers, each of `length` lines.
+    func register(_ asked: RegisterRequest, length: Int, in transaction: Transaction) async throws -> [RegisterLine] {
         try await transaction.all(
             """
-            select cases.code, cases.accepted_on, cases.client_name, requests.client_birth, requests.client_gender, requests.client_ethnicity,
+            select cases.id, cases.code, cases.accepted_on, cases.client_name, requests.client_birth, requests.client_gender, requests.client_ethnicity,
                 requests.client_address, requests.residence_commune, requests.residence_province, cases.counted_as, cases.field, cases.form, requests.summary, cases.helper_name, cases.ended_on,
                 cases.result
             from cases join requests on requests.id = cases.request
-            where cases.organisation = \(organisation) and cases.accepted_on between \(from) and \(to)
+            where cases.organisation = \(asked.organisation) and cases.accepted_on between \(asked.from) and \(asked.to)
             order by cases.series, cases.number
-            limit \(limit)
+            limit \(length) offset \((asked.volume - 1) * length)
             """)
     }
 }

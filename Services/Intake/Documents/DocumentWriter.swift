@@ -89,13 +89,30 @@ struct DocumentWriter: Sendable {
         facts.set("year", String(day.year))
     }
 
-    func add(_ lines: [RegisterLine], from: LegalDate, to: LegalDate, to facts: inout DocumentFacts) {
-        facts.set("period_from", date(from))
-        facts.set("period_to", date(to))
-        facts.set("count", String(lines.count))
+    /// Lines of a volume of the register, with what stood in them before it was corrected.
+    ///
+    /// - Parameters:
+    ///   - before: how many lines stand in the volumes before it.
+    ///   - total: how many stand in all.
+    func add(
+        _ lines: [RegisterLine], _ corrected: [CaseID: [RegisterCorrection]], of asked: RegisterRequest, after before: Int, total: Int,
+        volumes: Int, to facts: inout DocumentFacts
+    ) {
+        facts.set("period_from", date(asked.from))
+        facts.set("period_to", date(asked.to))
+        facts.set("count", String(total))
+        facts.set("volume", String(asked.volume))
+        facts.set("volumes", String(volumes))
         for (index, line) in lines.enumerated() {
+            let made = corrected[line.id] ?? []
+            func was(_ field: RegisterField) -> String {
+                made.filter { $0.field == field }.map { shown($0.old, field) }.joined(separator: "; ")
+            }
             facts.add(row: [
-                "row_number": String(index + 1), "row_code": line.code, "row_accepted": date(line.acceptedOn), "row_client": line.client,
+                "row_client_was": was(.name), "row_birth_was": was(.birth), "row_ethnicity_was": was(.ethnicity),
+                "row_address_was": was(.address), "row_summary_was": was(.summary), "row_corrections": words(of: made),
+                "row_number": String(before + index + 1), "row_code": line.code, "row_accepted": date(line.acceptedOn),
+                "row_client": line.client,
                 "row_birth": line.birth.map(date) ?? "", "row_gender": t.label(line.gender), "row_ethnicity": line.ethnicity,
                 "row_address": address(line.address, line.commune, line.residence) ?? "", "row_category": t.label(line.countedAs),
                 "row_field": t.label(line.field),
@@ -103,6 +120,18 @@ struct DocumentWriter: Sendable {
                 "row_ended": line.endedOn.map(date) ?? "", "row_result": line.result ?? "",
             ])
         }
+    }
+
+    private func shown(_ value: String?, _ field: RegisterField) -> String {
+        guard let value else { return "–" }
+        return field == .birth ? LegalDate(value).map(date) ?? value : value
+    }
+
+    /// Which fields were corrected, by whom, when and why.
+    private func words(of made: [RegisterCorrection]) -> String {
+        made.map { one in
+            "\(t(one.field.label)): \(one.by), \(date(LegalDate(one.at))) – \(one.reason)"
+        }.joined(separator: "; ")
     }
 
     private func date(_ date: LegalDate) -> String { t.formats.date(date) }

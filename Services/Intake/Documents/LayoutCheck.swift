@@ -10,7 +10,8 @@ struct LayoutCheck: Sendable {
     private static let rows = "rows"
     /// With the attributes of each; every one may have a `class`.
     private static let elements: [String: Set<String>] = [
-        "p": [], "h1": [], "h2": [], "h3": [], "strong": [], "em": [], "b": [], "i": [], "u": [], "sup": [], "sub": [], "span": [],
+        "p": [], "h1": [], "h2": [], "h3": [], "strong": [], "em": [], "b": [], "i": [], "u": [], "del": [], "sup": [], "sub": [],
+        "span": [],
         "div": [],
         "ul": [], "ol": [], "li": [], "br": [], "hr": [], "table": [], "thead": [], "tbody": [], "tr": [], "th": ["colspan", "rowspan"],
         "td": ["colspan", "rowspan"],

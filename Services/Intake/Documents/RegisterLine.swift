@@ -3,6 +3,7 @@ import Models
 
 /// A line of the register as it is printed.
 struct RegisterLine: RowDecodable {
+    let id: CaseID
     let code: String
     let acceptedOn: LegalDate
     let client: String
@@ -22,6 +23,7 @@ struct RegisterLine: RowDecodable {
     let result: String?
 
     init(_ row: Row) throws {
+        id = try row.get("id")
         code = try row.get("code")
         acceptedOn = try row.get("accepted_on")
         client = try row.get("client_name")

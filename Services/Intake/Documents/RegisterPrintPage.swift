@@ -11,6 +11,8 @@ struct RegisterPrintPage: Part {
     let offered: [Organisation]
     let pack: PrintedFormPack
     let form: Form
+    /// How many volumes and lines it has.
+    var size: (volumes: Int, lines: Int) = (1, 0)
 
     private var t: Sentences { form.sentences }
 
@@ -18,8 +20,8 @@ struct RegisterPrintPage: Part {
         switch name {
         case "errors": form.summary(fields)
         case "filters": Filters(action: "/cases/register", fields: fields)
-        case "sheet": address("/cases/register/sheet")
-        case "pdf": address("/api/v1/register")
+        case "volumes": asked == nil ? nil : volumes
+        case "lines": t.count("register_print_lines", size.lines)
         case "of": asked.flatMap { asked in offered.first { $0.id == asked.organisation }?.title }
         case "period": asked.map { t("register_print_period", ["from": t.formats.date($0.from), "to": t.formats.date($0.to)]) }
         case "unconfirmed":
@@ -36,11 +38,34 @@ struct RegisterPrintPage: Part {
         ]
     }
 
-    private func address(_ path: String) -> String? {
-        asked.map {
-            Address.of(
-                path, ("organisation", $0.organisation.description), ("from", $0.from.description),
-                ("to", $0.to.description))
+    private var volumes: [Volume] {
+        (1...size.volumes).map { number in
+            Volume(
+                title: t("register_print_volume", ["number": t.formats.number(number), "of": t.formats.number(size.volumes)]),
+                sheet: address("/cases/register/sheet", number), pdf: address("/api/v1/register", number))
+        }
+    }
+
+    private func address(_ path: String, _ volume: Int) -> String {
+        guard let asked else { return path }
+        return Address.of(
+            path, ("organisation", asked.organisation.description), ("from", asked.from.description), ("to", asked.to.description),
+            ("volume", String(volume)))
+    }
+
+    /// The ways to one volume's paper.
+    struct Volume: Part {
+        let title: String
+        let sheet: String
+        let pdf: String
+
+        func child(named name: String) -> Any? {
+            switch name {
+            case "title": title
+            case "sheet": sheet
+            case "pdf": pdf
+            default: nil
+            }
         }
     }
 }

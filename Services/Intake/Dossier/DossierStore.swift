@@ -71,6 +71,9 @@ struct DossierStore: Sendable {
 
 /// A paper that the dossier must hold.
 struct DossierPaper: RowDecodable {
+    /// The kind of the proof of eligibility (Law 11/2017, Điều 29.1b).
+    static let proof = "eligibility_proof"
+
     let kind: String
     let acceptedKinds: [String]
     let title: LocalizedText

@@ -10,7 +10,7 @@ struct GapFilter: Sendable {
 
     /// A dossier counts until it is handed over (Law 11/2017, Điều 39.1).
     func conditions(_ tenant: SQL, on today: LegalDate) -> SQL {
-        var conditions = [tenant, "state <> 'handed_over'"]
+        var conditions = [tenant, "state <> 'handed_over'", "state <> 'transferred'", "state <> 'archived'"]
         if let helper { conditions.append("helper = \(helper)") }
         if let organisation { conditions.append("organisation = \(organisation)") }
         if late == true { conditions.append("papers_due_on < \(today)") }

@@ -10,10 +10,11 @@ struct HandDossierOver: Sendable {
     let outbox: Outbox
     let cases: CaseStore
     let timeline: TimelineStore
+    let words: StateWords
 
     /// Throws 409 where the case has not ended, or its dossier was handed over before.
     func callAsFunction(_ handover: NewHandover, of record: CaseRecord, by actor: Actor, in transaction: Transaction) throws {
-        try record.check(mayBecome: .handedOver)
+        try words.check(record, .handOver)
         let now = clock.now
         try outbox.publish(
             CaseHandedOver(

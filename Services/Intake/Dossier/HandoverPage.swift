@@ -28,14 +28,14 @@ struct HandoverPage: Part {
         case "gaps": gaps.isEmpty ? nil : gapTable
         case "waiver": waiver.map { DossierWaiverNotice(waiver: $0, rules: rules, acceptedOn: record.acceptedOn, t: t).notice }
         case "list": mayReadPapers ? Fragment("/cases/\(record.id)/papers/list", label: t("handover_list")) : nil
-        case "handing": mayHandOver && record.state.next.contains(.handedOver) ? handing : nil
+        case "handing": mayHandOver && record.allows(.handOver) ? handing : nil
         default: nil
         }
     }
 
     private var state: Notice {
         if let date = record.handedOverOn { return Notice(.success, text: t("handover_done", ["date": t.formats.date(date)])) }
-        guard record.state.next.contains(.handedOver), let due else { return Notice(.info, text: t("handover_not_yet")) }
+        guard record.allows(.handOver), let due else { return Notice(.info, text: t("handover_not_yet")) }
         let words = t("handover_due", ["date": t.formats.date(due), "article": Citation(deadline.source).text(t.language.rawValue)])
         return Notice(due < today ? .danger : .info, text: words)
     }

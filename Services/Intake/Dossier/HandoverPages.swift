@@ -43,7 +43,7 @@ struct HandoverPages: Sendable {
         let typed = try await request.form(maximum: 65_536)
         do {
             return try await work.change(request, context, key: typed.formKey) { change in
-                try change.record.check(mayBecome: .handedOver)
+                try hand.words.check(change.record, .handOver)
                 let handover = try NewHandover(
                     typed.withoutFormKey.joiningDates, of: change.record, by: change.actor, today: house.clock.today)
                 try hand(handover, of: change.record, by: change.actor, in: change.transaction)

@@ -41,5 +41,5 @@ struct HearingDraft: Sendable {
 
 extension Date {
     /// Cut off at the minute: as hearings are fixed.
-    fileprivate var toTheMinute: Date { Date(timeIntervalSince1970: (timeIntervalSince1970 / 60).rounded(.down) * 60) }
+    var toTheMinute: Date { Date(timeIntervalSince1970: (timeIntervalSince1970 / 60).rounded(.down) * 60) }
 }

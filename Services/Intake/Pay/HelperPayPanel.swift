@@ -4,11 +4,13 @@ import Pages
 import Rules
 import ServiceKit
 
-/// One helper's pay as a table of steps, each with its article.
+/// One helper's pay as a table of steps, each with its article, beside what they spent and what of it is paid.
 struct HelperPayPanel: Part {
     let helper: PaySheet.Helper
     let pay: HelperPay
+    let expenses: [Expense]
     let form: AidForm
+    let rules: RulePacks
     let t: Sentences
 
     func child(named name: String) -> Any? {
@@ -18,6 +20,8 @@ struct HelperPayPanel: Part {
         case "basis": basis
         case "steps": steps
         case "total": pay.dong.map { t("pay_total", ["dong": t.formats.number($0)]) }
+        case "expenses": expenses.isEmpty ? nil : spent
+        case "due": expenses.isEmpty ? nil : due
         case "open": pay.dong == nil && pay.steps.first?.kind != PayStep.Kind.none ? t("pay_open") : nil
         default: nil
         }
@@ -41,6 +45,31 @@ struct HelperPayPanel: Part {
                     .text(Citation(step.article).text(t.language.rawValue)),
                 ]
             }, empty: EmptyState(t("pay_empty")))
+    }
+
+    private var spent: Table {
+        Table(
+            caption: t("expenses_title"),
+            columns: [
+                .init(t("expense_date")), .init(t("expense_kind")), .init(t("expense_dong"), isNumber: true),
+                .init(t("expense_paid"), isNumber: true), .init(t("pay_article")),
+            ],
+            rows: expenses.map { expense in
+                let kind = rules.expenseKinds(on: expense.date)[expense.kind]
+                return [
+                    .moment(Moment(expense.date, t.formats)),
+                    .text(kind?.title.text(t.language.rawValue) ?? expense.kind, detail: expense.purpose), .number(t.dong(expense.dong)),
+                    expense.decision.map { .number(t.dong($0.dong), detail: $0.reason) } ?? .tag(Tag(Expense.State.waiting, t)),
+                    kind.map { .text(Citation($0.article).text(t.language.rawValue)) } ?? .none,
+                ]
+            }, empty: EmptyState(t("expenses_empty")))
+    }
+
+    /// What is paid back, and that together with pay.
+    private var due: String {
+        let paid = expenses.map(\.paid).reduce(0, +)
+        let sum = t("expenses_sum", ["dong": t.formats.number(paid)])
+        return [sum, pay.dong.map { t("pay_due", ["dong": t.formats.number($0 + paid)]) }].compactMap(\.self).joined(separator: " ")
     }
 
     private func formula(_ step: PayStep) -> String {

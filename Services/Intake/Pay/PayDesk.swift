@@ -11,6 +11,7 @@ struct PayDesk: Sendable {
     let rules: RulePacks
     let progress: ProgressStore
     let pay: PayStore
+    let expenses: ExpenseStore
     let timeline: TimelineStore
 
     func sheet(of record: CaseRecord, in transaction: Transaction) async throws -> PaySheet {
@@ -20,7 +21,8 @@ struct PayDesk: Sendable {
             record, try await progress.list(of: record.id, in: transaction), try await pay.terms(of: record.id, in: transaction),
             appraisals,
             try await latest.asyncMap { try await pay.entries(of: $0, in: transaction) } ?? [],
-            try await latest.asyncMap { try await pay.helpers(of: $0, in: transaction) } ?? [])
+            try await latest.asyncMap { try await pay.helpers(of: $0, in: transaction) } ?? [],
+            try await expenses.list(of: record.id, in: transaction))
     }
 
     /// Enters what the case's helper chose. Throws 409 where it was chosen before: it does not change (circular 02/2021, Điều 9.1).

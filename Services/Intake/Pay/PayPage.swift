@@ -22,6 +22,7 @@ struct PayPage: Part {
         switch name {
         case "code": record.code
         case "case_address": "/cases/\(record.id)"
+        case "expenses_address": "/cases/\(record.id)/expenses"
         case "state": state
         case "unconfirmed":
             unconfirmed.isEmpty
@@ -54,7 +55,10 @@ struct PayPage: Part {
     }
 
     private var helpers: [HelperPayPanel] {
-        zip(sheet.helpers, sheet.pay(rules, today: today)).map { HelperPayPanel(helper: $0, pay: $1, form: record.form, t: t) }
+        zip(sheet.helpers, sheet.pay(rules, today: today)).map {
+            HelperPayPanel(
+                helper: $0, pay: $1, expenses: sheet.expenses(of: $0.helper.id), form: record.form, rules: rules, t: t)
+        }
     }
 
     private var entries: Table {

@@ -18,17 +18,20 @@ struct PaySheet: Sendable {
     let helpers: [Helper]
     let appraisals: [AppraisalHead]
     let accepted: [UUID: AppraisedEntry]
+    /// Those that hold.
+    let expenses: [Expense]
 
     init(
         _ record: CaseRecord, _ entries: [ProgressRecord], _ terms: [ChosenBasis], _ appraisals: [AppraisalHead],
-        _ accepted: [AppraisedEntry], _ fixed: [AppraisedHelper]
+        _ accepted: [AppraisedEntry], _ fixed: [AppraisedHelper], _ expenses: [Expense]
     ) {
         self.record = record
         self.appraisals = appraisals
         live = entries.filter { $0.superseded == nil }
+        self.expenses = expenses.filter { $0.superseded == nil }
         self.accepted = Dictionary(accepted.map { ($0.entry, $0) }) { first, _ in first }
         var known: [CaseHelper] = []
-        for helper in live.compactMap(\.caseHelper) + [record.helper].compactMap(\.self)
+        for helper in live.compactMap(\.caseHelper) + self.expenses.map(\.helper) + [record.helper].compactMap(\.self)
         where !known.contains(where: { $0.id == helper.id }) {
             known.append(helper)
         }
@@ -47,6 +50,11 @@ struct PaySheet: Sendable {
 
     /// Entries of which no appraisal has said anything.
     var unappraised: [ProgressRecord] { live.filter { accepted[$0.id] == nil && ($0.halfDays ?? 0) > 0 } }
+
+    /// What a helper spent, and what of it is paid, in đồng.
+    func expenses(of helper: HelperID) -> [Expense] { expenses.filter { $0.helper.id == helper } }
+
+    func expensesPaid(to helper: HelperID) -> Int { expenses(of: helper).map(\.paid).reduce(0, +) }
 
     /// Step by step, for each helper.
     func pay(_ rules: RulePacks, today: LegalDate) -> [HelperPay] {

@@ -10,6 +10,10 @@ struct PayView: Encodable, Sendable {
         let chosenOn: LegalDate?
         let steps: [Step]
         let dong: Int?
+        /// What of their expenses was approved, in đồng.
+        let expenses: Int
+        /// Both together; null while pay is open.
+        let due: Int?
     }
 
     struct Step: Encodable, Sendable {
@@ -47,6 +51,8 @@ struct PayView: Encodable, Sendable {
     let note: LocalizedText?
     let helpers: [Helper]
     let entries: [Entry]
+    /// Those that hold, decided or not.
+    let expenses: [ExpenseView]
     let appraisals: [Appraisal]
 
     init(_ sheet: PaySheet, _ rules: RulePacks, today: LegalDate) {
@@ -64,13 +70,15 @@ struct PayView: Encodable, Sendable {
                 steps: pay.steps.map {
                     Step(
                         step: $0.kind, factors: $0.factors, result: $0.result, unit: $0.unit, article: $0.article, wageFrom: $0.wageFrom)
-                }, dong: pay.dong)
+                }, dong: pay.dong, expenses: sheet.expensesPaid(to: helper.helper.id),
+                due: pay.dong.map { $0 + sheet.expensesPaid(to: helper.helper.id) })
         }
         entries = sheet.live.map { entry in
             Entry(
                 entry: entry.id.text, helper: entry.helper, date: entry.date, kind: entry.kind, halfDays: entry.halfDays,
                 accepted: sheet.accepted[entry.id]?.halfDays, reason: sheet.accepted[entry.id]?.reason, paid: paid[entry.id])
         }
+        expenses = sheet.expenses.map { ExpenseView($0, among: sheet.expenses, rules) }
         appraisals = sheet.appraisals.map {
             Appraisal(id: $0.id.text, preparationLimit: $0.preparationLimit, note: $0.note, by: $0.by, at: $0.at)
         }

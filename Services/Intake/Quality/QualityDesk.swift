@@ -88,7 +88,13 @@ struct QualityDesk: Sendable {
                     en: "Only litigation that came to its end can be found successful."))
         }
         let now = house.clock.now
-        quality.insert(criteria, note: note, of: record, by: change.actor.name, at: now, in: change.transaction)
+        let id = SuccessFindingID(at: now)
+        quality.insert(criteria, id, note: note, of: record, by: change.actor.name, at: now, in: change.transaction)
+        try house.outbox.publish(
+            SuccessFound(
+                finding: id, case: record.id, organisation: record.organisation, helper: record.helper?.id, criteria: criteria,
+                occurredAt: now, recordedAt: now),
+            version: 1, in: change.transaction)
         try timeline.add(
             "success_found", to: record, by: change.actor.name, ["criteria": criteria.joined(separator: " ")], at: now,
             in: change.transaction)

@@ -86,11 +86,14 @@ struct QualityStore: Sendable {
             """) == 1
     }
 
-    func insert(_ criteria: [String], note: String?, of record: CaseRecord, by name: String, at now: Date, in transaction: Transaction) {
+    func insert(
+        _ criteria: [String], _ id: SuccessFindingID, note: String?, of record: CaseRecord, by name: String, at now: Date,
+        in transaction: Transaction
+    ) {
         transaction.later(
             """
             insert into success_findings (id, case_id, organisation, province, criteria, note, found_by, found_at)
-            values (\(UUID.v7(at: now)), \(record.id), \(record.organisation), \(record.province), \(criteria), \(note), \(name), \(now))
+            values (\(id), \(record.id), \(record.organisation), \(record.province), \(criteria), \(note), \(name), \(now))
             """)
     }
 

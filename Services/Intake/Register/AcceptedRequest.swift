@@ -10,6 +10,8 @@ struct AcceptedRequest: Sendable {
     let matter: MatterID
     let clientName: String
     let especiallyDifficult: Bool
+    /// Force majeure keeps its proofs away.
+    let forceMajeure: Bool
     let urgent: Bool
     let held: Date?
     let deadline: Date?
@@ -28,6 +30,7 @@ struct AcceptedRequest: Sendable {
         matter = request.matter
         clientName = draft.client.name
         especiallyDifficult = draft.client.residence?.especiallyDifficult ?? false
+        forceMajeure = draft.forceMajeure
         urgent = draft.urgent
         held = draft.held
         deadline = draft.deadline
@@ -44,6 +47,7 @@ struct AcceptedRequest: Sendable {
         matter = request.matter
         clientName = request.client.name
         especiallyDifficult = request.client.residence?.especiallyDifficult ?? false
+        forceMajeure = request.forceMajeure
         urgent = request.urgent
         held = request.held
         deadline = request.deadline

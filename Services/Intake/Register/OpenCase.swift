@@ -33,7 +33,7 @@ struct OpenCase: Sendable {
             NewCase(
                 id: id, organisation: organisation, code: code, series: series, number: number, request: request, countedAs: countedAs,
                 registeredAt: now),
-            papers: papers(of: request), in: transaction)
+            papers: papers(of: request, on: LegalDate(now)), in: transaction)
         try timeline.add(
             "case_registered", to: id, organisation.id, organisation.province, by: actor.name, ["code": code], at: now, in: transaction)
         try transaction.audit(actor.entry("case.registered", "case", id.uuid, organisation.id, details: ["code": code]), at: now)
@@ -41,11 +41,14 @@ struct OpenCase: Sendable {
         return OpenedCase(id: id, code: code)
     }
 
-    /// The papers the dossier must hold, each with its due date where it may come later.
-    private func papers(of request: AcceptedRequest) -> [DuePaper] {
-        let facts = DossierFacts(acceptedAtOnce: !request.eligibility.isProven, especiallyDifficult: request.especiallyDifficult)
+    /// The papers the dossier must hold, each with its due date where it may come later: counted from the entry in the register, which is the
+    /// moment of acceptance (circular 12/2018, Điều 5.2, 6.2a). The client's word alone is no proof.
+    private func papers(of request: AcceptedRequest, on today: LegalDate) -> [DuePaper] {
+        let facts = DossierFacts(
+            acceptedAtOnce: !request.eligibility.isDocumented, especiallyDifficult: request.especiallyDifficult,
+            forceMajeure: request.forceMajeure)
         return rules.dossier(on: request.acceptedOn).required(form: request.form, facts: facts).map { paper in
-            DuePaper(paper: paper, dueOn: paper.dueInWorkingDays.map { rules.calendar.adding(workingDays: $0, to: request.acceptedOn) })
+            DuePaper(paper: paper, dueOn: paper.dueInWorkingDays.map { rules.calendar.adding(workingDays: $0, to: today) })
         }
     }
 }

@@ -36,15 +36,16 @@ struct RegisterStore: Sendable {
     }
 
     private func insert(_ papers: [DuePaper], of id: CaseID, _ organisation: Organisation, in transaction: Transaction) {
-        for (position, due) in papers.enumerated() {
-            let paper = due.paper
-            transaction.later(
-                """
-                insert into dossier_papers (case_id, organisation, province, position, kind, accepted_kinds, title_vi, title_en, article, stage, due_on)
-                values (\(id), \(organisation.id), \(organisation.province), \(position), \(paper.kind), \(paper.acceptedKinds.sorted()),
-                    \(paper.title.vi), \(paper.title.en), \(paper.article), \(paper.stage.rawValue), \(due.dueOn))
-                """)
-        }
+        let kinds = papers.map(\.paper)
+        transaction.later(
+            """
+            insert into dossier_papers (case_id, organisation, province, position, kind, accepted_kinds, title_vi, title_en, article, stage, due_on)
+            select \(id), \(organisation.id), \(organisation.province), position, kind, string_to_array(accepted, ' '), vi, en, article, stage,
+                due_on
+            from unnest(\(Array(papers.indices)), \(kinds.map(\.kind)), \(kinds.map { $0.acceptedKinds.sorted().joined(separator: " ") }),
+                \(kinds.map(\.title.vi)), \(kinds.map(\.title.en)), \(kinds.map(\.article)), \(kinds.map(\.stage.rawValue)),
+                \(papers.map(\.dueOn))) as paper (position, kind, accepted, vi, en, article, stage, due_on)
+            """)
     }
 }
 

@@ -79,9 +79,12 @@ struct ImportReading: Sendable {
         problems.append(ImportProblem(field, field.flatMap { cells[$0] }, code, vi: vi, en: en))
     }
 
+    /// What spreadsheets leave where a formula has failed. No expression: each cell of a register is held against them.
+    private static let failures: Set<String> = ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"]
+
     private mutating func refuseLostCells() {
         for (field, text) in cells.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            if text.wholeMatch(of: /#(N\/A|REF!|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!)/) != nil {
+            if Self.failures.contains(text) {
                 fail(
                     field, "formula", vi: "Công thức trong ô bị lỗi. Hãy ghi giá trị.",
                     en: "The cell's formula has failed. Write the value.")

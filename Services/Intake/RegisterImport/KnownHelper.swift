@@ -2,7 +2,7 @@ import Database
 import Models
 
 /// A helper as Intake knows them: whom a name in an old register means.
-struct KnownHelper: RowDecodable, Sendable {
+struct KnownHelper: RowDecodable, Equatable, Sendable {
     let id: HelperID
     let kind: HelperKind
     let name: String

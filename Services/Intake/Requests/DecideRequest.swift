@@ -6,65 +6,56 @@ import Outbox
 import Rules
 import ServiceKit
 
-/// Decides on a request that was received (Law 11/2017, Điều 30): accept, ask for a supplement, refuse in writing, or pass it on (Điều 35).
+/// Decides on a request that was received (Law 11/2017, Điều 30): accept, ask for a supplement, refuse in writing, or pass it on (Điều 35). What was
+/// decided, by whom, when and why stays on record, decision by decision.
 struct DecideRequest: Sendable {
     let clock: WallClock
-    let rules: RulePacks
     let outbox: Outbox
     let directory: Directory
     let requests: RequestStore
     let openCase: OpenCase
+    let passOn: PassOn
+    let words: StateWords
 
-    /// Accepts, and opens the case. Returns it.
-    func accept(_ record: RequestRecord, note: String?, by actor: Actor, in transaction: Transaction) async throws -> OpenedCase {
-        try check(record, mayBecome: .accepted)
+    /// Returns the case, where it was accepted. Throws 409 where the request's state does not allow it.
+    func callAsFunction(
+        _ decision: RequestDecision, on record: RequestRecord, by actor: Actor, in transaction: Transaction
+    ) async throws -> OpenedCase? {
+        guard RequestAction.open(in: record.state).contains(decision.action) else { throw words.refusal(record.state) }
         guard let organisation = try await directory.organisation(record.organisation, in: transaction) else { throw Problem.notFound() }
-        try decide(record, .accepted, reason: nil, note: note, tells: false, by: actor, in: transaction)
+        let now = clock.now
+        if decision.action == .refuse {
+            try outbox.publish(
+                RequestRefused(
+                    request: record.id, organisation: record.organisation, province: record.province, reason: decision.reason ?? "",
+                    occurredAt: now, recordedAt: now),
+                version: record.told + 1, in: transaction)
+        }
+        let state = decision.action.result
+        requests.decide(
+            DecidedRequest(
+                id: record.id, state: state, at: now, by: actor.name, reason: decision.reason, note: decision.note,
+                tells: decision.action == .refuse),
+            in: transaction)
+        let details = decision.reason.map { ["reason": $0] } ?? [:]
+        try transaction.audit(
+            actor.entry("request.\(state.rawValue)", "request", record.id.uuid, record.organisation, details: details), at: now)
+        if let receiver = decision.receiver {
+            _ = try await passOn(
+                record, with: nil, from: organisation, to: receiver, because: decision.reason ?? "", note: decision.note, [], by: actor,
+                in: transaction)
+        }
+        guard decision.action == .accept else { return nil }
         return try await openCase(AcceptedRequest(record, on: clock.today), of: organisation, by: actor, in: transaction)
     }
 
-    /// Asks the client for more papers.
-    func askSupplement(_ record: RequestRecord, note: String, by actor: Actor, in transaction: Transaction) throws {
-        try check(record, mayBecome: .supplementAsked)
-        try decide(record, .supplementAsked, reason: nil, note: note, tells: false, by: actor, in: transaction)
-    }
-
-    /// Refuses for a coded ground (Điều 30.3).
-    func refuse(_ record: RequestRecord, reason: String, note: String?, by actor: Actor, in transaction: Transaction) throws {
-        try check(record, mayBecome: .refused)
-        let now = clock.now
-        try outbox.publish(
-            RequestRefused(
-                request: record.id, organisation: record.organisation, province: record.province, reason: reason, occurredAt: now,
-                recordedAt: now),
-            version: record.told + 1, in: transaction)
-        try decide(record, .refused, reason: reason, note: note, tells: true, by: actor, in: transaction)
-    }
-
-    /// Passes it on for a coded ground (Điều 35).
-    func transfer(_ record: RequestRecord, reason: String, note: String?, by actor: Actor, in transaction: Transaction) throws {
-        try check(record, mayBecome: .transferred)
-        try decide(record, .transferred, reason: reason, note: note, tells: false, by: actor, in: transaction)
-    }
-
-    private func decide(
-        _ record: RequestRecord, _ state: RequestState, reason: String?, note: String?, tells: Bool, by actor: Actor,
-        in transaction: Transaction
-    ) throws {
-        let now = clock.now
-        requests.decide(
-            DecidedRequest(id: record.id, state: state, at: now, by: actor.name, reason: reason, note: note, tells: tells), in: transaction)
-        let details = reason.map { ["reason": $0] } ?? [:]
-        try transaction.audit(
-            actor.entry("request.\(state.rawValue)", "request", record.id.uuid, record.organisation, details: details), at: now)
-    }
-
-    private func check(_ record: RequestRecord, mayBecome next: RequestState) throws {
-        guard record.state.next.contains(next) else {
-            throw Problem.conflict(
-                Bilingual(
-                    vi: "Yêu cầu đang ở trạng thái “\(record.state.rawValue)”, không chuyển sang “\(next.rawValue)” được.",
-                    en: "The request is \(record.state.rawValue) and cannot become \(next.rawValue)."))
+    /// The scope in which it is done: the caller's own, and the service's where it writes at another organisation too, after the caller's own has shown that
+    /// the request is theirs. Throws 404 where it is not.
+    func scope(of decision: RequestDecision, on id: RequestID, for identity: Identity, in database: Database) async throws -> Scope {
+        guard decision.receiver != nil else { return identity.scope }
+        guard try await database.transaction(identity.scope, { try await requests.find(id, in: $0) }) != nil else {
+            throw Problem.notFound()
         }
+        return .service
     }
 }

@@ -18,3 +18,13 @@ struct NewRequest: Sendable {
     /// The requests that it looks like, where somebody said why it is another.
     let distinctFrom: [RequestID]
 }
+
+extension RequestReceived {
+    /// What the others are told of it.
+    init(_ request: NewRequest) {
+        let draft = request.draft
+        self.init(
+            request: request.id, organisation: request.organisation, province: request.province, channel: draft.channel, form: draft.form,
+            field: draft.field, categories: draft.categories, occurredAt: request.receivedAt, recordedAt: request.recordedAt)
+    }
+}

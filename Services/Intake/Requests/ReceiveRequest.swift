@@ -21,20 +21,38 @@ struct ReceiveRequest: Sendable {
         let request: NewRequest
         let opened: OpenedCase?
         let duplicates: [Duplicate]
+        /// The same of the other clients of the matter, in the order given.
+        var others: [Outcome] = []
     }
 
+    /// Takes in the request of each client of the matter, all or none.
+    ///
     /// - Parameters:
     ///   - actor: who enters it; the public has no identity.
     ///   - asksAboutSimilar: throws ``SimilarRequests`` where it looks like an earlier one and nobody has said why it is another.
     func callAsFunction(
         _ draft: RequestDraft, asksAboutSimilar: Bool = false, by actor: Actor, in transaction: Transaction
     ) async throws -> Outcome {
+        var outcome = try await take(draft, asksAboutSimilar: asksAboutSimilar, by: actor, in: transaction)
+        for (index, other) in draft.coClients.enumerated() {
+            outcome.others.append(
+                try await take(
+                    draft.of(other, matter: outcome.request.matter), at: JSONPointer.root.member("co_clients").element(index),
+                    asksAboutSimilar: asksAboutSimilar, by: actor, in: transaction))
+        }
+        return outcome
+    }
+
+    /// - Parameter place: where the client stands in what was sent.
+    private func take(
+        _ draft: RequestDraft, at place: JSONPointer = .root, asksAboutSimilar: Bool, by actor: Actor, in transaction: Transaction
+    ) async throws -> Outcome {
         let now = clock.now
         let receivedAt = draft.receivedAt ?? now
         let organisation = try await organisation(draft.centre, in: transaction)
         try await transaction.checkOwn(organisation.id)
         let eligibility = rules.check(draft.facts(on: LegalDate(receivedAt)))
-        try refuseContradictions(eligibility)
+        try refuseContradictions(eligibility, at: place)
         let duplicates = try await requests.duplicates(of: draft, since: now.addingTimeInterval(-365 * 86_400), in: transaction)
         if asksAboutSimilar, draft.distinctReason == nil, !duplicates.isEmpty { throw SimilarRequests(found: duplicates) }
         let request = NewRequest(
@@ -43,7 +61,7 @@ struct ReceiveRequest: Sendable {
             state: draft.accept ? .accepted : .received,
             distinctFrom: draft.distinctReason == nil ? [] : duplicates.map(\.request))
         try requests.insert(request, in: transaction)
-        try tell(request, in: transaction)
+        try outbox.publish(RequestReceived(request), version: 1, in: transaction)
         let details = request.distinctFrom.isEmpty ? [:] : ["distinct_from": request.distinctFrom.map(\.description).joined(separator: " ")]
         try transaction.audit(actor.entry("request.received", "request", request.id.uuid, organisation.id, details: details), at: now)
         var opened: OpenedCase?
@@ -65,25 +83,15 @@ struct ReceiveRequest: Sendable {
     }
 
     /// A fact that speaks against a claimed category is a mistake at the counter: it is named, not swallowed.
-    private func refuseContradictions(_ eligibility: EligibilityDecision) throws {
+    private func refuseContradictions(_ eligibility: EligibilityDecision, at place: JSONPointer) throws {
         let errors = eligibility.contradictions.map { decision in
             FieldError(
-                "/categories", code: decision.reason?.key ?? "contradicted",
+                place.member("categories"), code: decision.reason?.key ?? "contradicted",
                 message: Bilingual(
                     vi: "\(decision.title.vi): \(decision.reason?.sentence.vi ?? "")",
                     en: "\(decision.title.en): \(decision.reason?.sentence.en ?? "")"))
         }
         if !errors.isEmpty { throw Problem.validation(errors) }
-    }
-
-    private func tell(_ request: NewRequest, in transaction: Transaction) throws {
-        let draft = request.draft
-        try outbox.publish(
-            RequestReceived(
-                request: request.id, organisation: request.organisation, province: request.province, channel: draft.channel,
-                form: draft.form,
-                field: draft.field, categories: draft.categories, occurredAt: request.receivedAt, recordedAt: request.recordedAt),
-            version: 1, in: transaction)
     }
 }
 

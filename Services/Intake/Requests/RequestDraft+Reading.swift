@@ -23,18 +23,23 @@ extension RequestDraft {
         let known = limits.rules.knownCategories.map(\.rawValue)
         categories = reader.choices("categories", among: known, in: 1...known.count).map(Category.init(rawValue:))
         papers = reader.choices("papers", among: limits.rules.eligibility(on: today).papers.map(\.kind))
+        let ground = reader.optionalChoice("at_once_ground", among: limits.rules.atOnceGrounds(on: today).all.map(\.key))
+        atOnceGround = ground ?? (channel == .notice ? "procedural_notice" : nil)
+        forceMajeure = reader.bool("force_majeure", default: false)
         hardship = reader.optionalChoice("hardship")
         form = reader.choice("form")
         field = reader.choice("field")
         role = reader.optionalChoice("role_in_proceedings")
         matter = reader.optionalID("matter")
         summary = reader.text("summary", in: 1...4_000)
+        coClients = reader.array("co_clients", in: 0...Self.mostCoClients) { CoClient($0, today: today, rules: limits.rules) }
         opposing = reader.array("opposing", in: 0...50) { Self.party($0, today: today) }
         relatives = reader.array("relatives", in: 0...50) { Self.party($0, today: today) }
         deadline = reader.optionalInstant("deadline")
         urgent = reader.bool("urgent", default: false)
         distinctReason = reader.optionalText("distinct_reason", in: 1...500)
         accept = reader.optionalChoice("decision", among: ["accept"]) != nil
+        checkCoClients(reader)
         checkTimes(reader, now: limits.now)
         if channel != .notice, notice != nil, reader.isSound("channel") {
             reader.fail(
@@ -44,7 +49,7 @@ extension RequestDraft {
         try reader.finish()
     }
 
-    private static func client(_ reader: FieldReader, today: LegalDate, rules: RulePacks) -> Client {
+    static func client(_ reader: FieldReader, today: LegalDate, rules: RulePacks) -> Client {
         let earliest = LegalDate(year: 1890, month: 1, day: 1) ?? today
         let client = Client(
             name: reader.string("name", in: 1...200), birth: reader.date("birth", in: earliest...today), gender: reader.choice("gender"),

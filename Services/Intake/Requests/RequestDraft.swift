@@ -53,6 +53,10 @@ struct RequestDraft: Sendable {
     var categories: [Category]
     /// Kinds of the papers that were shown as proof (circular 08/2017, Điều 33).
     var papers: [String]
+    /// Why it is accepted before its proofs are there, as a ground of the pack (circular 12/2018, Điều 6.1).
+    var atOnceGround: String?
+    /// Force majeure keeps the proofs away (circular 12/2018, Điều 6.2a).
+    var forceMajeure: Bool
     var hardship: Hardship?
     var form: AidForm
     var field: LegalField
@@ -60,6 +64,8 @@ struct RequestDraft: Sendable {
     /// Shared by the cases of one matter; nil: a matter of its own.
     var matter: MatterID?
     var summary: String
+    /// More clients of the same matter, each with a case of their own.
+    var coClients: [CoClient]
     var opposing: [Party]
     var relatives: [Party]
     var deadline: Date?

@@ -7,16 +7,17 @@ import ServiceKit
 struct RequestFacts {
     let summary: SummaryList
 
-    init(_ record: RequestRecord, _ t: Sentences) {
+    init(_ file: RequestFile, _ rules: RulePacks, on today: LegalDate, _ t: Sentences) {
+        let record = file.record
         let client = record.client
         let language = t.language.rawValue
         let papers = record.eligibility.categories.flatMap { decision in
-            decision.missing.map { missing in
+            (decision.owed ?? decision.missing).map { missing in
                 TableCell.text(
                     missing.anyOf.map { $0.title.text(language) }.joined(separator: " / "), detail: decision.title.text(language))
             }
         }
-        summary = SummaryList([
+        var entries: [SummaryList.Entry] = [
             .init(t("request_name"), client.name), .init(t("request_birth"), client.birth.map { .moment(Moment($0, t.formats)) } ?? .none),
             .init(t("request_gender"), t.label(client.gender)), .init(t("request_ethnicity"), client.ethnicity),
             .init(t("request_phone"), client.phone), .init(t("request_address"), client.address),
@@ -28,6 +29,10 @@ struct RequestFacts {
                 }),
             .init(t("request_papers_missing"), papers),
             .init(t("request_pack"), record.eligibility.packVersion),
+        ]
+        if !file.former.isEmpty { entries.append(FormerDecisionList(former: file.former, rules: rules, today: today, t: t).entry) }
+        entries += Self.atOnce(record, rules, t)
+        entries += [
             .init(t("column_form"), t.label(record.form)), .init(t("column_field"), t.label(record.field)),
             .init(t("request_summary"), record.summary),
             .init(
@@ -40,7 +45,19 @@ struct RequestFacts {
                     ]
                 } ?? []),
             .init(t("request_distinct_reason"), record.distinctReason),
-            .init(t("request_reason"), record.reason), .init(t("request_note"), record.note),
-        ])
+        ]
+        summary = SummaryList(entries)
+    }
+
+    /// Why it was accepted before its proofs were there; nothing where they were.
+    private static func atOnce(_ record: RequestRecord, _ rules: RulePacks, _ t: Sentences) -> [SummaryList.Entry] {
+        guard let ground = record.atOnceGround else { return [] }
+        let entry = rules.atOnceGrounds(on: LegalDate(record.receivedAt))[ground]
+        let language = t.language.rawValue
+        let words = TableCell.text(
+            entry?.title.text(language) ?? ground,
+            detail: [entry.map { Citation($0.article).text(language) }, record.forceMajeure ? t("request_force_majeure") : nil]
+                .compactMap(\.self).joined(separator: "; "))
+        return [.init(t("request_at_once"), words)]
     }
 }

@@ -21,7 +21,8 @@ struct RequestFormPage: Part {
 
     func child(named name: String) -> Any? {
         switch name {
-        case "errors": form.summary((similar.isEmpty ? [] : [distinct]) + whereFields + notice + who + why + proofs + matter + others)
+        case "errors":
+            form.summary((similar.isEmpty ? [] : [distinct]) + whereFields + notice + who + why + proofs + matter + others + coClients)
         case "public": isPublic
         case "form_key": form.key
         case "draft_code": code?.text
@@ -35,6 +36,7 @@ struct RequestFormPage: Part {
         case "proofs": isPublic ? nil : NoticeFields(fields: proofs)
         case "matter": matter
         case "others": others
+        case "co_clients": isPublic ? nil : NoticeFields(fields: coClients)
         case "decision": isPublic ? nil : decision
         default: nil
         }
@@ -63,6 +65,13 @@ struct RequestFormPage: Part {
             + form.moment("notice.given_at", "request_notice_at", "request_notice_time")
             + form.moment("held", "request_held", "request_held_time", hint: "request_held_hint")
             + form.moment("deadline", "request_deadline", "request_deadline_time", hint: "request_deadline_hint")
+            + [
+                form.select(
+                    "at_once_ground", "request_at_once", hint: "request_at_once_hint", isRequired: false,
+                    rules.atOnceGrounds(on: today).all.map { Choice($0.key, $0.title.text(t.language.rawValue)) }),
+                form.checkboxes(
+                    "force_majeure", "request_proofs_late", isRequired: false, [Choice("true", t("request_force_majeure"))]),
+            ]
             + [form.checkboxes("urgent", "request_urgency", isRequired: false, [Choice("true", t("request_urgent"))])]
     }
 
@@ -140,6 +149,31 @@ struct RequestFormPage: Part {
         return person("opposing.0", "request_opposing") + person("opposing.1", "request_opposing")
             + person("relatives.0", "request_relative")
     }
+
+    /// A few more clients of the same matter; of more, the API.
+    private var coClients: [any FormPart] {
+        guard !isPublic else { return [] }
+        let language = t.language.rawValue
+        return (0..<Self.coClients).flatMap { index -> [any FormPart] in
+            let name = "co_clients.\(index)"
+            return [
+                form.text("\(name).client.name", "request_co_client", isRequired: false, maximum: 200),
+                form.date("\(name).client.birth", "request_birth", isRequired: false, isBirthday: true),
+                form.radios(
+                    "\(name).client.gender", "request_gender", isRequired: false, isInline: true,
+                    Gender.allCases.map { Choice($0.rawValue, t.label($0)) }),
+                form.select(
+                    "\(name).client.ethnicity", "request_ethnicity", isRequired: false,
+                    rules.ethnicGroups.all.map { Choice($0.name, $0.name) }),
+                form.select(
+                    "\(name).categories", "request_categories", isRequired: false,
+                    pack.categories.map { Choice($0.category.rawValue, $0.title.text(language)) }),
+            ]
+        }
+    }
+
+    /// How many of them the page asks for.
+    private static let coClients = 2
 
     private var decision: [any FormPart] {
         [form.checkboxes("decision", "request_decision", isRequired: false, [Choice("accept", t("request_decision_accept"))])]

@@ -25,7 +25,6 @@ struct RequestPages: Sendable {
         router.get("/requests/new", use: form)
         router.post("/requests/new", use: post)
         router.get("/requests", use: list)
-        router.get("/requests/{id}", use: show)
     }
 
     /// A fresh form, or with `draft` the one of that draft, under its own key: what was sent already is not sent twice.
@@ -60,9 +59,13 @@ struct RequestPages: Sendable {
         guard case .object(var members) = tree else { return tree }
         members["draft_code"] = nil
         if case .object(let notice)? = members["notice"], notice.values.allSatisfy({ $0 == .null }) { members["notice"] = .null }
+        members["co_clients"] = members["co_clients"]?.withoutBlankClients
         guard context.identity == nil else { return .object(members) }
         members["channel"] = .field(Channel.online.rawValue)
-        for ofStaff in ["decision", "received_at", "held", "deadline", "urgent", "notice", "papers", "distinct_reason", "matter"] {
+        for ofStaff in [
+            "decision", "received_at", "held", "deadline", "urgent", "notice", "papers", "at_once_ground", "force_majeure", "co_clients",
+            "distinct_reason", "matter",
+        ] {
             members[ofStaff] = .null
         }
         return .object(members)
@@ -96,25 +99,24 @@ struct RequestPages: Sendable {
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)))
         return try renderer.page("intake-requests", model, title: "requests_title", context: PageContext(request, context))
     }
+}
 
-    /// Whoever lives in another province is helped here only where the case arose here, or the central authority asks (Law 11/2017, Điều 26.1);
-    /// else the request is passed on, not refused (Điều 35.1).
-    private func territory(of record: RequestRecord, _ t: Sentences) -> Notice? {
-        guard record.state == .received || record.state == .supplementAsked, let code = record.client.residence?.province,
-            code != record.province, let place = house.rules.provinces[code]?.name.text(t.language.rawValue)
-        else { return nil }
-        return Notice(.warning, title: t("request_territory_title"), text: t("request_territory_text", ["province": place]))
+extension JSONValue {
+    /// The clients of a form of whom nothing was filled in are none; those that are left keep their places.
+    fileprivate var withoutBlankClients: JSONValue {
+        guard case .array(let elements) = self else { return self }
+        var kept = elements
+        while let last = kept.last, last.isBlank { kept.removeLast() }
+        return .array(kept)
     }
 
-    @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require()
-        let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
-        let t = renderer.sentences(context.language)
-        let model: [String: Any] = [
-            "state": Tag(record.state, t), "facts": RequestFacts(record, t).summary,
-            "territory": territory(of: record, t) as Any,
-            "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") } as Any, "documents": "/requests/\(record.id)/documents",
-        ]
-        return try renderer.page("intake-request", model, title: .text(record.client.name), context: PageContext(request, context))
+    private var isBlank: Bool {
+        switch self {
+        case .null: true
+        case .field(let text), .string(let text): text.isEmpty
+        case .object(let members): members.values.allSatisfy(\.isBlank)
+        case .array(let elements): elements.allSatisfy(\.isBlank)
+        case .bool, .number: false
+        }
     }
 }

@@ -26,6 +26,9 @@ struct RequestRecord: RowDecodable {
     let distinctReason: String?
     /// Kinds of the papers that were shown as proof.
     let papers: [String]
+    /// Why it was accepted before its proofs were there.
+    let atOnceGround: String?
+    let forceMajeure: Bool
     let summary: String
     let eligibility: EligibilityDecision
     let decidedAt: Date?
@@ -59,6 +62,8 @@ struct RequestRecord: RowDecodable {
         }
         distinctReason = try row.get("distinct_reason")
         papers = try row.get("papers_shown")
+        atOnceGround = try row.get("at_once_ground")
+        forceMajeure = try row.get("force_majeure")
         summary = try row.get("summary")
         eligibility = try row.get("eligibility", as: JSONColumn<EligibilityDecision>.self).value
         decidedAt = try row.get("decided_at")

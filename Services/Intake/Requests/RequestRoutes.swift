@@ -21,10 +21,11 @@ struct RequestRoutes: Sendable {
         router.post("/api/v1/requests", use: post)
         router.get("/api/v1/requests", use: list)
         router.get("/api/v1/requests/{id}", use: get)
-        router.post("/api/v1/requests/{id}/acceptance", use: accept)
-        router.post("/api/v1/requests/{id}/supplement", use: askSupplement)
-        router.post("/api/v1/requests/{id}/refusal", use: refuse)
-        router.post("/api/v1/requests/{id}/transfer", use: transfer)
+        for action in RequestAction.allCases {
+            router.post(RouterPath("/api/v1/requests/{id}/\(action.rawValue)")) { request, context in
+                try await answer(action, request, context)
+            }
+        }
     }
 
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -65,59 +66,27 @@ struct RequestRoutes: Sendable {
 
     @Sendable private func get(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let record = try await view(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
-        return try .json(RequestView(record, for: identity), etag: ETag(version: record.version))
+        let seen = try await view.whole(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
+        return try .json(
+            RequestView(seen.file, for: identity, arrival: seen.arrival, departure: seen.departure), etag: ETag(version: seen.file.record.version))
     }
 
-    @Sendable private func accept(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let reader = FieldReader(try await request.optionalJSON(maximum: Self.largestBody))
-        let note = reader.optionalText("note")
-        try reader.finish()
-        return try await change(request, context) { record, actor, transaction in
-            _ = try await decide.accept(record, note: note, by: actor, in: transaction)
-        }
-    }
-
-    @Sendable private func askSupplement(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let reader = FieldReader(try await request.json(maximum: Self.largestBody))
-        let note = reader.text("note")
-        try reader.finish()
-        return try await change(request, context) { try decide.askSupplement($0, note: note, by: $1, in: $2) }
-    }
-
-    @Sendable private func refuse(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let grounds = house.rules.refusalReasons(on: house.clock.today).all.map(\.key)
-        let (reason, note) = try await ground(request, among: grounds)
-        return try await change(request, context) { try decide.refuse($0, reason: reason, note: note, by: $1, in: $2) }
-    }
-
-    @Sendable private func transfer(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let grounds = house.rules.transferReasons(on: house.clock.today).all.map(\.key)
-        let (reason, note) = try await ground(request, among: grounds)
-        return try await change(request, context) { try decide.transfer($0, reason: reason, note: note, by: $1, in: $2) }
-    }
-
-    private func ground(_ request: Request, among grounds: [String]) async throws -> (reason: String, note: String?) {
-        let reader = FieldReader(try await request.json(maximum: Self.largestBody))
-        let reason = reader.choice("reason", among: grounds)
-        let note = reader.optionalText("note")
-        try reader.finish()
-        return (reason, note)
-    }
-
-    /// Locks the request, lets `apply` change it where the caller has seen its present version, and answers what it has become.
-    private func change(
-        _ request: Request, _ context: ServiceContext, _ apply: (RequestRecord, Actor, Transaction) async throws -> Void
-    ) async throws -> Response {
+    /// Locks the request, decides on it where the caller has seen its present version, and answers what it has become.
+    private func answer(_ action: RequestAction, _ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let id = try context.id("id", RequestID.self)
         let actor = Actor(identity, reference: context.reference)
-        return try await context.idempotent(request, house.database, identity.scope) { transaction in
+        let body =
+            action == .accept
+            ? try await request.optionalJSON(maximum: Self.largestBody) : try await request.json(maximum: Self.largestBody)
+        let decision = try RequestDecision(action, body, rules: house.rules, today: house.clock.today)
+        let scope = try await decide.scope(of: decision, on: id, for: identity, in: house.database)
+        return try await context.idempotent(request, house.database, scope) { transaction in
             guard let record = try await requests.find(id, locked: true, in: transaction) else { throw Problem.notFound() }
             try request.requireMatch(version: record.version)
-            try await apply(record, actor, transaction)
-            guard let changed = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
-            return try .json(RequestView(changed, for: identity), etag: ETag(version: changed.version))
+            _ = try await decide(decision, on: record, by: actor, in: transaction)
+            let changed = try await view.file(id, in: transaction)
+            return try .json(RequestView(changed, for: identity), etag: ETag(version: changed.record.version))
         }
     }
 }

@@ -12,6 +12,7 @@ struct RequestStore: Sendable {
         requests.client_languages, requests.residence_province, requests.residence_commune, requests.especially_difficult,
         requests.categories, requests.hardship, requests.form, requests.field, requests.role_in_proceedings, requests.matter,
         requests.notice_body, requests.notice_number, requests.notice_given_at, requests.distinct_reason, requests.papers_shown,
+        requests.at_once_ground, requests.force_majeure,
         requests.summary, requests.eligibility, requests.decided_at, requests.reason, requests.note, requests.version, requests.told,
         cases.id as case_id, cases.code as case_code
         """
@@ -29,7 +30,7 @@ struct RequestStore: Sendable {
                 client_name, client_name_key, client_birth, client_gender, client_ethnicity, client_phone, client_email, client_address,
                 client_identity_number, client_languages, residence_province, residence_commune, especially_difficult, categories, hardship,
                 form, field, role_in_proceedings, matter, summary, eligibility, decided_at, decided_by, notice_body, notice_number,
-                notice_given_at, distinct_reason, distinct_from, papers_shown, version, told)
+                notice_given_at, distinct_reason, distinct_from, papers_shown, at_once_ground, force_majeure, version, told)
             values (\(request.id), \(request.organisation), \(request.province), \(draft.channel), \(request.receivedAt),
                 \(request.recordedAt), \(request.recordedBy), \(request.state), \(draft.held), \(draft.deadline), \(draft.urgent),
                 \(client.name), \(NameKey.fold(client.name)), \(client.birth), \(client.gender), \(client.ethnicity), \(client.phone),
@@ -37,9 +38,16 @@ struct RequestStore: Sendable {
                 \(client.residence?.commune), \(client.residence?.especiallyDifficult), \(draft.categories), \(draft.hardship),
                 \(draft.form), \(draft.field), \(draft.role), \(request.matter), \(draft.summary), \(eligibility), \(decidedAt), \(decidedBy),
                 \(draft.notice?.body), \(draft.notice?.number), \(draft.notice?.givenAt), \(draft.distinctReason), \(request.distinctFrom),
-                \(draft.papers), 1, 1)
+                \(draft.papers), \(draft.atOnceGround), \(draft.forceMajeure), 1, 1)
             """)
         insertParties(of: request, in: transaction)
+        guard request.state == .accepted else { return }
+        transaction.later(
+            """
+            insert into request_decisions (id, request, organisation, province, at, state, by)
+            values (\(UUID.v7(at: request.recordedAt)), \(request.id), \(request.organisation), \(request.province), \(request.recordedAt),
+                \(request.state), \(request.recordedBy))
+            """)
     }
 
     private func insertParties(of request: NewRequest, in transaction: Transaction) {
@@ -114,8 +122,21 @@ struct RequestStore: Sendable {
             """)
     }
 
+    /// What was decided on a request, the oldest first.
+    func decisions(on id: RequestID, in transaction: Transaction) async throws -> [RequestDecisionRecord] {
+        try await transaction.all("select at, state, by, reason, note from request_decisions where request = \(id) order by at, id")
+    }
+
     /// Records a decision; the row is locked by then.
     func decide(_ decided: DecidedRequest, in transaction: Transaction) {
+        transaction.later(
+            """
+            insert into request_decisions (id, request, organisation, province, at, state, by, reason, note)
+            select \(UUID.v7(at: decided.at)), id, organisation, province, \(decided.at), \(decided.state)::text, \(decided.by)::text,
+                \(decided.reason)::text, \(decided.note)::text
+            from requests
+            where id = \(decided.id)
+            """)
         transaction.later(
             """
             update requests

@@ -38,6 +38,10 @@ struct RequestView: Encodable {
     let notice: Notice?
     let distinctReason: String?
     let papers: [String]
+    let atOnceGround: String?
+    let forceMajeure: Bool
+    let proof: ProofState?
+    let formerDecisions: [FormerDecision]
     let held: Date?
     let deadline: Date?
     let urgent: Bool
@@ -55,9 +59,19 @@ struct RequestView: Encodable {
     let note: String?
     let version: Int
     let `case`: OpenedCase?
+    /// From whom it came, and to whom it went.
+    let arrival: TransferView?
+    let departure: TransferView?
 
     /// As `identity` may see it.
-    init(_ record: RequestRecord, for identity: Identity) {
+    init(_ file: RequestFile, for identity: Identity, arrival: Transfer? = nil, departure: Transfer? = nil) {
+        let record = file.record
+        self.arrival = arrival.map(TransferView.init)
+        self.departure = departure.map(TransferView.init)
+        proof = file.proof
+        formerDecisions = file.former
+        atOnceGround = record.atOnceGround
+        forceMajeure = record.forceMajeure
         id = record.id
         status = record.state
         centre = record.organisation
@@ -145,6 +159,8 @@ struct ReceivedRequestView: Encodable {
     let `case`: OpenedCase?
     let eligibility: EligibilityDecision
     let duplicates: [Duplicate]
+    /// The same of the other clients of the matter.
+    let coClients: [ReceivedRequestView]
 
     init(_ outcome: ReceiveRequest.Outcome) {
         id = outcome.request.id
@@ -152,5 +168,6 @@ struct ReceivedRequestView: Encodable {
         `case` = outcome.opened
         eligibility = outcome.request.eligibility
         duplicates = outcome.duplicates
+        coClients = outcome.others.map(ReceivedRequestView.init)
     }
 }

@@ -57,7 +57,7 @@ struct CorrectProgress: Sendable {
             throw Problem.conflict(
                 Bilingual(vi: "Mục này đã được sửa hoặc rút trước đó.", en: "This entry was corrected or withdrawn before."))
         }
-        guard record.state != .handedOver else {
+        guard !record.state.isSettled else {
             throw Problem.conflict(
                 Bilingual(vi: "Hồ sơ đã bàn giao, không sửa được nữa.", en: "The dossier was handed over: nothing is corrected any more."))
         }

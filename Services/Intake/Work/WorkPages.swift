@@ -31,7 +31,7 @@ struct WorkPages: Sendable {
         let t = renderer.sentences(context.language)
         let model = WorkPanel(
             record: record, entries: entries, rules: house.rules, today: house.clock.today,
-            mayCorrect: { identity.may(.workOnCases) && record.state != .handedOver && $0.mayBeCorrected(by: identity) },
+            mayCorrect: { identity.may(.workOnCases) && !record.state.isSettled && $0.mayBeCorrected(by: identity) },
             mayWork: identity.may(.workOnCases) && record.state.isOpen, form: form ?? Form(t))
         return try renderer.panel(
             "intake-work", model, title: .text(t("work_title_of", ["code": record.code])), request, context,
@@ -64,7 +64,7 @@ struct WorkPages: Sendable {
         let (record, entry) = try await work.read(context, part: "work") { try await progress.find(id, of: $0.id, in: $1) }
         guard let entry else { throw Problem.notFound() }
         let t = renderer.sentences(context.language)
-        let open = entry.superseded == nil && record.state != .handedOver && entry.mayBeCorrected(by: identity)
+        let open = entry.superseded == nil && !record.state.isSettled && entry.mayBeCorrected(by: identity)
         let model = CorrectionPage(
             record: record, entry: entry, rules: house.rules, today: house.clock.today, mayCorrect: open,
             form: failed.map { Form(t, values: entry.asForm.overlaid(by: $0.typed), errors: $0.problem.errors) }

@@ -52,17 +52,22 @@ struct CaseStore: Sendable {
             """, in: transaction)
     }
 
-    /// - Parameter date: the day on which the case moved; nil where it did not.
+    /// - Parameters:
+    ///   - date: the day on which the case moved; nil where it did not.
+    ///   - until: of a suspended case, the day by which it is expected to go on.
     func keep(
         _ state: CaseState, of id: CaseID, organisation: OrganisationID, version: Int, movedOn date: LegalDate? = nil,
-        in transaction: Transaction
+        until: LegalDate? = nil, in transaction: Transaction
     ) async throws -> WatchedCase {
         try await changed(
             """
-            insert into cases (id, organisation, state, state_version, last_movement_on)
-            values (\(id), \(organisation), \(state), \(version), \(date))
+            insert into cases (id, organisation, state, state_version, suspended_until, last_movement_on)
+            values (\(id), \(organisation), \(state), \(version), \(until), \(date))
             on conflict (id) do update
-            set state = case when cases.state_version < excluded.state_version then excluded.state else cases.state end,
+            set suspended_until = case
+                    when cases.state_version < excluded.state_version then excluded.suspended_until else cases.suspended_until
+                end,
+                state = case when cases.state_version < excluded.state_version then excluded.state else cases.state end,
                 state_version = greatest(cases.state_version, excluded.state_version),
                 last_movement_on = greatest(cases.last_movement_on, excluded.last_movement_on)
             """, in: transaction)

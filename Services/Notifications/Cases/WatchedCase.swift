@@ -6,7 +6,7 @@ import Models
 struct WatchedCase: RowDecodable {
     static let columns: SQL = """
         cases.id, cases.organisation, cases.province, cases.code, cases.helper, cases.assignment_version, cases.waiting_spell, cases.state,
-        cases.papers_required, cases.papers_present, cases.last_movement_on, cases.stalls_on, cases.told
+        cases.suspended_until, cases.papers_required, cases.papers_present, cases.last_movement_on, cases.stalls_on, cases.told
         """
 
     let id: CaseID
@@ -20,6 +20,8 @@ struct WatchedCase: RowDecodable {
     /// What began the present wait for a helper; nil where it does not wait.
     let waitingSpell: UUID?
     let state: CaseState
+    /// Of a suspended case: the day by which it is expected to go on; nil where nobody knows.
+    let suspendedUntil: LegalDate?
     let papersRequired: Int?
     let papersPresent: Int?
     let lastMovementOn: LegalDate?
@@ -36,6 +38,7 @@ struct WatchedCase: RowDecodable {
         assignmentVersion = try row.get("assignment_version")
         waitingSpell = try row.get("waiting_spell")
         state = try row.get("state")
+        suspendedUntil = try row.get("suspended_until")
         papersRequired = try row.get("papers_required")
         papersPresent = try row.get("papers_present")
         lastMovementOn = try row.get("last_movement_on")

@@ -32,6 +32,19 @@ struct HeardStore: Sendable {
             """)
     }
 
+    /// Whatever ended it before, it is worked on again.
+    func reopened(_ id: CaseID, of organisation: OrganisationID, version: Int, in transaction: Transaction) {
+        transaction.later(
+            """
+            insert into cases (id, organisation, ended_version)
+            values (\(id), \(organisation), \(version))
+            on conflict (id) do update
+            set ended_version = excluded.ended_version, ending = null, ended_on = null, ended_helper = null, ended_entered_at = null,
+                handed_over_on = null
+            where cases.ended_version < excluded.ended_version
+            """)
+    }
+
     func handedOver(_ message: CaseHandedOver, version: Int, in transaction: Transaction) {
         transaction.later(
             """

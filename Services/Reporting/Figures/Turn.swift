@@ -40,7 +40,7 @@ struct CountedTurns: RowDecodable {
             let ending: CaseTurn.Ending =
                 switch try row.get("ending", as: CaseEnding?.self) {
                 case .finished: .finished(try row.get("performer"))
-                case .stopped: .stopped
+                case .stopped, .transferred: .stopped
                 case nil: .open
                 }
             turn = .handled(CaseTurn(field: field, form: form, carriedOver: try row.get("carried_over"), ending: ending))

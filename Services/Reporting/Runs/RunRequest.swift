@@ -20,12 +20,7 @@ struct RunRequest: Sendable {
     init(_ document: JSONValue, rules: RulePacks) throws {
         let reader = FieldReader(document)
         let form = reader.choice("form", among: rules.statisticalForms.map(\.id))
-        let period = rules.period(reader.string("period", in: 1...20))
-        if period == nil, reader.isSound("period") {
-            reader.fail(
-                "period", code: "unknown_period", vi: "Kỳ báo cáo viết như 2026-H1, 2026, 2026-official hoặc 2026-05.",
-                en: "A period is written as 2026-H1, 2026, 2026-official or 2026-05.")
-        }
+        let period = Self.period(reader, rules)
         let subject = Self.subject(reader, rules)
         wholePeriod = reader.bool("whole_period", default: false)
         let found = period.flatMap { rules.statisticalForm(form, on: $0.from) }
@@ -41,7 +36,19 @@ struct RunRequest: Sendable {
         self.subject = subject
     }
 
-    private static func subject(_ reader: FieldReader, _ rules: RulePacks) -> Subject? {
+    /// The period that was named; an error is recorded in `reader`.
+    static func period(_ reader: FieldReader, _ rules: RulePacks) -> ReportPeriod? {
+        let period = rules.period(reader.string("period", in: 1...20))
+        if period == nil, reader.isSound("period") {
+            reader.fail(
+                "period", code: "unknown_period", vi: "Kỳ báo cáo viết như 2026-H1, 2026, 2026-official hoặc 2026-05.",
+                en: "A period is written as 2026-H1, 2026, 2026-official or 2026-05.")
+        }
+        return period
+    }
+
+    /// The one subject that was named; an error is recorded in `reader`.
+    static func subject(_ reader: FieldReader, _ rules: RulePacks) -> Subject? {
         let organisation = reader.optionalID("organisation", OrganisationID.self)
         let province = reader.optionalChoice("province", among: rules.provinces.all.map(\.code))
         let all = reader.bool("all", default: false)

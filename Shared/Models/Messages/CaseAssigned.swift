@@ -17,6 +17,9 @@ package struct CaseAssigned: Message {
     /// The helper who had the case before, if one did.
     package var previous: HelperID?
     package var automatic: Bool
+    /// Who picked by hand, and why the helper was picked or the one before replaced; nil where the rule did.
+    package var pickedBy: String?
+    package var reason: String?
     /// An older register says so: it is nothing new to the helper. Nil: picked here.
     package var imported: Bool?
     package var occurredAt: Date
@@ -36,6 +39,8 @@ package struct CaseAssigned: Message {
         helperOrganisationKind: OrganisationKind,
         previous: HelperID? = nil,
         automatic: Bool,
+        pickedBy: String? = nil,
+        reason: String? = nil,
         imported: Bool? = nil,
         occurredAt: Date,
         recordedAt: Date
@@ -51,6 +56,8 @@ package struct CaseAssigned: Message {
         self.helperOrganisationKind = helperOrganisationKind
         self.previous = previous
         self.automatic = automatic
+        self.pickedBy = pickedBy
+        self.reason = reason
         self.imported = imported
         self.occurredAt = occurredAt
         self.recordedAt = recordedAt

@@ -3,8 +3,9 @@ package enum MessageCatalogue {
     package static let all: [any Message.Type] =
         [
             RequestReceived.self, CaseOpened.self, RequestRefused.self, CaseProgressed.self, CaseFinished.self, CaseStopped.self,
-            CaseHandedOver.self,
-            DossierChanged.self, PartiesChanged.self, QualityRecorded.self, ConsultationGiven.self, CaseAssigned.self, NoHelperFound.self,
+            CaseHandedOver.self, CaseSuspended.self, CaseResumed.self, CaseReopened.self, CaseTransferred.self, CaseArchived.self,
+            DossierChanged.self, PartiesChanged.self, HearingChanged.self, QualityRecorded.self, SuccessFound.self,
+            ConsultationGiven.self, CaseAssigned.self, NoHelperFound.self,
             OfferRefused.self,
             DecisionIssued.self, HelperChanged.self,
             OrganisationChanged.self, AttachmentStored.self, AttachmentRejected.self, UploadExpired.self, CaseStalled.self, CaseMoving.self,

@@ -45,8 +45,10 @@ package enum Entity {
     package enum Case {}
     package enum Consultation {}
     package enum Hearing {}
+    package enum Expense {}
     package enum Matter {}
     package enum QualityRound {}
+    package enum SuccessFinding {}
     package enum Organisation {}
     package enum Helper {}
     package enum Attachment {}
@@ -68,8 +70,10 @@ package typealias RequestID = Identifier<Entity.Request>
 package typealias CaseID = Identifier<Entity.Case>
 package typealias ConsultationID = Identifier<Entity.Consultation>
 package typealias HearingID = Identifier<Entity.Hearing>
+package typealias ExpenseID = Identifier<Entity.Expense>
 package typealias MatterID = Identifier<Entity.Matter>
 package typealias QualityRoundID = Identifier<Entity.QualityRound>
+package typealias SuccessFindingID = Identifier<Entity.SuccessFinding>
 package typealias OrganisationID = Identifier<Entity.Organisation>
 package typealias HelperID = Identifier<Entity.Helper>
 package typealias AttachmentID = Identifier<Entity.Attachment>

@@ -1,4 +1,4 @@
-/// Where a request stands (Law 11/2017, Điều 30), and where it may go next.
+/// Where a request stands (Law 11/2017, Điều 30). Where it may go from there is Intake's to say.
 package enum RequestState: String, CaseIterable, Codable, Sendable {
     /// Received and not yet decided.
     case received
@@ -9,12 +9,4 @@ package enum RequestState: String, CaseIterable, Codable, Sendable {
     case refused
     /// Passed to the competent organisation (Điều 35).
     case transferred
-
-    package var next: Set<RequestState> {
-        switch self {
-        case .received: [.supplementAsked, .accepted, .refused, .transferred]
-        case .supplementAsked: [.accepted, .refused, .transferred]
-        case .accepted, .refused, .transferred: []
-        }
-    }
 }

@@ -38,10 +38,10 @@ extension Tag {
     package init(_ state: CaseState, _ sentences: Sentences) {
         let tone: Tone =
             switch state {
-            case .registered: .attention
+            case .registered, .suspended: .attention
             case .assigned, .underWay: .info
-            case .finished, .handedOver: .good
-            case .stopped: .quiet
+            case .finished, .handedOver, .archived: .good
+            case .stopped, .transferred: .quiet
             }
         self.init(sentences.label(state), tone)
     }

@@ -5,7 +5,7 @@ package enum Address {
     /// A path with a query of what is given; values that are nil are left out.
     package static func of(_ path: String, _ items: (name: String, value: String?)...) -> String { of(path, items) }
 
-    /// The same for a list of them.
+    /// The same of a list.
     package static func of(_ path: String, _ items: [(name: String, value: String?)]) -> String {
         let query = items.compactMap { item in item.value.map { "\(item.name)=\(escaped($0))" } }.joined(separator: "&")
         return query.isEmpty ? path : "\(path)?\(query)"

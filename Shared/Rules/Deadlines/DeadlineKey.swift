@@ -39,6 +39,9 @@ package enum DeadlineKey: String, Hashable, Sendable, Codable, CaseIterable {
     case noticeHeld = "notice_held"
     /// Notice of an accused person's or a victim's request to the centre (Điều 31.3).
     case noticeAccused = "notice_accused"
+    /// So long before a hearing its helper is reminded of it the first time, and again. Levers of ours.
+    case hearingReminder = "hearing_reminder"
+    case hearingReminderAgain = "hearing_reminder_again"
     /// Bàn giao hồ sơ after the case's end (Điều 39.1).
     case handover
     /// A request's form that was begun and not sent is kept so long after it was last saved. A lever of ours.

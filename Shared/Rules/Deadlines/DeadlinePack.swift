@@ -7,6 +7,8 @@ package struct DeadlinePack: ReadablePack {
     package let all: [Deadline]
     private let byKey: [DeadlineKey: Deadline]
     private let stalled: Deadline
+    /// Working days before a hearing on which its helper is reminded of it, the longest first.
+    package let hearingReminderWorkingDays: [Int]
 
     init(head: PackHead, from entry: inout PackEntry) throws {
         self.head = head
@@ -19,6 +21,11 @@ package struct DeadlinePack: ReadablePack {
         guard let stalled = byKey[.stalled], stalled.unit == .workingDays else {
             throw entry.value.error("“stalled” is not in working_days", "Give it the unit working_days.")
         }
+        let reminders = [DeadlineKey.hearingReminder, .hearingReminderAgain].compactMap { byKey[$0] }
+        guard reminders.allSatisfy({ $0.unit == .workingDays }) else {
+            throw entry.value.error("a reminder of hearings is not in working_days", "Give it the unit working_days.")
+        }
+        hearingReminderWorkingDays = Set(reminders.map(\.amount)).sorted(by: >)
         self.byKey = byKey
         self.stalled = stalled
     }

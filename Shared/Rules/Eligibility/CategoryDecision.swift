@@ -18,8 +18,16 @@ package struct CategoryDecision: Hashable, Sendable, Codable {
     package let state: State
     /// Unproven: for each open condition the papers of which one is enough.
     package let missing: [MissingProof]
+    /// For each condition without a paper the papers of which one is enough, also where the client's own word says that it holds: whoever asks for
+    /// aid hands proof in (Law 11/2017, Điều 29.1b). Nil in decisions of before this was kept.
+    package let owed: [MissingProof]?
     /// Contradicted: why, as a key and a sentence.
     package let reason: Contradiction?
+}
+
+extension CategoryDecision {
+    /// Whether papers prove it, and not the client's word alone.
+    package var isDocumented: Bool { state == .met && owed?.isEmpty ?? true }
 }
 
 /// A fact still to be proved.

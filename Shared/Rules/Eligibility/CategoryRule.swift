@@ -12,9 +12,12 @@ package struct CategoryRule: Sendable {
     package let papers: [ProofPaper]
     /// Any one of these alone proves every open condition.
     let provenBy: Set<String>
+    /// The same for whichever category they were shown for.
+    let provenByAny: Set<String>
     let conditions: [Condition]
 
-    init(from entry: inout PackEntry, papers known: [String: ProofPaper]) throws {
+    init(from entry: inout PackEntry, papers known: [String: ProofPaper], any: Set<String>) throws {
+        provenByAny = any
         category = Category(rawValue: try entry.text("key"))
         title = try entry.localized("title")
         article = try entry.text("article")
@@ -37,17 +40,21 @@ package struct CategoryRule: Sendable {
         if let contradiction = answers.lazy.filter({ $0.1 == false }).compactMap(\.0.contradiction).first {
             return decision(.contradicted, reason: contradiction.filled(facts))
         }
-        if !provenBy.isDisjoint(with: facts.papers) { return decision(.met) }
-        let open = answers.filter { condition, holds in
-            holds != true && facts.papers.isDisjoint(with: condition.papers.map(\.kind))
-        }
-        return open.isEmpty ? decision(.met) : decision(.unproven, missing: open.map { MissingProof(anyOf: $0.0.papers) })
+        if !provenBy.union(provenByAny).isDisjoint(with: facts.papers) { return decision(.met) }
+        let unshown = answers.filter { facts.papers.isDisjoint(with: $0.0.papers.map(\.kind)) }
+        let open = unshown.filter { $0.1 != true }
+        return decision(open.isEmpty ? .met : .unproven, missing: Self.proofs(open.map(\.0)), owed: Self.proofs(unshown.map(\.0)))
+    }
+
+    private static func proofs(_ conditions: [Condition]) -> [MissingProof] {
+        var seen: Set<MissingProof> = []
+        return conditions.map { MissingProof(anyOf: $0.papers) }.filter { seen.insert($0).inserted }
     }
 
     private func decision(
-        _ state: CategoryDecision.State, missing: [MissingProof] = [], reason: Contradiction? = nil
+        _ state: CategoryDecision.State, missing: [MissingProof] = [], owed: [MissingProof] = [], reason: Contradiction? = nil
     ) -> CategoryDecision {
-        CategoryDecision(category: category, title: title, article: article, state: state, missing: missing, reason: reason)
+        CategoryDecision(category: category, title: title, article: article, state: state, missing: missing, owed: owed, reason: reason)
     }
 }
 

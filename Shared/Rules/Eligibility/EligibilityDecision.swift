@@ -24,6 +24,9 @@ package struct EligibilityDecision: Hashable, Sendable, Codable {
     /// At least one category is proved by what is known.
     package var isProven: Bool { categories.contains { $0.state == .met } }
 
+    /// At least one category is proved by papers: nothing has to come later (circular 12/2018, Điều 6.2).
+    package var isDocumented: Bool { categories.contains(where: \.isDocumented) }
+
     /// What is still to be proved over all categories that stand.
     package var missing: [MissingProof] {
         var seen: Set<MissingProof> = []

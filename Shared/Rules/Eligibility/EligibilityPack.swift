@@ -18,7 +18,11 @@ package struct EligibilityPack: ReadablePack {
             throw entry.value.error("two papers have the same key", "Give each paper in “papers” a key of its own.")
         }
         self.papers = papers
-        categories = try entry.required("categories").entries { try CategoryRule(from: &$0, papers: known) }
+        let any = Set(try entry.texts("proves_any"))
+        guard any.isSubset(of: known.keys) else {
+            throw entry.value.error("“proves_any” names a paper that is not known", "Use keys of “papers” of this version.")
+        }
+        categories = try entry.required("categories").entries { try CategoryRule(from: &$0, papers: known, any: any) }
         guard Set(categories.map(\.category)).count == categories.count else {
             throw entry.value.error("two categories have the same key", "Give each category a key of its own.")
         }
@@ -47,6 +51,15 @@ package struct EligibilityPack: ReadablePack {
         )
     }
 
+    /// Decides anew with one more paper, by the rules and the facts of `decision` (Law 11/2017, Điều 37.3: what has changed since does not count).
+    /// Nil where the paper proves nothing that was not proved, or is no proof.
+    package func check(_ facts: EligibilityFacts, with paper: String) -> EligibilityDecision? {
+        guard !facts.papers.contains(paper), papers.contains(where: { $0.kind == paper }) else { return nil }
+        var facts = facts
+        facts.papers.insert(paper)
+        return check(facts)
+    }
+
     /// The same rules, knowing which ethnic groups there are.
     func among(_ groups: EthnicGroups) -> EligibilityPack {
         var pack = self
@@ -61,6 +74,7 @@ package struct EligibilityPack: ReadablePack {
             article: source,
             state: .contradicted,
             missing: [],
+            owed: [],
             reason: unknownCategory
         )
     }

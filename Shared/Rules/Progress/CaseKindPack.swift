@@ -1,7 +1,7 @@
 package import Models
 
 /// The kinds of something that is entered on a case, each for some forms and fields of aid: of work (``ProgressKind``), of appointments
-/// (``HearingKind``).
+/// (``HearingKind``), of expenses (``ExpenseKind``).
 package struct CaseKindPack<Kind: CaseKind>: Pack {
     package let head: PackHead
     package let all: [Kind]

@@ -24,7 +24,7 @@ package struct CaseTurn: Hashable, Sendable {
         case open
         /// Finished within the period, by the helper of the last day (nil: nobody was assigned).
         case finished(Performer?)
-        /// Stopped within the period.
+        /// Stopped within the period, or given to another organisation: not gone on with here.
         case stopped
     }
 

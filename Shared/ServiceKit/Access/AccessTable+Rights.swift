@@ -13,6 +13,10 @@ extension AccessTable {
         Right(.decideRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], programs, system),
         Right(.readCases, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
         Right(.workOnCases, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation], programs),
+        // Whoever heads the organisation or the branch decides whether its work goes on, rests, or goes elsewhere (Decree 144/2017/NĐ-CP, Điều 5.3a).
+        Right(
+            .decideCases, "11/2017/QH14 16.3, 37.2; 144/2017/NĐ-CP 5.3a",
+            [.leader: .organisation, .branchLeader: .organisation, .organisation: .organisation]),
         // The head of the centre or of a branch has the time appraised (circular 12/2018, Điều 12.1).
         Right(.appraiseTime, "12/2018/TT-BTP 12.1", [.leader: .organisation, .branchLeader: .organisation]),
         // The organisation appraises its own cases, Sở and Cục evaluate them (circular 12/2018, Điều 14, as amended).

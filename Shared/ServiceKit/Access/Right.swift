@@ -23,6 +23,7 @@ package enum RightName: String, CaseIterable, Sendable {
     case decideRequests = "requests.decide"
     case readCases = "cases.read"
     case workOnCases = "cases.work"
+    case decideCases = "cases.decide"
     case appraiseTime = "cases.appraise-time"
     case appraiseQuality = "quality.appraise"
     case evaluateQuality = "quality.evaluate"

@@ -16,23 +16,30 @@ ROUNDS = 40
 GIVEN = "huong lan mai hoa linh trang thao binh cuong dung giang hai khanh long nam phong quan son tam uyen viet yen".split()
 RARE = "pao my sua enh khue suong".split()
 
+
+def like(word):
+    """The pattern by which the program looks for a word: one or two letters are looked for where a word begins (SearchWords)."""
+    return f"% {word}%" if len(word) < 3 else f"%{word}%"
+
+
 # What is asked: the scope, tags, patterns, and patterns of what is left out; `{n}` is another number each time.
 QUESTIONS = [
-    ("centre, one frequent word", "organisation", [], lambda n: ["%nguyen%"], []),
-    ("centre, a name", "organisation", [], lambda n: ["%nguyen%", f"%{GIVEN[n % len(GIVEN)]}%"], []),
-    ("centre, a rare name", "organisation", [], lambda n: ["%giang%", f"%{RARE[n % len(RARE)]}%", "%bich%"], []),
-    ("centre, tones as typed", "organisation", [], lambda n: ["%huong%", "%hường%"], []),
-    ("centre, tones otherwise", "organisation", [], lambda n: ["%huong%"], ["%hường%"]),
+    ("centre, one frequent word", "organisation", [], lambda n: [like("nguyen")], []),
+    ("centre, a name", "organisation", [], lambda n: [like("nguyen"), like(GIVEN[n % len(GIVEN)])], []),
+    ("centre, a rare name", "organisation", [], lambda n: [like("giang"), like(RARE[n % len(RARE)]), like("bich")], []),
+    ("centre, tones as typed", "organisation", [], lambda n: [like("huong"), like("hường")], []),
+    ("centre, tones otherwise", "organisation", [], lambda n: [like("huong")], [like("hường")]),
     ("centre, an identity number", "organisation", [], lambda n: [f"%{n * 7919 % 1000000:06}%"], []),
     ("centre, three filters", "organisation", ["s:stopped", "d:labour", "c:hiv"], lambda n: [], []),
-    ("centre, a name and a filter", "organisation", ["s:stopped"], lambda n: ["%tran%", f"%{GIVEN[n % len(GIVEN)]}%"], []),
+    ("centre, a name and a filter", "organisation", ["s:stopped"], lambda n: [like("tran"), like(GIVEN[n % len(GIVEN)])], []),
     ("centre, nothing to find", "organisation", [], lambda n: [f"%zzq{n}%"], []),
-    ("province, a name", "province", [], lambda n: ["%le%", f"%{GIVEN[n % len(GIVEN)]}%"], []),
-    ("province, a rare name and two filters", "province", ["s:stopped", "d:labour"], lambda n: [f"%{RARE[n % len(RARE)]}%"], []),
-    ("country, one frequent word", "country", [], lambda n: ["%nguyen%"], []),
-    ("country, a name", "country", [], lambda n: ["%vu%", "%xuan%", f"%{GIVEN[n % len(GIVEN)]}%"], []),
-    ("country, a rare name", "country", [], lambda n: ["%giang%", f"%{RARE[n % len(RARE)]}%", "%bich%"], []),
-    ("country, a code", "country", [], lambda n: ["%tgtt%", f"% {n * 2311 + 17} %"], []),
+    ("province, a name", "province", [], lambda n: [like("le"), like(GIVEN[n % len(GIVEN)])], []),
+    ("province, one frequent word", "province", [], lambda n: [like("nguyen")], []),
+    ("province, a rare name and two filters", "province", ["s:stopped", "d:labour"], lambda n: [like(RARE[n % len(RARE)])], []),
+    ("country, one frequent word", "country", [], lambda n: [like("nguyen")], []),
+    ("country, a name", "country", [], lambda n: [like("vu"), like("xuan"), like(GIVEN[n % len(GIVEN)])], []),
+    ("country, a rare name", "country", [], lambda n: [like("giang"), like(RARE[n % len(RARE)]), like("bich")], []),
+    ("country, a code", "country", [], lambda n: [like("tgtt"), f"% {n * 2311 + 17} %"], []),
     ("country, three filters", "country", ["s:stopped", "d:labour", "c:hiv"], lambda n: [], []),
     ("country, nothing to find", "country", [], lambda n: [f"%zzq{n}%"], []),
 ]

@@ -1,0 +1,88 @@
+import Directory
+import Models
+import Rules
+import ServiceKit
+
+/// Tạm dừng: why the work on a case rests, since when, and until when as far as anybody knows (circular 02/2021, Điều 8.2).
+struct Suspension: Sendable {
+    /// The coded ground, from the rule pack.
+    let ground: String
+    let date: LegalDate
+    let expectedOn: LegalDate?
+    let note: String?
+
+    /// Reads `{"date", "ground", "expected_on", "note"}`. Throws 422 with every field that is wrong.
+    init(_ document: JSONValue, of record: CaseRecord, rules: RulePacks, today: LegalDate) throws {
+        let reader = FieldReader(document)
+        ground = reader.choice("ground", among: rules.suspensionGrounds(on: today).all.map(\.key))
+        date = reader.date("date", in: record.endingDates(until: today))
+        expectedOn = reader.optionalDate("expected_on")
+        note = reader.optionalText("note", in: 1...2_000)
+        if reader.isSound("date"), let expectedOn, expectedOn <= date {
+            reader.fail(
+                "expected_on", code: "not_after_date", vi: "Ngày dự kiến tiếp tục phải sau ngày tạm dừng.",
+                en: "The day by which it goes on must come after the day of the suspension.")
+        }
+        try reader.finish()
+    }
+}
+
+/// Tiếp tục: since when the work goes on, and why.
+struct Resumption: Sendable {
+    let date: LegalDate
+    let reason: String
+
+    /// Reads `{"date", "reason"}`.
+    init(_ document: JSONValue, of record: CaseRecord, today: LegalDate) throws {
+        let reader = FieldReader(document)
+        date = reader.date("date", in: min(record.suspendedOn ?? record.acceptedOn, today)...today)
+        reason = reader.text("reason", in: 3...2_000)
+        try reader.finish()
+    }
+}
+
+/// Mở lại: since when a case that was entered as ended is worked on again, and why.
+struct Reopening: Sendable {
+    let date: LegalDate
+    let reason: String
+
+    /// Reads `{"date", "reason"}`.
+    init(_ document: JSONValue, of record: CaseRecord, today: LegalDate) throws {
+        let reader = FieldReader(document)
+        date = reader.date("date", in: min(record.endedOn ?? record.acceptedOn, today)...today)
+        reason = reader.text("reason", in: 10...2_000)
+        try reader.finish()
+    }
+}
+
+/// Lưu trữ: when the dossier went into the archive, and where it lies (Law 11/2017, Điều 39.2).
+struct Archiving: Sendable {
+    let date: LegalDate
+    let place: String
+    let note: String?
+
+    /// Reads `{"date", "place", "note"}`.
+    init(_ document: JSONValue, of record: CaseRecord, today: LegalDate) throws {
+        let reader = FieldReader(document)
+        date = reader.date("date", in: min(record.handedOverOn ?? record.acceptedOn, today)...today)
+        place = reader.string("place", in: 1...200)
+        note = reader.optionalText("note", in: 1...2_000)
+        try reader.finish()
+    }
+}
+
+/// Chuyển vụ việc: to whom, and why (Law 11/2017, Điều 16.3, 35).
+struct CaseTransfer: Sendable {
+    let receiver: OrganisationID
+    let ground: String
+    let note: String?
+
+    /// Reads `{"organisation", "ground", "note"}`; the ground is one that is open to the case's organisation.
+    init(_ document: JSONValue, from organisation: Organisation, rules: RulePacks, today: LegalDate) throws {
+        let reader = FieldReader(document)
+        receiver = reader.id("organisation")
+        ground = reader.choice("ground", among: rules.caseTransferGrounds(on: today).open(to: organisation.kind).map(\.key))
+        note = reader.optionalText("note", in: 1...2_000)
+        try reader.finish()
+    }
+}

@@ -1,0 +1,45 @@
+import Models
+import Pages
+import ServiceKit
+
+/// Says in both languages what cannot be done from a state, and what can be done instead.
+struct StateWords: Sendable {
+    let renderer: PageRenderer
+
+    /// 409: nothing of the kind may be decided on a request in that state.
+    func refusal(_ state: RequestState) -> Problem {
+        .conflict(
+            both { t in
+                let open = RequestAction.open(in: state)
+                let rest =
+                    open.isEmpty
+                    ? t("request_state_over")
+                    : t("state_open", ["actions": open.map { t("request_act_\($0.rawValue)") }.joined(separator: "; ")])
+                return t("request_state_refused_act", ["state": t.label(state)]) + " " + rest
+            })
+    }
+
+    /// 409: that cannot be done with a case in that state.
+    func refusal(_ action: CaseAction, _ state: CaseState) -> Problem {
+        .conflict(
+            both { t in
+                let open = CaseTransitions.open(in: state).filter { $0.right != nil }
+                let rest =
+                    open.isEmpty
+                    ? t("case_state_over")
+                    : t("state_open", ["actions": open.map { t("case_act_\($0.rawValue)") }.joined(separator: "; ")])
+                return t("case_state_refused_act", ["state": t.label(state), "action": t("case_act_\(action.rawValue)")]) + " " + rest
+            })
+    }
+
+    /// Returns the state that a case goes to. Throws 409 where it cannot be done with the case now.
+    @discardableResult
+    func check(_ record: CaseRecord, _ action: CaseAction) throws -> CaseState {
+        guard let next = CaseTransitions.next(record.state, action) else { throw refusal(action, record.state) }
+        return next
+    }
+
+    private func both(_ write: (Sentences) -> String) -> Bilingual {
+        Bilingual(vi: write(renderer.sentences(.vi)), en: write(renderer.sentences(.en)))
+    }
+}

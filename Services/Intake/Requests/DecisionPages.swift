@@ -1,0 +1,65 @@
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Models
+import Pages
+import Rules
+import ServiceKit
+
+/// `/requests/{id}`: one request, and the forms by which it is decided.
+struct DecisionPages: Sendable {
+    let house: House
+    let renderer: PageRenderer
+    let requests: RequestStore
+    let view: ViewRequest
+    let decide: DecideRequest
+
+    /// A form that was sent and could not be taken.
+    private struct Failed {
+        let action: RequestAction
+        let typed: JSONValue
+        let problem: Problem
+    }
+
+    func add(to router: Router<ServiceContext>) {
+        router.get("/requests/{id}") { request, context in try await page(request, context, failed: nil) }
+        for action in RequestAction.allCases {
+            router.post(RouterPath("/requests/{id}/\(action.rawValue)")) { request, context in try await submit(action, request, context) }
+        }
+    }
+
+    private func page(_ request: Request, _ context: ServiceContext, failed: Failed?) async throws -> Response {
+        let identity = try context.require()
+        let id = try context.id("id", RequestID.self)
+        let seen = try await view.whole(id, for: identity, by: Actor(identity, reference: context.reference))
+        let t = renderer.sentences(context.language)
+        var forms = RequestAction.allCases.reduce(into: [RequestAction: Form]()) { $0[$1] = Form(t) }
+        if let failed { forms[failed.action] = Form(t, values: failed.typed, errors: failed.problem.errors) }
+        let model = RequestPage(
+            seen: seen, rules: house.rules, today: house.clock.today,
+            mayDecide: identity.may(.decideRequests), hasMoved: failed?.problem.status == .preconditionFailed, forms: forms, t: t)
+        return try renderer.page(
+            "intake-request", model, title: .text(seen.file.record.client.name), request, context, status: failed?.problem.status ?? .ok)
+    }
+
+    @Sendable private func submit(_ action: RequestAction, _ request: Request, _ context: ServiceContext) async throws -> Response {
+        let identity = try context.require()
+        let id = try context.id("id", RequestID.self)
+        let actor = Actor(identity, reference: context.reference)
+        let typed = try await request.form(maximum: RequestForms.largestBody)
+        do {
+            let decision = try RequestDecision(action, typed.withoutFormKey.withoutSeen, rules: house.rules, today: house.clock.today)
+            let scope = try await decide.scope(of: decision, on: id, for: identity, in: house.database)
+            return try await context.idempotent(request, house.database, scope, key: typed.formKey) { transaction in
+                guard let record = try await requests.find(id, locked: true, in: transaction) else { throw Problem.notFound() }
+                try typed.checkSeen(record.version)
+                let opened = try await decide(decision, on: record, by: actor, in: transaction)
+                let place = opened.map { "/cases/\($0.id)" } ?? "/requests/\(id)"
+                return renderer.redirect(to: place, notice: action.notice)
+            }
+        } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
+            return try await page(request, context, failed: Failed(action: action, typed: typed, problem: problem))
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Database
+import Directory
+import Foundation
+import Models
+
+/// The SQL of what went from one organisation to another: both see it.
+struct TransferStore: Sendable {
+    private static let columns: SQL =
+        "request, organisation, title, sender, sender_title, sender_case, sender_code, ground, note, papers, at, by"
+
+    func insert(_ transfer: Transfer, of request: RequestRecord, to receiver: Organisation, in transaction: Transaction) throws {
+        let papers = try JSONParameter(transfer.papers)
+        transaction.later(
+            """
+            insert into transfers (request, organisation, province, title, sender, sender_province, sender_title, sender_request, sender_case,
+                sender_code, ground, note, papers, at, by)
+            values (\(transfer.request), \(receiver.id), \(receiver.province), \(receiver.title), \(transfer.sender), \(request.province),
+                \(transfer.senderTitle), \(request.id), \(transfer.case), \(transfer.code), \(transfer.ground), \(transfer.note), \(papers),
+                \(transfer.at), \(transfer.by))
+            """)
+    }
+
+    /// How a request came from elsewhere; nil where it did not.
+    func arrival(of id: RequestID, in transaction: Transaction) async throws -> Transfer? {
+        try await transaction.first("select \(Self.columns) from transfers where request = \(id)")
+    }
+
+    /// Where a request went; nil where it did not go on by name.
+    func departure(of id: RequestID, in transaction: Transaction) async throws -> Transfer? {
+        try await transaction.first("select \(Self.columns) from transfers where sender_request = \(id)")
+    }
+}

@@ -1,0 +1,7 @@
+-- A case can rest, go elsewhere, and lie in the archive.
+alter table cases
+    drop constraint cases_state_known,
+    add constraint cases_state_known check (
+        state in ('registered', 'assigned', 'under_way', 'suspended', 'finished', 'stopped', 'handed_over', 'transferred', 'archived')),
+    -- Of a suspended case: the day by which it is expected to go on.
+    add column suspended_until date;

@@ -1,0 +1,24 @@
+package import Foundation
+
+/// The work on a suspended case goes on.
+package struct CaseResumed: Message {
+    package static let name: MessageName = "intake.case-resumed.v1"
+
+    package var `case`: CaseID
+    package var organisation: OrganisationID
+    package var resumedOn: LegalDate
+    package var occurredAt: Date
+    package var recordedAt: Date
+
+    package var aggregate: UUID { `case`.uuid }
+
+    package init(
+        case: CaseID, organisation: OrganisationID, resumedOn: LegalDate, occurredAt: Date, recordedAt: Date
+    ) {
+        self.case = `case`
+        self.organisation = organisation
+        self.resumedOn = resumedOn
+        self.occurredAt = occurredAt
+        self.recordedAt = recordedAt
+    }
+}

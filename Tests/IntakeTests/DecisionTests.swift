@@ -1,0 +1,124 @@
+import Database
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Models
+import ServiceKit
+import TestKit
+import Testing
+
+@testable import Intake
+
+/// A request that was received is decided on its page as by the API (Law 11/2017, Điều 30, 35).
+@Suite struct DecisionTests {
+    private func receive(_ counter: Counter) async throws -> String {
+        let answer = try await counter.post(try counter.request(["decision": NSNull()]))
+        #expect(answer.status == .created, "\(answer.text)")
+        return try #require(answer.tree["id"]?.text)
+    }
+
+    private func fields(_ version: Int, _ more: [String: String] = [:]) -> [String: String] {
+        ["form_key": UUID().text, "version": String(version)].merging(more) { $1 }
+    }
+
+    private func state(_ id: String, _ counter: Counter) async throws -> String? {
+        try await counter.ask(.get, "/api/v1/requests/\(id)").tree["status"]?.text
+    }
+
+    @Test func itIsAcceptedOnItsPageOnceHoweverOftenTheFormIsSent() async throws {
+        let counter = try await Counter.open()
+        let id = try await receive(counter)
+        let page = try await counter.ask(.get, "/requests/\(id)")
+        #expect(page.text.contains("/requests/\(id)/acceptance") && page.text.contains(#"name="version" value="1""#))
+        let form = fields(1)
+        for _ in 0..<2 {
+            let sent = try await counter.send("/requests/\(id)/acceptance", form)
+            #expect(sent.status == .seeOther, "\(sent.text)")
+            #expect(sent.headers[.location]?.hasPrefix("/cases/") == true)
+        }
+        let again = try await counter.ask(.get, "/api/v1/requests/\(id)").tree
+        #expect(again["status"]?.text == "accepted" && again["case"]?["code"]?.text?.isEmpty == false)
+        let decided = try await counter.ask(.get, "/requests/\(id)")
+        #expect(!decided.text.contains("/requests/\(id)/refusal") && decided.text.contains("Người thử (mẫu)"))
+    }
+
+    @Test func eachDecisionStaysWithWhoDecidedWhenAndWhy() async throws {
+        let counter = try await Counter.open()
+        let id = try await receive(counter)
+        let empty = try await counter.send("/requests/\(id)/supplement", fields(1))
+        #expect(empty.status == .unprocessableContent && empty.text.contains("supplement-note"))
+        let asked = try await counter.send("/requests/\(id)/supplement", fields(1, ["note": "Sổ hộ nghèo bản sao"]))
+        #expect(asked.status == .seeOther, "\(asked.text)")
+        let unknown = try await counter.send("/requests/\(id)/refusal", fields(2, ["reason": "nothing"]))
+        #expect(unknown.status == .unprocessableContent)
+        let refused = try await counter.send(
+            "/requests/\(id)/refusal", fields(2, ["reason": "no_concrete_case", "note": "Chưa có việc cụ thể"]))
+        #expect(refused.status == .seeOther, "\(refused.text)")
+        let page = try await counter.ask(.get, "/requests/\(id)").text
+        for words in ["Sổ hộ nghèo bản sao", "Chưa có việc cụ thể", "Không có vụ việc cụ thể", "Điều 30.3a"] {
+            #expect(page.contains(words), "\(words)")
+        }
+        #expect(try await counter.test.told(RequestRefused.self).map(\.reason) == ["no_concrete_case"])
+    }
+
+    @Test func whoeverSawAnotherStateIsShownTheNewOneAndNothingIsDone() async throws {
+        let counter = try await Counter.open()
+        let id = try await receive(counter)
+        try await counter.ask(.post, "/api/v1/requests/\(id)/supplement", #"{"note": "Bản sao"}"#, match: 1)
+        let stale = try await counter.send("/requests/\(id)/transfer", fields(1, ["reason": "outside_territory"]))
+        #expect(stale.status == .preconditionFailed && stale.text.contains("Nội dung đã thay đổi trong lúc bạn điền"), "\(stale.text)")
+        #expect(stale.text.contains(#"name="version" value="2""#))
+        #expect(try await state(id, counter) == "supplement_asked")
+        let none = try await counter.send("/requests/\(id)/transfer", ["form_key": UUID().text, "reason": "outside_territory"])
+        #expect(none.status == .preconditionFailed)
+        try await counter.ask(.post, "/api/v1/requests/\(id)/transfer", #"{"reason": "outside_territory"}"#, match: 2)
+        let over = try await counter.ask(.post, "/api/v1/requests/\(id)/acceptance", "{}", match: 3, expecting: .conflict)
+        #expect(over.text.contains("Đã chuyển"), "\(over.text)")
+    }
+
+    @Test func onlyTheStateTableLetsADecisionPass() async throws {
+        let counter = try await Counter.open()
+        let bodies = ["acceptance": "{}", "supplement": #"{"note": "Bản sao"}"#, "refusal": #"{"reason": "no_concrete_case"}"#]
+        for state in [RequestState.received, .supplementAsked, .accepted, .refused, .transferred] {
+            for action in RequestAction.allCases {
+                let id = try await receive(counter)
+                _ = try await counter.test.house.database.transaction(.service) {
+                    try await $0.execute("update requests set state = \(state) where id = \(RequestID(id))")
+                }
+                let open = RequestAction.open(in: state).contains(action)
+                let answer = try await counter.test.ask(
+                    .post, "/api/v1/requests/\(id)/\(action.rawValue)", by: counter.staff, [.ifMatch: "\"1\""],
+                    body: Data((bodies[action.rawValue] ?? #"{"reason": "outside_territory"}"#).utf8))
+                #expect(answer.status == (open ? .ok : .conflict), "\(state) \(action): \(answer.text)")
+                #expect(try await self.state(id, counter) == (open ? action.result : state).rawValue)
+            }
+        }
+    }
+
+    @Test func whoeverLeadsStopsACaseOnItsPage() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept()
+        try await counter.announce(id)
+        let leader = counter.identity(.leader)
+        let today = counter.test.house.clock.today
+        let date = ["date.day": "\(today.day)", "date.month": "\(today.month)", "date.year": "\(today.year)"]
+        #expect(!(try await counter.ask(.get, "/cases/\(id)").text.contains("/cases/\(id)/stop")))
+        #expect(try await counter.send("/cases/\(id)/stop", fields(1), by: counter.staff).status == .forbidden)
+        let page = try await counter.ask(.get, "/cases/\(id)", by: leader)
+        let version = try #require(try await counter.ask(.get, "/api/v1/cases/\(id)").tree["version"]?.integer)
+        #expect(page.text.contains("/cases/\(id)/stop") && page.text.contains("Điều 37.1c"))
+        let without = try await counter.send("/cases/\(id)/stop", fields(version, date), by: leader)
+        #expect(without.status == .unprocessableContent && without.text.contains("stop-ground"), "\(without.text)")
+        let stale = try await counter.send(
+            "/cases/\(id)/stop", fields(version + 1, date.merging(["ground": "withdrawn"]) { $1 }), by: leader)
+        #expect(stale.status == .preconditionFailed)
+        let ground = date.merging(["ground": "withdrawn", "note": "Đơn rút ngày hôm nay"]) { $1 }
+        let stopped = try await counter.send("/cases/\(id)/stop", fields(version, ground), by: leader)
+        #expect(stopped.status == .seeOther, "\(stopped.text)")
+        let after = try await counter.ask(.get, "/cases/\(id)", by: leader).text
+        #expect(after.contains("Đơn rút ngày hôm nay") && !after.contains("/cases/\(id)/stop"))
+        let over = try await counter.ask(
+            .post, "/api/v1/cases/\(id)/stop", #"{"date": "\#(today)", "ground": "withdrawn"}"#, expecting: .conflict)
+        #expect(over.text.contains("Bàn giao hồ sơ"), "\(over.text)")
+    }
+}

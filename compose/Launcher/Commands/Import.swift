@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import Models
+
+/// `caunoi import`: what was kept elsewhere, brought in.
+struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Bring in what was kept elsewhere.", subcommands: [Register.self])
+
+    /// `caunoi import register FILE`
+    struct Register: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Bring an old register of cases (XLSX or CSV) into an organisation's.",
+            discussion: """
+                As on the page /cases/import, by the same operation of the running system: every line is looked at first, and with --yes a case is \
+                made of each that is sound. Without --yes nothing is made. The same file again goes on where it stands and makes nothing twice.
+                """)
+
+        @Argument(help: "The spreadsheet.", completion: .file(extensions: ["xlsx", "csv"]))
+        var file: String
+
+        @Option(name: [.long, .customLong("centre")], help: "Into the register of this organisation.")
+        var organisation: OrganisationID
+
+        @Flag(help: "Make the cases, once every line was looked at.")
+        var yes = false
+
+        @Option(help: "Write the lines that make no case, and why, into this file (XLSX).", completion: .file())
+        var report: String?
+
+        @Flag(help: "Say what came of it as JSON.")
+        var json = false
+
+        @OptionGroup var folder: FolderOption
+
+        func run() async throws {
+            let data: Data
+            do {
+                data = try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
+            } catch {
+                throw LaunchError("\(file) could not be read: \(error.localizedDescription)")
+            }
+            let isQuiet = json
+            let order = RegisterImportOrder(
+                name: URL(fileURLWithPath: file).lastPathComponent, organisation: organisation, makesCases: yes,
+                says: { if !isQuiet { print($0) } })
+            let (api, outcome) = try await order.bringIn(data, into: DataFolder.existing(folder.path))
+            if let report { try write(try await order.report(of: outcome.id, api), to: report) }
+            if json { return print(String(decoding: try outcome.json(), as: UTF8.self)) }
+            print(outcome.words)
+            if !yes, outcome.lines.ready > 0 {
+                print("Nothing was made yet. Run it again with --yes to make \(outcome.lines.ready) cases.")
+            }
+        }
+
+        private func write(_ data: Data, to path: String) throws {
+            do {
+                try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+            } catch {
+                throw LaunchError("\(path) could not be written: \(error.localizedDescription)")
+            }
+        }
+    }
+}
