@@ -68,7 +68,8 @@ struct RequestRoutes: Sendable {
         let identity = try context.require()
         let seen = try await view.whole(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
         return try .json(
-            RequestView(seen.file, for: identity, arrival: seen.arrival, departure: seen.departure), etag: ETag(version: seen.file.record.version))
+            RequestView(seen.file, for: identity, arrival: seen.arrival, departure: seen.departure),
+            etag: ETag(version: seen.file.record.version))
     }
 
     /// Locks the request, decides on it where the caller has seen its present version, and answers what it has become.
