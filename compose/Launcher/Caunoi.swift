@@ -7,7 +7,8 @@ struct Caunoi: AsyncParsableCommand {
         commandName: "caunoi",
         abstract: "Cầu Nối: state legal aid, from the request to the figures.",
         subcommands: [
-            Up.self, Down.self, Status.self, Workers.self, Token.self, Keys.self, Config.self, Demo.self, Report.self, Import.self, Messages.self,
+            Up.self, Down.self, Status.self, Workers.self, Token.self, Keys.self, Config.self, Demo.self, Report.self, Import.self,
+            Messages.self,
             Audit.self,
             Servers.self,
         ]
