@@ -54,11 +54,13 @@ extension App {
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
             timeline: timeline, requests: requests, eligibility: eligibility, imported: ImportedCaseStore(), transfers: transfers,
             announcing: announce)
+        let work = WorkDesk(house: house, desk: desk)
         let state = StateDesk(
-            house: house, desk: desk, directory: directory, transfers: transfers,
+            desk: desk, work: work, directory: directory, transfers: transfers,
             move: MoveCase(
                 clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, cases: cases, dossier: dossier,
-                timeline: timeline, requests: requests, passOn: passOn, words: words))
+                timeline: timeline, requests: requests, passOn: passOn, words: words),
+            end: end)
 
         let searches = SearchHandles(database: house.database, clock: house.clock)
         let searchRoutes = SearchRoutes(renderer: renderer, searches: searches)
@@ -92,7 +94,6 @@ extension App {
             clock: house.clock, rules: house.rules, cases: cases, requests: requests, corrections: corrections, eligibility: eligibility,
             timeline: timeline, announcer: announcer)
         let addParty = AddParty(clock: house.clock, cases: cases, parties: parties, timeline: timeline, announcer: announcer)
-        let work = WorkDesk(house: house, desk: desk)
         let correct = CorrectProgress(clock: house.clock, progress: entries, timeline: timeline)
         let hearings = HearingStore()
         let keepHearing = KeepHearing(clock: house.clock, outbox: house.outbox, hearings: hearings, timeline: timeline)

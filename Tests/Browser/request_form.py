@@ -16,7 +16,8 @@ def fill_in(visitor: Visitor, organisation: Organisation, client: str, *, born: 
     visitor.field("request_name").fill(client)
     visitor.date("request_birth", born)
     visitor.choose("request_gender", "gender_female")
-    visitor.field("request_ethnicity").select_option("Tày")
+    # The client's own; those of other clients of the matter stand folded away below.
+    visitor.field("request_ethnicity").first.select_option("Tày")
     visitor.choose("request_categories", f"category_{category}")
     visitor.choose("request_form", "form_litigation")
     visitor.field("request_field").select_option(label=visitor.words("field_civil"))

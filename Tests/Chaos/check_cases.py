@@ -51,7 +51,8 @@ BEHIND = {
     "intake.case-transferred.v1": "select sender_case, 1 from intake.transfers where sender_case is not null",
     "intake.case-archived.v1": "select id, 1 from intake.cases where state = 'archived'",
     "intake.dossier-changed.v1": """
-        select cases.id, 1 + count(distinct dossier_papers.attachment) + (
+        select cases.id, 1 + count(distinct dossier_papers.attachment)
+            + count(distinct dossier_papers.kind) filter (where dossier_papers.kind in ('stop_notice', 'change_decision')) + (
             select count(*) from intake.timeline where timeline.case_id = cases.id and timeline.kind in ('finished', 'reopened')
         )
         from intake.cases left join intake.dossier_papers on dossier_papers.case_id = cases.id

@@ -45,8 +45,9 @@ TAMPERINGS = {
         DISORDER, "effects in order",
     ),
     "a case is gone from the register": (
-        "alter table intake.dossier_papers drop constraint dossier_papers_of_a_case; alter table intake.progress drop constraint "
-        "progress_of_a_case; delete from intake.cases where id = "
+        "do $$ declare held record;\nbegin\nfor held in select conrelid::regclass as holder, conname from pg_constraint "
+        "where confrelid = 'intake.cases'::regclass loop\nexecute format('alter table %s drop constraint %I', held.holder, held.conname);\n"
+        "end loop;\nend $$; delete from intake.cases where id = "
         "(select id from intake.cases order by number limit 1)",
         LOST, "each number once",
     ),

@@ -39,6 +39,7 @@ SOUND = {
     "correction": {"kind": "file_study", "date": "2026-01-05", "reason": "Ghi nhầm"},
     "withdrawal": {"reason": "Ghi nhầm"},
     "confirmation": {"seen": "0" * 64},
+    "register-corrections": {"name": "Người Thử Sửa", "reason": "Đối chiếu với căn cước"},
     "parties": {"role": "opposing", "name": "Bên Kia Thử"},
     "outcome": {"result": "adjourned", "outcome": "Hoãn"},
     "hearings": {"kind": "other", "starts_at": "2026-01-05T08:00:00+07:00", "place": "Trung tâm"},
@@ -73,7 +74,7 @@ class Things:
         if "/report-runs/{id}" in path or path.startswith("/reports/{id}"):
             return path.replace("{id}", self.paths["run"]).replace("{cell}", "r1c1") + ("?format=json" if path.endswith("/export") else "")
         if "/cases/" in path:
-            return re.sub(r"\{(id|case|entry|hearing|expense|form|attachment|round)\}", lambda name: self.paths[{"id": "case"}.get(name[1], name[1])], path)
+            return re.sub(r"\{(\w+)\}", lambda name: self.paths.get({"id": "case"}.get(name[1], name[1]), UNKNOWN), path)
         known = {"{form}": "application", "{helper}": self.helper, "{organisation}": self.centre.id, "{service}": "intake"}
         for name, value in known.items():
             path = path.replace(name, value)
@@ -116,7 +117,7 @@ def things(system, centre: Organisation) -> Things:
         "/api/v1/register-imports", params={"organisation": centre.id, "filename": "so.csv"}, content=register.encode(), headers={"Content-Type": "text/csv"}
     )
     assert sent.status_code == 201, sent.text[:600]
-    paths = {"import": sent.json()["id"], "request": request, "case": case, "attachment": paper, "round": UNKNOWN, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "expense": expense, "form": "application"}
+    paths = {"import": sent.json()["id"], "request": request, "case": case, "attachment": paper, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "expense": expense, "form": "application"}
     return Things(centre, helper, paths)
 
 

@@ -95,16 +95,16 @@ import Testing
         }
     }
 
-    @Test func whoeverLeadsStopsACaseOnItsPage() async throws {
+    @Test func whoeverLeadsStopsACaseOnItsPageOfStates() async throws {
         let counter = try await Counter.open()
         let id = try await counter.accept()
         try await counter.announce(id)
         let leader = counter.identity(.leader)
         let today = counter.test.house.clock.today
         let date = ["date.day": "\(today.day)", "date.month": "\(today.month)", "date.year": "\(today.year)"]
-        #expect(!(try await counter.ask(.get, "/cases/\(id)").text.contains("/cases/\(id)/stop")))
+        #expect(!(try await counter.ask(.get, "/cases/\(id)/state").text.contains("/cases/\(id)/stop")))
         #expect(try await counter.send("/cases/\(id)/stop", fields(1), by: counter.staff).status == .forbidden)
-        let page = try await counter.ask(.get, "/cases/\(id)", by: leader)
+        let page = try await counter.ask(.get, "/cases/\(id)/state", by: leader)
         let version = try #require(try await counter.ask(.get, "/api/v1/cases/\(id)").tree["version"]?.integer)
         #expect(page.text.contains("/cases/\(id)/stop") && page.text.contains("Điều 37.1c"))
         let without = try await counter.send("/cases/\(id)/stop", fields(version, date), by: leader)
@@ -115,7 +115,7 @@ import Testing
         let ground = date.merging(["ground": "withdrawn", "note": "Đơn rút ngày hôm nay"]) { $1 }
         let stopped = try await counter.send("/cases/\(id)/stop", fields(version, ground), by: leader)
         #expect(stopped.status == .seeOther, "\(stopped.text)")
-        let after = try await counter.ask(.get, "/cases/\(id)", by: leader).text
+        let after = try await counter.ask(.get, "/cases/\(id)/state", by: leader).text
         #expect(after.contains("Đơn rút ngày hôm nay") && !after.contains("/cases/\(id)/stop"))
         let over = try await counter.ask(
             .post, "/api/v1/cases/\(id)/stop", #"{"date": "\#(today)", "ground": "withdrawn"}"#, expecting: .conflict)

@@ -14,6 +14,9 @@ import ServiceLifecycle
 struct AppendToUpload: Sendable {
     private static let stepBytes = 4_194_304
     private static let stepTime = Duration.seconds(2)
+    /// How long a writer waits for the one before it, whose line may have broken without the service having heard of it.
+    private static let patience = Duration.seconds(3)
+    private static let pause = Duration.milliseconds(50)
 
     let database: Database
     let uploads: UploadStore
@@ -43,7 +46,7 @@ struct AppendToUpload: Sendable {
         try check(chunk, against: seen)
         // An upload of which all is here takes no more: its file may be on the way to its lasting place.
         guard seen.state == .receiving else { return seen }
-        guard let part = try await open(seen) else { throw TusProblem.locked }
+        guard let part = try await openOnceFree(seen) else { throw TusProblem.locked }
         let upload = try await reconciled(try await find(id, in: scope), with: part, in: scope)
         try check(chunk, against: upload)
         guard upload.state == .receiving else { return upload }
@@ -128,6 +131,15 @@ struct AppendToUpload: Sendable {
 
     private func drop(_ part: PartFile, to offset: Int) async throws {
         try await part.truncate(to: offset)
+    }
+
+    private func openOnceFree(_ upload: Upload) async throws -> PartFile? {
+        let end = ContinuousClock.now + Self.patience
+        while true {
+            if let part = try await open(upload) { return part }
+            guard .now < end else { return nil }
+            try await Task.sleep(for: Self.pause)
+        }
     }
 
     private func open(_ upload: Upload) async throws -> PartFile? {

@@ -21,20 +21,22 @@ struct CaseDesk: Sendable {
     let announcing: AnnounceCase
 
     /// A part of the register; the look is audited, without what was looked for.
+    func list(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity, by actor: Actor) async throws -> [CaseRecord] {
+        try await database.transaction(identity.scope) { try await list(filter, page, for: identity, by: actor, looks: 1, in: $0) }
+    }
+
+    /// The same in a transaction of the identity's scope.
     /// - Parameter looks: how often the same account asks for it at this moment: one line of the trail tells of all.
-    func list(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity, by actor: Actor, looks: Int = 1) async throws
-        -> [CaseRecord]
-    {
+    func list(
+        _ filter: CaseFilter, _ page: PageRequest, for identity: Identity, by actor: Actor, looks: Int, in transaction: Transaction
+    ) async throws -> [CaseRecord] {
         var filter = filter
         if identity.reach(.readCases) == .own { filter.helper = identity.helper }
-        let narrowed = filter
-        return try await database.transaction(identity.scope) { transaction in
-            try transaction.audit(
-                actor.entry(
-                    narrowed.text == nil ? "cases.listed" : "cases.searched", "case", nil, identity.organisation,
-                    details: looks > 1 ? ["looks": String(looks)] : [:]), at: clock.now)
-            return try await cases.list(narrowed, page, within: identity.scope, on: clock.today, in: transaction)
-        }
+        try transaction.audit(
+            actor.entry(
+                filter.text == nil ? "cases.listed" : "cases.searched", "case", nil, identity.organisation,
+                details: looks > 1 ? ["looks": String(looks)] : [:]), at: clock.now)
+        return try await cases.list(filter, page, within: identity.scope, on: clock.today, in: transaction)
     }
 
     /// A list is about to be taken away, all of it: on record before the first line goes out. Returns what it is narrowed to.

@@ -31,13 +31,8 @@ struct CaseExport: Sendable {
     ) async throws -> Response {
         let filter = try await desk.beginExport(filter, as: format, for: identity, by: actor)
         let table = CaseTable(t: renderer.sentences(language))
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: format.mediaType, .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff",
-                .contentDisposition: "attachment; filename=\"so-thu-ly.\(format.rawValue)\"",
-            ],
-            body: ResponseBody { writer in
+        return .file(
+            ResponseBody { writer in
                 switch format {
                 case .csv:
                     try await writer.write(ByteBuffer(string: CSVLine.mark + CSVLine.of(table.heads)))
@@ -57,7 +52,7 @@ struct CaseExport: Sendable {
                     while let piece = try await file.read() { try await writer.write(ByteBuffer(bytes: piece)) }
                 }
                 try await writer.finish(nil)
-            })
+            }, format.mediaType, named: "so-thu-ly.\(format.rawValue)")
     }
 
     private func first(of filter: CaseFilter, for identity: Identity) async throws -> [CaseRecord]? {

@@ -5,17 +5,12 @@ import ServiceKit
 struct CaseForms: Sendable {
     var progress: Form
     var completion: Form
-    var stop: Form
     /// The papers whose lack held the end back.
     var gaps: [FieldError] = []
-
-    /// Somebody else changed the case while one of them was filled in.
-    var hasMoved = false
 
     /// Fresh ones.
     init(_ t: Sentences) {
         progress = Form(t)
         completion = Form(t)
-        stop = Form(t)
     }
 }

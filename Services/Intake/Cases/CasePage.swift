@@ -11,7 +11,7 @@ struct CasePage: Part {
     /// The forms of the work, each with what was typed into it and what was wrong with that.
     let forms: CaseForms
     let mayWork: Bool
-    /// Whether they lead the organisation: they may stop the case, and let it be finished although papers are missing.
+    /// Whether they lead the organisation: they may let the case be finished although papers are missing.
     let leads: Bool
     let mayReadPapers: Bool
     /// Who saw the case: for those who may ask.
@@ -26,8 +26,7 @@ struct CasePage: Part {
         case "code": record.code
         case "client": record.clientName
         case "tags": tags
-        case "errors": held ?? forms.progress.summary(work) ?? forms.completion.summary(ending) ?? forms.stop.summary(stopping)
-        case "moved": forms.hasMoved ? Notice(.warning, title: t("moved_title"), text: t("moved_text")) : nil
+        case "errors": held ?? forms.progress.summary(work) ?? forms.completion.summary(ending)
         case "proof": record.state.isOpen ? ProofNotice(proof: file.request.proof, today: today, t: t).notice : nil
         case "facts": facts
         case "imported": file.imported.map { ImportedPanel(facts: $0, t: t) }
@@ -155,21 +154,17 @@ struct CasePage: Part {
     }
 
     private var doing: Tabs {
-        func tab(
-            _ name: String, _ form: Form, _ fields: [any FormPart], _ title: String, _ submit: String, version: Int? = nil,
-            isSecond: Bool = true
-        ) -> Tabs.Section {
+        func tab(_ name: String, _ form: Form, _ fields: [any FormPart], _ title: String, _ submit: String, isSecond: Bool) -> Tabs.Section
+        {
             let form = CaseWorkTab(
-                action: "/cases/\(record.id)/\(name)", key: form.key, version: version, fields: fields, submit: t(submit),
-                isSecond: isSecond)
+                action: "/cases/\(record.id)/\(name)", key: form.key, fields: fields, submit: t(submit), isSecond: isSecond)
             return Tabs.Section(id: name, title: t(title), "intake-case-work", form)
         }
         var tabs: [Tabs.Section] = []
         if record.allows(.work) {
             tabs.append(tab("progress", forms.progress, work, "progress_title", "progress_submit", isSecond: false))
         }
-        tabs.append(tab("completion", forms.completion, ending, "completion_title", "completion_submit"))
-        if leads { tabs.append(tab("stop", forms.stop, stopping, "stop_title", "stop_submit", version: record.version)) }
+        tabs.append(tab("completion", forms.completion, ending, "completion_title", "completion_submit", isSecond: true))
         return Tabs(t("case_work"), tabs)
     }
 
@@ -189,18 +184,6 @@ struct CasePage: Part {
     private var work: [any FormPart] {
         let kinds = rules.progressKinds(on: today).kinds(for: record.form, field: record.field)
         return WorkFields(form: forms.progress.within("progress"), kinds: kinds).brief
-    }
-
-    private var stopping: [any FormPart] {
-        let form = forms.stop.within("stop")
-        let grounds = rules.stopGrounds(on: today).all.map { ground in
-            Choice(
-                ground.key, "\(ground.title.text(t.language.rawValue)) (\(Citation(ground.article).text(t.language.rawValue)))")
-        }
-        return [
-            form.select("ground", "stop_ground", hint: "stop_ground_hint", grounds), form.date("date", "stop_date"),
-            form.area("note", "stop_note", isRequired: false, maximum: 4_000, rows: 3),
-        ]
     }
 
     private var ending: [any FormPart] {

@@ -23,21 +23,6 @@ struct CasePages: Sendable {
     private let shared = SharedWork<Look, Response>()
     private let kept = KeptPages<Look, Shown>(limit: 128)
 
-    init(
-        house: House, renderer: PageRenderer, directory: Directory, desk: CaseDesk, searching: KeepSearch, helpers: KnownHelperStore,
-        progress: RecordProgress, end: EndCase, searches: SearchHandles
-    ) {
-        self.house = house
-        self.renderer = renderer
-        self.directory = directory
-        self.desk = desk
-        self.searching = searching
-        self.helpers = helpers
-        self.progress = progress
-        self.end = end
-        self.searches = searches
-    }
-
     /// Who looks at which part of the register, and how they are shown it.
     private struct Look: Hashable {
         let identity: Identity
@@ -59,7 +44,6 @@ struct CasePages: Sendable {
         router.get("/cases/{id}", use: show)
         router.post("/cases/{id}/progress", use: recordProgress)
         router.post("/cases/{id}/completion", use: finish)
-        router.post("/cases/{id}/stop", use: stop)
     }
 
     @Sendable private func register(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -79,10 +63,13 @@ struct CasePages: Sendable {
         let filter = narrowed
         let look = Look(identity: identity, context: PageContext(request, context).unreferenced)
         return try await shared(look) { looks in
-            let shown = Shown(
-                found: try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference), looks: looks),
-                place: try await place(filter, identity, context.language), today: house.clock.today, query: filter.query,
-                around: try await around(filter, identity))
+            let shown = try await house.database.transaction(identity.scope) { transaction in
+                Shown(
+                    found: try await desk.list(
+                        filter, page, for: identity, by: Actor(identity, reference: context.reference), looks: looks, in: transaction),
+                    place: try await place(filter, context.language, in: transaction), today: house.clock.today, query: filter.query,
+                    around: try await around(filter, identity, in: transaction))
+            }
             return try kept.page(of: shown, for: look) {
                 let model = RegisterPage(
                     found: shown.found, filter: filter, page: page,
@@ -105,34 +92,31 @@ struct CasePages: Sendable {
 
     /// One's own saved searches, and what the register can be narrowed to: those who oversee choose a place first, and its helpers then. A helper
     /// sees own cases only.
-    private func around(_ filter: CaseFilter, _ identity: Identity) async throws -> RegisterPage.Around {
+    private func around(_ filter: CaseFilter, _ identity: Identity, in transaction: Transaction) async throws -> RegisterPage.Around {
         let reach = identity.reach(.readCases)
-        return try await house.database.transaction(identity.scope) { transaction in
-            var around = RegisterPage.Around(searches: try await searching.searches.list(of: identity.subject, in: transaction))
-            guard reach != .own else { return around }
-            let province = reach == .province ? identity.province : filter.province
-            if reach == .country { around.provinces = house.rules.provinces.all }
-            if reach == .country || reach == .province {
-                if let province { around.organisations = try await directory.organisations(ofProvince: province, in: transaction) }
-            } else {
-                around.organisations = try await directory.receiving(within: identity.scope, in: transaction)
-            }
-            let isWithin = reach != .country && reach != .province
-            let places = filter.organisation.map { [$0] } ?? (isWithin ? around.organisations.map(\.id) : [])
-            if !places.isEmpty {
-                around.helpers = try await helpers.helpers(of: places, in: transaction).sorted { $0.name < $1.name }
-            }
-            if around.organisations.count < 2 { around.organisations = [] }
-            return around
+        var around = RegisterPage.Around(searches: try await searching.searches.list(of: identity.subject, in: transaction))
+        guard reach != .own else { return around }
+        let province = reach == .province ? identity.province : filter.province
+        if reach == .country { around.provinces = house.rules.provinces.all }
+        if reach == .country || reach == .province {
+            if let province { around.organisations = try await directory.organisations(ofProvince: province, in: transaction) }
+        } else {
+            around.organisations = try await directory.receiving(within: identity.scope, in: transaction)
         }
+        let isWithin = reach != .country && reach != .province
+        let places = filter.organisation.map { [$0] } ?? (isWithin ? around.organisations.map(\.id) : [])
+        if !places.isEmpty {
+            around.helpers = try await helpers.helpers(of: places, in: transaction).sorted { $0.name < $1.name }
+        }
+        if around.organisations.count < 2 { around.organisations = [] }
+        return around
     }
 
     /// What the place is called that the register is narrowed to.
-    private func place(_ filter: CaseFilter, _ identity: Identity, _ language: Language) async throws -> String? {
+    private func place(_ filter: CaseFilter, _ language: Language, in transaction: Transaction) async throws -> String? {
         if let code = filter.province { return house.rules.provinces[code]?.name.text(language.rawValue) ?? code }
         guard let id = filter.organisation else { return nil }
-        return try await house.database.transaction(identity.scope) { try await directory.organisation(id, in: $0) }?.title
-            ?? id.description
+        return try await directory.organisation(id, in: transaction)?.title ?? id.description
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -172,15 +156,6 @@ struct CasePages: Sendable {
         }
     }
 
-    /// Whoever leads stops a case on its page (Law 11/2017, Điều 37.2): a case that is as the page showed it.
-    @Sendable private func stop(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await change(request, context, \.stop, notice: "notice_case_stopped") { typed, record, actor, transaction in
-            try typed.checkSeen(record.version)
-            let ending = try EndCase.Ending.stop(typed.withoutSeen, of: record, rules: house.rules, today: house.clock.today)
-            try await end.stop(record, ending, by: actor, in: transaction)
-        }
-    }
-
     /// - Parameter form: the one that was sent, which comes back with what is wrong.
     private func change(
         _ request: Request, _ context: ServiceContext, _ form: WritableKeyPath<CaseForms, Form>, notice: String,
@@ -197,10 +172,9 @@ struct CasePages: Sendable {
                 try await apply(typed.withoutFormKey.joiningDates, record, actor, transaction)
                 return renderer.redirect(to: "/cases/\(id)", notice: notice)
             }
-        } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
+        } catch let problem as Problem where !problem.errors.isEmpty {
             let t = renderer.sentences(context.language)
             var forms = CaseForms(t)
-            forms.hasMoved = problem.status == .preconditionFailed
             let isOfDossier = problem.status == .conflict
             forms[keyPath: form] = Form(t, values: typed, errors: isOfDossier ? [] : problem.errors)
             forms.gaps = isOfDossier ? problem.errors : []

@@ -1,6 +1,5 @@
 import Database
 import Directory
-import Foundation
 import Hummingbird
 import Models
 import Outbox
@@ -8,11 +7,15 @@ import ServiceKit
 
 /// Opens a case for the decisions on its state: to be looked at, the look on record, or to be moved.
 struct StateDesk: Sendable {
-    let house: House
     let desk: CaseDesk
+    let work: WorkDesk
     let directory: Directory
     let transfers: TransferStore
     let move: MoveCase
+    let end: EndCase
+
+    /// What whoever leads decides on the page of states.
+    static let decisions: [CaseAction] = [.suspend, .resume, .stop, .transfer, .archive, .reopen]
 
     /// A case with how it came to stand where it stands, and who could take it over.
     struct Seen: Sendable {
@@ -26,39 +29,30 @@ struct StateDesk: Sendable {
     /// Throws 404 where it is not theirs to see.
     func look(_ context: ServiceContext) async throws -> Seen {
         let identity = try context.require()
-        let id = try context.id("id", CaseID.self)
-        let actor = Actor(identity, reference: context.reference)
-        return try await house.database.transaction(identity.scope) { transaction in
-            guard let record = try await desk.cases.find(id, in: transaction), identity.mayWork(on: record) else {
-                throw Problem.notFound()
-            }
-            try transaction.audit(
-                actor.entry("case.viewed", "case", id.uuid, record.organisation, details: ["part": "state"]), at: house.clock.now)
+        return try await work.read(context, part: "state") { record, transaction in
             let mayTransfer = identity.may(.decideCases) && record.allows(.transfer)
             return Seen(
-                record: record, entries: try await desk.timeline.entries(of: id, in: transaction),
+                record: record, entries: try await desk.timeline.entries(of: record.id, in: transaction),
                 transfer: try await transfers.departure(of: record.request, in: transaction),
                 organisation: try await directory.organisation(record.organisation, in: transaction),
                 others: mayTransfer
                     ? try await directory.receiving(within: .none, in: transaction).filter { $0.id != record.organisation } : [])
-        }
+        }.found
     }
 
-    /// Locks the case and lets `body` move it, with an `Idempotency-Key` (or the key of a form) once only. A transfer writes at two organisations, and so in
-    /// the scope of the service, after the caller's own has shown that the case is theirs. Throws 404 where it is not.
+    /// Locks the case and lets `body` move it. A transfer writes at two organisations. Throws 404 where it is not theirs.
     func change(
         _ action: CaseAction, _ request: Request, _ context: ServiceContext, key: String? = nil,
-        _ body: (CaseRecord, Actor, Transaction) async throws -> Response
+        _ body: (WorkDesk.Change) async throws -> Response
     ) async throws -> Response {
-        let identity = try context.require()
-        let id = try context.id("id", CaseID.self)
-        let actor = Actor(identity, reference: context.reference)
-        try await desk.announce(id, for: identity)
-        let isTheirs = try await house.database.transaction(identity.scope) { try await desk.cases.find(id, in: $0) != nil }
-        guard isTheirs else { throw Problem.notFound() }
-        let scope = action == .transfer ? Scope.service : identity.scope
-        return try await context.idempotent(request, house.database, scope, key: key) { transaction in
-            try await body(try await desk.open(id, for: identity, in: transaction), actor, transaction)
-        }
+        try await work.change(request, context, key: key, isOfOthersToo: action == .transfer, body)
+    }
+
+    /// Does it as the form says. Throws 409 where the case's state does not allow it, 422 with every field that is wrong.
+    func decide(_ action: CaseAction, _ document: JSONValue, for change: WorkDesk.Change) async throws {
+        let (record, actor, transaction) = (change.record, change.actor, change.transaction)
+        guard action == .stop else { return try await move(action, document, on: record, by: actor, in: transaction) }
+        let ending = try EndCase.Ending.stop(document, of: record, rules: move.rules, today: move.clock.today)
+        try await end.stop(record, ending, by: actor, in: transaction)
     }
 }

@@ -23,7 +23,7 @@ struct StatePage: Part {
     let t: Sentences
 
     private var record: CaseRecord { seen.record }
-    private var open: [CaseAction] { MoveCase.actions.filter { record.allows($0) && identity.may(.decideCases) } }
+    private var open: [CaseAction] { StateDesk.decisions.filter { record.allows($0) && identity.may(.decideCases) } }
 
     func child(named name: String) -> Any? {
         switch name {
@@ -31,7 +31,7 @@ struct StatePage: Part {
         case "case_address": "/cases/\(record.id)"
         case "state": Tag(record.state, t)
         case "errors": open.lazy.compactMap { form($0).summary(fields(of: $0)) }.first
-        case "moved": hasMoved ? Notice(.warning, title: t("moved_title"), text: t("moved_text")) : nil
+        case "moved": hasMoved ? Notice.moved(t) : nil
         case "facts": facts
         case "transferred": seen.transfer.map { Notice(.info, text: t("state_transferred_to", ["name": $0.receiverTitle])) }
         case "ways": ways
@@ -111,15 +111,16 @@ struct StatePage: Part {
                 form.select("organisation", "state_receiver", seen.others.map { Choice($0.id.description, $0.title) }),
                 ground(seen.organisation.map { pack.open(to: $0.kind) } ?? pack.all, form), note,
             ]
-        case .assign, .release, .work, .finish, .stop, .handOver: return []
+        case .stop:
+            return [
+                form.select("ground", "stop_ground", hint: "stop_ground_hint", rules.stopGrounds(on: today).all.map { $0.choice(t) }),
+                form.date("date", "stop_date"), form.area("note", "stop_note", isRequired: false, maximum: 4_000, rows: 3),
+            ]
+        case .assign, .release, .work, .finish, .handOver: return []
         }
     }
 
     private func ground(_ grounds: [Ground], _ form: Form) -> any FormPart {
-        form.select(
-            "ground", "stop_ground",
-            grounds.map {
-                Choice($0.key, "\($0.title.text(t.language.rawValue)) (\(Citation($0.article).text(t.language.rawValue)))")
-            })
+        form.select("ground", "stop_ground", grounds.map { $0.choice(t) })
     }
 }

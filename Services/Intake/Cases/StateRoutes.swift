@@ -26,10 +26,10 @@ struct StateRoutes: Sendable {
 
     private func move(_ action: CaseAction, _ request: Request, _ context: ServiceContext) async throws -> Response {
         let body = try await request.json(maximum: 65_536)
-        return try await desk.change(action, request, context) { record, actor, transaction in
-            try request.requireMatch(version: record.version)
-            try await desk.move(action, body, on: record, by: actor, in: transaction)
-            guard let changed = try await desk.desk.cases.find(record.id, in: transaction) else { throw Problem.notFound() }
+        return try await desk.change(action, request, context) { change in
+            try request.requireMatch(version: change.record.version)
+            try await desk.move(action, body, on: change.record, by: change.actor, in: change.transaction)
+            guard let changed = try await desk.desk.cases.find(change.record.id, in: change.transaction) else { throw Problem.notFound() }
             return try .json(CaseSummaryView(changed), etag: ETag(version: changed.version))
         }
     }

@@ -10,12 +10,8 @@ struct StateWords: Sendable {
     func refusal(_ state: RequestState) -> Problem {
         .conflict(
             both { t in
-                let open = RequestAction.open(in: state)
-                let rest =
-                    open.isEmpty
-                    ? t("request_state_over")
-                    : t("state_open", ["actions": open.map { t("request_act_\($0.rawValue)") }.joined(separator: "; ")])
-                return t("request_state_refused_act", ["state": t.label(state)]) + " " + rest
+                let open = RequestAction.open(in: state).map { t("request_act_\($0.rawValue)") }
+                return t("request_state_refused_act", ["state": t.label(state)]) + " " + rest(open, t("request_state_over"), t)
             })
     }
 
@@ -23,13 +19,15 @@ struct StateWords: Sendable {
     func refusal(_ action: CaseAction, _ state: CaseState) -> Problem {
         .conflict(
             both { t in
-                let open = CaseTransitions.open(in: state).filter { $0.right != nil }
-                let rest =
-                    open.isEmpty
-                    ? t("case_state_over")
-                    : t("state_open", ["actions": open.map { t("case_act_\($0.rawValue)") }.joined(separator: "; ")])
-                return t("case_state_refused_act", ["state": t.label(state), "action": t("case_act_\(action.rawValue)")]) + " " + rest
+                let open = CaseTransitions.open(in: state).filter { $0.right != nil }.map { t("case_act_\($0.rawValue)") }
+                return t("case_state_refused_act", ["state": t.label(state), "action": t("case_act_\(action.rawValue)")]) + " "
+                    + rest(open, t("case_state_over"), t)
             })
+    }
+
+    /// What can be done instead, or that nothing can.
+    private func rest(_ open: [String], _ over: String, _ t: Sentences) -> String {
+        open.isEmpty ? over : t("state_open", ["actions": open.joined(separator: "; ")])
     }
 
     /// Returns the state that a case goes to. Throws 409 where it cannot be done with the case now.

@@ -1,7 +1,6 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import Pages
 import ServiceKit
 
@@ -14,12 +13,6 @@ struct DocumentPress: Sendable {
     func answer(_ sheet: Sheet, named name: String) async throws -> Response {
         let style = renderer.files.text(Sheet.style) ?? ""
         let data = try await press.print(sheet.html(style: Sheet.style), style: style, named: Sheet.style)
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/pdf", .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff",
-                .contentDisposition: "attachment; filename=\"\(name).pdf\"",
-            ],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+        return .file(data, "application/pdf", named: "\(name).pdf")
     }
 }

@@ -26,7 +26,7 @@ create table former_decisions (
 
 alter table former_decisions enable row level security;
 alter table former_decisions force row level security;
-create policy tenant on former_decisions for select using (organisation = any (array(select scope_organisations())));
+create policy tenant on former_decisions using (organisation = any (array(select scope_organisations())));
 create policy province on former_decisions for select using (province = (select scope_province()));
 create policy country on former_decisions for select using ((select scope_kind()) = 'country');
 create policy service on former_decisions using ((select scope_kind()) = 'service');

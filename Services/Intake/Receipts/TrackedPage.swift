@@ -20,9 +20,8 @@ struct TrackedPage: Part {
     }
 
     private var facts: SummaryList {
-        let reason = ground.map { "\($0.title.text(language)) (\(Citation($0.article).text(language)))" }
         let answer: [(String, String?)] = [
-            ("case_code_of", found.caseCode), ("request_reason", reason), ("track_meaning", ground?.explanation?.text(language)),
+            ("case_code_of", found.caseCode), ("request_reason", ground?.words(t)), ("track_meaning", ground?.explanation?.text(language)),
             ("track_note", isTheirs ? found.note : nil),
         ]
         return SummaryList(

@@ -2,7 +2,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Models
-import NIOCore
 import NIOPosix
 import Pages
 import Rules
@@ -45,12 +44,7 @@ struct ImportReport: Sendable {
         let table = rows
         let data = try await NIOThreadPool.singleton.runIfActive { try file(table, format, named: t("register_import_report")) }
         let name = context.language == .vi ? "ket-qua-nhap-so" : "register-import"
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: format.mediaType, .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff",
-                .contentDisposition: "attachment; filename=\"\(name).\(format.rawValue)\"",
-            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+        return .file(data, format.mediaType, named: "\(name).\(format.rawValue)")
     }
 
     private static func headings(_ t: Sentences) -> [String] {
@@ -70,16 +64,13 @@ struct ImportReport: Sendable {
 
     private static func file(_ rows: [[String]], _ format: Format, named title: String) throws -> Data {
         guard format == .xlsx else { return Data((CSVLine.mark + rows.map(CSVLine.of).joined()).utf8) }
-        let url = FileManager.default.temporaryDirectory.appending(path: "caunoi-\(UUID().uuidString).xlsx")
-        defer { try? FileManager.default.removeItem(at: url) }
-        let workbook = try Workbook(path: url.path, sheet: String(title.prefix(31)))
-        for (row, cells) in rows.enumerated() {
-            let look = Workbook.Look(isBold: row == 0, isWrapped: row == 0)
-            for (column, text) in cells.enumerated() where !text.isEmpty { workbook.write(text, at: row, column, look) }
+        return try Workbook.bytes(sheet: title) { workbook in
+            for (row, cells) in rows.enumerated() {
+                let look = Workbook.Look(isBold: row == 0, isWrapped: row == 0)
+                for (column, text) in cells.enumerated() where !text.isEmpty { workbook.write(text, at: row, column, look) }
+            }
+            for (column, width) in [8.0, 16, 22, 26, 26, 70, 40].enumerated() { workbook.setWidth(width, columns: column...column) }
+            workbook.freeze(row: 1, column: 0, repeating: 0...0)
         }
-        for (column, width) in [8.0, 16, 22, 26, 26, 70, 40].enumerated() { workbook.setWidth(width, columns: column...column) }
-        workbook.freeze(row: 1, column: 0, repeating: 0...0)
-        try workbook.close()
-        return try Data(contentsOf: url)
     }
 }

@@ -15,13 +15,6 @@ struct DecisionPages: Sendable {
     let view: ViewRequest
     let decide: DecideRequest
 
-    /// A form that was sent and could not be taken.
-    private struct Failed {
-        let action: RequestAction
-        let typed: JSONValue
-        let problem: Problem
-    }
-
     func add(to router: Router<ServiceContext>) {
         router.get("/requests/{id}") { request, context in try await page(request, context, failed: nil) }
         for action in RequestAction.allCases {
@@ -29,16 +22,15 @@ struct DecisionPages: Sendable {
         }
     }
 
-    private func page(_ request: Request, _ context: ServiceContext, failed: Failed?) async throws -> Response {
+    private func page(_ request: Request, _ context: ServiceContext, failed: FailedForm<RequestAction>?) async throws -> Response {
         let identity = try context.require()
         let id = try context.id("id", RequestID.self)
         let seen = try await view.whole(id, for: identity, by: Actor(identity, reference: context.reference))
         let t = renderer.sentences(context.language)
-        var forms = RequestAction.allCases.reduce(into: [RequestAction: Form]()) { $0[$1] = Form(t) }
-        if let failed { forms[failed.action] = Form(t, values: failed.typed, errors: failed.problem.errors) }
         let model = RequestPage(
             seen: seen, rules: house.rules, today: house.clock.today,
-            mayDecide: identity.may(.decideRequests), hasMoved: failed?.problem.status == .preconditionFailed, forms: forms, t: t)
+            mayDecide: identity.may(.decideRequests), hasMoved: failed?.hasMoved ?? false,
+            forms: FailedForm.forms(of: RequestAction.allCases, failed: failed, t), t: t)
         return try renderer.page(
             "intake-request", model, title: .text(seen.file.record.client.name), request, context, status: failed?.problem.status ?? .ok)
     }
@@ -59,7 +51,7 @@ struct DecisionPages: Sendable {
                 return renderer.redirect(to: place, notice: action.notice)
             }
         } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
-            return try await page(request, context, failed: Failed(action: action, typed: typed, problem: problem))
+            return try await page(request, context, failed: FailedForm(action: action, typed: typed, problem: problem))
         }
     }
 }

@@ -150,7 +150,7 @@ struct RequestFormPage: Part {
             + person("relatives.0", "request_relative")
     }
 
-    /// A few more clients of the same matter; of more, the API.
+    /// One more client of the same matter; of more, the API.
     private var coClients: [any FormPart] {
         guard !isPublic else { return [] }
         let language = t.language.rawValue
@@ -173,7 +173,7 @@ struct RequestFormPage: Part {
     }
 
     /// How many of them the page asks for.
-    private static let coClients = 2
+    private static let coClients = 1
 
     private var decision: [any FormPart] {
         [form.checkboxes("decision", "request_decision", isRequired: false, [Choice("accept", t("request_decision_accept"))])]

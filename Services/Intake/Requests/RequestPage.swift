@@ -23,7 +23,7 @@ struct RequestPage: Part {
         switch name {
         case "state": Tag(record.state, t)
         case "errors": open.lazy.compactMap { form($0).summary(fields(of: $0)) }.first
-        case "moved": hasMoved ? Notice(.warning, title: t("moved_title"), text: t("moved_text")) : nil
+        case "moved": hasMoved ? Notice.moved(t) : nil
         case "territory": territory
         case "proof": ProofNotice(proof: seen.file.proof, today: today, t: t).notice
         case "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") }
@@ -59,11 +59,7 @@ struct RequestPage: Part {
     private func ground(_ decision: RequestDecisionRecord) -> String? {
         let day = LegalDate(decision.at)
         let pack = decision.state == .transferred ? rules.transferReasons(on: day) : rules.refusalReasons(on: day)
-        return decision.reason.flatMap { pack[$0] }.map(words)
-    }
-
-    private func words(_ ground: Ground) -> String {
-        "\(ground.title.text(t.language.rawValue)) (\(Citation(ground.article).text(t.language.rawValue)))"
+        return decision.reason.flatMap { pack[$0] }?.words(t)
     }
 
     private func form(_ action: RequestAction) -> Form { (forms[action] ?? Form(t)).within(action.rawValue) }
@@ -85,7 +81,7 @@ struct RequestPage: Part {
         let grounds = RequestDecision.grounds(of: action, rules, on: today).map { pack in
             seen.organisation.map { pack.open(to: $0.kind) } ?? pack.all
         }
-        let reason: [any FormPart] = grounds.map { [form.select("reason", "request_reason", $0.map { Choice($0.key, words($0)) })] } ?? []
+        let reason: [any FormPart] = grounds.map { [form.select("reason", "request_reason", $0.map { $0.choice(t) })] } ?? []
         let isSupplement = action == .askSupplement
         let note = form.area(
             "note", isSupplement ? "request_supplement" : "request_note", hint: isSupplement ? "request_supplement_hint" : nil,

@@ -41,7 +41,8 @@ struct KeepSearch: Sendable {
         }
         let now = house.clock.now
         let new = SavedSearch(id: .v7(at: now), name: name, query: query, savedAt: now)
-        let id = try await searches.keep(new, of: identity.subject, identity.organisation, province(of: identity), in: transaction)
+        let place = owner(identity)
+        let id = try await searches.keep(new, of: identity.subject, place.organisation, place.province, in: transaction)
         try transaction.audit(actor.entry("cases.search-saved", "saved-search", id, identity.organisation), at: now)
         return SavedSearch(id: id, name: name, query: query, savedAt: now)
     }
@@ -58,7 +59,14 @@ struct KeepSearch: Sendable {
         return try FormParser.parse(search.query.utf8)
     }
 
-    private func province(of identity: Identity) -> String? { identity.organisation == nil ? identity.province : nil }
+    /// Where a search belongs: to whatever bounds what its account sees; to neither, where that is the country.
+    private func owner(_ identity: Identity) -> (organisation: OrganisationID?, province: String?) {
+        switch identity.role.requiredScope {
+        case .organisation, .organisationAndHelper: (identity.organisation, nil)
+        case .province: (nil, identity.province)
+        case .none: (nil, nil)
+        }
+    }
 
     /// The query as the list writes it itself.
     private func sound(_ text: String, for identity: Identity) async throws -> String {

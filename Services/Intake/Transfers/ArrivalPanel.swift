@@ -28,9 +28,7 @@ struct ArrivalPanel: Part {
     private var ground: String {
         let day = LegalDate(transfer.at)
         let pack = transfer.case == nil ? rules.transferReasons(on: day) : rules.caseTransferGrounds(on: day)
-        return pack[transfer.ground].map {
-            "\($0.title.text(t.language.rawValue)) (\(Citation($0.article).text(t.language.rawValue)))"
-        } ?? transfer.ground
+        return pack[transfer.ground]?.words(t) ?? transfer.ground
     }
 
     private var papers: Table {

@@ -61,8 +61,10 @@ extension RequestDraft {
         }
         self.init(
             centre: receiver, channel: record.channel, receivedAt: nil, held: record.held, notice: record.notice, client: record.client,
-            categories: record.categories, papers: record.papers, hardship: record.hardship, form: record.form, field: record.field,
-            role: record.role, matter: record.matter, summary: record.summary, opposing: named(.opposing), relatives: named(.relative),
+            categories: record.categories, papers: record.papers, forceMajeure: false, hardship: record.hardship, form: record.form,
+            field: record.field,
+            role: record.role, matter: record.matter, summary: record.summary, coClients: [], opposing: named(.opposing),
+            relatives: named(.relative),
             deadline: record.deadline, urgent: record.urgent, distinctReason: nil, accept: false)
     }
 }

@@ -36,14 +36,22 @@ struct WorkDesk: Sendable {
     }
 
     /// Changes something of one case, with an `Idempotency-Key` (or the key of a form) once only. Throws 404 where it is not theirs.
+    /// - Parameter isOfOthersToo: it writes at another organisation as well, and so in the scope of the service, after the caller's own has shown that
+    ///   the case is theirs.
     func change(
-        _ request: Request, _ context: ServiceContext, key: String? = nil, _ body: (Change) async throws -> Response
+        _ request: Request, _ context: ServiceContext, key: String? = nil, isOfOthersToo: Bool = false,
+        _ body: (Change) async throws -> Response
     ) async throws -> Response {
         let identity = try context.require()
         let id = try context.id("id", CaseID.self)
         let actor = Actor(identity, reference: context.reference)
         try await desk.announce(id, for: identity)
-        return try await context.idempotent(request, house.database, identity.scope, key: key) { transaction in
+        if isOfOthersToo {
+            let isTheirs = try await house.database.transaction(identity.scope) { try await desk.cases.find(id, in: $0) != nil }
+            guard isTheirs else { throw Problem.notFound() }
+        }
+        let scope = isOfOthersToo ? Scope.service : identity.scope
+        return try await context.idempotent(request, house.database, scope, key: key) { transaction in
             let record = try await desk.open(id, for: identity, in: transaction)
             return try await body(Change(record: record, identity: identity, actor: actor, transaction: transaction))
         }

@@ -52,9 +52,10 @@ struct ImportTemplate: Sendable {
     }
 
     private func workbook() throws -> Data {
-        let url = FileManager.default.temporaryDirectory.appending(path: "caunoi-\(UUID().uuidString).xlsx")
-        defer { try? FileManager.default.removeItem(at: url) }
-        let workbook = try Workbook(path: url.path, sheet: t("accounts_title"))
+        try Workbook.bytes(sheet: t("accounts_title"), fill)
+    }
+
+    private func fill(_ workbook: Workbook) {
         for (row, cells) in rows.enumerated() {
             let look = Workbook.Look(isBold: row == 0, hasBorder: row == 0, isWrapped: row == 0)
             for (column, text) in cells.enumerated() where !text.isEmpty { workbook.write(text, at: row, column, look) }
@@ -70,7 +71,5 @@ struct ImportTemplate: Sendable {
             workbook.offer(choices, rows: 1...ImportSheet.longest, column: index)
         }
         workbook.freeze(row: 1, column: 1, repeating: 0...0)
-        try workbook.close()
-        return try Data(contentsOf: url)
     }
 }

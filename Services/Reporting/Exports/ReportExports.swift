@@ -3,7 +3,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Models
-import NIOCore
 import Pages
 import ServiceKit
 
@@ -22,13 +21,7 @@ struct ReportExports: Sendable {
             case .xlsx: try await Self.apart { try SpreadsheetFile.write(document) }
             case .pdf: try await pdf(document, request, context)
             }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: format.mediaType, .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff",
-                .contentDisposition: "attachment; filename=\"\(document.fileName).\(format.rawValue)\"",
-            ],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+        return .file(data, format.mediaType, named: "\(document.fileName).\(format.rawValue)")
     }
 
     /// The report as a sheet of paper, for a browser to print.
@@ -47,7 +40,7 @@ struct ReportExports: Sendable {
     }
 
     /// Runs what blocks on a thread that nobody waits for.
-    private static func apart<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    static func apart<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global(qos: .userInitiated).async { continuation.resume(with: Result(catching: body)) }
         }

@@ -9,14 +9,11 @@ enum SpreadsheetFile {
 
     /// The file's bytes. Blocks: the library works through files; not to be called on a thread of Swift's own.
     static func write(_ document: ReportDocument) throws -> Data {
-        let path = FileManager.default.temporaryDirectory.appending(path: "caunoi-\(UUID().uuidString).xlsx").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let workbook = try Workbook(path: path, sheet: String(document.fileName.prefix(31)))
-        let top = heading(document, in: workbook)
-        let end = table(document, from: top, in: workbook)
-        closing(document, from: end + 1, in: workbook)
-        try workbook.close()
-        return try Data(contentsOf: URL(filePath: path))
+        try Workbook.bytes(sheet: document.fileName) { workbook in
+            let top = heading(document, in: workbook)
+            let end = table(document, from: top, in: workbook)
+            closing(document, from: end + 1, in: workbook)
+        }
     }
 
     /// Returns the row after it.

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Pages
 import Rules
@@ -49,15 +48,10 @@ struct QualityFile {
 
     /// The workbook's bytes. The library blocks: it works on a thread that nobody waits for.
     func xlsx(named name: String) async throws -> Data {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global(qos: .userInitiated).async { continuation.resume(with: Result { try write(named: name) }) }
-        }
+        try await ReportExports.apart { try Workbook.bytes(sheet: name, fill) }
     }
 
-    private func write(named name: String) throws -> Data {
-        let path = FileManager.default.temporaryDirectory.appending(path: "caunoi-\(UUID().uuidString).xlsx").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let workbook = try Workbook(path: path, sheet: String(name.prefix(31)))
+    private func fill(_ workbook: Workbook) {
         workbook.setWidth(34, columns: 0...1)
         workbook.setWidth(12, columns: 2...max(2, widest - 1))
         for (row, line) in lines.enumerated() {
@@ -69,7 +63,5 @@ struct QualityFile {
                 }
             }
         }
-        try workbook.close()
-        return try Data(contentsOf: URL(filePath: path))
     }
 }

@@ -2,7 +2,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Models
-import NIOCore
 import Pages
 import Rules
 import ServiceKit
@@ -32,13 +31,7 @@ struct QualityRoutes: Sendable {
             wanted, as: format.rawValue, for: try context.require(), reference: context.reference)
         let name = "quality-\(wanted.period.id)"
         let file = try await data(format, wanted, subject, figures, named: name, renderer.sentences(context.language))
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: format.mediaType, .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff",
-                .contentDisposition: "attachment; filename=\"\(name).\(format.rawValue)\"",
-            ],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: file)))
+        return .file(file, format.mediaType, named: "\(name).\(format.rawValue)")
     }
 
     private func data(

@@ -34,9 +34,14 @@ struct SelectOptions: MustacheCustomRenderable {
     var renderText: String {
         var markup = Markup()
         for choice in choices {
-            markup.raw("<option value=\"")
-            markup.words(choice.value)
-            markup.raw(choice.value == chosen ? "\" selected>" : "\">")
+            markup.raw("<option")
+            // Without a value an option's words are its value (HTML, 4.10.10): long lists of names say them once.
+            if choice.value != choice.label {
+                markup.raw(" value=\"")
+                markup.words(choice.value)
+                markup.raw("\"")
+            }
+            markup.raw(choice.value == chosen ? " selected>" : ">")
             markup.words(choice.label)
             markup.raw("</option>\n")
         }

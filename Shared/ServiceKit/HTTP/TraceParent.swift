@@ -32,18 +32,9 @@ package struct TraceParent: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { "00-\(traceID)-\(spanID)-\(isSampled ? "01" : "00")" }
 
-    private static let digits = Array("0123456789abcdef".utf8)
-
-    /// - Parameter count: of bytes, none of them zero.
     private static func hex(_ count: Int) -> String {
         var generator = SystemRandomNumberGenerator()
-        return String(unsafeUninitializedCapacity: 2 * count) { text in
-            for place in 0..<count {
-                let byte = UInt8.random(in: 1...255, using: &generator)
-                text[2 * place] = Self.digits[Int(byte >> 4)]
-                text[2 * place + 1] = Self.digits[Int(byte & 15)]
-            }
-            return 2 * count
-        }
+        let bytes = (0..<count).map { _ in UInt8.random(in: 1...255, using: &generator) }
+        return bytes.hexadecimal
     }
 }

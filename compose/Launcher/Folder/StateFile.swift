@@ -44,6 +44,14 @@ final class StateFile: Sendable {
         return content
     }
 
+    /// The file of a folder whose system runs. Throws `LaunchError` where nothing does.
+    static func ofRunning(_ folder: DataFolder) throws -> Content {
+        guard let state = read(folder), state.supervisor.isAlive else {
+            throw LaunchError("nothing is running in \(folder.path)", remedy: "start it with caunoi up")
+        }
+        return state
+    }
+
     /// Everything is stopped: nothing is left to find.
     static func remove(_ folder: DataFolder) {
         unlink(folder.state)

@@ -42,9 +42,7 @@ struct RegisterImportOrder: Sendable {
     }
 
     private func api(_ folder: DataFolder) async throws -> PublicAPI {
-        guard let state = StateFile.read(folder), state.supervisor.isAlive else {
-            throw LaunchError("nothing is running in \(folder.path)", remedy: "start it with caunoi up")
-        }
+        let state = try StateFile.ofRunning(folder)
         let token = try await TokenIssue(role: .administrator, organisation: organisation, lifetime: 7_200).token(in: folder)
         return PublicAPI(address: "http://127.0.0.1:\(state.port)", token: token)
     }

@@ -27,9 +27,7 @@ struct ReportOrder: Sendable {
     }
 
     private func api(_ folder: DataFolder) async throws -> PublicAPI {
-        guard let state = StateFile.read(folder), state.supervisor.isAlive else {
-            throw LaunchError("nothing is running in \(folder.path)", remedy: "start it with caunoi up")
-        }
+        let state = try StateFile.ofRunning(folder)
         let role: Role = all ? .ministry : organisation == nil ? .province : .leader
         let token = try await TokenIssue(role: role, organisation: organisation, province: province, lifetime: 900).token(in: folder)
         return PublicAPI(address: "http://127.0.0.1:\(state.port)", token: token)
