@@ -67,6 +67,22 @@ def test_a_correction_keeps_what_stood_there(centre: Organisation, opened: dict)
     shapes.assert_problem(helper.post(path, {"name": "Ai Đó", "reason": "Không được"}), 403)
 
 
+def test_a_name_is_looked_for_by_a_handle_that_opens_for_its_own_caller(centre: Organisation, opened: dict):
+    """No name stands in the address of a list, of its next part, or of its export (OWASP ASVS 5.0, V14.2.1)."""
+    name = centre.staff.case(opened["case"]["id"])["client"]["name"]
+    handle = centre.staff.create("/api/v1/searches", {"text": name})["id"]
+    assert centre.staff.create("/api/v1/searches", {"text": name})["id"] == handle
+    for path, key in (("/api/v1/cases", opened["case"]["id"]), ("/api/v1/requests", opened["id"])):
+        assert key in [one["id"] for one in centre.staff.everything(path, search=handle)]
+        shapes.assert_problem(centre.leader.get(path, params={"search": handle}), 404)
+        shapes.assert_problem(centre.staff.get(path, params={"search": opened["id"]}), 404)
+    shapes.assert_problem(centre.staff.post("/api/v1/searches", {"text": " "}), 422)
+    led = centre.staff.http.post("/cases", data={"q": name, "state": "registered"}, follow_redirects=False)
+    assert led.status_code == 303 and led.headers["location"] == f"/cases?search={handle}&state=registered"
+    page = centre.staff.get(led.headers["location"], headers=HTML)
+    assert page.status_code == 200 and name in page.text and "?q=" not in page.text and ";q=" not in page.text
+
+
 def test_a_search_is_kept_for_whoever_keeps_it(system, centre: Organisation, opened: dict):
     staff: Api = centre.caller("leader") if centre.kind == "centre" else centre.staff
     kept = staff.create("/api/v1/case-searches", {"name": "Chưa có người", "query": "need=unassigned"})

@@ -14,11 +14,11 @@ package enum CallCost: String, CaseIterable, Sendable {
 
     package var perMinute: Int {
         switch self {
-        case .search: 240
-        case .export: 20
+        case .search: 1_200
+        case .export: 30
         case .print: 60
         case .report: 30
-        case .upload: 240
+        case .upload: 600
         }
     }
 }
