@@ -30,6 +30,27 @@ import Testing
     }
 
     @Test(arguments: [
+        ("anh.JPG", "image/jpeg", true, "anh.JPG"), ("don.pdf", "image/jpeg", false, "don.pdf.jpg"),
+        ("don", "application/pdf", false, "don.pdf"),
+        ("anh.svg", "text/plain; charset=utf-8", false, "anh.svg.txt"),
+        ("trang.html", "text/plain; charset=utf-8", false, "trang.html.txt"),
+        ("so.csv", "text/plain; charset=utf-8", true, "so.csv"), ("chay.exe", ContentType.unknown, false, "chay.exe.bin"),
+        ("hong.pdf", ContentType.unknown, false, "hong.pdf"), ("ban.docx", "application/zip", false, "ban.docx.zip"),
+    ])
+    func aPaperOpensAsWhatItIsWhateverItWasCalled(name: String, type: String, agrees: Bool, given: String) {
+        let file = FileName(claimed: name)
+        #expect(file.agrees(with: type) == agrees && file.given(as: type).text == given)
+    }
+
+    @Test func aNameThatSaysSomethingElseIsKeptAndShownAsSuch() async throws {
+        let (office, place, _) = try await withPaper("ho-khau.exe")
+        let answer = try await office.ask(.get, place, by: office.staff)
+        #expect(answer.headers[.contentDisposition]?.contains("filename=\"ho-khau.exe.pdf\"") == true)
+        let listed = try await TusClient(office: office, identity: office.staff).list()
+        #expect(listed.map { $0["filename"]?.text } == ["ho-khau.exe"] && listed.map { $0["name_agrees"] } == [.bool(false)])
+    }
+
+    @Test(arguments: [
         ("bytes=0-9", 206, 0..<10), ("bytes=1990-", 206, 1990..<2000), ("bytes=-5", 206, 1995..<2000), ("bytes=10-999999", 206, 10..<2000),
         ("bytes=0-0", 206, 0..<1), ("bytes=0-4,10-12", 200, 0..<2000), ("lines=1-2", 200, 0..<2000), ("bytes=9-3", 200, 0..<2000),
     ])

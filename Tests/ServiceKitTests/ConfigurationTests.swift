@@ -53,6 +53,16 @@ import Testing
         #expect(try shown.clock().now.timeIntervalSinceNow > 86_000)
     }
 
+    @Test func servicesListenToTheirOwnMachineAlone() async throws {
+        func host(_ environment: [String: String]) async throws -> String { try await ServiceConfiguration(environment: environment).listeningHost() }
+        #expect(try await host([:]) == "127.0.0.1")
+        for open in ["0.0.0.0", "::", "10.0.0.5", "intake.noi-bo"] {
+            let error = await #expect(throws: ConfigurationError.self) { try await host(["CAUNOI_HTTP_HOST": open]) }
+            #expect(error?.description.contains("CAUNOI_LINES_PLAIN=trusted_network") == true)
+            #expect(try await host(["CAUNOI_HTTP_HOST": open, "CAUNOI_LINES_PLAIN": "trusted_network"]) == open)
+        }
+    }
+
     @Test func secretsOfOneServiceAreNotForTheOthers() {
         for setting in Setting.all where setting.isSecret { #expect(setting.services.count <= 1, "\(setting.key)") }
         #expect(Setting.mailPassword.services == [.notifications])

@@ -29,6 +29,9 @@ struct Attachment: RowDecodable {
     let storedAt: Date
     /// The day that stands on it; nil until somebody has entered it.
     var datedOn: LegalDate?
+
+    /// Whether the name's ending is one that such contents bear: a paper that does not is kept all the same, since nobody can bring another.
+    var nameAgrees: Bool { FileName(claimed: filename).agrees(with: contentType) }
 }
 
 extension Attachment {

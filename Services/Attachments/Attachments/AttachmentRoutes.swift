@@ -56,7 +56,7 @@ struct AttachmentRoutes: Sendable {
         }
         let file = try await open(paper, logger: context.logger)
         headers[.contentType] = paper.contentType
-        headers[.contentDisposition] = FileName(claimed: paper.filename).contentDisposition
+        headers[.contentDisposition] = FileName(claimed: paper.filename).given(as: paper.contentType).contentDisposition
         guard case .part(let bytes) = range else {
             try await record("attachment.downloaded", paper, scope, identity, context)
             return Response(status: .ok, headers: headers, body: Self.body(of: file, 0..<paper.size))

@@ -8,6 +8,8 @@ struct AttachmentView: Encodable, Sendable {
     let kind: String
     let filename: String
     let contentType: String
+    /// Whether the name's ending is one of that type's.
+    let nameAgrees: Bool
     let size: Int
     let sha256: String
     let uploadedBy: String
@@ -20,6 +22,7 @@ struct AttachmentView: Encodable, Sendable {
         kind = attachment.kind
         filename = attachment.filename
         contentType = attachment.contentType
+        nameAgrees = attachment.nameAgrees
         size = attachment.size
         sha256 = attachment.sha256
         uploadedBy = attachment.uploaderName

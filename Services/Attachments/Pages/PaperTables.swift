@@ -12,7 +12,7 @@ enum PaperTables {
             ],
             rows: papers.map { paper in
                 [
-                    .link(paper.filename, to: "/api/v1/attachments/\(paper.id)", detail: typeName(paper.contentType, t)),
+                    .link(paper.filename, to: "/api/v1/attachments/\(paper.id)", detail: typeName(of: paper, t)),
                     .text(kinds.title(paper.kind)), .number(t.formats.size(bytes: paper.size)), .text(paper.uploaderName),
                     .moment(Moment(paper.storedAt, t.formats)),
                 ]
@@ -87,8 +87,9 @@ enum PaperTables {
         }
     }
 
-    private static func typeName(_ contentType: String, _ t: Sentences) -> String {
-        let name = contentType.prefix { $0 != ";" }
-        return t.known("content_type_\(name.replacing(/[^a-z0-9]+/, with: "_"))") ?? String(name)
+    private static func typeName(of paper: Attachment, _ t: Sentences) -> String {
+        let name = paper.contentType.prefix { $0 != ";" }
+        let shown = t.known("content_type_\(name.replacing(/[^a-z0-9]+/, with: "_"))") ?? String(name)
+        return paper.nameAgrees ? shown : t("papers_name_differs", ["type": shown])
     }
 }

@@ -34,6 +34,29 @@ enum ContentType {
         ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     ]
 
+    /// What files of a type are called, without the dot, the most usual first.
+    private static let endings: [String: [String]] = [
+        "application/pdf": ["pdf"], "image/jpeg": ["jpg", "jpeg", "jpe", "jfif"], "image/png": ["png"], "image/tiff": ["tif", "tiff"],
+        "image/gif": ["gif"], "image/webp": ["webp"], "image/heic": ["heic", "heif"], "image/heif": ["heif", "heic"],
+        "audio/mp4": ["m4a", "mp4"], "video/quicktime": ["mov", "qt"], "video/mp4": ["mp4", "m4v", "m4a", "3gp"], "audio/wav": ["wav"],
+        "audio/mpeg": ["mp3"], "application/rtf": ["rtf", "doc"],
+        "application/x-ole-storage": ["doc", "xls", "ppt", "msg", "dot", "xlt", "pps"], "application/x-7z-compressed": ["7z"],
+        "application/vnd.rar": ["rar"], "application/zip": ["zip"],
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ["docx", "dotx"],
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx", "xltx"],
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation": ["pptx", "ppsx"],
+        "application/vnd.oasis.opendocument.text": ["odt"], "application/vnd.oasis.opendocument.spreadsheet": ["ods"],
+        "application/vnd.oasis.opendocument.presentation": ["odp"],
+        "text/plain; charset=utf-8": ["txt", "text", "csv", "tsv", "md", "log", "eml", "json", "xml"],
+    ]
+    private static let known = Set(endings.values.joined())
+
+    /// What files of a type are called; none of a type that is not known.
+    static func endings(of type: String) -> [String] { endings[type] ?? [] }
+
+    /// Whether files of some known type are called so.
+    static func isKnown(ending: String) -> Bool { known.contains(ending) }
+
     /// The media type of a content that begins with `start`.
     static func of(_ start: [UInt8]) -> String {
         if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return zipType(start) }

@@ -46,6 +46,18 @@ extension ServiceConfiguration {
         PlainLines(rawValue: try choice(.plainLines, of: PlainLines.allCases.map(\.rawValue))) ?? .loopback
     }
 
+    /// Where the service listens, without TLS. Throws ``ConfigurationError`` where others could reach it and nobody has said that the network between
+    /// the machines is guarded (OWASP ASVS 5.0, V12.3.3).
+    package func listeningHost() throws -> String {
+        let host = try required(.httpHost)
+        guard PlainLines.leavesTheMachine(to: host), try plainLines() == .loopback else { return host }
+        throw ConfigurationError(
+            """
+            \(Setting.httpHost.variable)=\(host) can be reached from other machines, and services speak plain HTTP; use 127.0.0.1, or set \
+            \(Setting.plainLines.variable)=trusted_network where the network is guarded in another way
+            """)
+    }
+
     package var mailURL: String? { value(.mailURL) }
     package var mailCAFile: String? { value(.mailCAFile) }
     package var mailFrom: String { value(.mailFrom) ?? "caunoi@localhost" }

@@ -97,7 +97,7 @@ struct ServiceRun {
             parked.add(to: router)
             parts.routes(router)
         }
-        let host = try house.configuration.required(.httpHost)
+        let host = try house.configuration.listeningHost()
         let port = try house.configuration.number(.httpPort)
         return Application(
             router: try ServiceRouter.build(
