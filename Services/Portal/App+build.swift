@@ -29,7 +29,7 @@ extension App {
             accounts: accounts, helpers: helpers, directory: directory, sessions: sessions, links: links,
             tell: TellAccount(accounts: accounts, outbox: house.outbox, clock: house.clock), outbox: house.outbox, clock: house.clock)
         let choose = ChoosePassword(
-            database: house.database, accounts: accounts, sessions: sessions, links: links, rules: try PasswordRules(),
+            database: house.database, accounts: accounts, sessions: sessions, links: links, rules: try PasswordRules(house.configuration),
             secondFactor: secondFactor, hasher: hasher, throttle: throttle, outbox: house.outbox, clock: house.clock)
         let forgotten = ForgottenPassword(database: house.database, accounts: accounts, links: links, throttle: throttle)
         let places = SignInPlaces(clock: house.clock)

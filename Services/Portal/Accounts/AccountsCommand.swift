@@ -37,7 +37,7 @@ enum AccountsCommand {
             DatabaseConfiguration(
                 url: try configuration.required(.databaseURL), applicationName: "portal accounts", connections: 1,
                 plain: try configuration.plainLines()))
-        if let fault = try PasswordRules().fault(of: password, shortest: PasswordRules.shortestAlone, person: [draft.login]) {
+        if let fault = try PasswordRules(configuration).fault(of: password, shortest: PasswordRules.shortestAlone, person: [draft.login]) {
             throw AccountError(fault.message.en)
         }
         let accounts = AccountStore()

@@ -13,9 +13,16 @@ struct PasswordRules: Sendable {
 
     /// Lower case, without accents.
     private let common: Set<String>
+    private let breached: BreachedPasswords?
 
-    /// Throws where the list is missing.
-    init() throws {
+    /// With the operator's list of passwords from breaches, where there is one. Throws ``ConfigurationError`` where it cannot be read.
+    init(_ configuration: ServiceConfiguration) throws {
+        try self.init(breached: configuration.value(.breachedPasswords).map(BreachedPasswords.init))
+    }
+
+    /// Throws where the list of common ones is missing.
+    init(breached: BreachedPasswords? = nil) throws {
+        self.breached = breached
         guard let file = Bundle.module.url(forResource: "common-passwords", withExtension: "txt", subdirectory: "Passwords") else {
             throw CocoaError(.fileNoSuchFile)
         }
@@ -38,7 +45,7 @@ struct PasswordRules: Sendable {
         if common.contains(plain) || common.contains(rest) || rest.count < shortest / 2 || Set(rest).count < 4 || Self.isSequence(plain) {
             return Self.guessed
         }
-        return nil
+        return breached?.contains(composed) == true ? Self.known : nil
     }
 
     private static let house = ["caunoi", "trogiupphaply", "matkhau", "password"]
@@ -62,6 +69,12 @@ struct PasswordRules: Sendable {
             en:
                 "This password is easily guessed. Take a few words that have nothing to do with each other, the names of four things at home, say."
         ))
+
+    private static let known = FieldError(
+        "/password", code: "breached",
+        message: Bilingual(
+            vi: "Mật khẩu này nằm trong danh sách mật khẩu đã bị lộ ở nơi khác. Hãy chọn mật khẩu khác, và đổi ở mọi nơi đang dùng nó.",
+            en: "This password is on a list of those that were stolen elsewhere. Take another one, and change it wherever you use it."))
 }
 
 extension Account {

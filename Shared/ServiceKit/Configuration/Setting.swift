@@ -64,6 +64,10 @@ extension Setting {
     package static let secondFactor = Setting(
         "sign_in.second_factor", "required: leaders, administrators and overseers must have one; offered: for demonstrations",
         fallback: "required", for: [.portal])
+    package static let breachedPasswords = Setting(
+        "sign_in.breached_passwords",
+        "file of the SHA-1 of passwords from breaches, a line each, in order (as Have I Been Pwned gives it out); none by default",
+        for: [.portal])
     package static let openIDIssuer = Setting(
         "openid.issuer", "identity provider by which people may sign in too: the https address it calls itself; none by default",
         for: [.portal])
@@ -102,7 +106,8 @@ extension Setting {
     /// Every key, in the order of the handbook.
     package static let all: [Setting] = [
         .data, .httpHost, .httpPort, .trustedProxies, .databaseURL, .databaseOwnerURL, .databaseConnections, .brokerURL, .tokenPublicKey,
-        .tokenPrivateKey, .sealingKeys, .demonstration, .clockFile, .plainLines, .callScale, .publicURL, .secondFactor, .openIDIssuer,
+        .tokenPrivateKey, .sealingKeys, .demonstration, .clockFile, .plainLines, .callScale, .publicURL, .secondFactor, .breachedPasswords,
+        .openIDIssuer,
         .openIDClientID,
         .openIDClientSecret, .openIDName, .openIDAccounts,
         .openIDSecondFactor, .papers, .uploadMaximum, .uploadSpace, .openUploads, .mailURL, .mailCAFile, .mailFrom, .mailUsername,
