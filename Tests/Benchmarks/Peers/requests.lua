@@ -36,8 +36,8 @@ function request()
             .. '"residence":{"province":"14","commune":"Chiềng Mai","especially_difficult":true}},"categories":["poor_household"],'
             .. '"form":"litigation","field":"civil","role_in_proceedings":"litigant",'
             .. '"summary":"Bị chiếm mảnh vườn mà bố mẹ để lại, toà đã thụ lý, xin người bảo vệ quyền lợi. Số %d-%d",'
-            .. '"proofs":%s,"decision":"accept"}',
-        centre.id, name, math.random(40, 99), math.random(12), math.random(28), thread_number, count, "[]")
+            .. '"decision":"accept"}',
+        centre.id, name, math.random(40, 99), math.random(12), math.random(28), thread_number, count)
     return wrk.format("POST", nil, {
         ["Content-Type"] = "application/json",
         ["Authorization"] = "Bearer " .. centre.token,
