@@ -86,6 +86,29 @@ struct SharedWorkTests {
         #expect(try await shared(1) { _ in 7 } == 7)
     }
 
+    @Test func whoComesBackBeforeThePauseIsOverIsGathered() async throws {
+        let shared = SharedWork<Int, Int>(pause: .seconds(1))
+        let begun = Tally()
+        let start = ContinuousClock.now
+        for _ in 0..<2 {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<10 {
+                    group.addTask {
+                        _ = try await shared(1) { askers in
+                            begun.add(1)
+                            return askers
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        // One for the first, one for the nine who came meanwhile, one for the ten who came back.
+        #expect(begun.total == 3)
+        #expect(.now - start >= .seconds(2))
+        while !shared.isIdle { try await Task.sleep(for: .milliseconds(1)) }
+    }
+
     private final class Tally: Sendable {
         private let count = Mutex(0)
         var total: Int { count.withLock { $0 } }

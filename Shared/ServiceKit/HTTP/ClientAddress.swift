@@ -31,7 +31,7 @@ package struct ClientAddress: Hashable, Sendable {
     /// The last address of `X-Forwarded-For` that is no proxy of ours. The front door has written the last one itself, and each proxy before it
     /// the one before: what stands further to the left is what the caller said.
     package init(_ request: Request, behind proxies: TrustedProxies) {
-        let way = (request.headers[.xForwardedFor] ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let way = (request.headers[.xForwardedFor] ?? "").split { $0 == "," || $0 == " " || $0 == "\t" }.map(String.init)
         self.init(way.last { !proxies.contains($0) } ?? way.first ?? "direct")
     }
 }

@@ -1,7 +1,8 @@
 import Synchronization
 
 /// One piece of work for all who ask for the same while it is being done for somebody: they wait for the next piece, which begins after each of
-/// them has asked. So nobody is given what was found before they asked, and a hundred who ask at once cost what two do.
+/// them has asked. So nobody is given what was found before they asked, and a hundred who ask at once cost what two do. Where answering takes longer
+/// than the work, those who come back would find it free one by one: a pause between the beginnings of two pieces gathers them.
 package final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// What to do, and for how many.
     package typealias Work = @Sendable (_ askers: Int) async throws -> Value
@@ -14,18 +15,24 @@ package final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Senda
     /// Who waits for the next piece, of each that is under way.
     private let waiting = Mutex<[Key: [Asker]]>([:])
 
-    package init() {}
+    private let pause: Duration
+
+    /// - Parameter pause: between the beginnings of two pieces of the same work, at least.
+    package init(pause: Duration = .zero) {
+        self.pause = pause
+    }
 
     /// How many wait for a next piece.
     var asking: Int { waiting.withLock { waiting in waiting.values.reduce(0) { $0 + $1.count } } }
 
-    /// Whether nothing is under way.
+    /// Whether nothing is under way, nor has just been.
     var isIdle: Bool { waiting.withLock(\.isEmpty) }
 
     /// What `work` finds, or throws; one of the works that were asked for under this `key` is done for all of them.
     package func callAsFunction(_ key: Key, _ work: @escaping Work) async throws -> Value {
         if begins(key) {
-            defer { goOn(key) }
+            let start = ContinuousClock.now
+            defer { rest(key, since: start) }
             return try await work(1)
         }
         return try await withCheckedThrowingContinuation { answer in
@@ -49,6 +56,16 @@ package final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Senda
         }
     }
 
+    /// Goes on when the pause is over.
+    private func rest(_ key: Key, since start: ContinuousClock.Instant) {
+        let end = start + pause
+        guard .now < end else { return goOn(key) }
+        Task {
+            try? await Task.sleep(until: end, tolerance: .zero, clock: .continuous)
+            goOn(key)
+        }
+    }
+
     /// The next piece, where somebody waits for it.
     private func goOn(_ key: Key) {
         let askers = waiting.withLock { waiting -> [Asker] in
@@ -61,13 +78,14 @@ package final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Senda
 
     private func begin(_ key: Key, for askers: [Asker]) {
         Task {
+            let start = ContinuousClock.now
             let found: Result<Value, any Error>
             do {
                 found = .success(try await askers[0].work(askers.count))
             } catch {
                 found = .failure(error)
             }
-            goOn(key)
+            rest(key, since: start)
             for asker in askers { asker.answer.resume(with: found) }
         }
     }

@@ -32,9 +32,8 @@ package struct TraceParent: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { "00-\(traceID)-\(spanID)-\(isSampled ? "01" : "00")" }
 
-    private static func hex(_ count: Int) -> String {
+    private static func hex(_ bytes: Int) -> String {
         var generator = SystemRandomNumberGenerator()
-        let bytes = (0..<count).map { _ in UInt8.random(in: 1...255, using: &generator) }
-        return bytes.hexadecimal
+        return (0..<bytes / 8).flatMap { _ in withUnsafeBytes(of: generator.next() as UInt64 | 1) { Array($0) } }.hexadecimal
     }
 }
