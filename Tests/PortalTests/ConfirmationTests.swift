@@ -43,7 +43,7 @@ struct ConfirmationTests {
         try await desk.letTimePass()
         let half = try await desk.post("/account/confirmation", ["_password": Desk.password], cookies: cookies)
         #expect(half.status == .unprocessableContent, "the password alone is not enough")
-        try await desk.database.transaction(.service) { try await $0.execute("update second_factors set last_step = 0") }
+        _ = try await desk.database.transaction(.service) { try await $0.execute("update second_factors set last_step = 0") }
         let whole = try await desk.post(
             "/account/confirmation", ["_password": Desk.password, "_code": TOTP(secret: secret).code(at: now)], cookies: cookies)
         #expect(whole.status == .seeOther)
@@ -108,7 +108,7 @@ struct SignInPlaceTests {
             try await $0.value("select count(*) from audit where details::text like '%198.51.100.77%'", as: Int.self)
         }
         #expect(told == 0)
-        try await desk.database.transaction(.service) {
+        _ = try await desk.database.transaction(.service) {
             try await $0.execute("update sign_in_places set at = at - interval '91 days'")
         }
         _ = try await desk.signIn(from: "192.0.2.1")
@@ -155,7 +155,7 @@ extension Desk {
 
     /// So long ago was the last time that anybody showed who they are.
     func letTimePass() async throws {
-        try await database.transaction(.service) {
+        _ = try await database.transaction(.service) {
             try await $0.execute("update sessions set confirmed_at = confirmed_at - interval '16 minutes'")
         }
     }

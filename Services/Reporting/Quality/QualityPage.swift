@@ -55,7 +55,7 @@ struct QualityPage: Part {
             caption: t(caption),
             columns: [.init(t(column)), .init(t("quality_kind")), .init(t("quality_figures_rounds"), isNumber: true)] + grades
                 + [.init(t("quality_figures_mean"), isNumber: true)],
-            rows: lines.prefix(Self.longest).map(row), empty: EmptyState(t("quality_figures_none")))
+            rows: lines.prefix(Self.longest).map(row), empty: EmptyState(t(caption), text: t("quality_figures_none")))
     }
 
     private func row(_ line: QualityTable.Rounds) -> [TableCell] {
