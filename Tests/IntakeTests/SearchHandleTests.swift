@@ -58,7 +58,7 @@ import Testing
         #expect(leader.status == .notFound)
         #expect(try await counter.search("search=no-handle").status == .unprocessableContent)
         #expect(try await counter.search("search=\(UUID().text)").status == .notFound)
-        try await counter.test.house.database.transaction(.service) {
+        _ = try await counter.test.house.database.transaction(.service) {
             try await $0.execute("update searches set made_at = made_at - interval '31 days'")
         }
         #expect(try await counter.search("search=\(id)").status == .notFound)
