@@ -54,7 +54,9 @@ import Testing
     }
 
     @Test func servicesListenToTheirOwnMachineAlone() async throws {
-        func host(_ environment: [String: String]) async throws -> String { try await ServiceConfiguration(environment: environment).listeningHost() }
+        func host(_ environment: [String: String]) async throws -> String {
+            try await ServiceConfiguration(environment: environment).listeningHost()
+        }
         #expect(try await host([:]) == "127.0.0.1")
         for open in ["0.0.0.0", "::", "10.0.0.5", "intake.noi-bo"] {
             let error = await #expect(throws: ConfigurationError.self) { try await host(["CAUNOI_HTTP_HOST": open]) }
