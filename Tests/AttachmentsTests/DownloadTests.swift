@@ -35,7 +35,8 @@ import Testing
         ("anh.svg", "text/plain; charset=utf-8", false, "anh.svg.txt"),
         ("trang.html", "text/plain; charset=utf-8", false, "trang.html.txt"),
         ("so.csv", "text/plain; charset=utf-8", true, "so.csv"), ("chay.exe", ContentType.unknown, false, "chay.exe.bin"),
-        ("hong.pdf", ContentType.unknown, false, "hong.pdf"), ("ban.docx", "application/zip", false, "ban.docx.zip"),
+        ("hong.pdf", ContentType.unknown, false, "hong.pdf"), ("ghi-am.amr", ContentType.unknown, false, "ghi-am.amr"),
+        ("ban.docx", "application/zip", false, "ban.docx.zip"),
     ])
     func aPaperOpensAsWhatItIsWhateverItWasCalled(name: String, type: String, agrees: Bool, given: String) {
         let file = FileName(claimed: name)

@@ -77,8 +77,8 @@ def test_a_name_is_looked_for_by_a_handle_that_opens_for_its_own_caller(centre: 
         shapes.assert_problem(centre.leader.get(path, params={"search": handle}), 404)
         shapes.assert_problem(centre.staff.get(path, params={"search": opened["id"]}), 404)
     shapes.assert_problem(centre.staff.post("/api/v1/searches", {"text": " "}), 422)
-    led = centre.staff.http.post("/cases", data={"q": name, "state": "registered"}, follow_redirects=False)
-    assert led.status_code == 303 and led.headers["location"] == f"/cases?search={handle}&state=registered"
+    led = centre.staff.http.post("/cases", data={"q": name, "form": "litigation"}, follow_redirects=False)
+    assert led.status_code == 303 and led.headers["location"] == f"/cases?search={handle}&form=litigation"
     page = centre.staff.get(led.headers["location"], headers=HTML)
     assert page.status_code == 200 and name in page.text and "?q=" not in page.text and ";q=" not in page.text
 

@@ -104,6 +104,31 @@ import Testing
         #expect(try SigningKeys.known(in: folder).all.count == (hasPublic ? 2 : 1))
     }
 
+    @Test func theSigningKeyOfANewFolderSealsNothing() async throws {
+        let folder = try scratch.dataFolder()
+        try await SigningKeys.make(in: folder)
+        let sealing = try String(contentsOfFile: folder.sealingKeys, encoding: .utf8)
+        #expect(!sealing.contains("PRIVATE KEY"))
+    }
+
+    /// Of a backup that was brought back in part, what is there stays good.
+    @Test func aFileThatIsMissingCostsNothingOfTheOther() async throws {
+        let folder = try scratch.dataFolder()
+        try await SigningKeys.make(in: folder)
+        let first = try SigningKeys.known(in: folder).all[0].id
+        let key = try String(contentsOfFile: folder.privateKey, encoding: .utf8)
+        unlink(folder.publicKey)
+        try await SigningKeys.make(in: folder)
+        #expect(try SigningKeys.known(in: folder).all.map(\.id) == [first])
+        #expect(try String(contentsOfFile: folder.privateKey, encoding: .utf8) == key)
+        unlink(folder.privateKey)
+        try await SigningKeys.make(in: folder)
+        let keys = try SigningKeys.known(in: folder).all
+        #expect(keys.count == 2 && keys[1].id == first && keys[1].endsAt != nil)
+        let signer = try await TokenSigner(privateKeyPEM: String(contentsOfFile: folder.privateKey, encoding: .utf8))
+        #expect(PublicKeys.Key(pem: signer.publicKeyPEM).id == keys[0].id)
+    }
+
     @Test func whatWasSealedBeforeThereWereSealingKeysStillOpens() async throws {
         let folder = try scratch.dataFolder()
         try await SigningKeys.make(in: folder)
@@ -111,10 +136,9 @@ import Testing
         try await SigningKeys.make(in: folder)
         let key = try String(contentsOfFile: folder.privateKey, encoding: .utf8)
         let read = { try JSONDecoder().decode([String].self, from: Data(contentsOf: URL(fileURLWithPath: folder.sealingKeys))) }
-        #expect(try read() == [key])
+        #expect(try read().count == 2 && read().last == key)
         try SealingKeys.renew(in: folder)
-        let secrets = try read()
-        #expect(secrets.count == 2 && secrets.last == key)
+        #expect(try read().count == 3 && read().last == key)
         let mode = try FileManager.default.attributesOfItem(atPath: folder.sealingKeys)[.posixPermissions] as? Int
         #expect(mode == 0o600)
     }

@@ -134,6 +134,16 @@ struct LinkTests {
         #expect(try await desk.signIn(password: "ba lá rau húng quế").status == .seeOther)
     }
 
+    @Test func whoAsksForALinkInSomebodysNameTakesNoneFromThem() async throws {
+        let desk = try await Desk.make()
+        try await desk.account(email: "staff@mau.example")
+        let asked = try await desk.post("/forgotten", ["login": "staff@mau"], cookies: "")
+        let path = try #require(try await desk.test.told(AccountLinkIssued.self).last?.path)
+        _ = try await desk.post("/forgotten", ["login": "staff@mau"], cookies: "")
+        #expect(try await desk.test.told(AccountLinkIssued.self).count == 2)
+        #expect(try await desk.test.ask(.get, path, by: nil, [.cookie: Desk.cookies(of: asked)]).status == .ok)
+    }
+
     @Test func whoAsksForAnUnknownLoginIsAnsweredTheSame() async throws {
         let desk = try await Desk.make()
         let answer = try await desk.post("/forgotten", ["login": "khong-co@mau"], cookies: "")

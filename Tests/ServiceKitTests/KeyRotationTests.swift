@@ -10,6 +10,12 @@ import Testing
 @Suite struct KeyRotationTests {
     private let now = Date()
 
+    private static func signers(_ count: Int) async throws -> [TokenSigner] {
+        var made: [TokenSigner] = []
+        for _ in 0..<count { made.append(try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM())) }
+        return made
+    }
+
     private func keys(_ old: TokenSigner, _ new: TokenSigner, keeping seconds: TimeInterval) throws -> PublicKeys {
         var keys = try PublicKeys(old.publicKeyPEM)
         keys.begin(new.publicKeyPEM, at: now, keeping: seconds)
@@ -51,6 +57,19 @@ import Testing
         await #expect(throws: TokenFault.invalid) { try await verifier.verify(token) }
     }
 
+    @Test func keysBeforeTheLastEndWithItAtOnce() async throws {
+        let house = try await HouseOfTests()
+        let signers = try await Self.signers(3)
+        var keys = try keys(signers[0], signers[1], keeping: 86_400)
+        keys.begin(signers[2].publicKeyPEM, at: now, keeping: 0)
+        let verifier = try await TokenVerifier(publicKeyPEM: keys.text, clock: WallClock { Date() + 1 })
+        for stolen in signers.dropLast() {
+            let token = try await stolen.sign(house.staff, lifetime: 600)
+            await #expect(throws: TokenFault.invalid) { try await verifier.verify(token) }
+        }
+        #expect(try await verifier.verify(try await signers[2].sign(house.staff, lifetime: 600)).subject == house.staff.subject)
+    }
+
     /// A token that names another key's id is held against that key, and not against the one that made it.
     @Test func aTokenIsHeldAgainstTheKeyItNames() async throws {
         let house = try await HouseOfTests()
@@ -86,6 +105,9 @@ import Testing
         let text = try keys(old, new, keeping: 0).text
         #expect(try await TrailHead.verified(head, publicKeyPEM: text).number == block.number)
         await #expect(throws: (any Error).self) { try await TrailHead.verified(head, publicKeyPEM: new.publicKeyPEM) }
+        // What a key signs after its end was signed by somebody who stole it.
+        let late = try await old.sign(TrailHead(block, at: now + 60))
+        await #expect(throws: (any Error).self) { try await TrailHead.verified(late, publicKeyPEM: text) }
     }
 }
 

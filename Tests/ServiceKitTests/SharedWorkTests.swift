@@ -87,25 +87,27 @@ struct SharedWorkTests {
     }
 
     @Test func whoComesBackBeforeThePauseIsOverIsGathered() async throws {
-        let shared = SharedWork<Int, Int>(pause: .seconds(1))
+        let gate = AsyncStream<Void>.makeStream()
+        let shared = SharedWork<Int, Int>(pause: .seconds(3_600)) { _ in
+            for await _ in gate.stream { break }
+        }
         let begun = Tally()
-        let start = ContinuousClock.now
-        for _ in 0..<2 {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<10 {
-                    group.addTask {
-                        _ = try await shared(1) { askers in
-                            begun.add(1)
-                            return askers
-                        }
-                    }
-                }
-                try await group.waitForAll()
+        let ask = { @Sendable in
+            try await shared(1) { askers in
+                begun.add(1)
+                return askers
             }
         }
-        // One for the first, one for the nine who came meanwhile, one for the ten who came back.
-        #expect(begun.total == 3)
-        #expect(.now - start >= .seconds(2))
+        #expect(try await ask() == 1)
+        async let others = withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<10 { group.addTask { try await ask() } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        while shared.asking < 10 { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(begun.total == 1)
+        gate.continuation.yield()
+        #expect(try await others == Array(repeating: 10, count: 10))
+        gate.continuation.yield()
         while !shared.isIdle { try await Task.sleep(for: .milliseconds(1)) }
     }
 

@@ -11,7 +11,12 @@ package final class TestDatabase: Sendable {
     package let database: Database
     /// The libpq URI of the login role.
     package let url: String
+    private let name: String
+    private let service: ServiceName
+
     private init(name: String, service: ServiceName) {
+        self.name = name
+        self.service = service
         url = TestServers.databaseURL(name, user: service.rawValue, password: TestServers.password)
         database = Database(DatabaseConfiguration(url: url, applicationName: "test", connections: 8))
     }
@@ -23,6 +28,15 @@ package final class TestDatabase: Sendable {
         let name = "caunoi_test_\(UUID().text.filter { $0 != "-" })"
         try await TestServers.admin { try await $0.script("create database \(name) template \(template)") }
         return TestDatabase(name: name, service: service)
+    }
+
+    /// Runs what of `migrations` has not run yet, as an upgrade does.
+    package func migrate(_ migrations: [MigrationSet]) async throws { try await Self.migrate(name, service, migrations) }
+
+    fileprivate static func migrate(_ database: String, _ service: ServiceName, _ migrations: [MigrationSet]) async throws {
+        let schema = service.rawValue
+        let url = TestServers.databaseURL(database, user: "\(schema)_owner", password: TestServers.password)
+        try await Migrator(ownerURL: url, schema: schema, loginRole: schema, logger: Logger(label: "test")).run(migrations)
     }
 
     private static func fingerprint(_ migrations: [MigrationSet]) -> String {
@@ -67,7 +81,6 @@ actor TestTemplates {
         try await TestServers.admin(database: template) { server in
             try await server.script("create extension pg_trgm; create extension unaccent; create schema \(schema) authorization \(owner)")
         }
-        let url = TestServers.databaseURL(template, user: owner, password: TestServers.password)
-        try await Migrator(ownerURL: url, schema: schema, loginRole: schema, logger: Logger(label: "test")).run(migrations)
+        try await TestDatabase.migrate(template, service, migrations)
     }
 }

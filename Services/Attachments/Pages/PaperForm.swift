@@ -1,4 +1,5 @@
 import Database
+import HTTPTypes
 import Hummingbird
 import Models
 import Outbox
@@ -20,7 +21,9 @@ struct PaperForm: Sendable {
             case "kind": kind = try await reader.text()
             case "file":
                 guard let filename = part.filename, !filename.isEmpty else { throw Self.noFile }
-                try await store(reader, kind: kind, filename: filename, for: grant, by: identity)
+                try await store(
+                    reader, atMost: request.headers[.contentLength].flatMap { Int($0) }, kind: kind, filename: filename, for: grant,
+                    by: identity)
                 return
             default: throw Problem.malformed(Bilingual(vi: "Có mục lạ trong biểu mẫu.", en: "The form has a field it should not have."))
             }
@@ -29,10 +32,10 @@ struct PaperForm: Sendable {
     }
 
     private func store(
-        _ source: MultipartReader, kind: String, filename: String, for grant: CaseAccess.Grant, by identity: Identity
+        _ source: MultipartReader, atMost: Int?, kind: String, filename: String, for grant: CaseAccess.Grant, by identity: Identity
     ) async throws {
         let facts = PaperFacts(case: grant.case.id, kind: kind, filename: FileName(claimed: filename).text)
-        let plan = try await begin.plan(BeginUpload.Wish(facts: facts), by: identity)
+        let plan = try await begin.plan(BeginUpload.Wish(facts: facts, atMost: atMost), by: identity)
         guard let first = try await source.next() else { throw Self.noFile }
         try await database.transaction(plan.scope) { try await begin.enter(plan, by: identity, in: $0) }
         do {

@@ -16,7 +16,11 @@ enum ContentType {
         (8, Array("WEBP".utf8), "image/webp"),
         (4, Array("ftypheic".utf8), "image/heic"),
         (4, Array("ftypheix".utf8), "image/heic"),
+        (4, Array("ftyphevc".utf8), "image/heic"),
+        (4, Array("ftypheim".utf8), "image/heic"),
         (4, Array("ftypmif1".utf8), "image/heif"),
+        (4, Array("ftypmsf1".utf8), "image/heif"),
+        (4, Array("ftypavif".utf8), "image/avif"),
         (4, Array("ftypM4A ".utf8), "audio/mp4"),
         (4, Array("ftypqt  ".utf8), "video/quicktime"),
         (4, Array("ftyp".utf8), "video/mp4"),
@@ -38,23 +42,26 @@ enum ContentType {
     private static let endings: [String: [String]] = [
         "application/pdf": ["pdf"], "image/jpeg": ["jpg", "jpeg", "jpe", "jfif"], "image/png": ["png"], "image/tiff": ["tif", "tiff"],
         "image/gif": ["gif"], "image/webp": ["webp"], "image/heic": ["heic", "heif"], "image/heif": ["heif", "heic"],
+        "image/avif": ["avif"],
         "audio/mp4": ["m4a", "mp4"], "video/quicktime": ["mov", "qt"], "video/mp4": ["mp4", "m4v", "m4a", "3gp"], "audio/wav": ["wav"],
         "audio/mpeg": ["mp3"], "application/rtf": ["rtf", "doc"],
         "application/x-ole-storage": ["doc", "xls", "ppt", "msg", "dot", "xlt", "pps"], "application/x-7z-compressed": ["7z"],
         "application/vnd.rar": ["rar"], "application/zip": ["zip"],
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ["docx", "dotx"],
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx", "xltx"],
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation": ["pptx", "ppsx"],
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ["docx", "docm", "dotx"],
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx", "xlsm", "xltx"],
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation": ["pptx", "pptm", "ppsx"],
         "application/vnd.oasis.opendocument.text": ["odt"], "application/vnd.oasis.opendocument.spreadsheet": ["ods"],
         "application/vnd.oasis.opendocument.presentation": ["odp"],
         "text/plain; charset=utf-8": ["txt", "text", "csv", "tsv", "md", "log", "eml", "json", "xml"],
     ]
+    /// Of those above, and of some whose contents are not told here but which no machine runs.
     private static let known = Set(endings.values.joined())
+        .union(["bmp", "amr", "ogg", "oga", "aac", "flac", "wma", "wmv", "avi", "mkv", "webm", "dwg", "dxf", "p7m", "p7s", "ps", "djvu"])
 
     /// What files of a type are called; none of a type that is not known.
     static func endings(of type: String) -> [String] { endings[type] ?? [] }
 
-    /// Whether files of some known type are called so.
+    /// Whether files of some type that people use are called so.
     static func isKnown(ending: String) -> Bool { known.contains(ending) }
 
     /// The media type of a content that begins with `start`.

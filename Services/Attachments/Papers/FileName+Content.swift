@@ -5,7 +5,7 @@ extension FileName {
     }
 
     /// The name under which a content of `type` is given out: a machine opens it as what it is, whatever it was called. One that nobody knows opens
-    /// as nothing, unless the name says that a document's viewer is to look at it.
+    /// as nothing, unless the name says that something is to show or play it.
     func given(as type: String) -> FileName {
         guard !agrees(with: type) else { return self }
         if type == ContentType.unknown, ContentType.isKnown(ending: ending) { return self }

@@ -25,12 +25,15 @@ struct BeginUpload: Sendable {
         var parts: [UploadID] = []
         /// Bytes; nil where the length comes later or, of a final upload, from its parts.
         var length: Int?
+        /// What it cannot be longer than, where the length comes later.
+        var atMost: Int?
     }
 
     /// What will be entered, and in which scope.
     struct Plan: Sendable {
         let id: UploadID
         let beginning: UploadStore.Beginning
+        let atMost: Int?
         let scope: Scope
         let now: Date
         let expires: Date
@@ -60,14 +63,15 @@ struct BeginUpload: Sendable {
         }
         try check(wish.facts, on: date)
         let now = clock.now
-        return Plan(id: UploadID(at: now), beginning: beginning, scope: scope, now: now, expires: levers.expiry(after: now))
+        return Plan(
+            id: UploadID(at: now), beginning: beginning, atMost: wish.atMost, scope: scope, now: now, expires: levers.expiry(after: now))
     }
 
     /// Enters it. Throws 409 where the organisation's space is used up, or its person has too many under way.
     func enter(_ plan: Plan, by identity: Identity, in transaction: Transaction) async throws {
         var beginning = plan.beginning
         // What is joined has been counted part by part.
-        let length = beginning.shape == .final ? 0 : beginning.length
+        let length = beginning.shape == .final ? 0 : beginning.length ?? plan.atMost
         try await quota.admit(length, of: beginning.organisation, by: identity.subject, in: transaction)
         if !beginning.caseKnown {
             beginning.province = try await directory.organisation(beginning.organisation, in: transaction)?.province

@@ -29,7 +29,7 @@ struct UploadQuota: Sendable {
             """
             select (select coalesce(sum(size), 0)::bigint from attachments where organisation = \(organisation)) as stored,
                 (select coalesce(sum(coalesce(length, \(unknown)::bigint)), 0)::bigint from uploads
-                    where organisation = \(organisation) and state in ('receiving', 'received')) as announced,
+                    where organisation = \(organisation) and state in ('receiving', 'received') and shape <> 'final') as announced,
                 (select count(*) from uploads where uploader = \(subject) and state in ('receiving', 'received')) as open
             """
         ).first

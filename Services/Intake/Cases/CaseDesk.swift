@@ -30,8 +30,7 @@ struct CaseDesk: Sendable {
     func list(
         _ filter: CaseFilter, _ page: PageRequest, for identity: Identity, by actor: Actor, looks: Int, in transaction: Transaction
     ) async throws -> [CaseRecord] {
-        var filter = filter
-        if identity.reach(.readCases) == .own { filter.helper = identity.helper }
+        let filter = filter.kept(to: identity)
         try transaction.audit(
             actor.entry(
                 filter.text == nil ? "cases.listed" : "cases.searched", "case", nil, identity.organisation,
@@ -42,8 +41,7 @@ struct CaseDesk: Sendable {
     /// A list is about to be taken away, all of it: on record before the first line goes out. Returns what it is narrowed to.
     func beginExport(_ filter: CaseFilter, as format: CaseExport.Format, for identity: Identity, by actor: Actor) async throws -> CaseFilter
     {
-        var filter = filter
-        if identity.reach(.readCases) == .own { filter.helper = identity.helper }
+        let filter = filter.kept(to: identity)
         try await database.transaction(identity.scope) { transaction in
             try transaction.audit(
                 actor.entry("cases.exported", "case", nil, identity.organisation, details: ["format": format.rawValue]), at: clock.now)

@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Models
+import ServiceKit
 
 /// What a list of cases is narrowed to.
 struct CaseFilter: Sendable {
@@ -8,6 +9,8 @@ struct CaseFilter: Sendable {
     var text: String?
     /// By which the address names the text; nil where it holds the text itself.
     var handle: UUID?
+    /// Whether numbers in the text are found whole only, see ``SearchWords``.
+    var areNumbersWhole = false
     var state: CaseState?
     var form: AidForm?
     var field: LegalField?
@@ -31,6 +34,14 @@ struct CaseFilter: Sendable {
 
     /// The state of open cases, as the indexes of open cases have it.
     static let isOpen: SQL = "state in ('registered', 'assigned', 'under_way')"
+
+    /// Within what somebody may see: their own cases, numbers that they know already.
+    func kept(to identity: Identity) -> CaseFilter {
+        var filter = self
+        if identity.reach(.readCases) == .own { filter.helper = identity.helper }
+        filter.areNumbersWhole = !identity.seesIdentityNumbers
+        return filter
+    }
 
     /// What is not left to the search (``isSearch``), as conditions on `cases` behind the condition on the tenant.
     func conditions(_ tenant: SQL, on today: LegalDate) -> SQL {

@@ -10,7 +10,7 @@ struct CaseSearch: Sendable {
 
     /// The newest first, after `page.after` (typed, registered_at, id); where tones were typed, cases that have them come before all others.
     func callAsFunction(_ page: PageRequest, in transaction: Transaction) async throws -> [CaseRecord] {
-        let words = filter.text.map(SearchWords.init)
+        let words = filter.text.map { SearchWords($0, areNumbersWhole: filter.areNumbersWhole) }
         if let words, words.isEmpty { return [] }
         let after = page.after.flatMap { cursor in
             cursor.instant(at: 1).flatMap { at in CaseID(cursor.keys[2]).map { (typed: cursor.keys[0] == "1", at: at, id: $0) } }

@@ -9,8 +9,11 @@ struct SearchWords: Sendable {
     private let folded: [String]
     /// Those that were typed with tones, as typed.
     private let accented: [String]
+    /// Whether words with digits are found whole only: who sees identity numbers masked must not spell them out piece by piece.
+    private let areNumbersWhole: Bool
 
-    init(_ text: String) {
+    init(_ text: String, areNumbersWhole: Bool = false) {
+        self.areNumbersWhole = areNumbersWhole
         folded = NameKey.fold(text).split(separator: " ").map(String.init)
         accented = text.precomposedStringWithCanonicalMapping.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
             .filter { NameKey.fold($0) != $0 }
@@ -22,7 +25,9 @@ struct SearchWords: Sendable {
     var hasAccents: Bool { !accented.isEmpty }
 
     /// As patterns of LIKE for the words without tones.
-    var patterns: [String] { folded.map(Self.pattern) }
+    var patterns: [String] {
+        folded.map { areNumbersWhole && $0.contains(where: \.isNumber) ? "% \($0.likeLiteral) %" : Self.pattern($0) }
+    }
 
     /// As patterns of LIKE for the words with tones.
     var accentedPatterns: [String] { accented.map(Self.pattern) }

@@ -23,10 +23,11 @@ struct RegisterCorrectionRoutes: Sendable {
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let draft = try RegisterCorrectionDraft(
             try await request.json(maximum: 65_536), rules: house.rules, today: house.clock.today)
+        let identity = try context.require()
         return try await work.change(request, context) { change in
             try request.checkMatch(version: change.record.version)
             let made = try await correct(draft, on: change.record, by: change.actor, in: change.transaction)
-            return try .json(["items": made], status: .created)
+            return try .json(["items": made.map { $0.seen(by: identity) }], status: .created)
         }
     }
 }

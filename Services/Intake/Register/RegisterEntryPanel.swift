@@ -61,10 +61,12 @@ struct RegisterEntryPanel: Part {
         }
     }
 
-    /// What the form is filled in with.
-    static func values(of request: RequestRecord) -> JSONValue {
+    /// What the form is filled in with; without a number that the reader does not see whole: what is left empty stays.
+    static func values(of request: RequestRecord, for reader: Identity) -> JSONValue {
         var members: [String: JSONValue] = [:]
-        for field in RegisterField.allCases { members[field.rawValue] = request.value(of: field).map(JSONValue.field) }
+        for field in RegisterField.allCases where field != .identityNumber || reader.seesIdentityNumbers {
+            members[field.rawValue] = request.value(of: field).map(JSONValue.field)
+        }
         return .object(members)
     }
 

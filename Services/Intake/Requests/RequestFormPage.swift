@@ -9,7 +9,8 @@ struct RequestFormPage: Part {
     let form: Form
     let rules: RulePacks
     let organisations: [Organisation]
-    let isPublic: Bool
+    /// Who fills it in; nil of the public.
+    let reader: Identity?
     /// Picks the pack of categories.
     let today: LegalDate
     /// Under which the public's draft is kept.
@@ -18,6 +19,7 @@ struct RequestFormPage: Part {
     var similar: [RequestRecord] = []
 
     private var t: Sentences { form.sentences }
+    private var isPublic: Bool { reader == nil }
 
     func child(named name: String) -> Any? {
         switch name {
@@ -27,7 +29,7 @@ struct RequestFormPage: Part {
         case "form_key": form.key
         case "draft_code": code?.text
         case "autosaves": !isPublic || code != nil
-        case "similar": similar.isEmpty ? nil : SimilarTable(form: form, similar: similar, t: t).table
+        case "similar": similar.isEmpty ? nil : SimilarTable(form: form, similar: similar, reader: reader, t: t).table
         case "distinct": [distinct]
         case "where": whereFields
         case "notice": isPublic ? nil : NoticeFields(fields: notice)

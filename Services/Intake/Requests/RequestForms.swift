@@ -27,7 +27,7 @@ struct RequestForms: Sendable {
         let organisations = try await house.database.transaction(scope) { try await directory.receiving(within: scope, in: $0) }
         let form = Form(renderer.sentences(context.language), values: values, errors: errors.besideTheirBoxes(values))
         let model = RequestFormPage(
-            form: form, rules: house.rules, organisations: organisations, isPublic: context.identity == nil, today: house.clock.today,
+            form: form, rules: house.rules, organisations: organisations, reader: context.identity, today: house.clock.today,
             code: code, similar: try await look(at: similar, context))
         return try renderer.page(
             "intake-request-form", model, title: "request_form_title", request, context,

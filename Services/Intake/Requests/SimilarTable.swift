@@ -6,6 +6,8 @@ import ServiceKit
 struct SimilarTable {
     let form: Form
     let similar: [RequestRecord]
+    /// Who compares them.
+    let reader: Identity?
     let t: Sentences
 
     var table: Table {
@@ -22,7 +24,7 @@ struct SimilarTable {
                 },
                 row("request_name", typed("client.name")) { .text($0.client.name) },
                 row("request_birth", birth) { request in request.client.birth.map { .moment(Moment($0, t.formats)) } ?? .none },
-                row("request_identity", typed("client.identity_number")) { text($0.client.identityNumber) },
+                row("request_identity", typed("client.identity_number")) { text(reader?.sees(identityNumber: $0.client.identityNumber)) },
                 row("request_phone", typed("client.phone")) { text($0.client.phone) },
                 row("request_address", typed("client.address")) { text($0.client.address) },
                 row("request_field", field) { .text(t.label($0.field), detail: t.label($0.form)) },

@@ -20,6 +20,8 @@ struct ConfirmationPages: Sendable {
     }
 
     @Sendable private func done(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        renderer.redirect(to: "/account", notice: "notice_confirmed")
+        // A script's token has no account that could show anything.
+        _ = try await confirmation.account(context)
+        return renderer.redirect(to: "/account", notice: "notice_confirmed")
     }
 }

@@ -11,7 +11,8 @@ struct ForgottenPassword: Sendable {
     let links: IssueLink
     let throttle: SignInThrottle
 
-    /// The link opens in the browser that asks alone; an invitation, which lasts for days, opens anywhere. Throws 429 where too much was asked for from one address, or for one login.
+    /// The link opens in the browser that asks alone; an invitation, which lasts for days, opens anywhere. Throws 429 where too much was asked for from one
+    /// address, or for one login.
     func callAsFunction(login typed: String, browser: SessionID, from address: ClientAddress, reference: String) async throws {
         let login = AccountDraft.plain(typed)
         // In a count of its own: who forgets a password has just tried some.

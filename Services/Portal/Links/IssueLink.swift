@@ -5,7 +5,8 @@ import Models
 import Outbox
 import ServiceKit
 
-/// Sends somebody a link by which they choose a password, once. Every account has one link at most: the latest.
+/// Sends somebody a link by which they choose a password, once. An account has one that was sent to it, the latest, and one for
+/// each browser that asked.
 struct IssueLink: Sendable {
     /// Seconds that a link is good.
     private static let invitationLife: TimeInterval = 7 * 86_400
@@ -28,7 +29,13 @@ struct IssueLink: Sendable {
         let id = AccountLinkID(at: now)
         let code = LinkCode()
         let endsAt = now.addingTimeInterval(purpose == .invitation ? Self.invitationLife : TimeInterval(Self.passwordLife))
-        transaction.later("delete from account_links where account = \(account.id)")
+        // What somebody asks for in their browser takes no link away that others have been sent.
+        let isAsked = browser != nil
+        transaction.later(
+            """
+            delete from account_links
+            where account = \(account.id) and (ends_at <= \(now) or not \(isAsked) or browser_sha256 = \(browser))
+            """)
         try await transaction.execute(
             """
             insert into account_links (id, code_sha256, account, purpose, created_at, ends_at, browser_sha256)

@@ -1,3 +1,4 @@
+select set_config('app.scope', 'service', true);
 -- A second factor that is not confirmed is kept nowhere any more: its form carries it along, sealed.
 delete from second_factors where confirmed_at is null;
 alter table second_factors alter column confirmed_at set not null;
@@ -9,6 +10,9 @@ alter table sessions alter column confirmed_at set not null;
 
 -- The browser that asked for a link to choose a password anew, as the hash of its cookie; null where somebody else had it sent.
 alter table account_links add column browser_sha256 bytea;
+-- What one browser asks for takes nothing away from another.
+alter table account_links drop constraint account_links_one_an_account;
+alter table account_links add constraint account_links_one_a_browser unique nulls not distinct (account, browser_sha256);
 
 -- Where sign-ins came from. Beside the audit trail and not in it: an address is the person's own, and goes when its time is over, while the trail's
 -- chain stays whole.

@@ -22,7 +22,7 @@ struct OpenIDPages: Sendable {
     func add(to router: Router<ServiceContext>) {
         router.get("/sign-in/provider", use: leave)
         router.get("/sign-in/provider/return", use: comeBack)
-        router.post("/account/provider", use: connect)
+        router.post("/account/provider", use: confirmation.guarding(connect))
         router.post("/account/provider/removal", use: confirmation.guarding(disconnect))
     }
 

@@ -27,15 +27,18 @@ struct SignInPlaces: Sendable {
             """)
     }
 
-    /// The latest of an account.
+    /// The latest of an account, four of each kind: no number of failed attempts hides one that succeeded.
     func latest(of account: AccountID, in transaction: Transaction) async throws -> [SignInPlace] {
         try await transaction.all(
             """
-            select at, what, host(address) as address, browser
-            from sign_in_places
-            where account = \(account) and at > \(clock.now.addingTimeInterval(-Self.memory))
+            select at, what, address, browser
+            from (
+                select at, what, host(address) as address, browser, row_number() over (partition by what order by at desc) as place
+                from sign_in_places
+                where account = \(account) and at > \(clock.now.addingTimeInterval(-Self.memory))
+            ) as placed
+            where place <= 4
             order by at desc
-            limit 8
             """)
     }
 

@@ -17,6 +17,11 @@ struct HostList: Sendable {
     /// Throws ``DatabaseError`` where libpq does not understand the URI, or it asks for a line that may not be.
     init(_ url: String, plain: PlainLines = .loopback, adding extras: Parameters) throws(DatabaseError) {
         var parameters = try Self.parse(url)
+        guard parameters["service"] == nil else {
+            throw DatabaseError(
+                kind: .connectionLost,
+                message: "the database's URI names a service of pg_service.conf; say its host and the rest in the URI itself")
+        }
         for (keyword, value) in extras {
             // What the URI asks for comes last, and so holds.
             if keyword == "options", let theirs = parameters[keyword] { parameters[keyword] = value + " " + theirs }

@@ -8,6 +8,7 @@ package enum PlainLines: String, CaseIterable, Sendable {
     /// Whether a line to `host` leaves this machine; a path, or none, is a socket.
     package static func leavesTheMachine(to host: String?) -> Bool {
         guard let host, !host.isEmpty, !host.hasPrefix("/"), !host.hasPrefix("@") else { return false }
-        return host != "localhost" && host != "::1" && !host.hasPrefix("127.")
+        let isLoopback = host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
+        return host != "localhost" && host != "::1" && !isLoopback
     }
 }

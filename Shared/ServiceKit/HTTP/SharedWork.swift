@@ -16,10 +16,17 @@ package final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Senda
     private let waiting = Mutex<[Key: [Asker]]>([:])
 
     private let pause: Duration
+    private let sleep: @Sendable (ContinuousClock.Instant) async -> Void
 
     /// - Parameter pause: between the beginnings of two pieces of the same work, at least.
-    package init(pause: Duration = .zero) {
+    package convenience init(pause: Duration = .zero) {
+        self.init(pause: pause) { try? await Task.sleep(until: $0, tolerance: .zero, clock: .continuous) }
+    }
+
+    /// - Parameter sleep: until an instant.
+    init(pause: Duration, sleep: @escaping @Sendable (ContinuousClock.Instant) async -> Void) {
         self.pause = pause
+        self.sleep = sleep
     }
 
     /// How many wait for a next piece.
@@ -61,7 +68,7 @@ package final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Senda
         let end = start + pause
         guard .now < end else { return goOn(key) }
         Task {
-            try? await Task.sleep(until: end, tolerance: .zero, clock: .continuous)
+            await sleep(end)
             goOn(key)
         }
     }

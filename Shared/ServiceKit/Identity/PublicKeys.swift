@@ -20,9 +20,7 @@ package struct PublicKeys: Sendable, Equatable {
         }
 
         /// By which a token tells whose signature it bears (`kid`): the first eight bytes of the key's SHA-256, in hexadecimal digits.
-        package var id: String { SHA256.hash(data: Data(PublicKeys.body(of: pem).utf8)).prefix(8).map { Self.digits($0) }.joined() }
-
-        private static func digits(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+        package var id: String { SHA256.hash(data: Data(PublicKeys.body(of: pem).utf8)).prefix(8).hexadecimal }
     }
 
     package private(set) var all: [Key] = []
@@ -59,9 +57,10 @@ package struct PublicKeys: Sendable, Equatable {
         }.joined()
     }
 
-    /// Puts another key in the first place. Tokens of the one before hold for `seconds` more.
+    /// Puts another key in the first place. Tokens of those before hold for `seconds` more at most.
     package mutating func begin(_ pem: String, at now: Date, keeping seconds: TimeInterval) {
-        all[0].endsAt = now.addingTimeInterval(seconds)
+        let end = now.addingTimeInterval(seconds)
+        for index in all.indices { all[index].endsAt = min(all[index].endsAt ?? end, end) }
         all.insert(Key(pem: pem, madeAt: now), at: 0)
     }
 

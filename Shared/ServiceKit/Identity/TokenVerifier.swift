@@ -48,10 +48,8 @@ package struct TokenVerifier: Sendable {
 
     private func look(at token: String) async throws -> VerifiedTokens.Known {
         let claims = try await keys.verify(token, as: TokenClaims.self)
-        guard !ends.isEmpty, let id = TokenHeader(of: token)?.kid, let end = ends[id] else {
-            return VerifiedTokens.Known(claims: claims, keyEnds: .infinity)
-        }
-        return VerifiedTokens.Known(claims: claims, keyEnds: end)
+        guard let header = TokenHeader(of: token) else { throw TokenFault.invalid }
+        return VerifiedTokens.Known(claims: claims, keyEnds: header.kid.flatMap { ends[$0] } ?? .infinity)
     }
 }
 

@@ -17,4 +17,6 @@ package struct TrailHead: TrailStatement, Hashable {
         sha256 = block.sha256
         iat = Int(now.timeIntervalSince1970)
     }
+
+    package var signedAt: Date? { Date(timeIntervalSince1970: Double(iat)) }
 }

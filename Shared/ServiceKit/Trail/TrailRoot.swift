@@ -1,3 +1,4 @@
+package import Foundation
 package import Models
 
 /// The last block of a day that was dropped when its time was over: where the chain goes on from.
@@ -19,4 +20,6 @@ package struct TrailRoot: TrailStatement, Hashable {
         sha256 = block.sha256
         self.entries = entries
     }
+
+    package var signedAt: Date? { nil }
 }

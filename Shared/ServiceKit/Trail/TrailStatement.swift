@@ -1,3 +1,4 @@
+package import Foundation
 package import JWTKit
 
 /// What Portal says of the audit trail's chain, signed (a JWS of EdDSA): each kind by a word of its own, so that none is taken for another, nor for
@@ -5,6 +6,8 @@ package import JWTKit
 package protocol TrailStatement: JWTPayload {
     static var kind: String { get }
     var typ: String { get }
+    /// When it was signed; nil of what does not say so.
+    var signedAt: Date? { get }
 }
 
 extension TrailStatement {
@@ -12,12 +15,15 @@ extension TrailStatement {
         guard typ == Self.kind else { throw TokenFault.invalid }
     }
 
-    /// Throws where Portal did not sign it, with any of its keys of all times (``PublicKeys``).
+    /// Throws where Portal did not sign it, with any of its keys of all times (``PublicKeys``), or with one whose time was over. Of a stolen key nobody
+    /// can tell what it signed with an earlier date.
     package static func verified(_ token: String, publicKeyPEM: String) async throws -> Self {
-        let keys = JWTKeyCollection()
         for key in try PublicKeys(publicKeyPEM).all {
-            await keys.add(eddsa: try EdDSA.PublicKey(pem: key.pem), kid: JWKIdentifier(string: key.id))
+            let keys = await JWTKeyCollection().add(eddsa: try EdDSA.PublicKey(pem: key.pem))
+            guard let statement = try? await keys.verify(token, as: Self.self) else { continue }
+            if let end = key.endsAt, let signedAt = statement.signedAt, signedAt > end { break }
+            return statement
         }
-        return try await keys.verify(token, as: Self.self, iteratingKeys: true)
+        throw TokenFault.invalid
     }
 }

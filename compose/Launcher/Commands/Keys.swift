@@ -40,6 +40,7 @@ struct Keys: AsyncParsableCommand {
 
         func run() async throws {
             let place = try DataFolder.existing(folder.path)
+            try UnprivilegedUser.owner(of: folder.path)?.become()
             guard let lock = try FolderLock.take(place) else {
                 throw LaunchError("the system runs in \(place.path)", remedy: "stop it first with caunoi down --data \(place.path)")
             }

@@ -2,10 +2,12 @@ import Foundation
 
 /// The secrets that second factors are sealed with, the one that seals first; the others open what was sealed before.
 enum SealingKeys {
-    /// Makes the file where it is missing. Before there was one, the signing key sealed: where that is there already, it goes on doing so.
+    /// Makes the file where it is missing. Before there was one, the signing key sealed: where that is there already, it goes on opening what it sealed.
     static func make(in folder: DataFolder) throws {
-        guard !FileManager.default.fileExists(atPath: folder.sealingKeys) else { return }
-        try write([try String(contentsOfFile: folder.privateKey, encoding: .utf8)], to: folder)
+        let files = FileManager.default
+        guard !files.fileExists(atPath: folder.sealingKeys) else { return }
+        let former = files.fileExists(atPath: folder.privateKey) ? [try String(contentsOfFile: folder.privateKey, encoding: .utf8)] : []
+        try write([Passwords.word()] + former, to: folder)
     }
 
     /// Another one seals from the next start on.

@@ -9,25 +9,33 @@ enum SigningKeys {
     /// Seconds that the longest token lives.
     static let longestToken: TimeInterval = TimeInterval(TokenIssue.longestLife)
 
-    /// Makes both files where one is missing, goes on with a renewal that was cut short, and renews a key whose time is over.
+    /// Makes what is missing, goes on with a renewal that was cut short, and renews a key whose time is over.
     static func make(in folder: DataFolder, at now: Date = Date()) async throws {
         try await settle(folder)
-        let files = FileManager.default
-        guard files.fileExists(atPath: folder.privateKey), files.fileExists(atPath: folder.publicKey) else {
-            let key = try TokenSigner.newPrivateKeyPEM()
-            var keys = try await PublicKeys(TokenSigner(privateKeyPEM: key).publicKeyPEM)
-            keys.date(from: now)
-            try PrivateFile.write(keys.text, to: folder.publicKey)
-            try PrivateFile.write(key + "\n", to: folder.privateKey)
-            return try SealingKeys.make(in: folder)
-        }
+        // First, so that no key is taken for one that has sealed before.
         try SealingKeys.make(in: folder)
-        var keys = try known(in: folder)
-        guard let madeAt = keys.all[0].madeAt else {
-            keys.date(from: now)
-            return try PrivateFile.write(keys.text, to: folder.publicKey)
+        let files = FileManager.default
+        switch (files.fileExists(atPath: folder.privateKey), files.fileExists(atPath: folder.publicKey)) {
+        case (true, true): break
+        case (false, true): return try await renew(in: folder, keeping: longestToken, at: now)
+        case (true, false):
+            let key = try String(contentsOfFile: folder.privateKey, encoding: .utf8)
+            return try await write(PublicKeys(TokenSigner(privateKeyPEM: key).publicKeyPEM), to: folder, from: now)
+        case (false, false):
+            let key = try TokenSigner.newPrivateKeyPEM()
+            try await write(PublicKeys(TokenSigner(privateKeyPEM: key).publicKeyPEM), to: folder, from: now)
+            return try PrivateFile.write(key + "\n", to: folder.privateKey)
         }
+        let keys = try known(in: folder)
+        guard let madeAt = keys.all[0].madeAt else { return try write(keys, to: folder, from: now) }
         if now.timeIntervalSince(madeAt) > life { try await renew(in: folder, keeping: longestToken, at: now) }
+    }
+
+    /// The public file; the key that signs has been in use from `now`, where nothing says since when.
+    private static func write(_ keys: PublicKeys, to folder: DataFolder, from now: Date) throws {
+        var keys = keys
+        keys.date(from: now)
+        try PrivateFile.write(keys.text, to: folder.publicKey)
     }
 
     /// Another key signs from the next start on; tokens of the present one hold for `seconds` more.

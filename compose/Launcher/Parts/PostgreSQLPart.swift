@@ -39,7 +39,8 @@ struct PostgreSQLPart: Sendable {
         try await Tool(
             executable: "/bin/sh",
             arguments: [
-                "-c", #"exec "$0" --single -D "$1" postgres <"$2" >/dev/null"#, "\(plan.programs.postgresql)/postgres", folder, file,
+                "-c", #"exec "$0" --single -D "$1" -c log_statement=none -c exit_on_error=on postgres <"$2" >/dev/null"#,
+                "\(plan.programs.postgresql)/postgres", folder, file,
             ],
             environment: plan.commonEnvironment, folder: plan.folder.path
         ).run()
