@@ -31,8 +31,8 @@ import Testing
             }
             try await transaction.execute(
                 """
-                insert into sessions (id_sha256, account, created_at, used_at, ends_at)
-                values ('\\x01', \(signedIn), now() - interval '1 hour', now(), now() + interval '1 hour')
+                insert into sessions (id_sha256, key, account, created_at, used_at, ends_at)
+                values ('\\x01', \(UUID()), \(signedIn), now() - interval '1 hour', now(), now() + interval '1 hour')
                 """)
             try await transaction.execute(
                 """
