@@ -32,7 +32,7 @@ extension App {
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
         let decide = DecideRequest(
             clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase, passOn: passOn,
-            words: words)
+            transfers: transfers, tellSender: TellSender(clock: house.clock, outbox: house.outbox), words: words)
         let search = ConflictSearch(names: KnownNames())
         let announce = AnnounceCase(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search,
@@ -185,6 +185,7 @@ extension App {
                 CaseStalledHandler(cases: cases, timeline: timeline),
                 CaseMovingHandler(cases: cases, timeline: timeline),
                 AccountChangedHandler(feeds: feeds),
+                TransferAnsweredHandler(transfers: transfers, directory: directory, cases: cases, timeline: timeline),
             ],
             services: [
                 Announcer(

@@ -343,6 +343,9 @@ extension AccessTable {
         Endpoint(.get, "/cases/{id}/papers/list", .readPapers),
         Endpoint(.post, "/cases/{id}/papers/list", .addPapers),
         Endpoint(.get, "/cases/{id}/papers/list/sheet", .readPapers),
+        Endpoint(.get, "/requests/{id}/papers", .readPassedPapers),
+        Endpoint(.get, "/api/v1/requests/{id}/attachments", .readPassedPapers),
+        Endpoint(.get, "/api/v1/requests/{id}/attachments/{attachment}", .readPassedPapers),
     ]
 
     private static let notifications: [Endpoint] = [
