@@ -5,7 +5,7 @@ import Pages
 /// What became of what was passed on, as far as its sender is told.
 struct TransferAnswer: Encodable, Sendable {
     let outcome: TransferOutcome
-    let on: LegalDate
+    let answeredOn: LegalDate
     /// Of the case that it became.
     let code: String?
     /// To whom it was passed on; nil also where that is nobody here.
@@ -17,7 +17,7 @@ extension TransferAnswer {
     init?(optional row: Row) throws {
         guard let outcome: TransferOutcome = try row.get("outcome") else { return nil }
         self.init(
-            outcome: outcome, on: try row.get("answered_on"), code: try row.get("answer_code"), to: try row.get("answer_receiver"))
+            outcome: outcome, answeredOn: try row.get("answered_on"), code: try row.get("answer_code"), to: try row.get("answer_receiver"))
     }
 
     /// From the details of a timeline entry.
@@ -25,12 +25,12 @@ extension TransferAnswer {
         guard let outcome = details["outcome"].flatMap(TransferOutcome.init), let on = details["date"].flatMap({ LegalDate($0) }) else {
             return nil
         }
-        self.init(outcome: outcome, on: on, code: details["code"], to: details["to"])
+        self.init(outcome: outcome, answeredOn: on, code: details["code"], to: details["to"])
     }
 
     /// As a timeline entry keeps it.
     func details(by receiver: String) -> [String: String] {
-        var details = ["receiver": receiver, "outcome": outcome.rawValue, "date": on.description]
+        var details = ["receiver": receiver, "outcome": outcome.rawValue, "date": answeredOn.description]
         details["code"] = code
         details["to"] = to
         return details
@@ -38,7 +38,7 @@ extension TransferAnswer {
 
     /// - Parameter receiver: who decided.
     func words(by receiver: String, _ t: Sentences) -> String {
-        let facts = ["name": receiver, "date": t.formats.date(on), "code": code ?? "–", "to": to ?? "–"]
+        let facts = ["name": receiver, "date": t.formats.date(answeredOn), "code": code ?? "–", "to": to ?? "–"]
         switch outcome {
         case .registered: return t("transfer_outcome_registered", facts)
         case .refused: return t("transfer_outcome_refused", facts)

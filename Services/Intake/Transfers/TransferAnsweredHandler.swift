@@ -16,7 +16,7 @@ struct TransferAnsweredHandler: MessageHandler {
         }
         var receiver: String?
         if let next = message.receiver { receiver = try await directory.organisation(next, in: transaction)?.title }
-        let answer = TransferAnswer(outcome: message.outcome, on: message.answeredOn, code: message.code, to: receiver)
+        let answer = TransferAnswer(outcome: message.outcome, answeredOn: message.answeredOn, code: message.code, to: receiver)
         guard try await transfers.answer(message.request, answer, in: transaction), let id = transfer.case,
             let record = try await cases.find(id, in: transaction)
         else { return }

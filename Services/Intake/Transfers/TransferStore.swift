@@ -28,7 +28,7 @@ struct TransferStore: Sendable {
         try await transaction.execute(
             """
             update transfers
-            set outcome = \(answer.outcome), answered_on = \(answer.on), answer_code = \(answer.code), answer_receiver = \(answer.to)
+            set outcome = \(answer.outcome), answered_on = \(answer.answeredOn), answer_code = \(answer.code), answer_receiver = \(answer.to)
             where request = \(request) and outcome is null
             """) == 1
     }
