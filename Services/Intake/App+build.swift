@@ -87,8 +87,12 @@ extension App {
         let parties = PartyStore()
         let corrections = RegisterCorrectionStore()
         let correctRegister = CorrectRegister(
-            clock: house.clock, rules: house.rules, cases: cases, requests: requests, corrections: corrections, eligibility: eligibility,
-            timeline: timeline, announcer: announcer)
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, requests: requests, corrections: corrections,
+            eligibility: eligibility,
+            form: CorrectForm(
+                clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, eligibility: eligibility,
+                pay: PayStore(), quality: QualityStore(), timeline: timeline),
+            quality: QualityStore(), timeline: timeline, announcer: announcer)
         let addParty = AddParty(clock: house.clock, cases: cases, parties: parties, timeline: timeline, announcer: announcer)
         let correct = CorrectProgress(clock: house.clock, progress: entries, timeline: timeline)
         let hearings = HearingStore()

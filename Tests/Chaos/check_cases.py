@@ -44,6 +44,8 @@ BEHIND = {
     "intake.consultation-given.v1": "select id, 1 from intake.consultations",
     "intake.parties-changed.v1": "select case_id, count(*) from intake.timeline where kind = 'party_added'"
     " or kind = 'register_corrected' and details ->> 'fields' ~ '\\m(name|birth|identity_number)\\M' group by 1",
+    "intake.case-corrected.v1": "select case_id, count(*) from intake.timeline where kind = 'register_corrected'"
+    " and details ->> 'fields' ~ '\\m(gender|categories|form|field)\\M' group by 1",
     "intake.case-handed-over.v1": "select case_id, count(*) from intake.timeline where kind = 'handed_over' group by 1",
     "intake.case-suspended.v1": "select case_id, count(*) from intake.timeline where kind = 'suspended' group by 1",
     "intake.case-resumed.v1": "select case_id, count(*) from intake.timeline where kind = 'resumed' group by 1",

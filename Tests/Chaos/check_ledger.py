@@ -31,6 +31,7 @@ MARKED = {
     "case suspended": "select details ->> 'note' from intake.timeline where kind = 'suspended'",
     "case resumed": "select details ->> 'reason' from intake.timeline where kind = 'resumed'",
     "case transferred": "select note from intake.transfers where sender_case is not null",
+    "register corrected": "select reason from intake.register_corrections",
     "hearing fixed": "select place from intake.hearings where follows is null",
     "hearing called off": "select outcome from intake.hearings where state = 'withdrawn'",
     "hearing adjourned": "select outcome from intake.hearings where state = 'adjourned'",

@@ -175,6 +175,15 @@ def transfer(client: Client, scene: Scene, dice: random.Random, case: Case) -> s
     return after(change, "transferred", "open")
 
 
+@on_case("open")
+def correct(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
+    """What is counted of it was written down wrongly."""
+    change = client.ledger.ask("register corrected", f"/api/v1/cases/{case.id}/register-corrections", "sua-so", case=case.id)
+    slip = {"gender": dice.choice(("female", "male"))} if dice.random() < 0.5 else {"field": dice.choice(("civil", "labour", "marriage_family"))}
+    client.change(change, case.centre.tokens["staff"], {**slip, "reason": change.mark})
+    return after(change, "open", "open")
+
+
 @on_case("ended")
 def hand_over(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
     change = client.ledger.ask("handover", f"/api/v1/cases/{case.id}/handover", "ban-giao", case=case.id)
@@ -367,7 +376,7 @@ def run_report(client: Client, scene: Scene, dice: random.Random) -> None:
 
 WORK: dict[str, tuple[Any, int]] = {
     "open_case": (open_case, 28), "enter_request": (enter_request, 7), "decide_request": (decide_request, 7), "progress": (progress, 18),
-    "complete": (complete, 7), "stop": (stop, 2), "suspend": (suspend, 3), "resume": (resume, 3), "transfer": (transfer, 3),
+    "complete": (complete, 7), "stop": (stop, 2), "suspend": (suspend, 3), "resume": (resume, 3), "transfer": (transfer, 3), "correct": (correct, 3),
     "fix_hearing": (fix_hearing, 5), "hand_over": (hand_over, 4), "accept_offer": (accept_offer, 6),
     "refuse_offer": (refuse_offer, 3), "pick": (pick, 3), "decide": (decide, 4), "upload": (upload, 8), "enter_helper": (enter_helper, 1),
     "change_helper": (change_helper, 2), "enter_organisation": (enter_organisation, 1), "change_organisation": (change_organisation, 1),

@@ -33,7 +33,7 @@ struct RegisterCorrectionPages: Sendable {
         let t = renderer.sentences(context.language)
         let panel = RegisterEntryPanel(
             record: record, request: entry, corrections: found, rules: house.rules, mayCorrect: identity.may(.decideRequests),
-            form: form ?? Form(t, values: RegisterEntryPanel.values(of: entry)))
+            form: form ?? Form(t, values: RegisterEntryPanel.values(of: entry, countedAs: record.countedAs)))
         return try renderer.panel(
             "intake-register-entry", panel, title: .text(t("register_entry_title_of", ["code": record.code])), request, context,
             status: form == nil ? .ok : .unprocessableContent)
