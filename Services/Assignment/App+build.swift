@@ -28,7 +28,7 @@ extension App {
                 AccountChangedHandler(), CaseFinishedHandler(clock: house.clock), CaseStoppedHandler(clock: house.clock),
                 CaseHandedOverHandler(clock: house.clock), CaseSuspendedHandler(clock: house.clock),
                 CaseResumedHandler(clock: house.clock), CaseReopenedHandler(), CaseTransferredHandler(clock: house.clock),
-                CaseArchivedHandler(),
+                CaseArchivedHandler(), CaseCorrectedHandler(rules: house.rules),
             ],
             services: [WaitingCases(assigning: assigning, database: house.database, clock: house.clock, logger: house.logger)],
             problemPage: { problem, request, context in try pages.problem(problem, request, context) }

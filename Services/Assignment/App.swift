@@ -7,7 +7,7 @@ import ServiceKit
 /// Owns the organisations, the helpers with their absences, and the assignment of every case with its offers, decisions and explanations.
 /// Publishes `assignment.organisation-changed`, `helper-changed`, `case-assigned`, `no-helper-found`, `offer-refused`, `decision-issued`.
 /// Consumes `intake.case-opened`, `case-progressed`, `dossier-changed`, `parties-changed`, `case-finished`, `case-stopped`, `case-handed-over`, `case-suspended`,
-/// `case-resumed`, `case-reopened`, `case-transferred`, `case-archived`,
+/// `case-resumed`, `case-reopened`, `case-transferred`, `case-archived`, `case-corrected`,
 /// `portal.account-changed`.
 @main
 struct App {

@@ -15,6 +15,7 @@ extension App {
         let dossier = DossierDesk(
             database: house.database, access: desk.access, attachments: desk.attachments, directory: desk.directory, clock: house.clock)
         let press = DossierPress(folder: desk.folder, clock: house.clock, style: renderer.files.text(Sheet.style) ?? "")
+        let send = SendPaper(database: house.database, folder: desk.folder, clock: house.clock)
         return Parts(
             routes: { router in
                 TusRoutes(
@@ -23,7 +24,12 @@ extension App {
                 ).add(to: router)
                 UploadRoutes(database: house.database, access: desk.uploadAccess).add(to: router)
                 AttachmentRoutes(
-                    database: house.database, access: desk.access, attachments: desk.attachments, folder: desk.folder, clock: house.clock
+                    database: house.database, access: desk.access, attachments: desk.attachments, send: send, clock: house.clock
+                ).add(to: router)
+                PassedPaperRoutes(
+                    papers: PassedPapers(
+                        database: house.database, transfers: desk.transfers, attachments: desk.attachments, clock: house.clock),
+                    send: send, rules: house.rules, renderer: renderer, clock: house.clock
                 ).add(to: router)
                 PapersPages(
                     database: house.database, access: desk.access, attachments: desk.attachments, begin: desk.begin, append: desk.append,
@@ -48,7 +54,9 @@ extension App {
                 CaseSuspendedHandler(cases: desk.cases),
                 CaseResumedHandler(cases: desk.cases),
                 CaseReopenedHandler(cases: desk.cases),
-                CaseTransferredHandler(cases: desk.cases),
+                CaseTransferredHandler(cases: desk.cases, transfers: desk.transfers),
+                TransferAnsweredHandler(transfers: desk.transfers, wake: desk.wake),
+                CaseCorrectedHandler(),
                 CaseArchivedHandler(cases: desk.cases),
             ],
             services: [desk.keeper],

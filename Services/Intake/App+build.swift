@@ -32,7 +32,7 @@ extension App {
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
         let decide = DecideRequest(
             clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase, passOn: passOn,
-            words: words)
+            transfers: transfers, tellSender: TellSender(clock: house.clock, outbox: house.outbox), words: words)
         let search = ConflictSearch(names: KnownNames())
         let announce = AnnounceCase(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search,
@@ -91,8 +91,12 @@ extension App {
         let parties = PartyStore()
         let corrections = RegisterCorrectionStore()
         let correctRegister = CorrectRegister(
-            clock: house.clock, rules: house.rules, cases: cases, requests: requests, corrections: corrections, eligibility: eligibility,
-            timeline: timeline, announcer: announcer)
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, requests: requests, corrections: corrections,
+            eligibility: eligibility,
+            form: CorrectForm(
+                clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, eligibility: eligibility,
+                pay: PayStore(), quality: QualityStore(), timeline: timeline),
+            quality: QualityStore(), timeline: timeline, announcer: announcer)
         let addParty = AddParty(clock: house.clock, cases: cases, parties: parties, timeline: timeline, announcer: announcer)
         let correct = CorrectProgress(clock: house.clock, progress: entries, timeline: timeline)
         let hearings = HearingStore()
@@ -190,6 +194,7 @@ extension App {
                 CaseStalledHandler(cases: cases, timeline: timeline),
                 CaseMovingHandler(cases: cases, timeline: timeline),
                 AccountChangedHandler(feeds: feeds),
+                TransferAnsweredHandler(transfers: transfers, directory: directory, cases: cases, timeline: timeline),
             ],
             services: [
                 Announcer(

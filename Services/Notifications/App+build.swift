@@ -47,7 +47,7 @@ extension App {
                 CaseOpenedHandler(cases: cases, follow: follow),
                 CaseProgressedHandler(cases: cases, follow: follow),
                 DossierChangedHandler(cases: cases),
-                PartiesChangedHandler(),
+                PartiesChangedHandler(), CaseCorrectedHandler(),
                 CaseFinishedHandler(cases: cases, follow: follow),
                 CaseStoppedHandler(cases: cases, follow: follow),
                 CaseHandedOverHandler(cases: cases, follow: follow),

@@ -6,7 +6,7 @@ import ServiceKit
 ///
 /// Publishes `notifications.case-stalled`, `case-moving`, `email-delivered`, `email-failed`. Consumes `assignment.organisation-changed`,
 /// `helper-changed`, `case-assigned`, `no-helper-found`, `intake.case-opened`, `case-progressed`, `dossier-changed`, `parties-changed`, `hearing-changed`,
-/// `case-finished`, `case-stopped`, `case-handed-over`, `case-suspended`, `case-resumed`, `case-reopened`, `case-transferred`, `case-archived`,
+/// `case-finished`, `case-stopped`, `case-handed-over`, `case-suspended`, `case-resumed`, `case-reopened`, `case-transferred`, `case-archived`, `case-corrected`,
 /// `attachments.attachment-stored`, `attachment-rejected`, `upload-expired`.
 @main struct App {
     static func main() async {

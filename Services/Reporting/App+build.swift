@@ -55,6 +55,7 @@ extension App {
             CaseReopenedHandler(keep: keep), CaseTransferredHandler(keep: keep),
             UncountedHandler<PartiesChanged>(), UncountedHandler<CaseSuspended>(), UncountedHandler<CaseResumed>(),
             UncountedHandler<CaseArchived>(),
+            TransferAnsweredHandler(keep: keep), CaseCorrectedHandler(keep: keep),
             ConsultationGivenHandler(consultations: ConsultationStore()),
             HelperChangedHandler(helpers: HelperStore()),
             QualityRecordedHandler(directory: Directory(), quality: QualityStore()),

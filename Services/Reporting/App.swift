@@ -7,7 +7,7 @@ import ServiceKit
 ///
 /// Publishes nothing yet. Consumes `assignment.organisation-changed`, `helper-changed`, `case-assigned`, `decision-issued`,
 /// `intake.case-opened`, `case-progressed`, `dossier-changed`, `parties-changed`, `case-finished`, `case-stopped`, `case-handed-over`, `case-suspended`,
-/// `case-resumed`, `case-reopened`, `case-transferred`, `case-archived`, `consultation-given`, `quality-recorded`, `success-found`.
+/// `case-resumed`, `case-reopened`, `case-transferred`, `case-archived`, `case-corrected`, `transfer-answered`, `consultation-given`, `quality-recorded`, `success-found`.
 @main struct App {
     static func main() async {
         await ServiceMain.run(.reporting, migrations: migrations, keepsDirectory: true, build: build, commands: ["worker": buildWorker])

@@ -17,12 +17,13 @@ package struct Story: Sendable, Hashable {
 extension Topology {
     /// Every story of more than one message. What an upload, an attachment, an email or a token tells is told once.
     package static let stories: [Story] = [
-        Story("request", by: .intake, [RequestReceived.name, RequestRefused.name]),
+        Story("request", by: .intake, [RequestReceived.name, RequestRefused.name, TransferAnswered.name]),
         Story(
             "case", by: .intake,
             [
                 CaseOpened.name, CaseProgressed.name, CaseFinished.name, CaseStopped.name, CaseHandedOver.name, DossierChanged.name,
                 PartiesChanged.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name, CaseArchived.name,
+                CaseCorrected.name,
             ]),
         Story("hearing", by: .intake, [HearingChanged.name]),
         Story("case", by: .assignment, [CaseAssigned.name, NoHelperFound.name, OfferRefused.name, DecisionIssued.name]),

@@ -59,7 +59,7 @@ extension Topology {
                 [
                     OrganisationChanged.name, HelperChanged.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name,
-                    AttachmentStored.name, CaseStalled.name, CaseMoving.name, AccountChanged.name,
+                    AttachmentStored.name, CaseStalled.name, CaseMoving.name, AccountChanged.name, TransferAnswered.name,
                 ]
             ),
             (
@@ -67,7 +67,7 @@ extension Topology {
                 [
                     CaseOpened.name, CaseProgressed.name, DossierChanged.name, PartiesChanged.name, CaseFinished.name, CaseStopped.name,
                     CaseHandedOver.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name, CaseArchived.name,
-                    AccountChanged.name,
+                    CaseCorrected.name, AccountChanged.name,
                 ]
             ),
             (
@@ -77,7 +77,8 @@ extension Topology {
                     CaseFinished.name,
                     CaseStopped.name,
                     CaseHandedOver.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name, CaseArchived.name,
-                    CaseAssigned.name, NoHelperFound.name, OfferRefused.name, DecisionIssued.name,
+                    CaseCorrected.name, TransferAnswered.name, CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
+                    DecisionIssued.name,
                 ]
             ),
             (
@@ -87,7 +88,7 @@ extension Topology {
                     PartiesChanged.name,
                     CaseFinished.name,
                     CaseStopped.name, CaseHandedOver.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name,
-                    CaseArchived.name,
+                    CaseArchived.name, CaseCorrected.name,
                     CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name, AttachmentStored.name,
                     AttachmentRejected.name,
@@ -101,7 +102,7 @@ extension Topology {
                     PartiesChanged.name,
                     CaseFinished.name,
                     CaseStopped.name, CaseHandedOver.name, CaseSuspended.name, CaseResumed.name, CaseReopened.name, CaseTransferred.name,
-                    CaseArchived.name,
+                    CaseArchived.name, CaseCorrected.name, TransferAnswered.name,
                     CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name, ConsultationGiven.name, QualityRecorded.name, SuccessFound.name,
                 ]
@@ -109,7 +110,13 @@ extension Topology {
         ]
         let heard = Set(consumers.flatMap(\.1) + [TokenRevoked.name])
         let journal = (name: ServiceName.portal, bindings: MessageCatalogue.all.map { $0.name }.filter { !heard.contains($0) })
-        let events = (consumers + [(journal.name, journal.bindings + [OrganisationChanged.name, HelperChanged.name, AccountChanged.name])])
+        let events =
+            (consumers + [
+                (
+                    journal.name,
+                    journal.bindings + [OrganisationChanged.name, HelperChanged.name, AccountChanged.name, TransferAnswered.name]
+                )
+            ])
             .map {
                 owner, bindings in
                 // Portal itself withdraws tokens; everybody else hears of it.

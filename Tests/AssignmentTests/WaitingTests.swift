@@ -113,6 +113,30 @@ import Testing
         #expect(try await office.assignment(id).isClosed)
     }
 
+    @Test func aCorrectedCaseWeighsAndIsLimitedByItsTrueForm() async throws {
+        let office = try await Office.open()
+        let helper = try await office.helper("An")
+        let id = try await office.openCase(.advice)
+        func weight() async throws -> Double? {
+            try await office.database.transaction(.service) {
+                try await $0.value("select weight from assignments where case_id = \(id)", as: Double.self)
+            }
+        }
+        #expect(try await weight() == 1)
+        let corrected = CaseCorrected(
+            case: id, organisation: office.centre, form: .litigation, field: .labour, categories: [.poorHousehold],
+            countedAs: .poorHousehold,
+            poorAndEthnicMinority: false, gender: .female, occurredAt: office.clock.now, recordedAt: office.clock.now)
+        for _ in 0..<2 { try await office.hear(corrected, CaseCorrectedHandler(rules: office.registers.rules)) }
+        let found = try await office.assignment(id)
+        #expect(found.form == .litigation && found.helper == helper)
+        #expect(try await weight() == 3)
+        var unknown = corrected
+        unknown.case = CaseID(at: office.clock.now)
+        let early = unknown
+        await #expect(throws: RetryLater.self) { try await office.hear(early, CaseCorrectedHandler(rules: office.registers.rules)) }
+    }
+
     @Test func endOfAnUnknownCaseIsTriedLater() async throws {
         let office = try await Office.open()
         let finished = CaseFinished(

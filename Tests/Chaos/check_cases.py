@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Iterable
 
-from findings import DIFFERS, LOST, Evidence, Finding, compare
+from findings import DIFFERS, LOST, Evidence, Finding, compare, same
 
 
 def told(evidence: Evidence, name: str, key: str = "aggregate") -> Counter:
@@ -44,11 +44,17 @@ BEHIND = {
     "intake.consultation-given.v1": "select id, 1 from intake.consultations",
     "intake.parties-changed.v1": "select case_id, count(*) from intake.timeline where kind = 'party_added'"
     " or kind = 'register_corrected' and details ->> 'fields' ~ '\\m(name|birth|identity_number)\\M' group by 1",
+    "intake.case-corrected.v1": "select case_id, count(*) from intake.timeline where kind = 'register_corrected'"
+    " and details ->> 'fields' ~ '\\m(gender|categories|form|field)\\M' group by 1",
     "intake.case-handed-over.v1": "select case_id, count(*) from intake.timeline where kind = 'handed_over' group by 1",
     "intake.case-suspended.v1": "select case_id, count(*) from intake.timeline where kind = 'suspended' group by 1",
     "intake.case-resumed.v1": "select case_id, count(*) from intake.timeline where kind = 'resumed' group by 1",
     "intake.case-reopened.v1": "select case_id, count(*) from intake.timeline where kind = 'reopened' group by 1",
     "intake.case-transferred.v1": "select sender_case, 1 from intake.transfers where sender_case is not null",
+    "intake.transfer-answered.v1": """
+        select transfers.request, 1 from intake.transfers join intake.requests on requests.id = transfers.request
+        where requests.state in ('accepted', 'refused', 'transferred')
+        """,
     "intake.case-archived.v1": "select id, 1 from intake.cases where state = 'archived'",
     "intake.dossier-changed.v1": """
         select cases.id, 1 + count(distinct dossier_papers.attachment)
@@ -89,6 +95,10 @@ ENTRIES = {
     "resumed": "select aggregate, count(*) from intake.outbox where name = 'intake.case-resumed.v1' group by 1",
     "reopened": "select aggregate, count(*) from intake.outbox where name = 'intake.case-reopened.v1' group by 1",
     "transferred": "select sender_case, 1 from intake.transfers where sender_case is not null",
+    "transfer_answered": """
+        select sender_case, 1 from intake.transfers join intake.requests on requests.id = transfers.request
+        where sender_case is not null and requests.state in ('accepted', 'refused', 'transferred')
+        """,
     "archived": "select id, 1 from intake.cases where state = 'archived'",
     "helper_assigned": "select aggregate, count(*) from assignment.outbox where name = 'assignment.case-assigned.v1' group by 1",
     "no_helper_found": "select aggregate, count(*) from assignment.outbox where name = 'assignment.no-helper-found.v1' group by 1",
@@ -119,6 +129,15 @@ AUDITED = {
     ("intake", "case.reopened"): ENTRIES["reopened"],
     ("intake", "case.transferred"): ENTRIES["transferred"],
     ("intake", "case.archived"): ENTRIES["archived"],
+    # Once with the sender, once with whoever got it.
+    ("attachments", "attachment.passed-on"): """
+        select subject, count(*) from (
+            select id as subject from attachments.attachments where copy_of is not null
+            union all
+            select copy_of from attachments.attachments where copy_of is not null
+        ) as passed
+        group by 1
+        """,
     ("assignment", "assignment.refused"): BEHIND["assignment.offer-refused.v1"],
     ("assignment", "assignment.decided"): BEHIND["assignment.decision-issued.v1"],
     ("assignment", "helper.entered"): "select id, 1 from assignment.helpers",
@@ -132,6 +151,18 @@ def each_change_is_audited_once(evidence: Evidence) -> Iterable[Finding]:
     for (service, action), query in AUDITED.items():
         found = evidence.counter(f"select subject, count(*) from {service}.audit where action = %s group by 1", action)
         yield from compare(f"one audit line {action} a change", evidence.counter(query), found)
+
+
+def senders_are_told(evidence: Evidence) -> Iterable[Finding]:
+    """What the sender sees of it is what it became at the receiver."""
+    query = """
+        select transfers.request, transfers.outcome, transfers.answer_code, requests.state, cases.code
+        from intake.transfers join intake.requests on requests.id = transfers.request left join intake.cases on cases.request = requests.id
+        """
+    became = {"accepted": "registered", "refused": "refused", "transferred": "passed_on"}
+    rows = evidence.rows(query)
+    expected = {request: (became.get(state), code) for request, _, _, state, code in rows}
+    yield from same("the sender is told what became of it", expected, {request: (outcome, code) for request, outcome, code, _, _ in rows})
 
 
 def offers_agree_with_assignments(evidence: Evidence) -> Iterable[Finding]:
@@ -149,5 +180,5 @@ def offers_agree_with_assignments(evidence: Evidence) -> Iterable[Finding]:
 
 CHECKS = (
     numbers_have_no_gap, every_case_is_announced, each_change_is_told_once, the_timeline_has_each_entry_once, each_change_is_audited_once,
-    offers_agree_with_assignments,
+    senders_are_told, offers_agree_with_assignments,
 )

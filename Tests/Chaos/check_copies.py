@@ -65,6 +65,13 @@ def helpers_of_cases(evidence: Evidence) -> Iterable[Finding]:
         yield from same(f"{service} knows the helper of every case", expected, found)
 
 
+def forms_of_cases(evidence: Evidence) -> Iterable[Finding]:
+    """Assignment weighs and limits a case by what the register says now."""
+    expected = {row[0]: row[1:] for row in evidence.rows("select id, form, field from intake.cases")}
+    found = {row[0]: row[1:] for row in evidence.rows("select case_id, form, field from assignment.assignments")}
+    yield from same("assignment knows the form and the field of every case", expected, found)
+
+
 def ends_of_cases(evidence: Evidence) -> Iterable[Finding]:
     """The first end of a case, since it was reopened if it was, takes its weight off its helper."""
     query = """
@@ -126,4 +133,4 @@ def trail(evidence: Evidence) -> Iterable[Finding]:
     yield from compare("the trail has every line once", expected, {line: times for line, times in found.items() if line in expected})
 
 
-CHECKS = (states_of_cases, dossiers_of_cases, helpers_of_cases, ends_of_cases, rests_of_cases, organisations, helpers, journal, trail)
+CHECKS = (states_of_cases, dossiers_of_cases, helpers_of_cases, forms_of_cases, ends_of_cases, rests_of_cases, organisations, helpers, journal, trail)

@@ -29,6 +29,39 @@ def facts_are_the_truth(evidence: Evidence) -> Iterable[Finding]:
     yield from same("the facts of every case are Intake's", expected, found)
 
 
+def passings_are_the_truth(evidence: Evidence) -> Iterable[Finding]:
+    """Where a case went, what it became there, and from when on it counts for the country, so that no figure of it counts it twice."""
+    links = """
+        select distinct on (transfers.origin_case) transfers.origin_case, transfers.province, cases.id, requests.state, cases.accepted_on
+        from intake.transfers
+        join intake.requests on requests.id = transfers.request left join intake.cases on cases.request = transfers.request
+        where transfers.origin_case is not null
+        order by transfers.origin_case, transfers.passing desc
+        """
+    passed = {row[0]: row[1:4] for row in evidence.rows(links)}
+    accepted = dict(evidence.rows("select id, accepted_on from intake.cases"))
+    before = {taken: case for case, (_, taken, _) in passed.items() if taken}
+    expected = {}
+    for case in accepted:
+        province, taken, state = passed.get(case, (None, None, None))
+        first = case
+        while first in before:
+            first = before[first]
+        expected[case] = (province, taken, state in ("refused", "transferred"), accepted[first] if first != case else None)
+    rows = evidence.rows(
+        "select case_id, passed_province, continued_as, lost_on is not null, country_accepted_on from reporting.facts where until = 'infinity'"
+    )
+    yield from same("the facts of every case that was passed on are Intake's", expected, {row[0]: row[1:] for row in rows})
+
+
+def the_country_counts_a_matter_once(evidence: Evidence) -> Iterable[Finding]:
+    """Of the cases that go on with one another, exactly one counts for the country."""
+    query = "select count(*) from intake.cases where not exists (select from intake.transfers join intake.cases as taken on taken.request = transfers.request where transfers.origin_case = cases.id)"
+    expected = {"cases of the country": evidence.rows(query)[0][0]}
+    found = {"cases of the country": evidence.rows("select count(*) from reporting.facts where until = 'infinity' and continued_as is null")[0][0]}
+    yield from compare("the country counts every matter once", expected, found)
+
+
 def spans_of_facts_follow_each_other(evidence: Evidence) -> Iterable[Finding]:
     """At every instant a case has one fact: each begins when the one before ends."""
     query = """
@@ -107,6 +140,6 @@ def report_runs_are_done(evidence: Evidence) -> Iterable[Finding]:
 
 
 CHECKS = (
-    facts_are_the_truth, spans_of_facts_follow_each_other, performers_are_right, every_helper_a_case_has_had, reports_count_each_case_once,
+    facts_are_the_truth, passings_are_the_truth, the_country_counts_a_matter_once, spans_of_facts_follow_each_other, performers_are_right, every_helper_a_case_has_had, reports_count_each_case_once,
     report_runs_are_done,
 )

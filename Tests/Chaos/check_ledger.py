@@ -11,10 +11,16 @@ from ledger import ACCEPTED, REFUSED, Change
 
 # Where the mark of a change of each kind is found.
 MARKED = {
-    "case opened": "select requests.summary from intake.requests join intake.cases on cases.request = requests.id",
-    # What was passed on is a request of the receiver too, in the same words.
+    # What was passed on is a request of the receiver too, and may be a case of theirs, in the same words.
+    "case opened": """
+        select requests.summary from intake.requests join intake.cases on cases.request = requests.id
+        where requests.id not in (select request from intake.transfers)
+        """,
     "request entered": "select summary from intake.requests where id not in (select request from intake.transfers)",
     "request acceptance": """
+        select requests.note from intake.requests join intake.cases on cases.request = requests.id where requests.state = 'accepted'
+        """,
+    "passed case accepted": """
         select requests.note from intake.requests join intake.cases on cases.request = requests.id where requests.state = 'accepted'
         """,
     "request refusal": "select note from intake.requests where state = 'refused'",
@@ -25,6 +31,7 @@ MARKED = {
     "case suspended": "select details ->> 'note' from intake.timeline where kind = 'suspended'",
     "case resumed": "select details ->> 'reason' from intake.timeline where kind = 'resumed'",
     "case transferred": "select note from intake.transfers where sender_case is not null",
+    "register corrected": "select reason from intake.register_corrections",
     "hearing fixed": "select place from intake.hearings where follows is null",
     "hearing called off": "select outcome from intake.hearings where state = 'withdrawn'",
     "hearing adjourned": "select outcome from intake.hearings where state = 'adjourned'",

@@ -11,7 +11,7 @@ import pytest
 HERE = Path(__file__).resolve().parent
 
 # What the tests of the checker tamper with: no run is over before each of these was accepted once.
-NEEDED = ("case opened", "progress", "helper replaced", "offer accepted", "decision", "completion", "paper")
+NEEDED = ("case opened", "progress", "helper replaced", "offer accepted", "decision", "completion", "paper", "case transferred", "passed case accepted")
 sys.path[:0] = [str(HERE), str(HERE.parent / "SystemKit")]
 
 

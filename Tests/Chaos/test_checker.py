@@ -128,7 +128,21 @@ TAMPERINGS = {
         LOST, "ticked off",
     ),
     "an attachment is gone": (
-        "delete from attachments.attachments where id = (select id from attachments.attachments limit 1)", LOST, "one attachment an upload",
+        "delete from attachments.attachments where id = (select id from attachments.attachments where upload is not null limit 1)", LOST, "one attachment an upload",
+    ),
+    "a paper did not go along with its case": (
+        "delete from attachments.attachments where id = (select id from attachments.attachments where copy_of is not null limit 1)",
+        LOST, "a paper goes along once",
+    ),
+    "a sender was not told": (
+        "update intake.transfers set outcome = null, answered_on = null, answer_code = null, answer_receiver = null where request = "
+        "(select request from intake.transfers where outcome is not null limit 1)",
+        DIFFERS, "sender is told",
+    ),
+    "the country counts a case twice": (
+        "update reporting.facts set continued_as = null where case_id = (select case_id from reporting.facts where continued_as is not null "
+        "and until = 'infinity' limit 1) and until = 'infinity'",
+        DOUBLED, "counts every matter once",
     ),
     "the journal lacks a message": (
         "delete from portal.journal where id = (select id from portal.journal limit 1)", LOST, "journal has every message",

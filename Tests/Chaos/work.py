@@ -55,23 +55,36 @@ def decide_request(client: Client, scene: Scene, dice: random.Random) -> None:
     taken = scene.take(scene.requests, dice)
     if taken is None:
         return enter_request(client, scene, dice)
-    request, centre, asked = taken
-    action = dice.choices(("acceptance", "refusal", "transfer", "supplement"), (5, 2, 1, 0 if asked else 1))[0]
+    action = dice.choices(("acceptance", "refusal", "transfer", "supplement"), (5, 2, 1, 0 if taken[2] else 1))[0]
+    decide_as(action, client, scene, dice, *taken)
+
+
+def decide_as(action: str, client: Client, scene: Scene, dice: random.Random, request: str, centre: Centre, asked: bool, kind: str = "") -> None:
+    """Decides on a request; what comes of it is there for other changes."""
     seen = client.ask("GET", f"/api/v1/requests/{request}", centre.tokens["staff"])
-    change = client.ledger.ask(f"request {action}", f"/api/v1/requests/{request}/{action}", "quyet-dinh", request=request)
+    change = client.ledger.ask(kind or f"request {action}", f"/api/v1/requests/{request}/{action}", "quyet-dinh", request=request)
     body: dict[str, Any] = {"note": change.mark}
+    receiver = None
     if action == "refusal":
         body["reason"] = dice.choice(REFUSALS)
     elif action == "transfer":
         body["reason"] = "outside_territory"
+        others = [one for one in scene.centres if one is not centre]
+        if others and dice.random() < 0.5:
+            receiver = dice.choice(others)
+            body["organisation"] = receiver.id
     answer = client.change(change, centre.tokens["staff"], body, headers={"If-Match": seen.headers.get("etag", "*")})
-    if answer is not None and answer.is_success:
-        if action == "acceptance":
-            made = answer.json()["case"]
-            change.about["case"] = made["id"]
-            scene.put(scene.cases, Case(made["id"], made["code"], centre))
-        elif action == "supplement":
-            scene.put(scene.requests, (request, centre, True))
+    if answer is None or not answer.is_success:
+        return
+    if action == "acceptance":
+        made = answer.json()["case"]
+        change.about["case"] = made["id"]
+        scene.put(scene.cases, Case(made["id"], made["code"], centre))
+    elif action == "supplement":
+        scene.put(scene.requests, (request, centre, True))
+    elif receiver:
+        departure = client.ask("GET", f"/api/v1/requests/{request}", centre.tokens["staff"]).json()["departure"]
+        scene.put(scene.requests, (departure["request"], receiver, False))
 
 
 # ---- cases -----------------------------------------------------------------------------------------------------------------------
@@ -143,16 +156,32 @@ def resume(client: Client, scene: Scene, dice: random.Random, case: Case) -> str
 
 @on_case("open")
 def transfer(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
-    """To another centre, where it is a request that nobody decides on."""
+    """To another centre, with a paper: most are accepted there at once, the others are requests to be decided on like any other."""
     others = [one for one in scene.centres if one is not case.centre]
     if not others:
         return "open"
-    receiver = dice.choice(others).id
+    receiver = dice.choice(others)
+    send_paper(client, dice, case)
     change = decide_on(
         client, case, "case transferred", "transfer", "chuyen",
-        lambda mark: {"organisation": receiver, "ground": "outside_territory", "note": mark},
+        lambda mark: {"organisation": receiver.id, "ground": "outside_territory", "note": mark},
     )
+    if change.outcome == ACCEPTED:
+        passed = client.ask("GET", f"/api/v1/cases/{case.id}", case.centre.tokens["leader"]).json()["transfer"]
+        if dice.random() < 0.7:
+            decide_as("acceptance", client, scene, dice, passed["request"], receiver, False, kind="passed case accepted")
+        else:
+            scene.put(scene.requests, (passed["request"], receiver, False))
     return after(change, "transferred", "open")
+
+
+@on_case("open")
+def correct(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
+    """What is counted of it was written down wrongly."""
+    change = client.ledger.ask("register corrected", f"/api/v1/cases/{case.id}/register-corrections", "sua-so", case=case.id)
+    slip = {"gender": dice.choice(("female", "male"))} if dice.random() < 0.5 else {"field": dice.choice(("civil", "labour", "marriage_family"))}
+    client.change(change, case.centre.tokens["staff"], {**slip, "reason": change.mark})
+    return after(change, "open", "open")
 
 
 @on_case("ended")
@@ -240,6 +269,11 @@ def decide(client: Client, scene: Scene, dice: random.Random, case: Case) -> str
 
 @on_case("open")
 def upload(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
+    send_paper(client, dice, case)
+    return "open"
+
+
+def send_paper(client: Client, dice: random.Random, case: Case) -> None:
     """A paper in pieces by tus; after any trouble the offset is asked for and the rest is sent, until the server has all of it."""
     change = client.ledger.ask("paper", tus.UPLOADS, "giay-to", case=case.id)
     content = tus.paper(dice.randint(2_000, 60_000), change.number)
@@ -249,14 +283,14 @@ def upload(client: Client, scene: Scene, dice: random.Random, case: Case) -> str
     headers = {**tus.VERSION, "Upload-Length": str(len(content)), "Upload-Metadata": facts}
     answer = client.change(change, token, headers=headers, content=b"")
     if answer is None or not answer.is_success:
-        return "open"
+        return
     place = answer.headers["location"]
     change.outcome = None
     offset = 0
     for _ in range(200):
         if offset == len(content):
             client.ledger.tell(change, ACCEPTED, 204, {"location": place})
-            return "open"
+            return
         piece = content[offset : offset + dice.randint(1_000, 40_000)]
         sent = client.ask(
             "PATCH", place, token, content=piece, headers={**tus.VERSION, "Upload-Offset": str(offset), "Content-Type": tus.CHUNK}
@@ -267,11 +301,10 @@ def upload(client: Client, scene: Scene, dice: random.Random, case: Case) -> str
         seen = client.ask("HEAD", place, token, headers=tus.VERSION)
         if seen.status_code not in (200, 423):
             client.ledger.tell(change, REFUSED, seen.status_code, {"location": place, "patch": sent.status_code, "text": sent.text[:300]})
-            return "open"
+            return
         offset = int(seen.headers.get("upload-offset", offset))
         client.stop.wait(0.2)
     client.ledger.tell(change, UNKNOWN)
-    return "open"
 
 
 # ---- registers and reports -------------------------------------------------------------------------------------------------------
@@ -343,7 +376,7 @@ def run_report(client: Client, scene: Scene, dice: random.Random) -> None:
 
 WORK: dict[str, tuple[Any, int]] = {
     "open_case": (open_case, 28), "enter_request": (enter_request, 7), "decide_request": (decide_request, 7), "progress": (progress, 18),
-    "complete": (complete, 7), "stop": (stop, 2), "suspend": (suspend, 3), "resume": (resume, 3), "transfer": (transfer, 1),
+    "complete": (complete, 7), "stop": (stop, 2), "suspend": (suspend, 3), "resume": (resume, 3), "transfer": (transfer, 3), "correct": (correct, 3),
     "fix_hearing": (fix_hearing, 5), "hand_over": (hand_over, 4), "accept_offer": (accept_offer, 6),
     "refuse_offer": (refuse_offer, 3), "pick": (pick, 3), "decide": (decide, 4), "upload": (upload, 8), "enter_helper": (enter_helper, 1),
     "change_helper": (change_helper, 2), "enter_organisation": (enter_organisation, 1), "change_organisation": (change_organisation, 1),

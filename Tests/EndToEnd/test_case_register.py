@@ -8,7 +8,7 @@ import shapes
 import tus
 from api import Api
 from waiting import wait_until
-from world import Organisation, sound_request
+from world import Organisation, enter_organisation, sound_request
 
 HTML = {"Accept": "text/html"}
 
@@ -81,6 +81,35 @@ def test_a_name_is_looked_for_by_a_handle_that_opens_for_its_own_caller(centre: 
     assert led.status_code == 303 and led.headers["location"] == f"/cases?search={handle}&form=litigation"
     page = centre.staff.get(led.headers["location"], headers=HTML)
     assert page.status_code == 200 and name in page.text and "?q=" not in page.text and ";q=" not in page.text
+
+
+def test_figures_and_limits_follow_a_correction(system):
+    place = enter_organisation(system, "centre", province="24")
+    place.add_helper("officer", "Hà Văn Sửa (thử nghiệm)")
+    case = place.staff.open_case(sound_request(place, form="advice", field="civil", role_in_proceedings=None))["id"]
+    seen = place.staff.case(case)
+    wait_until(lambda: place.staff.assignment(case).get("helper"), 30, "the helper")
+    month = shapes.accepted_on(seen)[:7]
+    other = "male" if seen["client"]["gender"] == "female" else "female"
+    made = place.staff.create(
+        f"/api/v1/cases/{case}/register-corrections", {"gender": other, "form": "litigation", "field": "labour", "reason": "Ghi nhầm"}
+    )
+    assert [one["field"] for one in made["items"]] == ["gender", "form", "field"]
+    now = place.staff.case(case)
+    assert (now["form"], now["field"], now["code"]) == ("litigation", "labour", seen["code"])
+    assert "assignment_decision" in [one["kind"] for one in now["dossier"]["papers"]]
+
+    def counted() -> bool:
+        # Labour, litigation: row 19.
+        run = place.leader.report("bieu-24", month, {"organisation": place.id})
+        cells = place.leader.cells(run)
+        return cells.get("r19c1") == 1 and cells.get("r1c1") == 1 and cells.get("r1c2" if other == "male" else "r1c3") == 1
+
+    wait_until(counted, 60, "the figures to follow")
+    board = wait_until(lambda: "Tham gia tố tụng" in place.leader.get("/assignments", headers=HTML).text, 30, "the board to follow")
+    assert board
+    listed = place.staff.post(f"/api/v1/cases/{case}/register-corrections", {"categories": ["child"], "reason": "Ghi nhầm"})
+    assert shapes.pointers(shapes.assert_problem(listed, 422)) == ["/categories"]
 
 
 def test_a_search_is_kept_for_whoever_keeps_it(system, centre: Organisation, opened: dict):

@@ -63,6 +63,8 @@ class Things:
 
     def place(self, path: str) -> str:
         """The path with the names of this centre's things in it."""
+        if path.startswith(("/requests/{id}/papers", "/api/v1/requests/{id}/attachments")):
+            return path.replace("{id}", self.paths["arrival"]).replace("{attachment}", self.paths["passed"])
         if path.startswith(("/requests/{id}", "/api/v1/requests/{id}")):
             return path.replace("{id}", self.paths["request"]).replace("{form}", "application")
         if "{import}" in path:
@@ -117,8 +119,25 @@ def things(system, centre: Organisation) -> Things:
         "/api/v1/register-imports", params={"organisation": centre.id, "filename": "so.csv"}, content=register.encode(), headers={"Content-Type": "text/csv"}
     )
     assert sent.status_code == 201, sent.text[:600]
-    paths = {"import": sent.json()["id"], "request": request, "case": case, "attachment": paper, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "expense": expense, "form": "application"}
+    arrival, passed = passed_on(system, centre)
+    paths = {"arrival": arrival, "passed": passed, "import": sent.json()["id"], "request": request, "case": case, "attachment": paper, "upload": upload, "run": run, "entry": entry, "hearing": hearing, "expense": expense, "form": "application"}
     return Things(centre, helper, paths)
+
+
+def passed_on(system, centre: Organisation) -> tuple[str, str]:
+    """A request that came to the centre with a case of another, and a paper that came along."""
+    sender = enter_organisation(system, province="96")
+    sender.add_helper("officer", "Người chuyển thử", "CM-8", "2019-01-01")
+    case = sender.staff.open_case(sound_request(sender))["id"]
+    data = tus.paper(2000, seed=78)
+    tus.Upload.begin(sender.staff, len(data), case=case, kind="work_record", filename="c.pdf").send(0, data)
+    paper = wait_until(lambda: sender.staff.everything(f"/api/v1/cases/{case}/attachments"), 30, "the sender's paper")[0]["id"]
+    passed = sender.leader.decide(f"/api/v1/cases/{case}", "transfer", {"organisation": centre.id, "ground": "outside_territory"})
+    assert passed.status_code == 200, passed.text[:400]
+    arrival = sender.leader.read(f"/api/v1/cases/{case}")["transfer"]["request"]
+    place = f"/api/v1/requests/{arrival}/attachments"
+    wait_until(lambda: centre.staff.http.get(place).status_code == 200, 30, "the paper to have come along")
+    return arrival, paper
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import shapes
+import tus
 from waiting import wait_until
 from world import Organisation, enter_organisation, sound_request
 
@@ -69,6 +70,9 @@ def test_a_case_rests_goes_on_is_reopened_and_archived(centre: Organisation):
 def test_a_case_passed_on_is_a_request_there_and_counted_once_at_each(centre: Organisation, receiver: Organisation):
     case = centre.staff.open_case(sound_request(centre))
     place = f"/api/v1/cases/{case['id']}"
+    data = tus.paper(40_000, seed=91)
+    tus.Upload.begin(centre.staff, len(data), case=case["id"], kind="work_record", filename="Biên bản.pdf").send(0, data)
+    wait_until(lambda: centre.staff.everything(f"{place}/attachments"), 30, "the paper to be kept")
     order = {"organisation": receiver.id, "ground": "outside_territory", "note": "Khách chuyển nhà"}
     assert pass_on(centre, place, order)["code"] == case["code"]
     shapes.assert_problem(centre.leader.decide(place, "transfer", order), 409)
@@ -76,8 +80,26 @@ def test_a_case_passed_on_is_a_request_there_and_counted_once_at_each(centre: Or
     assert len(found) == 1
     request = receiver.staff.read(f"/api/v1/requests/{found[0]['id']}")
     assert request["arrival"]["case"]["code"] == case["code"] and request["arrival"]["from"]["id"] == centre.id
+    assert centre.staff.case(case["id"])["transfer"].get("answer") is None
+    # Whoever decides reads the papers, and the sender's people not what the receiver holds.
+    came = f"/api/v1/requests/{request['id']}/attachments"
+    wait_until(lambda: receiver.staff.http.get(came).status_code == 200, 30, "the papers to have come along")
+    paper = receiver.staff.read(came)["items"][0]
+    assert receiver.staff.http.get(f"{came}/{paper['id']}").content == data
+    assert "Biên bản.pdf" in receiver.staff.http.get(f"/requests/{request['id']}/papers", headers={"Accept": "text/html"}).text
+    assert centre.staff.http.get(came).status_code == 404
     accepted = receiver.staff.decide(f"/api/v1/requests/{request['id']}", "acceptance", {})
     assert accepted.status_code == 200 and accepted.json()["case"]["id"] != case["id"], accepted.text[:400]
+    taken = accepted.json()["case"]
+    kept = wait_until(lambda: receiver.staff.everything(f"/api/v1/cases/{taken['id']}/attachments"), 30, "the paper in the receiver's case")
+    assert [(one["sha256"], one["passed_from"]) for one in kept] == [(paper["sha256"], case["code"])] and kept[0]["id"] != paper["id"]
+    assert receiver.staff.http.get(f"/api/v1/attachments/{kept[0]['id']}").content == data
+    assert centre.staff.http.get(f"/api/v1/attachments/{paper['id']}").content == data
+    assert centre.staff.http.get(f"/api/v1/attachments/{kept[0]['id']}").status_code == 404
+    answer = wait_until(lambda: centre.staff.case(case["id"])["transfer"].get("answer"), 30, "the sender to be told")
+    assert answer["outcome"] == "registered" and answer["code"] == taken["code"]
+    assert kinds(centre, case["id"]).count("transfer_answered") == 1
+    assert centre.staff.http.get(f"/api/v1/cases/{taken['id']}").status_code == 404
 
     def closed() -> bool:
         run = centre.leader.report("bieu-25", shapes.accepted_on(centre.staff.case(case["id"]))[:7], {"organisation": centre.id})

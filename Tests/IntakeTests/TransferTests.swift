@@ -107,4 +107,95 @@ import Testing
             match: 2, expecting: .conflict)
         #expect(again.text.contains("Đã chuyển"))
     }
+
+    /// Passes a case on; what it is at the receiver.
+    private func passOn(_ counter: Counter) async throws -> (case: CaseID, request: String) {
+        let id = try await counter.caseIn(.assigned)
+        #expect(try await counter.move(id, .transfer).status == .ok)
+        return (id, try #require(try await requests(of: counter.foreign, counter).first?["id"]?.text))
+    }
+
+    private func answer(_ id: CaseID, _ counter: Counter) async throws -> JSONValue? {
+        try await counter.ask(.get, "/api/v1/cases/\(id)").tree["transfer"]?["answer"]
+    }
+
+    private func entries(_ id: CaseID, _ counter: Counter) async throws -> [JSONValue] {
+        try await counter.ask(.get, "/api/v1/cases/\(id)/timeline").tree["items"]?.list.filter {
+            $0["kind"]?.text == "transfer_answered"
+        } ?? []
+    }
+
+    @Test func theSenderHearsUnderWhichCodeItWasAccepted() async throws {
+        let counter = try await Counter.open()
+        let (id, new) = try await passOn(counter)
+        let there = counter.identity(.leader, of: counter.foreign)
+        #expect(try await counter.ask(.get, "/cases/\(id)/state", by: counter.identity(.leader)).text.contains("chưa quyết định"))
+        let opened = try await counter.ask(.post, "/api/v1/requests/\(new)/acceptance", "{}", by: there, match: 1).tree["case"]
+        let told = try #require(try await counter.test.told(TransferAnswered.self).first)
+        #expect(told.origin == id && told.outcome == .registered && told.case?.description == opened?["id"]?.text && told.passing == 1)
+        // Not before the message has come; then once, however often it comes.
+        #expect(try await answer(id, counter)?["outcome"] == nil)
+        for _ in 0..<2 { try await counter.test.hear(told) }
+        let found = try await answer(id, counter)
+        #expect(found?["outcome"]?.text == "registered" && found?["code"]?.text == opened?["code"]?.text)
+        #expect(try await entries(id, counter).count == 1)
+        let code = try #require(opened?["code"]?.text)
+        #expect(try await counter.ask(.get, "/cases/\(id)/state", by: counter.identity(.leader)).text.contains(code))
+        #expect(try await counter.ask(.get, "/cases/\(id)").text.contains(code))
+        // That, and nothing of what the receiver holds.
+        try await counter.ask(.get, "/api/v1/cases/\(try #require(opened?["id"]?.text))", expecting: .notFound)
+        try await counter.ask(.get, "/api/v1/requests/\(new)", expecting: .notFound)
+        let versions = try await counter.test.house.database.transaction(.service) {
+            try await $0.value("select told from requests where id = \(told.request)", as: Int.self)
+        }
+        #expect(versions == 2)
+    }
+
+    @Test func theSenderHearsOfARefusal() async throws {
+        let counter = try await Counter.open()
+        let (id, new) = try await passOn(counter)
+        try await counter.ask(
+            .post, "/api/v1/requests/\(new)/refusal", #"{"reason": "not_eligible", "note": "Bí mật của nơi nhận"}"#,
+            by: counter.identity(.leader, of: counter.foreign), match: 1)
+        let told = try #require(try await counter.test.told(TransferAnswered.self).first)
+        try await counter.test.hear(told, version: 3)
+        #expect(try await answer(id, counter)?["outcome"]?.text == "refused")
+        let page = try await counter.ask(.get, "/cases/\(id)/state", by: counter.identity(.leader)).text
+        #expect(page.contains("đã từ chối") && !page.contains("Bí mật của nơi nhận"))
+        let versions = try await counter.test.house.database.transaction(.service) {
+            try await $0.value("select told from requests where id = \(told.request)", as: Int.self)
+        }
+        #expect(versions == 3)
+    }
+
+    @Test func whatIsPassedOnAgainTakesItsPapersAndItsOriginAlong() async throws {
+        let counter = try await Counter.open()
+        let (id, new) = try await passOn(counter)
+        let there = counter.identity(.leader, of: counter.foreign)
+        try await counter.ask(
+            .post, "/api/v1/requests/\(new)/transfer", #"{"reason": "outside_territory", "organisation": "\#(counter.branch)"}"#, by: there,
+            match: 1)
+        let told = try #require(try await counter.test.told(TransferAnswered.self).first)
+        #expect(told.outcome == .passedOn && told.receiver == counter.branch && told.receiverProvince == "08" && told.origin == id)
+        try await counter.test.hear(told)
+        #expect(try await answer(id, counter)?["to"]?.text == "CN1 (mẫu)")
+        let next = try #require(told.next)
+        let branch = counter.identity(.branchLeader, of: counter.branch)
+        let opened = try await counter.ask(.post, "/api/v1/requests/\(next)/acceptance", "{}", by: branch, match: 1).tree["case"]
+        let last = try #require(try await counter.test.told(TransferAnswered.self).last)
+        #expect(last.origin == id && last.passing == 2 && last.outcome == .registered && last.code == opened?["code"]?.text)
+        try await counter.test.hear(last)
+        let departure = try await counter.ask(.get, "/api/v1/requests/\(new)", by: there).tree["departure"]
+        #expect(departure?["answer"]?["code"]?.text == opened?["code"]?.text)
+        // The first sender heard that it was passed on, and the receiver's own answer is not theirs.
+        #expect(try await answer(id, counter)?["outcome"]?.text == "passed_on")
+        #expect(try await entries(id, counter).count == 1)
+    }
+
+    @Test func aRequestThatNobodyPassedOnIsAnsweredToNobody() async throws {
+        let counter = try await Counter.open()
+        let id = try #require(try await counter.post(counter.request(["decision": NSNull()])).tree["id"]?.text)
+        try await counter.ask(.post, "/api/v1/requests/\(id)/acceptance", "{}", match: 1)
+        #expect(try await counter.test.told(TransferAnswered.self).isEmpty)
+    }
 }

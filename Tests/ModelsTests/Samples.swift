@@ -52,8 +52,15 @@ enum Samples {
             CaseResumed(case: id(3), organisation: id(2), resumedOn: day, occurredAt: occurred, recordedAt: recorded),
             CaseReopened(case: id(3), organisation: id(2), reopenedOn: day, occurredAt: occurred, recordedAt: recorded),
             CaseTransferred(
-                case: id(3), organisation: id(2), receiver: id(14), request: id(15), ground: "outside_territory", transferredOn: day,
+                case: id(3), organisation: id(2), receiver: id(14), receiverProvince: "20", request: id(15), ground: "outside_territory",
+                transferredOn: day, occurredAt: occurred, recordedAt: recorded),
+            TransferAnswered(
+                request: id(15), organisation: id(14), province: "20", sender: id(2), origin: id(3), passing: 1, outcome: .passedOn,
+                case: id(23), code: "TT.TGTT.02.2026", receiver: id(24), receiverProvince: "25", next: id(26), answeredOn: day,
                 occurredAt: occurred, recordedAt: recorded),
+            CaseCorrected(
+                case: id(3), organisation: id(2), form: .litigation, field: .marriageFamily, categories: [.poorHousehold, .ethnicMinority],
+                countedAs: .poorHousehold, poorAndEthnicMinority: true, gender: .female, occurredAt: occurred, recordedAt: recorded),
             CaseArchived(case: id(3), organisation: id(2), archivedOn: day, occurredAt: occurred, recordedAt: recorded),
             PartiesChanged(
                 case: id(3), organisation: id(2), province: "08", conflicts: [CaseConflict(case: id(5), verdict: .review, score: 0.75)],

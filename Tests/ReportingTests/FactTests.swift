@@ -88,6 +88,32 @@ import Testing
         #expect(try await bureau.cells("bieu-25", "2026-05")["r1c2"] == 1)
     }
 
+    @Test func aCorrectedEntryCountsAsItStandsNowInEveryPeriod() async throws {
+        let bureau = try await Bureau.open()
+        let day = try #require(LegalDate("2026-05-04"))
+        for order in [[0, 1, 2], [1, 0, 2], [2, 1, 0], [2, 0, 1]] {
+            let id = CaseID(at: Date())
+            func corrected(_ field: LegalField, _ gender: Gender) -> CaseCorrected {
+                CaseCorrected(
+                    case: id, organisation: bureau.centre, form: .litigation, field: field, categories: [.poorHousehold],
+                    countedAs: .poorHousehold, poorAndEthnicMinority: false, gender: gender, occurredAt: day.start, recordedAt: day.start)
+            }
+            for index in order + order {
+                switch index {
+                case 0: try await bureau.test.hear(bureau.opened(id, "2026-03-02"), version: 1)
+                case 1: try await bureau.test.hear(corrected(.criminal, .female), version: 3)
+                default: try await bureau.test.hear(corrected(.labour, .male), version: 4)
+                }
+            }
+            let fact = try #require(try await bureau.fact(id))
+            #expect(
+                fact.field == .labour && fact.form == .litigation && fact.gender == .male && fact.countedAs == .poorHousehold, "\(order)")
+        }
+        let march = try await bureau.cells("bieu-24", "2026-03")
+        // Labour, litigation; men; poor households.
+        #expect(march["r19c1"] == 4 && march["r1c2"] == 4 && march["r1c5"] == 4 && march["r1c8"] ?? 0 == 0, "\(march)")
+    }
+
     @Test func whatIsNotCountedIsHeardAndChangesNothing() async throws {
         let bureau = try await Bureau.open()
         let id = try await bureau.accept("2026-03-02")

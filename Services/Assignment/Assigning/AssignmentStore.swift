@@ -28,6 +28,16 @@ enum AssignmentStore {
         return inserted == 1
     }
 
+    /// What the register says now.
+    static func correct(_ corrected: CaseCorrected, weight: Int, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            update assignments
+            set form = \(corrected.form), field = \(corrected.field), weight = \(Double(weight)), version = version + 1
+            where case_id = \(corrected.case)
+            """)
+    }
+
     /// What Intake's search found of a case, over what it had found before.
     static func keep(
         _ conflicts: [CaseConflict], of id: CaseID, _ organisation: OrganisationID, _ province: String, in transaction: Transaction

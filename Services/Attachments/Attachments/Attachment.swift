@@ -6,11 +6,12 @@ import Models
 struct Attachment: RowDecodable {
     static let columns: SQL = """
         id, upload, case_id, organisation, province, kind, filename, content_type, size, sha256, uploader, uploader_name, uploader_role, \
-        stored_at, dated_on
+        stored_at, dated_on, copy_of, passed_from
         """
 
     let id: AttachmentID
-    let upload: UploadID
+    /// Nil of a paper that came with a case from elsewhere.
+    let upload: UploadID?
     let caseID: CaseID
     let organisation: OrganisationID
     let province: String?
@@ -29,9 +30,24 @@ struct Attachment: RowDecodable {
     let storedAt: Date
     /// The day that stands on it; nil until somebody has entered it.
     var datedOn: LegalDate?
+    /// The paper of the case that it came with.
+    var copyOf: AttachmentID?
+    /// The code of that case.
+    var passedFrom: String?
 
     /// Whether the name's ending is one that such contents bear: a paper that does not is kept all the same, since nobody can bring another.
     var nameAgrees: Bool { FileName(claimed: filename).agrees(with: contentType) }
+}
+
+extension Attachment {
+    /// The same paper in the case that its own has become at another organisation.
+    init(_ paper: Attachment, id: AttachmentID, in caseID: CaseID, of held: HeldTransfer, from code: String?, at now: Date) {
+        self.init(
+            id: id, upload: nil, caseID: caseID, organisation: held.organisation, province: held.province, kind: paper.kind,
+            filename: paper.filename, contentType: paper.contentType, size: paper.size, sha256: paper.sha256, uploader: paper.uploader,
+            uploaderName: paper.uploaderName, uploaderRole: paper.uploaderRole, storedAt: now, datedOn: paper.datedOn, copyOf: paper.id,
+            passedFrom: code)
+    }
 }
 
 extension Attachment {
@@ -51,5 +67,7 @@ extension Attachment {
         uploaderRole = try row.get("uploader_role")
         storedAt = try row.get("stored_at")
         datedOn = try row.get("dated_on")
+        copyOf = try row.get("copy_of")
+        passedFrom = try row.get("passed_from")
     }
 }

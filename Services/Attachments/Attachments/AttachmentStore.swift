@@ -3,15 +3,18 @@ import Models
 
 /// The register of the papers.
 struct AttachmentStore: Sendable {
-    func insert(_ paper: Attachment, in transaction: Transaction) async throws {
+    /// False where the paper came along before.
+    @discardableResult
+    func insert(_ paper: Attachment, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
             """
             insert into attachments (id, upload, case_id, organisation, province, kind, filename, content_type, size, sha256, uploader,
-                uploader_name, uploader_role, stored_at)
+                uploader_name, uploader_role, stored_at, dated_on, copy_of, passed_from)
             values (\(paper.id), \(paper.upload), \(paper.caseID), \(paper.organisation), \(paper.province), \(paper.kind),
                 \(paper.filename), \(paper.contentType), \(paper.size), \(paper.sha256), \(paper.uploader), \(paper.uploaderName),
-                \(paper.uploaderRole), \(paper.storedAt))
-            """)
+                \(paper.uploaderRole), \(paper.storedAt), \(paper.datedOn), \(paper.copyOf), \(paper.passedFrom))
+            on conflict on constraint attachments_once_along do nothing
+            """) == 1
     }
 
     /// The paper, as far as the scope of the transaction shows it.
@@ -37,6 +40,18 @@ struct AttachmentStore: Sendable {
     /// All papers of a case.
     func all(of id: CaseID, in transaction: Transaction) async throws -> [Attachment] {
         try await transaction.all("select \(Attachment.columns) from attachments where case_id = \(id) order by id")
+    }
+
+    /// The papers of a case that another case has not been given, in the order in which they came.
+    func all(of id: CaseID, notIn other: CaseID, in transaction: Transaction) async throws -> [Attachment] {
+        try await transaction.all(
+            """
+            select \(Attachment.columns)
+            from attachments
+            where case_id = \(id)
+                and not exists (select from attachments as given where given.case_id = \(other) and given.copy_of = attachments.id)
+            order by id
+            """)
     }
 
     /// The papers of a case, oldest first.

@@ -15,6 +15,8 @@ struct AttachmentView: Encodable, Sendable {
     let uploadedBy: String
     let storedAt: Date
     let datedOn: LegalDate?
+    /// The code of the case with which it came from another organisation.
+    let passedFrom: String?
 
     init(_ attachment: Attachment) {
         id = attachment.id
@@ -28,5 +30,6 @@ struct AttachmentView: Encodable, Sendable {
         uploadedBy = attachment.uploaderName
         storedAt = attachment.storedAt
         datedOn = attachment.datedOn
+        passedFrom = attachment.passedFrom
     }
 }

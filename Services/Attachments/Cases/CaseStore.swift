@@ -20,6 +20,11 @@ struct CaseStore: Sendable {
         try await transaction.value("select exists (select from cases where id = \(id))", as: Bool.self) ?? false
     }
 
+    /// Keeps what is told of the case waiting until the commit; others may hold it still too.
+    func holdStill(_ id: CaseID, in transaction: Transaction) {
+        transaction.later("select from cases where id = \(id) for share")
+    }
+
     func keep(_ opened: CaseOpened, in transaction: Transaction) async throws {
         try await transaction.execute(
             """

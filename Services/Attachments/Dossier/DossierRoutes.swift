@@ -54,7 +54,7 @@ struct DossierRoutes: Sendable {
                 headers: [
                     .contentType: type, .contentDisposition: name.contentDisposition, .cacheControl: "private, no-store",
                     .xContentTypeOptions: "nosniff", .contentSecurityPolicy: "sandbox; default-src 'none'",
-                ], body: AttachmentRoutes.body(of: file, 0..<file.size))
+                ], body: SendPaper.body(of: file, 0..<file.size))
         } catch let error as DossierError {
             context.logger.critical("a dossier cannot be put together", metadata: ["case": "\(dossier.known.id)", "error": "\(error)"])
             throw Problem.internalError()

@@ -3,7 +3,10 @@ import Pages
 
 /// The tables of papers and uploads.
 enum PaperTables {
-    static func papers(_ papers: [Attachment], _ kinds: PaperKinds, _ t: Sentences) -> Table {
+    /// - Parameter place: where the papers are read.
+    static func papers(
+        _ papers: [Attachment], _ kinds: PaperKinds, _ t: Sentences, at place: String = "/api/v1/attachments"
+    ) -> Table {
         Table(
             caption: t("papers_caption"), isCaptionHidden: true,
             columns: [
@@ -12,8 +15,9 @@ enum PaperTables {
             ],
             rows: papers.map { paper in
                 [
-                    .link(paper.filename, to: "/api/v1/attachments/\(paper.id)", detail: typeName(of: paper, t)),
-                    .text(kinds.title(paper.kind)), .number(t.formats.size(bytes: paper.size)), .text(paper.uploaderName),
+                    .link(paper.filename, to: "\(place)/\(paper.id)", detail: typeName(of: paper, t)),
+                    .text(kinds.title(paper.kind)), .number(t.formats.size(bytes: paper.size)),
+                    .text(paper.uploaderName, detail: paper.passedFrom.map { t("papers_passed_from", ["code": $0]) }),
                     .moment(Moment(paper.storedAt, t.formats)),
                 ]
             },

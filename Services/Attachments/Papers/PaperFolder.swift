@@ -61,6 +61,20 @@ struct PaperFolder: Sendable {
         try await syncFolder(parts)
     }
 
+    /// Has the content that one organisation keeps kept for another too, and returns when the disk has it. Both keep it under a name of their own: neither's goes
+    /// with the other's. Where it is there already, nothing changes.
+    func share(_ sha256: String, of owner: OrganisationID, with other: OrganisationID) async throws {
+        let source = storedPath(organisation: owner, sha256: sha256)
+        let place = storedPath(organisation: other, sha256: sha256)
+        let folder = (place as NSString).deletingLastPathComponent
+        try await disk.run { [store] in
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            guard link(source, place) == 0 || errno == EEXIST else { throw DiskError("link", source) }
+            for path in [folder, (folder as NSString).deletingLastPathComponent, store] { try Self.sync(path) }
+        }
+    }
+
     /// Bytes of a kept content; nil where there is none.
     func sizeOfStored(organisation: OrganisationID, sha256: String) async throws -> Int? {
         try await Self.size(storedPath(organisation: organisation, sha256: sha256), disk: disk)

@@ -16,6 +16,9 @@ struct FinishUpload: Sendable {
     let database: Database
     let uploads: UploadStore
     let attachments: AttachmentStore
+    let cases: CaseStore
+    let transfers: TransferStore
+    let wake: Wake
     let ending: EndUpload
     let folder: PaperFolder
     let outbox: Outbox
@@ -106,7 +109,9 @@ struct FinishUpload: Sendable {
                 id: AttachmentID(at: now), upload: line.id, caseID: caseID, organisation: line.organisation, province: line.province,
                 kind: kind, filename: filename, contentType: contentType, size: size, sha256: sha256, uploader: line.uploader,
                 uploaderName: line.uploaderName, uploaderRole: line.uploaderRole, storedAt: now)
+            cases.holdStill(caseID, in: transaction)
             try await attachments.insert(attachment, in: transaction)
+            if try await transfers.markDue(caseID, in: transaction) { transaction.afterCommit { wake.ring() } }
             _ = try await uploads.end(line.id, as: .stored, attachment: attachment.id, at: now, in: transaction)
             try outbox.publish(
                 AttachmentStored(

@@ -5,8 +5,8 @@ import Models
 import ServiceLifecycle
 
 /// Sees to it that no upload is left lying: stores what is whole, puts together what is to be joined, joins what waited for its case, expires
-/// what nobody goes on with, rejects what nobody's case claims, and clears away files that nothing needs. At start, then every few seconds, and
-/// when it is woken; several copies of it do each other no harm.
+/// what nobody goes on with, rejects what nobody's case claims, and clears away files that nothing needs; and sends papers along with cases that
+/// were passed on. At start, then every few seconds, and when it is woken; several copies of it do each other no harm.
 struct UploadKeeper: Service {
     private static let pause = Duration.seconds(5)
 
@@ -17,6 +17,7 @@ struct UploadKeeper: Service {
     let join: JoinParts
     let claims: ClaimUploads
     let ending: EndUpload
+    let along: SendPapersAlong
     let wake: Wake
     let clock: WallClock
     let logger: Logger
@@ -45,6 +46,7 @@ struct UploadKeeper: Service {
     func round() async {
         await attempt("claiming") { try await claim() }
         await attempt("finishing") { try await finishWhole() }
+        await attempt("sending papers along") { try await along() }
         await attempt("expiring") { try await endDue(expired) }
         await attempt("rejecting") { try await endDue(unclaimed) }
     }

@@ -54,6 +54,8 @@ struct CaseHistory: Sendable {
                     t("timeline_expected", ["date": t.formats.date($0)])
                 })
         case "transferred": return moved(entry.details, rules.caseTransferGrounds(on: today), entry.details["receiver"])
+        case "transfer_answered":
+            return TransferAnswer(details: entry.details)?.words(by: entry.details["receiver"] ?? "–", t)
         case "resumed", "reopened", "archived": return moved(entry.details, nil, entry.details["place"])
         case "stalled": return entry.details["working_days"].map { t("timeline_stalled_days", ["days": $0]) }
         case "party_added": return entry.details["role"].flatMap(PartyRole.init).map { t("party_role_\($0.rawValue)") }

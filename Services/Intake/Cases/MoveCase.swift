@@ -110,8 +110,9 @@ struct MoveCase: Sendable {
             in: transaction)
         try outbox.publish(
             CaseTransferred(
-                case: record.id, organisation: record.organisation, receiver: asked.receiver, request: passed.request,
-                ground: asked.ground, transferredOn: clock.today, occurredAt: clock.now, recordedAt: clock.now),
+                case: record.id, organisation: record.organisation, receiver: asked.receiver,
+                receiverProvince: passed.receiverProvince, request: passed.request, ground: asked.ground, transferredOn: clock.today,
+                occurredAt: clock.now, recordedAt: clock.now),
             version: record.told + 1, in: transaction)
         cases.transfer(record.id, on: clock.today, ground: asked.ground, in: transaction)
         var details = ["date": clock.today.description, "ground": asked.ground, "receiver": passed.receiverTitle]

@@ -9,7 +9,7 @@ struct StatePage: Part {
     /// The kinds of the timeline that move a case, or change who has it.
     static let kinds: Set<String> = [
         "case_registered", "case_imported", "helper_assigned", "offer_refused", "suspended", "resumed", "finished", "stopped",
-        "transferred",
+        "transferred", "transfer_answered",
         "handed_over", "archived", "reopened",
     ]
 
@@ -33,7 +33,7 @@ struct StatePage: Part {
         case "errors": open.lazy.compactMap { form($0).summary(fields(of: $0)) }.first
         case "moved": hasMoved ? Notice.moved(t) : nil
         case "facts": facts
-        case "transferred": seen.transfer.map { Notice(.info, text: t("state_transferred_to", ["name": $0.receiverTitle])) }
+        case "transferred": seen.transfer.map { $0.notice(t) }
         case "ways": ways
         case "deciding": open.isEmpty ? nil : deciding
         case "history": history

@@ -110,7 +110,9 @@ struct DocumentWriter: Sendable {
             }
             facts.add(row: [
                 "row_client_was": was(.name), "row_birth_was": was(.birth), "row_ethnicity_was": was(.ethnicity),
-                "row_address_was": was(.address), "row_summary_was": was(.summary), "row_corrections": words(of: made),
+                "row_address_was": was(.address), "row_gender_was": was(.gender), "row_category_was": was(.categories),
+                "row_field_was": was(.field), "row_form_was": was(.form), "row_summary_was": was(.summary),
+                "row_corrections": words(of: made),
                 "row_number": String(before + index + 1), "row_code": line.code, "row_accepted": date(line.acceptedOn),
                 "row_client": line.client,
                 "row_birth": line.birth.map(date) ?? "", "row_gender": t.label(line.gender), "row_ethnicity": line.ethnicity,
@@ -124,7 +126,7 @@ struct DocumentWriter: Sendable {
 
     private func shown(_ value: String?, _ field: RegisterField) -> String {
         guard let value else { return "–" }
-        return field == .birth ? LegalDate(value).map(date) ?? value : value
+        return field == .form ? AidForm(rawValue: value)?.code ?? value : t.registerWords(value, of: field)
     }
 
     /// Which fields were corrected, by whom, when and why.

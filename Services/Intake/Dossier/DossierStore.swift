@@ -52,6 +52,12 @@ struct DossierStore: Sendable {
             """)
     }
 
+    /// Asks no more for papers that are not of these kinds, where they have not come.
+    func drop(notIn kinds: Set<String>, of id: CaseID, in transaction: Transaction) {
+        transaction.later(
+            "delete from dossier_papers where case_id = \(id) and attachment is null and kind <> all (\(kinds.sorted()))")
+    }
+
     /// Counts what the case lacks, as ``DossierState`` does: papers of the end once its work is finished.
     func count(of id: CaseID, in transaction: Transaction) {
         transaction.later(

@@ -6,6 +6,9 @@ import Rules
 /// Decides on a client's eligibility again when a proof comes later (circular 12/2018, Điều 6.2): by the rules and the facts of the day of the
 /// request, with one more paper. What was decided before stays on record.
 struct DecideAgain: Sendable {
+    /// What shows whichever category it is handed in for (circular 08/2017, Điều 33.15).
+    static let anyProof = "other_proof"
+
     let rules: RulePacks
     let requests: RequestStore
     let eligibility: EligibilityStore
@@ -20,7 +23,7 @@ struct DecideAgain: Sendable {
         guard let request = try await requests.find(record.request, locked: true, in: transaction) else { return true }
         let facts = request.factsDecidedOn
         // Whoever hands a paper in as the proof itself says that it is enough (circular 08/2017, Điều 33.15).
-        let paper = isWhole ? "other_proof" : kind
+        let paper = isWhole ? Self.anyProof : kind
         guard let decision = rules.eligibility(on: facts.date).check(facts, with: paper) else {
             return isWhole || request.eligibility.isDocumented
         }

@@ -22,6 +22,19 @@ struct EligibilityStore: Sendable {
             """)
     }
 
+    /// The proof that came last; nil where none has.
+    func lastPaper(of request: RequestID, in transaction: Transaction) async throws -> (kind: String, attachment: AttachmentID)? {
+        try await transaction.rows(
+            """
+            select paper, attachment
+            from former_decisions
+            where request = \(request) and attachment is not null
+            order by number desc
+            limit 1
+            """
+        ).first.map { (try $0.get("paper"), try $0.get("attachment")) }
+    }
+
     /// Puts `decision` in the place of the one on record, which is kept beside it. The request is locked by then.
     func decideAgain(
         _ record: RequestRecord, _ decision: EligibilityDecision, for paper: (kind: String, attachment: AttachmentID)?, at now: Date,

@@ -5,106 +5,94 @@ import Outbox
 import Rules
 import ServiceKit
 
-/// Corrects an entry of the register. What stood there is kept beside what stands there now; names are searched for conflicts again, and eligibility
-/// is decided again where the client's age or people were wrong.
+/// Corrects an entry of the register. What stood there is kept beside what stands there now; names are searched for conflicts again, eligibility is decided
+/// again where what it rests on was wrong, and whoever counts or weighs the case is told.
 struct CorrectRegister: Sendable {
     let clock: WallClock
     let rules: RulePacks
+    let outbox: Outbox
     let cases: CaseStore
     let requests: RequestStore
     let corrections: RegisterCorrectionStore
     let eligibility: EligibilityStore
+    let form: CorrectForm
+    let quality: QualityStore
     let timeline: TimelineStore
     let announcer: Doorbell
 
-    /// Returns what was corrected. Throws 422 where nothing differs, 409 where the client would no longer be of the category that the case is counted
-    /// in: then it was no slip of the pen.
+    /// Returns what was corrected. Throws 422 where nothing differs or a category is contradicted, 409 where the correction would take the ground from a
+    /// decision that stands, with what to do first.
     func callAsFunction(
         _ draft: RegisterCorrectionDraft, on record: CaseRecord, by actor: Actor, in transaction: Transaction
     ) async throws -> [RegisterCorrection] {
         guard let request = try await requests.find(record.request, locked: true, in: transaction) else { throw Problem.notFound() }
         let now = clock.now
-        let made = RegisterField.allCases.compactMap { field -> RegisterCorrection? in
-            guard let new = draft.changes[field], new != request.value(of: field) else { return nil }
-            return RegisterCorrection(
-                field: field, old: request.value(of: field), new: new, reason: draft.reason, by: actor.name, at: now)
+        let before = RegisterEntry(request)
+        var after = before
+        for (field, value) in draft.changes(of: before, countedAs: record.countedAs) { after.correct(field, to: value) }
+        let made = RegisterField.allCases.filter { before.value(of: $0) != after.value(of: $0) }.map {
+            RegisterCorrection(
+                field: $0, old: before.value(of: $0), new: after.value(of: $0), reason: draft.reason, by: actor.name, at: now)
         }
-        guard !made.isEmpty else { throw Self.nothingDiffers }
-        let client = request.client.corrected(by: made)
-        try decideAgain(request, as: client, made, on: record, at: now, in: transaction)
-        corrections.correct(
-            made, of: record, client: client, summary: made.last { $0.field == .summary }?.new ?? request.summary, in: transaction)
-        if made.contains(where: \.field.namesSomebody) {
-            corrections.rename(client, of: record, at: now, in: transaction)
+        guard !made.isEmpty else { throw RegisterRefusal.nothingDiffers }
+        let fields = Set(made.map(\.field))
+        if fields.contains(.field) { try await checkField(of: record, in: transaction) }
+        let decision = try decideAgain(request, as: after, fields, on: record)
+        corrections.correct(made, of: record, after, countedAs: decision ?? request.eligibility, in: transaction)
+        if let decision { try eligibility.decideAgain(request, decision, for: nil, at: now, in: transaction) }
+        if fields.contains(where: \.namesSomebody) {
+            corrections.rename(after.client, of: record, at: now, in: transaction)
             cases.askForSearch(record.id, at: now, in: transaction)
             transaction.afterCommit { announcer.ring() }
         }
-        let fields = made.map(\.field.rawValue).joined(separator: " ")
-        try timeline.add("register_corrected", to: record, by: actor.name, ["fields": fields], at: now, in: transaction)
+        let names = made.map(\.field.rawValue).joined(separator: " ")
+        try timeline.add("register_corrected", to: record, by: actor.name, ["fields": names], at: now, in: transaction)
         try transaction.audit(
-            actor.entry("case.register-corrected", "case", record.id.uuid, record.organisation, details: ["fields": fields]), at: now)
+            actor.entry("case.register-corrected", "case", record.id.uuid, record.organisation, details: ["fields": names]), at: now)
+        if fields.contains(where: \.isTold) { try tell(after, decision ?? request.eligibility, of: record, at: now, in: transaction) }
+        let isProved = decision.map { $0.isDocumented && !request.eligibility.isDocumented } ?? false
+        try await form(
+            after.form, on: record, proving: isProved, version: record.told + (fields.contains(where: \.isTold) ? 2 : 1), in: transaction)
         return made
     }
 
-    /// By the rules and the papers of before, with the client's true age and people.
-    private func decideAgain(
-        _ request: RequestRecord, as client: RequestDraft.Client, _ made: [RegisterCorrection], on record: CaseRecord, at now: Date,
-        in transaction: Transaction
+    private func tell(
+        _ entry: RegisterEntry, _ decision: EligibilityDecision, of record: CaseRecord, at now: Date, in transaction: Transaction
     ) throws {
-        guard made.contains(where: { $0.field == .birth || $0.field == .ethnicity }) else { return }
+        try outbox.publish(
+            CaseCorrected(
+                case: record.id, organisation: record.organisation, form: entry.form, field: entry.field, categories: entry.categories,
+                countedAs: decision.countedAs ?? record.countedAs, poorAndEthnicMinority: decision.poorAndEthnicMinority,
+                gender: entry.client.gender, occurredAt: now, recordedAt: now),
+            version: record.told + 1, in: transaction)
+        cases.countTold(record.id, in: transaction)
+    }
+
+    /// What was found of a case's success was found by the criteria of its field (circular 12/2018, Điều 14.1).
+    private func checkField(of record: CaseRecord, in transaction: Transaction) async throws {
+        let found = try await quality.findings(of: record.id, in: transaction)
+        if found.map({ !$0.criteria.isEmpty }) ?? false { throw RegisterRefusal.successWasFound }
+    }
+
+    /// By the rules and the papers of before, with the true facts; nil where eligibility does not rest on what was corrected.
+    private func decideAgain(
+        _ request: RequestRecord, as entry: RegisterEntry, _ fields: Set<RegisterField>, on record: CaseRecord
+    ) throws -> EligibilityDecision? {
+        guard fields.contains(where: \.decidesEligibility) else { return nil }
         var facts = request.factsDecidedOn
-        facts.birth = client.birth
-        facts.ethnicity = client.ethnicity.isEmpty ? nil : client.ethnicity
+        facts.birth = entry.client.birth
+        facts.ethnicity = entry.client.ethnicity.isEmpty ? nil : entry.client.ethnicity
+        facts.field = entry.field
+        facts.categories = entry.categories
+        // It was taken as the proof of a category that the client is not of.
+        if !Set(request.categories).isSubset(of: entry.categories) { facts.papers.remove(DecideAgain.anyProof) }
         let decision = rules.check(facts)
-        guard decision.countedAs == record.countedAs, decision.poorAndEthnicMinority == record.poorAndEthnicMinority else {
-            throw Self.anotherCategory
+        if fields.contains(.categories) {
+            try RegisterRefusal.checkContradictions(decision)
+        } else if decision.countedAs != record.countedAs || decision.poorAndEthnicMinority != record.poorAndEthnicMinority {
+            throw RegisterRefusal.anotherCategory
         }
-        try eligibility.decideAgain(request, decision, for: nil, at: now, in: transaction)
-    }
-
-    private static let nothingDiffers = Problem.validation([
-        FieldError(
-            "/reason", code: "nothing_differs",
-            message: Bilingual(vi: "Không có mục nào khác với sổ.", en: "Nothing differs from the register."))
-    ])
-
-    private static let anotherCategory = Problem.conflict(
-        Bilingual(
-            vi: "Theo thông tin mới, người này không còn thuộc diện đã ghi trong sổ; đây không phải là sửa chữa ghi chép. "
-                + "Hãy xem xét không tiếp tục thực hiện vụ việc (Luật Trợ giúp pháp lý, Điều 37.1a).",
-            en: "By the new facts the client is not of the category in the register: that is no slip of the pen. "
-                + "Consider stopping the case (Law on Legal Aid, Article 37.1a)."))
-}
-
-extension RequestRecord {
-    /// What stands in the register.
-    func value(of field: RegisterField) -> String? {
-        switch field {
-        case .name: client.name
-        case .birth: client.birth?.description
-        case .ethnicity: client.ethnicity.isEmpty ? nil : client.ethnicity
-        case .identityNumber: client.identityNumber
-        case .phone: client.phone
-        case .address: client.address
-        case .summary: summary
-        }
-    }
-}
-
-extension RequestDraft.Client {
-    fileprivate func corrected(by made: [RegisterCorrection]) -> RequestDraft.Client {
-        var client = self
-        for one in made {
-            switch one.field {
-            case .name: client.name = one.new ?? client.name
-            case .birth: client.birth = one.new.flatMap { LegalDate($0) } ?? client.birth
-            case .ethnicity: client.ethnicity = one.new ?? client.ethnicity
-            case .identityNumber: client.identityNumber = one.new
-            case .phone: client.phone = one.new
-            case .address: client.address = one.new
-            case .summary: break
-            }
-        }
-        return client
+        if request.eligibility.isDocumented, !decision.isDocumented { throw RegisterRefusal.notProved }
+        return decision
     }
 }

@@ -4,10 +4,14 @@ import ServiceKit
 
 /// What somebody wants to stand in the register, as it was filled in.
 struct RegisterCorrectionDraft: Sendable {
-    let changes: [RegisterField: String]
+    private let changes: [RegisterField: String]
+    private let categories: [Models.Category]?
+    /// Which of them statistics count.
+    private let countedAs: Models.Category?
     let reason: String
 
-    /// Reads `{"name", "birth", "ethnicity", "identity_number", "phone", "address", "summary", "reason"}`; what is left out stays. Throws 422.
+    /// Reads `{"name", "birth", "gender", "ethnicity", "identity_number", "phone", "address", "categories", "counted_as", "form", "field", "summary",
+    /// "reason"}`; what is left out stays. Throws 422.
     init(_ document: JSONValue, rules: RulePacks, today: LegalDate) throws {
         let reader = FieldReader(document)
         let earliest = LegalDate(year: 1890, month: 1, day: 1) ?? today
@@ -33,9 +37,32 @@ struct RegisterCorrectionDraft: Sendable {
                 en: "A telephone number has digits, and may begin with +.")
         }
         changes[.address] = reader.optionalString("address", in: 1...500)
+        changes[.gender] = reader.optionalChoice("gender", Gender.self)?.rawValue
+        changes[.form] = reader.optionalChoice("form", AidForm.self)?.rawValue
+        changes[.field] = reader.optionalChoice("field", LegalField.self)?.rawValue
+        let known = rules.knownCategories.map(\.rawValue)
+        let listed = reader.choices("categories", among: known, in: 0...known.count).map(Category.init(rawValue:))
+        categories = listed.isEmpty ? nil : listed
+        countedAs = reader.optionalChoice("counted_as", among: known).map(Category.init(rawValue:))
+        if let countedAs, let categories, !categories.contains(countedAs) {
+            reader.fail(
+                "counted_as", code: "not_of_these", vi: "Diện ghi vào thống kê phải là một trong các diện đã chọn.",
+                en: "The category that is counted is one of those that were chosen.")
+        }
         changes[.summary] = reader.optionalText("summary", in: 1...4_000)
         reason = reader.text("reason", in: 3...500)
         self.changes = changes
         try reader.finish()
+    }
+
+    /// What is to stand there. Categories have the one that is counted first; which that is stays, where nothing is said of it and it is still among them.
+    func changes(of entry: RegisterEntry, countedAs counted: Models.Category) -> [RegisterField: String] {
+        guard categories != nil || countedAs != nil else { return changes }
+        var all = categories.map { Set($0) == Set(entry.categories) ? entry.categories : $0 } ?? entry.categories
+        let first = countedAs ?? counted
+        if countedAs != nil || all.contains(first) { all = [first] + all.filter { $0 != first } }
+        // Whatever stands first counts only where nothing speaks against it: an order that says the same is no correction.
+        if Set(all) == Set(entry.categories), first == counted { return changes }
+        return changes.merging([.categories: all.map(\.rawValue).joined(separator: " ")]) { $1 }
     }
 }

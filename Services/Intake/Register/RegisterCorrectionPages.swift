@@ -34,7 +34,7 @@ struct RegisterCorrectionPages: Sendable {
         let panel = RegisterEntryPanel(
             record: record, request: entry, corrections: found, reader: identity, rules: house.rules,
             mayCorrect: identity.may(.decideRequests),
-            form: form ?? Form(t, values: RegisterEntryPanel.values(of: entry, for: identity)))
+            form: form ?? Form(t, values: RegisterEntryPanel.values(of: entry, countedAs: record.countedAs, for: identity)))
         return try renderer.panel(
             "intake-register-entry", panel, title: .text(t("register_entry_title_of", ["code": record.code])), request, context,
             status: form == nil ? .ok : .unprocessableContent)

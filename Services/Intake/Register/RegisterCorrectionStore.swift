@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Models
+import Rules
 
 /// The SQL of corrections of the register.
 struct RegisterCorrectionStore: Sendable {
@@ -29,9 +30,10 @@ struct RegisterCorrectionStore: Sendable {
 
     /// Keeps corrections and writes what stands there now: the request, what the register shows and searches, and the client's names.
     func correct(
-        _ corrections: [RegisterCorrection], of record: CaseRecord, client: RequestDraft.Client, summary: String,
+        _ corrections: [RegisterCorrection], of record: CaseRecord, _ entry: RegisterEntry, countedAs decision: EligibilityDecision,
         in transaction: Transaction
     ) {
+        let client = entry.client
         for one in corrections {
             transaction.later(
                 """
@@ -45,14 +47,17 @@ struct RegisterCorrectionStore: Sendable {
             update requests
             set client_name = \(client.name), client_name_key = \(NameKey.fold(client.name)), client_birth = \(client.birth),
                 client_ethnicity = \(client.ethnicity), client_identity_number = \(client.identityNumber), client_phone = \(client.phone),
-                client_address = \(client.address), summary = \(summary), version = version + 1
+                client_address = \(client.address), client_gender = \(client.gender), categories = \(entry.categories),
+                form = \(entry.form), field = \(entry.field), summary = \(entry.summary), version = version + 1
             where id = \(record.request)
             """)
         transaction.later(
             """
             update cases
             set client_name = \(client.name), search_key = \(NameKey.fold(record.code) + " | " + NameKey.fold(client.name)),
-                search_text = \((record.code + " | " + client.name).lowercased()), version = version + 1
+                search_text = \((record.code + " | " + client.name).lowercased()), form = \(entry.form), field = \(entry.field),
+                counted_as = \(decision.countedAs ?? record.countedAs), poor_and_ethnic_minority = \(decision.poorAndEthnicMinority),
+                version = version + 1
             where id = \(record.id)
             """)
     }

@@ -62,11 +62,14 @@ struct RegisterEntryPanel: Part {
     }
 
     /// What the form is filled in with; without a number that the reader does not see whole: what is left empty stays.
-    static func values(of request: RequestRecord, for reader: Identity) -> JSONValue {
+    static func values(of request: RequestRecord, countedAs: Models.Category, for reader: Identity) -> JSONValue {
+        let entry = RegisterEntry(request)
         var members: [String: JSONValue] = [:]
         for field in RegisterField.allCases where field != .identityNumber || reader.seesIdentityNumbers {
-            members[field.rawValue] = request.value(of: field).map(JSONValue.field)
+            members[field.rawValue] = entry.value(of: field).map(JSONValue.field)
         }
+        members[RegisterField.categories.rawValue] = .array(entry.categories.map { .string($0.rawValue) })
+        members["counted_as"] = .string(countedAs.rawValue)
         return .object(members)
     }
 
@@ -77,7 +80,7 @@ struct RegisterEntryPanel: Part {
         ]
         return own
             + RegisterField.allCases.map { field in
-                Line(title: t(field.label), value: shown(field, request.value(of: field)), was: was(field))
+                Line(title: t(field.label), value: shown(field, RegisterEntry(request).value(of: field)), was: was(field))
             }
     }
 
@@ -93,18 +96,46 @@ struct RegisterEntryPanel: Part {
     private func shown(_ field: RegisterField, _ value: String?) -> String {
         guard let value else { return "–" }
         if field == .identityNumber { return reader.sees(identityNumber: value) ?? "–" }
-        return field == .birth ? LegalDate(value).map(t.formats.date) ?? value : value
+        return t.registerWords(value, of: field)
+    }
+
+    private var categories: [Choice] {
+        rules.eligibility(on: request.factsDecidedOn.date).categories.map {
+            Choice($0.category.rawValue, $0.title.text(t.language.rawValue))
+        }
     }
 
     private var fields: [any FormPart] {
         [
             form.text("name", "request_name", maximum: 200), form.date("birth", "request_birth", isRequired: false, isBirthday: true),
             form.select("ethnicity", "request_ethnicity", isRequired: false, rules.ethnicGroups.all.map { Choice($0.name, $0.name) }),
+            form.radios(
+                "gender", "request_gender", isRequired: false, isInline: true, Gender.allCases.map { Choice($0.rawValue, t.label($0)) }),
             form.text("identity_number", "request_identity", isRequired: false, width: .half, maximum: 20),
             form.text("phone", "request_phone", isRequired: false, kind: .tel, width: .half, maximum: 20),
             form.text("address", "request_address", isRequired: false, maximum: 500),
+            form.checkboxes("categories", "request_categories", hint: "register_correction_proof", isRequired: false, categories),
+            form.select("counted_as", "case_counted_as", isRequired: false, categories),
+            form.select(
+                "form", "request_form", hint: "register_correction_form", isRequired: false,
+                AidForm.allCases.map { Choice($0.rawValue, t.label($0)) }),
+            form.select("field", "request_field", isRequired: false, LegalField.allCases.map { Choice($0.rawValue, t.label($0)) }),
             form.area("summary", "request_summary", maximum: 4_000, rows: 4),
             form.area("reason", "register_correction_reason", hint: "register_correction_hint", maximum: 500, rows: 2),
         ]
+    }
+}
+
+extension Sentences {
+    /// What stood in a field, in words.
+    func registerWords(_ value: String, of field: RegisterField) -> String {
+        switch field {
+        case .birth: LegalDate(value).map(formats.date) ?? value
+        case .gender: Gender(rawValue: value).map { label($0) } ?? value
+        case .form: AidForm(rawValue: value).map { label($0) } ?? value
+        case .field: LegalField(rawValue: value).map { label($0) } ?? value
+        case .categories: value.split(separator: " ").map { label(Category(rawValue: String($0))) }.joined(separator: "; ")
+        case .name, .ethnicity, .identityNumber, .phone, .address, .summary: value
+        }
     }
 }

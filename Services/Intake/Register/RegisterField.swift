@@ -1,12 +1,18 @@
-/// What of an entry in the register may be corrected. The code, the form of aid and the days are the book's own; what statistics count (gender, field,
-/// category) is no slip of the pen.
+/// What of an entry in the register may be corrected. The code and the days are the book's own: a case keeps the code under which it was written down,
+/// also where its form was wrong.
 enum RegisterField: String, CaseIterable, Codable, Sendable {
-    case name, birth, ethnicity
+    case name, birth, gender, ethnicity
     case identityNumber = "identity_number"
-    case phone, address, summary
+    case phone, address, categories, form, field, summary
 
     /// Whether people are searched for by it.
     var namesSomebody: Bool { self == .name || self == .birth || self == .identityNumber }
+
+    /// Whether the other services keep it, or count by it.
+    var isTold: Bool { self == .gender || self == .categories || self == .form || self == .field }
+
+    /// Whether the client's eligibility rests on it.
+    var decidesEligibility: Bool { self == .birth || self == .ethnicity || self == .categories || self == .field }
 
     /// The key of its name in the catalogue.
     var label: String { self == .identityNumber ? "request_identity" : "request_\(rawValue)" }

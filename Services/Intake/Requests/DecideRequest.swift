@@ -15,6 +15,8 @@ struct DecideRequest: Sendable {
     let requests: RequestStore
     let openCase: OpenCase
     let passOn: PassOn
+    let transfers: TransferStore
+    let tellSender: TellSender
     let words: StateWords
 
     /// Returns the case, where it was accepted. Throws 409 where the request's state does not allow it.
@@ -23,6 +25,7 @@ struct DecideRequest: Sendable {
     ) async throws -> OpenedCase? {
         guard RequestAction.open(in: record.state).contains(decision.action) else { throw words.refusal(record.state) }
         guard let organisation = try await directory.organisation(record.organisation, in: transaction) else { throw Problem.notFound() }
+        let arrival = decision.action.outcome == nil ? nil : try await transfers.arrival(of: record.id, in: transaction)
         let now = clock.now
         if decision.action == .refuse {
             try outbox.publish(
@@ -35,18 +38,26 @@ struct DecideRequest: Sendable {
         requests.decide(
             DecidedRequest(
                 id: record.id, state: state, at: now, by: actor.name, reason: decision.reason, note: decision.note,
-                tells: decision.action == .refuse),
+                told: (decision.action == .refuse ? 1 : 0) + (arrival == nil ? 0 : 1)),
             in: transaction)
         let details = decision.reason.map { ["reason": $0] } ?? [:]
         try transaction.audit(
             actor.entry("request.\(state.rawValue)", "request", record.id.uuid, record.organisation, details: details), at: now)
+        var next: Transfer?
         if let receiver = decision.receiver {
-            _ = try await passOn(
+            next = try await passOn(
                 record, with: nil, from: organisation, to: receiver, because: decision.reason ?? "", note: decision.note, [], by: actor,
                 in: transaction)
         }
-        guard decision.action == .accept else { return nil }
-        return try await openCase(AcceptedRequest(record, on: clock.today), of: organisation, by: actor, in: transaction)
+        var opened: OpenedCase?
+        if decision.action == .accept {
+            opened = try await openCase(AcceptedRequest(record, on: clock.today), of: organisation, by: actor, in: transaction)
+        }
+        if let arrival, let outcome = decision.action.outcome {
+            let version = record.told + (decision.action == .refuse ? 2 : 1)
+            try tellSender(outcome, of: record, from: arrival, opened: opened, next: next, version: version, in: transaction)
+        }
+        return opened
     }
 
     /// The scope in which it is done: the caller's own, and the service's where it writes at another organisation too, after the caller's own has shown that

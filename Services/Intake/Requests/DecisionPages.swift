@@ -29,7 +29,7 @@ struct DecisionPages: Sendable {
         let t = renderer.sentences(context.language)
         let model = RequestPage(
             seen: seen, rules: house.rules, today: house.clock.today,
-            mayDecide: identity.may(.decideRequests), hasMoved: failed?.hasMoved ?? false,
+            mayDecide: identity.may(.decideRequests), mayReadPapers: identity.may(.readPassedPapers), hasMoved: failed?.hasMoved ?? false,
             forms: FailedForm.forms(of: RequestAction.allCases, failed: failed, t), t: t)
         return try renderer.page(
             "intake-request", model, title: .text(seen.file.record.client.name), request, context, status: failed?.problem.status ?? .ok)

@@ -52,7 +52,7 @@ struct ReceiveRequest: Sendable {
         let organisation = try await organisation(draft.centre, in: transaction)
         try await transaction.checkOwn(organisation.id)
         let eligibility = rules.check(draft.facts(on: LegalDate(receivedAt)))
-        try refuseContradictions(eligibility, at: place)
+        try RegisterRefusal.checkContradictions(eligibility, at: place)
         let duplicates = try await requests.duplicates(of: draft, since: now.addingTimeInterval(-365 * 86_400), in: transaction)
         if asksAboutSimilar, draft.distinctReason == nil, !duplicates.isEmpty { throw SimilarRequests(found: duplicates) }
         let request = NewRequest(
@@ -80,18 +80,6 @@ struct ReceiveRequest: Sendable {
             ])
         }
         return organisation
-    }
-
-    /// A fact that speaks against a claimed category is a mistake at the counter: it is named, not swallowed.
-    private func refuseContradictions(_ eligibility: EligibilityDecision, at place: JSONPointer) throws {
-        let errors = eligibility.contradictions.map { decision in
-            FieldError(
-                place.member("categories"), code: decision.reason?.key ?? "contradicted",
-                message: Bilingual(
-                    vi: "\(decision.title.vi): \(decision.reason?.sentence.vi ?? "")",
-                    en: "\(decision.title.en): \(decision.reason?.sentence.en ?? "")"))
-        }
-        if !errors.isEmpty { throw Problem.validation(errors) }
     }
 }
 

@@ -10,6 +10,7 @@ struct RequestPage: Part {
     let rules: RulePacks
     let today: LegalDate
     let mayDecide: Bool
+    let mayReadPapers: Bool
     /// Somebody else decided while the form was filled in.
     let hasMoved: Bool
     let forms: [RequestAction: Form]
@@ -28,8 +29,9 @@ struct RequestPage: Part {
         case "proof": ProofNotice(proof: seen.file.proof, today: today, t: t).notice
         case "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") }
         case "facts": RequestFacts(seen.file, rules, on: today, t).summary
-        case "departure": seen.departure.map { Notice(.info, text: t("state_transferred_to", ["name": $0.receiverTitle])) }
-        case "arrival": seen.arrival.map { ArrivalPanel(transfer: $0, rules: rules, t: t) }
+        case "departure": seen.departure.map { $0.notice(t) }
+        case "arrival":
+            seen.arrival.map { ArrivalPanel(transfer: $0, mayReadPapers: mayReadPapers && seen.departure == nil, rules: rules, t: t) }
         case "decisions": decisions.isEmpty ? nil : timeline
         case "deciding": open.isEmpty ? nil : deciding
         case "documents": "/requests/\(record.id)/documents"

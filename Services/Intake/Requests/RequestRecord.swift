@@ -131,6 +131,6 @@ struct DecidedRequest: Sendable {
     /// The coded legal ground.
     let reason: String?
     let note: String?
-    /// Whether a message of this request goes out with it.
-    let tells: Bool
+    /// How many messages of this request go out with it.
+    let told: Int
 }

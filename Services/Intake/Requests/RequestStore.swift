@@ -141,7 +141,7 @@ struct RequestStore: Sendable {
             """
             update requests
             set state = \(decided.state), decided_at = \(decided.at), decided_by = \(decided.by), reason = \(decided.reason),
-                note = \(decided.note), version = version + 1, told = told + \(decided.tells ? 1 : 0)
+                note = \(decided.note), version = version + 1, told = told + \(decided.told)
             where id = \(decided.id)
             """)
     }

@@ -31,6 +31,18 @@ struct TimelineStore: Sendable {
         try await transaction.value("select exists (select from timeline where case_id = \(id) and kind = \(kind))", as: Bool.self) ?? false
     }
 
+    /// Whether the helper whom the case has was named by a signed decision.
+    func hasDecisionInForce(of id: CaseID, in transaction: Transaction) async throws -> Bool {
+        try await transaction.value(
+            """
+            select kind = 'decision_issued'
+            from timeline
+            where case_id = \(id) and kind in ('decision_issued', 'helper_assigned', 'offer_refused', 'no_helper_found')
+            order by at desc, id desc
+            limit 1
+            """, as: Bool.self) ?? false
+    }
+
     /// All of it, the oldest first.
     func entries(of id: CaseID, in transaction: Transaction) async throws -> [TimelineEntry] {
         try await transaction.all("select at, kind, actor, details from timeline where case_id = \(id) order by at, id")

@@ -6,13 +6,16 @@ import ServiceKit
 /// From whom a request came, why, and the list of the papers that come with it.
 struct ArrivalPanel: Part {
     let transfer: Transfer
+    let mayReadPapers: Bool
     let rules: RulePacks
     let t: Sentences
 
     func child(named name: String) -> Any? {
         switch name {
         case "facts": facts
-        case "papers": transfer.case == nil ? nil : papers
+        case "papers": transfer.origin == nil ? nil : papers
+        case "files":
+            mayReadPapers && transfer.origin != nil ? Fragment("/requests/\(transfer.request)/papers", label: t("arrival_files")) : nil
         default: nil
         }
     }

@@ -21,6 +21,8 @@ struct PassOn: Sendable {
         _ request: RequestRecord, with record: CaseRecord?, from sender: Organisation, to receiver: OrganisationID, because ground: String,
         note: String?, _ papers: [TransferredPaper], by actor: Actor, in transaction: Transaction
     ) async throws -> Transfer {
+        // A request that came from elsewhere takes what belongs to it along.
+        let arrival = record == nil ? try await transfers.arrival(of: request.id, in: transaction) : nil
         let receiving = try await receiving(receiver, from: sender, in: transaction)
         let now = clock.now
         let people = try await parties.list(of: request.id, in: transaction)
@@ -31,8 +33,10 @@ struct PassOn: Sendable {
         try requests.insert(new, in: transaction)
         try outbox.publish(RequestReceived(new), version: 1, in: transaction)
         let transfer = Transfer(
-            request: new.id, receiver: receiving.id, receiverTitle: receiving.title, sender: sender.id, senderTitle: sender.title,
-            case: record?.id, code: record?.code, ground: ground, note: note, papers: papers, at: now, by: actor.name)
+            request: new.id, receiver: receiving.id, receiverTitle: receiving.title,
+            receiverProvince: receiving.province, sender: sender.id, senderTitle: sender.title,
+            case: record?.id, code: record?.code, origin: record?.id ?? arrival?.origin, passing: (arrival?.passing ?? 0) + 1,
+            ground: ground, note: note, papers: arrival?.papers ?? papers, at: now, by: actor.name, answer: nil)
         try transfers.insert(transfer, of: request, to: receiving, in: transaction)
         try transaction.audit(
             actor.entry(

@@ -9,30 +9,40 @@ struct Transfer: Sendable {
     let request: RequestID
     let receiver: OrganisationID
     let receiverTitle: String
+    let receiverProvince: String
     let sender: OrganisationID
     let senderTitle: String
     /// The case that ended with the sender; nil where it was a request only.
     let `case`: CaseID?
     let code: String?
+    /// The case with which it began, at whichever organisation; nil where only a request was ever passed on.
+    let origin: CaseID?
+    /// How often it has been passed on since it began, this time included.
+    let passing: Int
     /// The coded ground.
     let ground: String
     let note: String?
     let papers: [TransferredPaper]
     let at: Date
     let by: String
+    /// Nil until the receiver has decided, and the sender was told.
+    let answer: TransferAnswer?
 }
 
 extension Transfer: RowDecodable {
     init(_ row: Row) throws {
         self.init(
             request: try row.get("request"), receiver: try row.get("organisation"), receiverTitle: try row.get("title"),
+            receiverProvince: try row.get("province"),
             sender: try row.get("sender"), senderTitle: try row.get("sender_title"), case: try row.get("sender_case"),
-            code: try row.get("sender_code"), ground: try row.get("ground"), note: try row.get("note"),
-            papers: try row.get("papers", as: JSONColumn<[TransferredPaper]>.self).value, at: try row.get("at"), by: try row.get("by"))
+            code: try row.get("sender_code"), origin: try row.get("origin_case"), passing: try row.get("passing"),
+            ground: try row.get("ground"), note: try row.get("note"),
+            papers: try row.get("papers", as: JSONColumn<[TransferredPaper]>.self).value, at: try row.get("at"), by: try row.get("by"),
+            answer: try TransferAnswer(optional: row))
     }
 }
 
-/// A paper on the list that goes with a case; the file stays with the sender, who sends it with the dossier.
+/// A paper on the list that goes with a case; the files go by ``CaseTransferred`` and ``TransferAnswered``, which Attachments hears.
 struct TransferredPaper: Codable, Sendable {
     let kind: String
     let vi: String
@@ -72,6 +82,7 @@ struct TransferView: Encodable {
     let papers: [Paper]
     let at: Date
     let by: String
+    let answer: TransferAnswer?
 
     init(_ transfer: Transfer) {
         from = Place(id: transfer.sender, title: transfer.senderTitle)
@@ -83,5 +94,6 @@ struct TransferView: Encodable {
         papers = transfer.papers.map { Paper(kind: $0.kind, title: $0.title) }
         at = transfer.at
         by = transfer.by
+        answer = transfer.answer
     }
 }

@@ -6,18 +6,31 @@ import Models
 /// The SQL of what went from one organisation to another: both see it.
 struct TransferStore: Sendable {
     private static let columns: SQL =
-        "request, organisation, title, sender, sender_title, sender_case, sender_code, ground, note, papers, at, by"
+        """
+        request, organisation, province, title, sender, sender_title, sender_case, sender_code, origin_case, passing, ground, note, papers, at, \
+        by, outcome, answered_on, answer_code, answer_receiver
+        """
 
     func insert(_ transfer: Transfer, of request: RequestRecord, to receiver: Organisation, in transaction: Transaction) throws {
         let papers = try JSONParameter(transfer.papers)
         transaction.later(
             """
             insert into transfers (request, organisation, province, title, sender, sender_province, sender_title, sender_request, sender_case,
-                sender_code, ground, note, papers, at, by)
+                sender_code, origin_case, passing, ground, note, papers, at, by)
             values (\(transfer.request), \(receiver.id), \(receiver.province), \(receiver.title), \(transfer.sender), \(request.province),
-                \(transfer.senderTitle), \(request.id), \(transfer.case), \(transfer.code), \(transfer.ground), \(transfer.note), \(papers),
-                \(transfer.at), \(transfer.by))
+                \(transfer.senderTitle), \(request.id), \(transfer.case), \(transfer.code), \(transfer.origin),
+                \(transfer.passing), \(transfer.ground), \(transfer.note), \(papers), \(transfer.at), \(transfer.by))
             """)
+    }
+
+    /// Keeps what became of it. False where that was told before.
+    func answer(_ request: RequestID, _ answer: TransferAnswer, in transaction: Transaction) async throws -> Bool {
+        try await transaction.execute(
+            """
+            update transfers
+            set outcome = \(answer.outcome), answered_on = \(answer.answeredOn), answer_code = \(answer.code), answer_receiver = \(answer.to)
+            where request = \(request) and outcome is null
+            """) == 1
     }
 
     /// How a request came from elsewhere; nil where it did not.

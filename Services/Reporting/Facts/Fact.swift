@@ -17,9 +17,15 @@ struct Fact: RowDecodable, Equatable {
     let endedOn: LegalDate?
     /// Of a finished case; nil where nobody was ever assigned.
     let performer: Performer?
+    /// Where it went to another organisation.
+    let passing: HeardCase.Passing?
+    /// When the matter was first accepted, where this case goes on with one of another organisation: within the province, within the country.
+    let provinceAcceptedOn: LegalDate?
+    let countryAcceptedOn: LegalDate?
 
     /// What follows from all that was heard of a case; nil until its opening was.
-    init?(_ heard: HeardCase, _ assignments: [HeardAssignment]) {
+    /// - Parameter earlier: the cases that it goes on with, the last one first.
+    init?(_ heard: HeardCase, _ assignments: [HeardAssignment], after earlier: [EarlierCase]) {
         guard let opening = heard.opening else { return nil }
         organisation = heard.organisation
         province = opening.province
@@ -34,6 +40,10 @@ struct Fact: RowDecodable, Equatable {
         // A case cannot end before it was accepted; were that told, it would be in no period at all.
         endedOn = heard.end.map { max($0.date, opening.acceptedOn) }
         performer = heard.end.flatMap { $0.ending == .finished ? LastDay.performer($0, assignments) : nil }
+        passing = heard.passing
+        let own = opening.acceptedOn
+        provinceAcceptedOn = earlier.prefix { $0.province == opening.province }.compactMap(\.acceptedOn).min().map { min($0, own) }
+        countryAcceptedOn = earlier.compactMap(\.acceptedOn).min().map { min($0, own) }
     }
 
     init(_ row: Row) throws {
@@ -49,5 +59,10 @@ struct Fact: RowDecodable, Equatable {
         ending = try row.get("ending")
         endedOn = try row.get("ended_on")
         performer = try row.get("performer")
+        passing = try row.get("passed_province", as: String?.self).map { province in
+            HeardCase.Passing(province: province, continuedAs: try row.get("continued_as"), lostOn: try row.get("lost_on"))
+        }
+        provinceAcceptedOn = try row.get("province_accepted_on")
+        countryAcceptedOn = try row.get("country_accepted_on")
     }
 }

@@ -8,7 +8,7 @@ struct FactStore: Sendable {
         try await transaction.first(
             """
             select organisation, province, code, form, field, gender, counted_as, poor_and_ethnic_minority, accepted_on, ending, ended_on,
-                performer
+                performer, passed_province, continued_as, lost_on, province_accepted_on, country_accepted_on
             from facts
             where case_id = \(id) and until = 'infinity'
             """)
@@ -26,10 +26,13 @@ struct FactStore: Sendable {
         transaction.later(
             """
             insert into facts (case_id, since, until, organisation, province, code, form, field, gender, counted_as,
-                poor_and_ethnic_minority, accepted_on, ending, ended_on, performer)
+                poor_and_ethnic_minority, accepted_on, ending, ended_on, performer, passed_province, continued_as, lost_on, province_accepted_on,
+                country_accepted_on)
             select \(id), coalesce(max(until), clock_timestamp()), 'infinity', \(fact.organisation), \(fact.province)::text,
                 \(fact.code)::text, \(fact.form)::text, \(fact.field)::text, \(fact.gender)::text, \(fact.countedAs)::text,
-                \(fact.poorAndEthnicMinority), \(fact.acceptedOn), \(fact.ending)::text, \(fact.endedOn), \(fact.performer)::text
+                \(fact.poorAndEthnicMinority), \(fact.acceptedOn), \(fact.ending)::text, \(fact.endedOn), \(fact.performer)::text,
+                \(fact.passing?.province)::text, \(fact.passing?.continuedAs)::uuid, \(fact.passing?.lostOn)::date, \(fact.provinceAcceptedOn)::date,
+                \(fact.countryAcceptedOn)::date
             from facts
             where case_id = \(id)
             """)

@@ -25,11 +25,22 @@ struct HeardCase: RowDecodable {
         let enteredAt: Date
     }
 
+    /// What was told of its going to another organisation.
+    struct Passing: Sendable, Equatable {
+        /// Of whoever holds it now.
+        let province: String
+        /// The case that it became there; nil until it is one.
+        let continuedAs: CaseID?
+        /// The day on which it came to be nobody's here: refused, or passed on to somebody outside.
+        let lostOn: LegalDate?
+    }
+
     let id: CaseID
     let organisation: OrganisationID
     /// Nil until the opening was heard of.
     let opening: Opening?
     let end: End?
+    let passing: Passing?
 
     init(_ row: Row) throws {
         id = try row.get("id")
@@ -44,6 +55,9 @@ struct HeardCase: RowDecodable {
             End(
                 ending: ending, date: try row.get("ended_on"), helper: try row.get("ended_helper"),
                 enteredAt: try row.get("ended_entered_at"))
+        }
+        passing = try row.get("passed_province", as: String?.self).map { province in
+            Passing(province: province, continuedAs: try row.get("continued_as"), lostOn: try row.get("lost_on"))
         }
     }
 }

@@ -4,7 +4,9 @@ import Rules
 
 /// The SQL of what was heard. Each message writes its own part of a case, unless a newer one has.
 struct HeardStore: Sendable {
+    /// What a correction of the register told since stays.
     func opened(_ message: CaseOpened, version: Int, in transaction: Transaction) {
+        let isNewer: SQL = "cases.corrected_version < excluded.opened_version"
         transaction.later(
             """
             insert into cases (id, organisation, opened_version, province, code, form, field, gender, counted_as, poor_and_ethnic_minority,
@@ -13,10 +15,26 @@ struct HeardStore: Sendable {
                 \(message.field), \(message.gender), \(message.countedAs), \(message.poorAndEthnicMinority), \(message.acceptedOn))
             on conflict (id) do update
             set organisation = excluded.organisation, opened_version = excluded.opened_version, province = excluded.province,
-                code = excluded.code, form = excluded.form, field = excluded.field, gender = excluded.gender,
-                counted_as = excluded.counted_as, poor_and_ethnic_minority = excluded.poor_and_ethnic_minority,
-                accepted_on = excluded.accepted_on
+                code = excluded.code, accepted_on = excluded.accepted_on, form = case when \(isNewer) then excluded.form else cases.form end,
+                field = case when \(isNewer) then excluded.field else cases.field end,
+                gender = case when \(isNewer) then excluded.gender else cases.gender end,
+                counted_as = case when \(isNewer) then excluded.counted_as else cases.counted_as end,
+                poor_and_ethnic_minority = case when \(isNewer) then excluded.poor_and_ethnic_minority else cases.poor_and_ethnic_minority end
             where cases.opened_version < excluded.opened_version
+            """)
+    }
+
+    /// What the register says now of what is counted, unless a later correction came before.
+    func corrected(_ message: CaseCorrected, version: Int, in transaction: Transaction) {
+        transaction.later(
+            """
+            insert into cases (id, organisation, corrected_version, form, field, gender, counted_as, poor_and_ethnic_minority)
+            values (\(message.case), \(message.organisation), \(version), \(message.form), \(message.field), \(message.gender),
+                \(message.countedAs), \(message.poorAndEthnicMinority))
+            on conflict (id) do update
+            set corrected_version = excluded.corrected_version, form = excluded.form, field = excluded.field, gender = excluded.gender,
+                counted_as = excluded.counted_as, poor_and_ethnic_minority = excluded.poor_and_ethnic_minority
+            where greatest(cases.corrected_version, cases.opened_version) < excluded.corrected_version
             """)
     }
 
@@ -29,6 +47,40 @@ struct HeardStore: Sendable {
             set ended_version = excluded.ended_version, ending = excluded.ending, ended_on = excluded.ended_on,
                 ended_helper = excluded.ended_helper, ended_entered_at = excluded.ended_entered_at
             where cases.ended_version < excluded.ended_version
+            """)
+    }
+
+    /// It is with another organisation now; what is told of an earlier step changes nothing.
+    /// - Parameter rank: how far it has come: twice the number of times it was passed on, and one more once the last that got it has decided.
+    func passed(_ id: CaseID, of organisation: OrganisationID, _ passing: HeardCase.Passing, rank: Int, in transaction: Transaction) {
+        transaction.later(
+            """
+            insert into cases (id, organisation, passed_rank, passed_province, continued_as, lost_on)
+            values (\(id), \(organisation), \(rank), \(passing.province), \(passing.continuedAs), \(passing.lostOn))
+            on conflict (id) do update
+            set passed_rank = excluded.passed_rank, passed_province = excluded.passed_province, continued_as = excluded.continued_as,
+                lost_on = excluded.lost_on
+            where cases.passed_rank < excluded.passed_rank
+            """)
+    }
+
+    /// Has a row of the case, heard of or not, so that it can be locked.
+    func mention(_ id: CaseID, of organisation: OrganisationID, in transaction: Transaction) {
+        transaction.later("insert into cases (id, organisation) values (\(id), \(organisation)) on conflict (id) do nothing")
+    }
+
+    /// The cases of which this one is the continuation, the last one first: where each was, and when it was accepted, as far as that was heard.
+    func earlier(than id: CaseID, in transaction: Transaction) async throws -> [EarlierCase] {
+        try await transaction.all(
+            """
+            with recursive earlier as (
+                select id, province, accepted_on, 1 as step from cases where continued_as = \(id)
+                union all
+                select cases.id, cases.province, cases.accepted_on, step + 1
+                from earlier join cases on cases.continued_as = earlier.id
+                where step < 100
+            )
+            select province, accepted_on from earlier order by step
             """)
     }
 
@@ -70,8 +122,7 @@ struct HeardStore: Sendable {
 
     /// One more helper of a case; the case's row is there after it.
     func assigned(_ message: CaseAssigned, version: Int, in transaction: Transaction) {
-        transaction.later(
-            "insert into cases (id, organisation) values (\(message.case), \(message.organisation)) on conflict (id) do nothing")
+        mention(message.case, of: message.organisation, in: transaction)
         transaction.later(
             """
             insert into assignments (case_id, version, helper, performer, assigned_on, entered_at)
@@ -87,7 +138,7 @@ struct HeardStore: Sendable {
         try await transaction.first(
             """
             select id, organisation, province, code, form, field, gender, counted_as, poor_and_ethnic_minority, accepted_on, ending,
-                ended_on, ended_helper, ended_entered_at
+                ended_on, ended_helper, ended_entered_at, passed_province, continued_as, lost_on
             from cases
             where id = \(id)
             for update

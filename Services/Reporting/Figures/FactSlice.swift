@@ -12,6 +12,8 @@ struct FactSlice: Sendable {
     let to: LegalDate
     let organisation: OrganisationID?
     let province: String?
+    /// Of whose figures it is a part.
+    let level: ReportSubject.Kind
     let buckets: ClosedRange<Int>
     /// Only what this row of the form counts; nil: everything.
     private var row: StatisticalForm.Row?
@@ -25,6 +27,7 @@ struct FactSlice: Sendable {
         to = run.countedTo
         organisation = run.subject.organisation
         province = run.subject.organisation == nil ? run.subject.province : nil
+        level = run.subject.kind
         buckets = JobPart.allBuckets
     }
 
@@ -36,6 +39,7 @@ struct FactSlice: Sendable {
         to = run.countedTo
         organisation = part.organisation
         province = part.province
+        level = run.subject.kind
         buckets = part.buckets
     }
 
@@ -47,8 +51,8 @@ struct FactSlice: Sendable {
             select case_id, organisation, code, accepted_on, ended_on, 'persons' as subject, field, form, gender, counted_as,
                 poor_and_ethnic_minority, false as carried_over, null::text as ending, null::text as performer,
                 concat_ws('|', field, form, gender, counted_as, poor_and_ethnic_minority) as key
-            from facts
-            where \(held) and accepted_on between \(from) and \(to)
+            from \(source)
+            where accepted_on between \(from) and \(to)
             """
         case .cases:
             """
@@ -57,10 +61,33 @@ struct FactSlice: Sendable {
                 case when ended_on <= \(to) then ending end as ending, case when ended_on <= \(to) then performer end as performer,
                 concat_ws('|', field, form, accepted_on < \(from), case when ended_on <= \(to) then ending || coalesce(performer, '') end)
                     as key
-            from facts
-            where \(held) and accepted_on <= \(to) and (ended_on is null or ended_on >= \(from))
+            from \(source)
+            where accepted_on <= \(to) and (ended_on is null or ended_on >= \(from))
             """
         }
+    }
+
+    /// What was held at the instant, one row a case of the subject. A case that goes on with another organisation of the subject is one case of it: the row of
+    /// the last that has it, from the first acceptance on; until somebody has accepted it, it is under way; and it is lost on the day on which it was refused
+    /// (decision 0055).
+    private var source: SQL {
+        let passed: SQL
+        let accepted: SQL
+        switch level {
+        case .organisation: return "(select * from facts where \(held)) as facts"
+        case .province: (passed, accepted) = ("passed_province = province", "province_accepted_on")
+        case .country: (passed, accepted) = ("passed_province is not null", "country_accepted_on")
+        }
+        return """
+            (
+                select case_id, organisation, code, field, form, gender, counted_as, poor_and_ethnic_minority, performer,
+                    coalesce(\(accepted), accepted_on) as accepted_on,
+                    case when \(passed) and lost_on is null then null else ending end as ending,
+                    case when \(passed) then lost_on else ended_on end as ended_on
+                from facts
+                where \(held) and not coalesce(\(passed) and continued_as is not null, false)
+            ) as facts
+            """
     }
 
     /// What was held of the subject at the instant.

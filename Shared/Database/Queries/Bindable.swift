@@ -39,6 +39,7 @@ extension OrganisationKind: Bindable {}
 extension Role: Bindable {}
 extension CaseState: Bindable {}
 extension RequestState: Bindable {}
+extension TransferOutcome: Bindable {}
 extension AssignmentState: Bindable {}
 extension ConflictVerdict: Bindable {}
 extension ServiceName: Bindable {}

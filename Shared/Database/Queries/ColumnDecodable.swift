@@ -31,6 +31,7 @@ extension OrganisationKind: ColumnDecodable {}
 extension Role: ColumnDecodable {}
 extension CaseState: ColumnDecodable {}
 extension RequestState: ColumnDecodable {}
+extension TransferOutcome: ColumnDecodable {}
 extension AssignmentState: ColumnDecodable {}
 extension ConflictVerdict: ColumnDecodable {}
 extension ServiceName: ColumnDecodable {}

@@ -8,6 +8,8 @@ package struct CaseTransferred: Message {
     package var organisation: OrganisationID
     /// Who has it now.
     package var receiver: OrganisationID
+    /// Nil in messages of before this was told.
+    package var receiverProvince: String?
     /// What it is there.
     package var request: RequestID
     /// The coded ground, from the rule pack.
@@ -19,12 +21,14 @@ package struct CaseTransferred: Message {
     package var aggregate: UUID { `case`.uuid }
 
     package init(
-        case: CaseID, organisation: OrganisationID, receiver: OrganisationID, request: RequestID, ground: String, transferredOn: LegalDate,
-        occurredAt: Date, recordedAt: Date
+        case: CaseID, organisation: OrganisationID, receiver: OrganisationID, receiverProvince: String? = nil, request: RequestID,
+        ground: String,
+        transferredOn: LegalDate, occurredAt: Date, recordedAt: Date
     ) {
         self.case = `case`
         self.organisation = organisation
         self.receiver = receiver
+        self.receiverProvince = receiverProvince
         self.request = request
         self.ground = ground
         self.transferredOn = transferredOn

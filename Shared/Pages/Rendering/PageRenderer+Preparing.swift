@@ -8,12 +8,12 @@ extension PageRenderer {
     /// For how long after a case was opened a panel may not know it yet.
     private static let preparation = 60.0
 
-    /// A panel of a case. The services hear of a case a moment after it was opened: until then its panel says that it is being prepared, and is
+    /// A panel of a case, or of a request that came from elsewhere. The services hear of it a moment after it was opened: until then its panel says that it is being prepared, and is
     /// asked for again by the page's script (202), or by the browser where it is a page of its own (404, for the case may not be there at all).
     ///
     /// The instant inside the id alone decides, so that a case that is known and not the reader's answers like one that does not exist.
-    package func panel(
-        of id: CaseID, at now: Date, _ request: Request, _ context: ServiceContext, _ body: () async throws -> Response
+    package func panel<Subject>(
+        of id: Identifier<Subject>, at now: Date, _ request: Request, _ context: ServiceContext, _ body: () async throws -> Response
     ) async throws -> Response {
         do {
             return try await body()
@@ -28,7 +28,7 @@ extension PageRenderer {
         }
     }
 
-    private static func isYoung(_ id: CaseID, at now: Date) -> Bool {
+    private static func isYoung<Subject>(_ id: Identifier<Subject>, at now: Date) -> Bool {
         id.uuid.instant.map { abs(now.timeIntervalSince($0)) < preparation } ?? false
     }
 }

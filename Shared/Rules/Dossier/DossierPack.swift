@@ -57,6 +57,9 @@ package struct DossierPack: ReadablePack {
         }
     }
 
+    /// Every kind that the dossier of such a case may have to hold, whatever happens to the case.
+    package func listed(form: AidForm) -> Set<String> { Set((required[form] ?? []).map(\.kind)) }
+
     /// The same lists, with the limits for papers that come later and the kinds that prove eligibility.
     func with(_ deadlines: DeadlinePack, proofs: [ProofPaper]) -> DossierPack {
         var pack = self

@@ -348,6 +348,9 @@ extension AccessTable {
         Endpoint(.get, "/cases/{id}/papers/list", .readPapers),
         Endpoint(.post, "/cases/{id}/papers/list", .addPapers),
         Endpoint(.get, "/cases/{id}/papers/list/sheet", .readPapers, cost: .print),
+        Endpoint(.get, "/requests/{id}/papers", .readPassedPapers),
+        Endpoint(.get, "/api/v1/requests/{id}/attachments", .readPassedPapers),
+        Endpoint(.get, "/api/v1/requests/{id}/attachments/{attachment}", .readPassedPapers),
     ]
 
     private static let notifications: [Endpoint] = [

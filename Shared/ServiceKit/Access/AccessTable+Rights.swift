@@ -38,6 +38,8 @@ extension AccessTable {
             [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation, .organisation: .organisation]),
         // Who runs the machines needs no look into the papers.
         Right(.readPapers, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
+        // What came with a request from elsewhere, for whoever decides on it (Law 11/2017, Điều 30).
+        Right(.readPassedPapers, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers, programs),
         Right(.readUploads, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
         Right(.addPapers, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation], programs),
         Right(.readAssignments, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),

@@ -34,6 +34,7 @@ package enum RightName: String, CaseIterable, Sendable {
     case importRegister = "cases.import-register"
     case keepDocumentTemplates = "documents.keep-templates"
     case readPapers = "papers.read"
+    case readPassedPapers = "papers.read-passed"
     case readUploads = "uploads.read"
     case addPapers = "papers.add"
     case readAssignments = "assignments.read"

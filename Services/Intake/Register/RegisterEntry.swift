@@ -1,0 +1,52 @@
+import Models
+
+/// What stands in the register of one case, as far as it can be corrected.
+struct RegisterEntry: Sendable {
+    var client: RequestDraft.Client
+    /// The first is the one that statistics count, unless something speaks against it.
+    var categories: [Models.Category]
+    var form: AidForm
+    var field: LegalField
+    var summary: String
+
+    init(_ request: RequestRecord) {
+        client = request.client
+        categories = request.categories
+        form = request.form
+        field = request.field
+        summary = request.summary
+    }
+
+    /// As a correction keeps it: categories by their keys, with spaces between.
+    func value(of field: RegisterField) -> String? {
+        switch field {
+        case .name: client.name
+        case .birth: client.birth?.description
+        case .gender: client.gender.rawValue
+        case .ethnicity: client.ethnicity.isEmpty ? nil : client.ethnicity
+        case .identityNumber: client.identityNumber
+        case .phone: client.phone
+        case .address: client.address
+        case .categories: categories.map(\.rawValue).joined(separator: " ")
+        case .form: form.rawValue
+        case .field: self.field.rawValue
+        case .summary: summary
+        }
+    }
+
+    mutating func correct(_ field: RegisterField, to value: String) {
+        switch field {
+        case .name: client.name = value
+        case .birth: client.birth = LegalDate(value) ?? client.birth
+        case .gender: client.gender = Gender(rawValue: value) ?? client.gender
+        case .ethnicity: client.ethnicity = value
+        case .identityNumber: client.identityNumber = value
+        case .phone: client.phone = value
+        case .address: client.address = value
+        case .categories: categories = value.split(separator: " ").map { Category(rawValue: String($0)) }
+        case .form: form = AidForm(rawValue: value) ?? form
+        case .field: self.field = LegalField(rawValue: value) ?? self.field
+        case .summary: summary = value
+        }
+    }
+}
