@@ -130,7 +130,7 @@ extension App {
             house: house, renderer: renderer,
             layouts: try Layouts(folder: forms, pack: house.rules.printedForms(on: house.clock.today)), store: DocumentStore(),
             corrections: corrections,
-            directory: directory, requests: requests, timeline: timeline, work: work)
+            directory: directory, requests: requests, timeline: timeline, transfers: transfers, progress: entries, work: work)
         let press = DocumentPress(renderer: renderer)
         return Parts(
             routes: { router in

@@ -59,6 +59,35 @@ import Testing
         #expect(panel.contains("Cách trình bày chưa được xác nhận") && panel.contains("/api/v1/cases/\(id)/documents/application\""))
     }
 
+    @Test func theSheetOfTimeListsTheWorkThatHolds() async throws {
+        let (counter, id, helper) = try await office()
+        let own = counter.identity(.helper, helper: helper)
+        let today = counter.test.house.clock.today
+        let path = "/api/v1/cases/\(id)/progress"
+        func enter(_ more: String, by identity: Identity) async throws -> String {
+            let answer = try await counter.ask(
+                .post, path, #"{"kind": "file_study", "date": "\#(today)", \#(more)}"#, by: identity, expecting: .created)
+            return try #require(answer.tree["id"]?.text)
+        }
+        _ = try await enter(#""half": "morning", "place": "Tòa án huyện <Mẫu>", "confirmed_by": "Thư ký Lò""#, by: own)
+        let wrong = try await enter(#""half_days": 7, "place": "Nơi ghi nhầm""#, by: own)
+        try await counter.ask(.post, "\(path)/\(wrong)/withdrawal", #"{"reason": "Ghi nhầm"}"#, by: own, expecting: .noContent)
+        let sheet = try await counter.ask(.get, "/cases/\(id)/documents/time_sheet", by: own).text
+        for text in ["Mẫu TP-TGPL-01 (Thông tư 02/2021)", "Tòa án huyện &lt;Mẫu&gt;", "Thư ký Lò", "<strong>1</strong> buổi"] {
+            #expect(sheet.contains(text), "\(text) \(sheet)")
+        }
+        #expect(!sheet.contains("Nơi ghi nhầm"))
+        #expect(try await counter.ask(.get, "/cases/\(id)/documents/work_sheet").text.contains("BẢNG KÊ CÔNG VIỆC"))
+    }
+
+    @Test func theNoticeOfTransferNamesWhoGetsTheRequest() async throws {
+        let counter = try await Counter.open()
+        let id = try #require(try await counter.post(counter.request(["decision": NSNull()])).tree["id"]?.text)
+        try await counter.ask(
+            .post, "/api/v1/requests/\(id)/transfer", #"{"reason": "outside_territory", "organisation": "\#(counter.branch)"}"#, match: 1)
+        #expect(try await counter.ask(.get, "/requests/\(id)/documents/transfer_notice").text.contains("<strong>CN1 (mẫu)</strong>"))
+    }
+
     @Test func theApplicationEscapesWhatPeopleWrote() async throws {
         let (counter, id, _) = try await office()
         let sheet = try await counter.ask(.get, "/cases/\(id)/documents/application")

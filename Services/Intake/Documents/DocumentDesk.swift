@@ -21,6 +21,8 @@ struct DocumentDesk: Sendable {
     let directory: Directory
     let requests: RequestStore
     let timeline: TimelineStore
+    let transfers: TransferStore
+    let progress: ProgressStore
     let work: WorkDesk
 
     private var today: LegalDate { house.clock.today }
@@ -59,8 +61,13 @@ struct DocumentDesk: Sendable {
             else { throw Problem.notFound() }
             let office = try await office(record.organisation, in: transaction)
             var facts = writer.begin(form, office)
-            writer.add(request, for: identity, opposing: try await store.opposing(of: request.id, in: transaction), to: &facts)
+            try await add(request, for: identity, to: &facts, in: transaction)
             writer.add(record, try await timeline.entries(of: record.id, in: transaction), form: form, to: &facts)
+            if form.listsWork {
+                let entries = try await progress.list(of: record.id, in: transaction)
+                // Each helper declares their own work.
+                writer.add(identity.role == .helper ? entries.filter { $0.helper == identity.helper } : entries, to: &facts)
+            }
             try transaction.audit(
                 actor.entry(
                     "document.printed", "case", record.id.uuid, record.organisation, details: ["form": key, "format": format]),
@@ -80,13 +87,22 @@ struct DocumentDesk: Sendable {
                 form.fits(.request, request.form, request.state)
             else { throw Problem.notFound() }
             var facts = writer.begin(form, try await office(request.organisation, in: transaction))
-            writer.add(request, for: identity, opposing: try await store.opposing(of: request.id, in: transaction), to: &facts)
+            try await add(request, for: identity, to: &facts, in: transaction)
             try transaction.audit(
                 actor.entry(
                     "document.printed", "request", id.uuid, request.organisation, details: ["form": key, "format": format]),
                 at: house.clock.now)
             return try await sheet(form, facts, title: request.client.name, request.organisation, in: transaction)
         }
+    }
+
+    private func add(
+        _ request: RequestRecord, for identity: Identity, to facts: inout DocumentFacts, in transaction: Transaction
+    ) async throws {
+        let departure = try await transfers.departure(of: request.id, in: transaction)
+        writer.add(
+            request, for: identity, opposing: try await store.opposing(of: request.id, in: transaction),
+            passedTo: departure?.receiverTitle, to: &facts)
     }
 
     /// How many volumes the register has that was asked for, and how many lines.

@@ -37,7 +37,9 @@ struct DocumentWriter: Sendable {
         return facts
     }
 
-    func add(_ request: RequestRecord, for identity: Identity, opposing: [String], to facts: inout DocumentFacts) {
+    func add(
+        _ request: RequestRecord, for identity: Identity, opposing: [String], passedTo receiver: String?, to facts: inout DocumentFacts
+    ) {
         let client = request.client
         facts.set("client_title", client.gender == .female ? "bà" : client.gender == .male ? "ông" : "ông (bà)")
         facts.set("client_name", client.name)
@@ -61,6 +63,7 @@ struct DocumentWriter: Sendable {
         facts.set("ground", ground?.title.vi ?? request.reason)
         facts.set("ground_article", ground.map { Citation($0.article).text("vi") })
         facts.set("ground_explanation", request.state == .refused ? ground?.explanation?.vi ?? " " : " ")
+        facts.set("receiver", receiver)
         facts.set("ground_note", request.note ?? " ")
     }
 
@@ -87,6 +90,23 @@ struct DocumentWriter: Sendable {
         facts.set("day", two(day.day))
         facts.set("month", two(day.month))
         facts.set("year", String(day.year))
+    }
+
+    /// Bảng kê: the work that holds, in the order of its days (circular 02/2021, Điều 3.3, 9.4).
+    func add(_ work: [ProgressRecord], to facts: inout DocumentFacts) {
+        let live = work.filter { $0.superseded == nil }.sorted { ($0.date, $0.enteredAt) < ($1.date, $1.enteredAt) }
+        let kinds = rules.progressKinds(on: today)
+        facts.set("total_half_days", t.formats.number(live.compactMap(\.halfDays).reduce(0, +), places: 1))
+        for (index, entry) in live.enumerated() {
+            facts.add(row: [
+                "row_number": String(index + 1),
+                "row_date": [date(entry.date), entry.half.map(t.label)].compactMap(\.self).joined(separator: ", "),
+                "row_work": kinds[entry.kind]?.title.vi ?? entry.kind, "row_note": entry.note ?? "", "row_result": entry.result ?? "",
+                "row_place": entry.place ?? "", "row_minutes": entry.minutes.map(String.init) ?? "",
+                "row_half_days": entry.halfDays.map { t.formats.number($0, places: 1) } ?? "", "row_helper": entry.helperName ?? "",
+                "row_confirmed": entry.confirmedBy ?? "",
+            ])
+        }
     }
 
     /// Lines of a volume of the register, with what stood in them before it was corrected.

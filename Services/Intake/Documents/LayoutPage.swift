@@ -24,7 +24,7 @@ struct LayoutPage: Part {
         case "errors": form.summary(fields)
         case "fields": fields
         case "names": names(pack.fields)
-        case "row_names": printed.subjects.contains(.register) ? names(pack.rowFields) : nil
+        case "row_names": printed.hasRows ? names(pack.rowFields) : nil
         case "pieces": t("layouts_pieces", ["names": parts.map { "{{>\($0)}}" }.joined(separator: ", ")])
         case "resetting": versions.first?.text == nil ? nil : resetting
         case "history": versions.isEmpty ? nil : history

@@ -43,6 +43,8 @@ package struct PrintedForm: Hashable, Sendable {
     /// What follows the number of the paper; nil where it has none.
     package let number: String?
     package let isLandscape: Bool
+    /// Whether it lists the work that was done on the case.
+    package let listsWork: Bool
 
     init(from entry: inout PackEntry) throws {
         key = try entry.text("key")
@@ -54,7 +56,11 @@ package struct PrintedForm: Hashable, Sendable {
         states = try entry.choices("states")
         number = try entry.optional("number")?.text()
         isLandscape = try entry.optional("landscape")?.bool() ?? false
+        listsWork = try entry.optional("lists_work")?.bool() ?? false
     }
+
+    /// Whether it has a line for each of several things.
+    package var hasRows: Bool { listsWork || subjects.contains(.register) }
 
     /// Whether it is offered for a request of that form of aid in that state.
     package func fits(_ subject: Subject, _ aidForm: AidForm, _ state: RequestState) -> Bool {
