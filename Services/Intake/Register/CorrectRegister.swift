@@ -35,7 +35,7 @@ struct CorrectRegister: Sendable {
         corrections.correct(
             made, of: record, client: client, summary: made.last { $0.field == .summary }?.new ?? request.summary, in: transaction)
         if made.contains(where: \.field.namesSomebody) {
-            corrections.rename(client, of: record, at: now, in: transaction)
+            try await corrections.rename(client, of: record, at: now, in: transaction)
             cases.askForSearch(record.id, at: now, in: transaction)
             transaction.afterCommit { announcer.ring() }
         }
