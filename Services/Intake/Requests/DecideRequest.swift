@@ -46,7 +46,10 @@ struct DecideRequest: Sendable {
                 in: transaction)
         }
         guard decision.action == .accept else { return nil }
-        return try await openCase(AcceptedRequest(record, on: clock.today), of: organisation, by: actor, in: transaction)
+        requests.acceptAtOnce(record.id, ground: decision.atOnceGround, forceMajeure: decision.forceMajeure, in: transaction)
+        var accepted = AcceptedRequest(record, on: clock.today)
+        accepted.forceMajeure = record.forceMajeure || decision.forceMajeure
+        return try await openCase(accepted, of: organisation, by: actor, in: transaction)
     }
 
     /// The scope in which it is done: the caller's own, and the service's where it writes at another organisation too, after the caller's own has shown that
