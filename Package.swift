@@ -157,7 +157,7 @@ let package = Package(
             path: "Tests/TestKit", swiftSettings: settings
         ),
         .tests("Database", [.logging]),
-        .tests("Intake", ["Rules", "ServiceKit", "Database", .hummingbirdTesting, .httpTypes, .nioCore]),
+        .tests("Intake", ["Rules", "ServiceKit", "Database", "Directory", .hummingbirdTesting, .httpTypes, .nioCore]),
         .tests("Messaging", [.logging, .metrics, .lifecycle]),
         .testTarget(name: "ModelsTests", dependencies: ["Models"], path: "Tests/ModelsTests", exclude: ["Golden"], swiftSettings: settings),
         .tests("Outbox", ["Database", "Messaging", .logging, .metrics, .lifecycle]),

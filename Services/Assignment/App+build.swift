@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Pages
+import Rules
 import ServiceKit
 
 extension App {
@@ -26,8 +27,8 @@ extension App {
                 CaseOpenedHandler(rules: house.rules, assigning: assigning), CaseProgressedHandler(), DossierChangedHandler(),
                 PartiesChangedHandler(),
                 AccountChangedHandler(), CaseFinishedHandler(clock: house.clock), CaseStoppedHandler(clock: house.clock),
-                CaseHandedOverHandler(clock: house.clock), CaseSuspendedHandler(clock: house.clock),
-                CaseResumedHandler(clock: house.clock), CaseReopenedHandler(), CaseTransferredHandler(clock: house.clock),
+                CaseHandedOverHandler(clock: house.clock), CaseSuspendedHandler(),
+                CaseResumedHandler(calendar: house.rules.calendar), CaseReopenedHandler(), CaseTransferredHandler(clock: house.clock),
                 CaseArchivedHandler(), CaseCorrectedHandler(rules: house.rules),
             ],
             services: [WaitingCases(assigning: assigning, database: house.database, clock: house.clock, logger: house.logger)],

@@ -52,8 +52,8 @@ extension App {
                 CaseStoppedHandler(cases: cases, follow: follow),
                 CaseHandedOverHandler(cases: cases, follow: follow),
                 CaseSuspendedHandler(cases: cases, follow: follow),
-                CaseResumedHandler(cases: cases, follow: follow),
-                CaseReopenedHandler(cases: cases, follow: follow),
+                CaseResumedHandler(clock: house.clock, cases: cases, hearings: hearings, follow: follow),
+                CaseReopenedHandler(clock: house.clock, cases: cases, hearings: hearings, follow: follow),
                 CaseTransferredHandler(cases: cases, follow: follow),
                 CaseArchivedHandler(cases: cases, follow: follow),
                 CaseAssignedHandler(

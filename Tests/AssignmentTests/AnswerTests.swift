@@ -1,6 +1,7 @@
 import Database
 import HTTPTypes
 import Models
+import Rules
 import ServiceKit
 import Testing
 
@@ -48,6 +49,27 @@ import Testing
         let alone = try await refuse(id, second, office)
         #expect(alone.state == .waiting)
         #expect(alone.explanation?.exclusions.map(\.reason) == [.refused, .refused])
+    }
+
+    @Test func refusalOfACaseThatRestsWaitsUntilItGoesOn() async throws {
+        let office = try await Office.open()
+        let first = try await office.helper("An")
+        let second = try await office.helper("Bình")
+        let id = try await office.openCase()
+        let now = office.clock.now
+        try await office.hear(
+            CaseSuspended(
+                case: id, organisation: office.centre, ground: "awaiting_client", suspendedOn: office.clock.today, occurredAt: now,
+                recordedAt: now), CaseSuspendedHandler())
+        let refused = try await refuse(id, first, office)
+        #expect(refused.state == .waiting && refused.helper == nil)
+        #expect(try await office.told(id.uuid).last == "assignment.no-helper-found.v1 3")
+        #expect(try await office.waiting.tryDue() == 0)
+        try await office.hear(
+            CaseResumed(case: id, organisation: office.centre, resumedOn: office.clock.today, occurredAt: now, recordedAt: now),
+            CaseResumedHandler(calendar: office.registers.rules.calendar))
+        #expect(try await office.waiting.tryDue() == 1)
+        #expect(try await office.assignment(id).helper == second)
     }
 
     @Test func onlyTheHelperAnswers() async throws {

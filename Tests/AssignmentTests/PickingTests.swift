@@ -85,6 +85,22 @@ import Testing
         #expect(verdicts == ["conflict"])
     }
 
+    @Test(arguments: [false, true]) func whoeverIsInNoConflictAnyMoreIsPickedAgain(_ theOtherWasWrong: Bool) async throws {
+        let office = try await Office.open()
+        let only = try await office.helper("An")
+        let other = try await office.openCase()
+        let id = try await office.openCase(conflicts: [CaseConflict(case: other, verdict: .conflict, score: 1)])
+        #expect(try await office.assignment(id).helper == nil)
+        let (corrected, lifted) = theOtherWasWrong ? (other, id) : (id, other)
+        let changed = PartiesChanged(
+            case: corrected, organisation: office.centre, province: "08", conflicts: [], lifted: [lifted], occurredAt: office.clock.now,
+            recordedAt: office.clock.now)
+        for _ in 0..<2 { try await office.hear(changed, PartiesChangedHandler(), version: 3) }
+        office.pass(days: 1)
+        #expect(try await office.waiting.tryDue() == 1)
+        #expect(try await office.assignment(id).helper == only)
+    }
+
     @Test func caseToReviewExcludesNobody() async throws {
         let office = try await Office.open()
         let only = try await office.helper("An")

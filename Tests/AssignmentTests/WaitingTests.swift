@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Models
 import Outbox
+import Rules
 import Testing
 
 @testable import Assignment
@@ -69,19 +70,13 @@ import Testing
         let suspended = CaseSuspended(
             case: id, organisation: office.centre, ground: "proceedings_suspended", suspendedOn: office.clock.today,
             occurredAt: office.clock.now, recordedAt: office.clock.now)
-        for _ in 0..<2 { try await office.hear(suspended, CaseSuspendedHandler(clock: office.clock)) }
+        for _ in 0..<2 { try await office.hear(suspended, CaseSuspendedHandler()) }
         office.pass(days: 0.1)
         #expect(try await office.assignment(office.openCase()).helper == first)
-        office.pass(days: 10)
-        let before = try await office.assignment(id).clock
         let resumed = CaseResumed(
             case: id, organisation: office.centre, resumedOn: office.clock.today, occurredAt: office.clock.now, recordedAt: office.clock.now
         )
-        for _ in 0..<2 { try await office.hear(resumed, CaseResumedHandler(clock: office.clock)) }
-        let after = try await office.assignment(id).clock
-        // Ten days and a tenth later, once.
-        #expect(abs(after.startedAt.timeIntervalSince(before.startedAt) - 10.1 * 86_400) < 5)
-        #expect(after.startedOn == before.startedOn.adding(days: 10))
+        for _ in 0..<2 { try await office.hear(resumed, CaseResumedHandler(calendar: office.registers.rules.calendar)) }
         #expect(try await office.assignment(office.openCase()).helper == second)
     }
 
@@ -92,7 +87,7 @@ import Testing
         try await office.hear(
             CaseSuspended(
                 case: waiting, organisation: office.centre, ground: "awaiting_client", suspendedOn: office.clock.today, occurredAt: now,
-                recordedAt: now), CaseSuspendedHandler(clock: office.clock))
+                recordedAt: now), CaseSuspendedHandler())
         office.pass(days: 0.1)
         let helper = try await office.helper("An")
         #expect(try await office.waiting.tryDue() == 0)
@@ -135,6 +130,73 @@ import Testing
         unknown.case = CaseID(at: office.clock.now)
         let early = unknown
         await #expect(throws: RetryLater.self) { try await office.hear(early, CaseCorrectedHandler(rules: office.registers.rules)) }
+    }
+
+    @Test func caseThatEndedWhileItRestedAndIsReopenedWeighsAgain() async throws {
+        let office = try await Office.open()
+        let first = try await office.helper("An")
+        let second = try await office.helper("Bình")
+        let id = try await office.openCase()
+        try await office.openCase()
+        let now = office.clock.now
+        try await office.hear(
+            CaseSuspended(
+                case: id, organisation: office.centre, ground: "proceedings_suspended", suspendedOn: office.clock.today, occurredAt: now,
+                recordedAt: now), CaseSuspendedHandler())
+        try await office.hear(
+            CaseFinished(
+                case: id, organisation: office.centre, helper: first, finishedOn: office.clock.today, occurredAt: now, recordedAt: now),
+            CaseFinishedHandler(clock: office.clock))
+        try await office.hear(
+            CaseReopened(case: id, organisation: office.centre, reopenedOn: office.clock.today, occurredAt: now, recordedAt: now),
+            CaseReopenedHandler())
+        let reopened = try await office.assignment(id)
+        #expect(!reopened.isClosed && !reopened.isResting)
+        office.pass(days: 0.1)
+        try await office.openCase()
+        #expect(try await office.assignment(office.openCase()).helper == second)
+    }
+
+    /// 21 September 2026 is a Monday: the case of that day rests from Tuesday to Monday, four working days later, both of which are heard of late.
+    @Test func clockOfACaseThatRestedGoesOnByTheWorkingDaysThatItStood() async throws {
+        let office = try await Office.open()
+        let id = try await office.openCase()
+        let before = try await office.assignment(id).clock
+        #expect(before.startedOn == LegalDate("2026-09-21"))
+        let rest = try #require(LegalDate("2026-09-22"))
+        let goesOn = try #require(LegalDate("2026-09-28"))
+        let (restAt, goesOnAt) = (rest.start.addingTimeInterval(9 * 3600), goesOn.start.addingTimeInterval(15 * 3600))
+        office.pass(days: 20)
+        try await office.hear(
+            CaseSuspended(
+                case: id, organisation: office.centre, ground: "proceedings_suspended", suspendedOn: rest, occurredAt: rest.start,
+                recordedAt: restAt), CaseSuspendedHandler())
+        office.pass(days: 1)
+        let resumed = CaseResumed(
+            case: id, organisation: office.centre, resumedOn: goesOn, occurredAt: goesOn.start, recordedAt: goesOnAt)
+        for _ in 0..<2 { try await office.hear(resumed, CaseResumedHandler(calendar: office.registers.rules.calendar)) }
+        let after = try await office.assignment(id).clock
+        #expect(after.startedOn == LegalDate("2026-09-25"))
+        #expect(abs(after.startedAt.timeIntervalSince(before.startedAt) - goesOnAt.timeIntervalSince(restAt)) < 0.01)
+    }
+
+    @Test func clockThatBeganDuringTheRestStoodFromThenOn() async throws {
+        let office = try await Office.open()
+        let id = try await office.openCase()
+        let before = try await office.assignment(id).clock
+        let rest = office.clock.today.adding(days: -14)
+        try await office.hear(
+            CaseSuspended(
+                case: id, organisation: office.centre, ground: "awaiting_client", suspendedOn: rest, occurredAt: rest.start,
+                recordedAt: rest.start), CaseSuspendedHandler())
+        let goesOn = office.clock.today.adding(days: 1)
+        let goesOnAt = goesOn.start.addingTimeInterval(8 * 3600)
+        try await office.hear(
+            CaseResumed(case: id, organisation: office.centre, resumedOn: goesOn, occurredAt: goesOn.start, recordedAt: goesOnAt),
+            CaseResumedHandler(calendar: office.registers.rules.calendar))
+        let after = try await office.assignment(id).clock
+        #expect(after.startedOn == before.startedOn.adding(days: 1))
+        #expect(abs(after.startedAt.timeIntervalSince(goesOnAt)) < 0.01)
     }
 
     @Test func endOfAnUnknownCaseIsTriedLater() async throws {

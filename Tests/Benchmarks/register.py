@@ -25,7 +25,7 @@ def brought_in(lines):
     write(file, lines, house.codes[centre])
     begin = time.monotonic()
     outcome = json.loads(
-        run([BUILD / "release/caunoi", "import", "register", file, "--organisation", centre, "--yes", "--json", "--data", house.data], 3_600))
+        run([BUILD / "release/caunoi", "import", "register", file, "--organisation", centre, "--json", "--data", house.data], 3_600))
     seconds = time.monotonic() - begin
     if outcome["status"] != "done" or outcome["lines"]["made"] != lines:
         raise Unmeasurable(f"of {lines:,} lines came {outcome['lines']}")

@@ -133,7 +133,8 @@ class Office:
         receipt = self.receipt(case)
         spent = {"date": str(self.system.today()), "kind": "travel", "dong": 250_000, "purpose": "Vé xe đi dự phiên tòa", "attachment": receipt}
         first = caller.create(f"{place}/expenses", spent)["id"]
-        self.centre.leader.create(f"{place}/expenses/{first}/decision", {"decision": "approved", "dong": 200_000, "reason": "Theo giá niêm yết."})
+        part = {"decision": "approved", "dong": 200_000, "reason": "Theo giá niêm yết."}
+        assert self.centre.leader.decide(f"{place}/expenses/{first}", "decision", part).status_code == 201
         second = caller.create(f"{place}/expenses", {**spent, "kind": "copying"})["id"]
         caller.create(f"{place}/expenses/{second}/correction", {**spent, "kind": "copying", "dong": 45_000, "reason": "Ghi nhầm số tiền"})
 

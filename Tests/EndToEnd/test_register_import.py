@@ -288,12 +288,12 @@ def test_the_command_brings_a_register_in(system, office: Organisation, tmp_path
     csv.writer(text).writerows(rows_of([*lines, wrong]))
     file.write_text(text.getvalue(), encoding="utf-8")
     command = ("import", "register", str(file), "--organisation", office.id)
-    looked = system.run(*command, "--report", str(tmp_path / "loi.xlsx")).stdout
-    assert "2 ready, 0 known already, 1 wrong" in looked and "--yes" in looked
+    looked = system.run(*command, "--dry-run", "--report", str(tmp_path / "loi.xlsx")).stdout
+    assert "2 ready, 0 known already, 1 wrong" in looked and "Nothing was made" in looked
     assert load_workbook(tmp_path / "loi.xlsx").active.max_row > 1
-    made = json.loads(system.run(*command, "--yes", "--json").stdout)
+    made = json.loads(system.run(*command, "--json").stdout)
     assert made["status"] == "done" and made["lines"] == {"made": 2, "ready": 0, "known": 0, "wrong": 1}
-    assert json.loads(system.run(*command, "--yes", "--json").stdout)["lines"]["made"] == 2
+    assert json.loads(system.run(*command, "--json").stdout)["lines"]["made"] == 2
     assert {code.format(1), code.format(2)} <= {one["code"] for one in office.staff.everything("/api/v1/cases")}
     refused = system.run("import", "register", str(tmp_path / "none.csv"), "--organisation", office.id, check=False)
     assert refused.returncode != 0 and "could not be read" in refused.stderr

@@ -87,8 +87,11 @@ def test_expenses_are_approved_beside_pay(system, centre: Organisation, case: st
     extra = helper.create(path, {**body, "kind": "copying"})["id"]
     assert helper.post(f"{path}/{extra}/withdrawal", {"reason": "Ghi hai lần"}).status_code == 204
     shapes.assert_problem(helper.post(f"{path}/{corrected}/decision", {"decision": "approved"}), 403)
-    shapes.assert_problem(centre.leader.post(f"{path}/{corrected}/decision", {"decision": "refused"}), 422)
-    decided = centre.leader.create(f"{path}/{corrected}/decision", {"decision": "approved", "dong": 200_000, "reason": "Theo giá niêm yết"})
+    shapes.assert_problem(centre.leader.post(f"{path}/{corrected}/decision", {"decision": "approved"}), 428)
+    shapes.assert_problem(centre.leader.post(f"{path}/{corrected}/decision", {"decision": "approved"}, headers={"If-Match": '"9"'}), 412)
+    shapes.assert_problem(centre.leader.decide(f"{path}/{corrected}", "decision", {"decision": "refused"}), 422)
+    part = {"decision": "approved", "dong": 200_000, "reason": "Theo giá niêm yết"}
+    decided = centre.leader.decide(f"{path}/{corrected}", "decision", part).json()
     assert decided["status"] == "approved" and decided["paid"] == 200_000
     assert helper.read(f"{path}/{made}")["status"] == "corrected"
     assert {one["id"]: one["status"] for one in helper.read(path)["items"]} == {made: "corrected", corrected: "approved", extra: "withdrawn"}

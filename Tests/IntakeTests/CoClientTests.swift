@@ -38,6 +38,34 @@ import Testing
         #expect(try await counter.requests() == 0)
     }
 
+    @Test func whoeverOfThemIsInCustodyIsOnTheirOwn() async throws {
+        let counter = try await Counter.open()
+        var held = other("Nông Văn Hai")
+        held["held"] = "2026-01-05T02:00:00Z"
+        let answer = try await counter.post(try counter.request(["co_clients": [held, other("Nông Văn Ba")]]))
+        #expect(answer.status == .created, "\(answer.text)")
+        let found = try await counter.test.house.database.transaction(.service) {
+            try await $0.rows("select held from cases order by number").map { try $0.get("held", as: Date?.self) }
+        }
+        #expect(found == [nil, Instant.parse("2026-01-05T02:00:00Z"), nil])
+        held["held"] = "2999-01-05T02:00:00Z"
+        let future = try await counter.post(try counter.request(["co_clients": [held]]))
+        #expect(future.status == .unprocessableContent && future.text.contains("/co_clients/0/held"))
+        let page = try await counter.send(
+            counter.fields([
+                "decision": "accept", "client.name": "Lò Thị Một", "co_clients.0.client.name": "Lò Văn Hai",
+                "co_clients.0.client.birth.day": "1", "co_clients.0.client.birth.month": "2", "co_clients.0.client.birth.year": "1970",
+                "co_clients.0.client.gender": "male", "co_clients.0.client.ethnicity": "Thái",
+                "co_clients.0.categories": "poor_household", "co_clients.0.held.date.day": "5", "co_clients.0.held.date.month": "1",
+                "co_clients.0.held.date.year": "2026", "co_clients.0.held.time": "9h",
+            ]), by: counter.staff)
+        #expect(page.status == .seeOther, "\(page.text)")
+        let latest = try await counter.test.house.database.transaction(.service) {
+            try await $0.value("select held from cases order by registered_at desc, number desc limit 1", as: Date?.self)
+        }
+        #expect(latest == Instant.parse("2026-01-05T02:00:00Z"))
+    }
+
     @Test func nobodyIsAClientTwice() async throws {
         let counter = try await Counter.open()
         let answer = try await counter.post(try counter.request(["co_clients": [other("NÔNG THỊ MẪU", birth: "1980-05-06")]]))

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Models
+import Rules
 import ServiceKit
 import TestKit
 import Testing
@@ -61,6 +62,31 @@ import Testing
         #expect(try await counter.test.told(RequestRefused.self).map(\.reason) == ["no_concrete_case"])
     }
 
+    @Test func whoeverAcceptsLaterNamesTheGroundOfAcceptanceAtOnce() async throws {
+        let counter = try await Counter.open()
+        let house = counter.test.house
+        let due = house.rules.calendar.adding(workingDays: 10, to: house.clock.today)
+        let (id, other) = (try await receive(counter), try await receive(counter))
+        let wrong = try await counter.ask(
+            .post, "/api/v1/requests/\(id)/acceptance", #"{"at_once_ground": "hurry"}"#, match: 1, expecting: .unprocessableContent)
+        #expect(wrong.text.contains("/at_once_ground"))
+        try await counter.ask(
+            .post, "/api/v1/requests/\(id)/acceptance", #"{"at_once_ground": "avoid_harm", "force_majeure": true}"#, match: 1)
+        let page = try await counter.ask(.get, "/requests/\(other)").text
+        #expect(page.contains(#"name="at_once_ground""#) && page.contains("Để tránh gây thiệt hại"))
+        let sent = try await counter.send(
+            "/requests/\(other)/acceptance", fields(1, ["at_once_ground": "avoid_harm", "force_majeure": "true"]))
+        #expect(sent.status == .seeOther, "\(sent.text)")
+        for request in [id, other] {
+            let found = try await counter.ask(.get, "/api/v1/requests/\(request)").tree
+            #expect(found["at_once_ground"]?.text == "avoid_harm" && found["force_majeure"] == .bool(true))
+            #expect(found["proof"]?["due_on"]?.text == due.description)
+            let opened = try #require(found["case"]?["id"]?.text.flatMap { CaseID($0) })
+            try await counter.announce(opened)
+        }
+        #expect(try await counter.test.told(CaseOpened.self).map(\.acceptedAtOnce) == [true, true])
+    }
+
     @Test func whoeverSawAnotherStateIsShownTheNewOneAndNothingIsDone() async throws {
         let counter = try await Counter.open()
         let id = try await receive(counter)
@@ -95,15 +121,23 @@ import Testing
         }
     }
 
-    @Test func whoeverLeadsStopsACaseOnItsPageOfStates() async throws {
+    @Test func whoeverWorksOnACaseStopsItOnItsPageOfStates() async throws {
         let counter = try await Counter.open()
         let id = try await counter.accept()
         try await counter.announce(id)
         let leader = counter.identity(.leader)
         let today = counter.test.house.clock.today
         let date = ["date.day": "\(today.day)", "date.month": "\(today.month)", "date.year": "\(today.year)"]
-        #expect(!(try await counter.ask(.get, "/cases/\(id)/state").text.contains("/cases/\(id)/stop")))
-        #expect(try await counter.send("/cases/\(id)/stop", fields(1), by: counter.staff).status == .forbidden)
+        // The organisation or the helper tells the client (Law 11/2017, Điều 37.2).
+        let helper = HelperID(at: Date())
+        try await counter.assign(id, to: helper)
+        for worker in [counter.staff, counter.identity(.helper, helper: helper)] {
+            let page = try await counter.ask(.get, "/cases/\(id)/state", by: worker).text
+            #expect(page.contains("/cases/\(id)/stop") && !page.contains("/cases/\(id)/suspension"), "\(worker.role)")
+            #expect(try await counter.send("/cases/\(id)/stop", fields(900, date), by: worker).status != .forbidden, "\(worker.role)")
+        }
+        #expect(!(try await counter.ask(.get, "/cases/\(id)/state", by: counter.identity(.province)).text.contains("/cases/\(id)/stop")))
+        #expect(try await counter.send("/cases/\(id)/stop", fields(1), by: counter.identity(.province)).status == .forbidden)
         let page = try await counter.ask(.get, "/cases/\(id)/state", by: leader)
         let version = try #require(try await counter.ask(.get, "/api/v1/cases/\(id)").tree["version"]?.integer)
         #expect(page.text.contains("/cases/\(id)/stop") && page.text.contains("Điều 37.1c"))

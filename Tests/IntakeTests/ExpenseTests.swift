@@ -33,7 +33,9 @@ import Testing
         func decide(
             _ expense: String, _ body: String, by identity: Identity? = nil, expecting status: HTTPResponse.Status = .created
         ) async throws -> TestResponse {
-            try await counter.ask(.post, "\(path)/\(expense)/decision", body, by: identity ?? leader, expecting: status)
+            let version = try await counter.test.ask(.get, "\(path)/\(expense)", by: leader).tree["version"]?.integer
+            return try await counter.ask(
+                .post, "\(path)/\(expense)/decision", body, by: identity ?? leader, match: version, expecting: status)
         }
     }
 
@@ -170,11 +172,58 @@ import Testing
         #expect(made?["dong"]?.integer == 1_250_000)
         let id = made?["id"]?.text ?? ""
         let page = "/cases/\(office.id)/expenses/\(id)"
-        let silent = try await office.counter.send(page + "/decision", ["decision": "approved", "dong": "1.000.000"], by: office.leader)
+        let silent = try await office.counter.send(
+            page + "/decision", ["version": "1", "decision": "approved", "dong": "1.000.000"], by: office.leader)
         #expect(silent.status == .unprocessableContent && silent.text.contains("Lý do:"))
-        let part = ["decision": "approved", "dong": "1.000.000", "reason": "Theo mức của tỉnh"]
+        let part = ["version": "1", "decision": "approved", "dong": "1.000.000", "reason": "Theo mức của tỉnh"]
         #expect(try await office.counter.send(page + "/decision", part, by: office.leader).status == .seeOther)
         #expect(try await office.counter.ask(.get, "/cases/\(office.id)/expenses").text.contains("1.000.000"))
         #expect(try await office.counter.send(page + "/withdrawal", ["withdrawal": "Ghi nhầm"], by: office.me).status == .seeOther)
+    }
+
+    @Test func whoeverDecidesHasSeenWhatWasDecidedBefore() async throws {
+        let office = try await office()
+        let id = try await office.enter()
+        let (place, body) = ("\(office.path)/\(id)", #"{"decision": "approved"}"#)
+        try await office.counter.ask(.post, place + "/decision", body, by: office.leader, expecting: .preconditionRequired)
+        let tag = try await office.counter.ask(.get, place, by: office.leader).headers[.eTag]
+        #expect(tag == "\"1\"")
+        try await office.counter.ask(.post, place + "/decision", body, by: office.leader, match: 1, expecting: .created)
+        try await office.counter.ask(.post, place + "/decision", body, by: office.leader, match: 1, expecting: .preconditionFailed)
+        let page = "/cases/\(office.id)/expenses/\(id)"
+        #expect(try await office.counter.ask(.get, page, by: office.leader).text.contains(#"name="version" value="2""#))
+        let refusal = ["form_key": UUID().text, "version": "1", "decision": "refused", "reason": "Không phục vụ vụ việc này"]
+        let stale = try await office.counter.send(page + "/decision", refusal, by: office.leader)
+        #expect(stale.status == .preconditionFailed && stale.text.contains("Không phục vụ vụ việc này"), "\(stale.text)")
+        let kept = try await office.counter.ask(.get, place, by: office.leader).tree
+        #expect(kept["status"]?.text == "approved")
+    }
+
+    @Test func whatWasTypedStaysWhereTheExpenseHoldsNoLonger() async throws {
+        let office = try await office()
+        let id = try await office.enter()
+        try await office.counter.ask(
+            .post, "\(office.path)/\(id)/withdrawal", #"{"reason": "Ghi hai lần"}"#, by: office.me, expecting: .noContent)
+        let page = "/cases/\(office.id)/expenses/\(id)"
+        let refused = try await office.counter.send(page + "/withdrawal", ["withdrawal": "Nhập nhầm vụ việc khác"], by: office.me)
+        #expect(refused.status == .conflict && refused.text.contains("Nhập nhầm vụ việc khác"), "\(refused.text)")
+        #expect(refused.text.contains("đã được sửa hoặc rút trước đó"))
+    }
+
+    @Test(arguments: [CaseState.handedOver, .transferred, .archived]) func nothingIsSpentOnACaseWhoseDossierIsOutOfHand(
+        _ state: CaseState
+    ) async throws {
+        let office = try await office()
+        let id = try await office.enter()
+        _ = try await office.counter.test.house.database.transaction(.service) {
+            try await $0.execute("update cases set state = \(state) where id = \(office.id)")
+        }
+        try await office.counter.ask(.post, office.path, office.body(), by: office.me, expecting: .conflict)
+        try await office.counter.ask(
+            .post, "\(office.path)/\(id)/withdrawal", #"{"reason": "Ghi hai lần"}"#, by: office.me, expecting: .conflict)
+        let page = "/cases/\(office.id)/expenses"
+        for place in [page, "\(page)/\(id)"] {
+            #expect(!(try await office.counter.ask(.get, place, by: office.me).text.contains("action=\"\(place)\"")), "\(place)")
+        }
     }
 }

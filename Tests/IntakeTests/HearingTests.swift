@@ -93,6 +93,17 @@ import Testing
         #expect(made?["starts_at"]?.text == "2031-03-07T02:05:00.000Z" && made?["ends_at"]?.text == "2031-03-07T04:00:00.000Z")
     }
 
+    @Test func whatWasTypedStaysWhereSomebodyChangedTheHearingMeanwhile() async throws {
+        let (counter, id, _) = try await office()
+        let path = try await schedule(counter, id)
+        let page = path.replacing("/api/v1", with: "")
+        try await counter.ask(
+            .patch, path, #"{"kind": "first_instance", "starts_at": "2031-03-06T14:00:00+07:00", "place": "Phòng 3"}"#, match: 1)
+        let stale = try await counter.send(page + "/withdrawal", ["form_key": UUID().text, "version": "1", "reason": "Tòa rút lịch xử"])
+        #expect(stale.status == .preconditionFailed && stale.text.contains("Tòa rút lịch xử"), "\(stale.text)")
+        #expect(stale.text.contains("Nội dung đã thay đổi trong lúc bạn điền") && stale.text.contains(#"name="version" value="2""#))
+    }
+
     @Test func aCalendarHoldsWhatIsOnesOwn() async throws {
         let (counter, id, helper) = try await office()
         _ = try await schedule(counter, id)

@@ -61,6 +61,27 @@ import Testing
         #expect(page.text.contains("100 %") && page.text.contains("/cases/\(first)"))
     }
 
+    @Test func aConflictThatAWrongNameCausedIsLiftedFromBothCases() async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một"])
+        let second = try await counter.accept(client: ["name": "Lý Văn Đối"])
+        for id in [first, second] { try await counter.announce(id) }
+        func found() async throws -> Int? {
+            try await counter.test.house.database.transaction(.service) {
+                try await $0.value("select count(*) from case_conflicts", as: Int.self)
+            }
+        }
+        #expect(try await found() == 2)
+        try await counter.ask(
+            .post, "/api/v1/cases/\(second)/register-corrections", #"{"name": "Phạm Thị Hoa", "reason": "Đối chiếu với căn cước"}"#,
+            expecting: .created)
+        try await searchAgain(counter)
+        #expect(try await found() == 0)
+        let told = try #require(try await counter.test.told(PartiesChanged.self).last)
+        #expect(told.case == second && told.conflicts.isEmpty && told.lifted == [first])
+        #expect(try await counter.ask(.get, "/cases/\(second)").text.contains("Vụ việc từng được tìm thấy không còn liên quan"))
+    }
+
     @Test func theStoryOfACaseStaysWithoutGaps() async throws {
         let counter = try await Counter.open()
         let id = try await counter.accept(client: ["name": "Trần Thị Một"])

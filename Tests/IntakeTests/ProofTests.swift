@@ -42,6 +42,14 @@ import Testing
         }
     }
 
+    @Test func aGroundOfAcceptanceAtOnceHastensTheNamingOfAHelper() async throws {
+        for (ground, isAtOnce) in [("avoid_harm", true), ("hearing_near", true), (nil, false)] as [(String?, Bool)] {
+            let changes: [String: Any] = ground.map { ["at_once_ground": $0] } ?? [:]
+            let (counter, _, _) = try await open(changes)
+            #expect(try await counter.test.told(CaseOpened.self).last?.acceptedAtOnce == isAtOnce, "\(ground ?? "none")")
+        }
+    }
+
     @Test func itIsTenDaysFarOffAndUnderForceMajeure() async throws {
         let changes: [([String: Any], [String: Any])] = [
             (["force_majeure": true], [:]), ([:], ["residence": ["province": "08", "especially_difficult": true]]),

@@ -111,10 +111,13 @@ import Testing
 
     @Test func theFormWorksWithoutScripts() async throws {
         let (counter, id) = try await open()
-        let done = try await counter.send(
-            "/cases/\(id)/register", ["form_key": UUID().text, "name": "Nông Thị Mẫn", "summary": "Tranh chấp", "reason": "Ghi nhầm"])
+        let seen = try await counter.version(id)
+        #expect(try await counter.ask(.get, "/cases/\(id)/register").text.contains("name=\"version\" value=\"\(seen)\""))
+        let fields = ["version": "\(seen)", "name": "Nông Thị Mẫn", "summary": "Tranh chấp", "reason": "Ghi nhầm"]
+        let done = try await counter.send("/cases/\(id)/register", fields.merging(["form_key": UUID().text]) { $1 })
         #expect(done.status == .seeOther, "\(done.text)")
-        let failed = try await counter.send("/cases/\(id)/register", ["form_key": UUID().text, "name": "Nông Thị Mận"])
+        let failed = try await counter.send(
+            "/cases/\(id)/register", ["form_key": UUID().text, "version": "\(seen + 1)", "name": "Nông Thị Mận"])
         #expect(failed.status == .unprocessableContent && failed.text.contains("Nông Thị Mận"))
     }
 
@@ -246,12 +249,43 @@ import Testing
         let done = try await counter.send(
             "/cases/\(id)/register",
             [
-                "form_key": UUID().text, "name": "Nông Thị Mẫn", "gender": "female", "categories": "poor_household",
+                "form_key": UUID().text, "version": "\(try await counter.version(id))", "name": "Nông Thị Mẫn", "gender": "female",
+                "categories": "poor_household",
                 "counted_as": "poor_household",
                 "form": "litigation", "field": "civil", "reason": "Ghi nhầm tên",
             ])
         #expect(done.status == .seeOther, "\(done.text)")
         let kept = try await counter.ask(.get, "/api/v1/cases/\(id)/register-corrections").tree["items"]?.list
         #expect(kept?.compactMap { $0["field"]?.text } == ["name"])
+    }
+
+    @Test func aCorrectionThatSomebodyElseMadeMeanwhileIsNotUndone() async throws {
+        let (counter, id) = try await open()
+        let seen = try await counter.version(id)
+        _ = try await correct(id, ["address": "Thôn 2"], counter)
+        let fields = ["version": "\(seen)", "name": "Nông Thị Mẫn", "address": "Thôn 1", "reason": "Ghi nhầm"]
+        let stale = try await counter.send("/cases/\(id)/register", fields.merging(["form_key": UUID().text]) { $1 })
+        #expect(stale.status == .preconditionFailed && stale.text.contains("Nội dung đã thay đổi trong lúc bạn điền"), "\(stale.text)")
+        #expect(stale.text.contains("Nông Thị Mẫn") && stale.text.contains("name=\"version\" value=\"\(seen + 1)\""))
+        let none = try await counter.send("/cases/\(id)/register", ["form_key": UUID().text, "name": "Nông Thị Mẫn", "reason": "Ghi nhầm"])
+        #expect(none.status == .preconditionFailed)
+        // A form that comes back with a field that is wrong still says what was seen at first.
+        let wrong = try await counter.send("/cases/\(id)/register", ["form_key": UUID().text, "version": "\(seen)", "address": "Thôn 1"])
+        #expect(wrong.status == .unprocessableContent && wrong.text.contains("name=\"version\" value=\"\(seen)\""))
+        let kept = try await counter.ask(.get, "/api/v1/cases/\(id)/register-corrections").tree["items"]?.list
+        #expect(kept?.count == 1)
+    }
+
+    @Test func aYearOfBirthStaysWhereNoMoreIsKnown() async throws {
+        let (counter, id) = try await open()
+        try await counter.test.house.database.transaction(.service) { transaction in
+            try await transaction.execute("update requests set client_birth = null")
+            try await transaction.execute("update parties set birth = null, birth_year = 1975 where role = 'client'")
+        }
+        _ = try await correct(id, ["name": "Nông Thị Mẫn"], counter)
+        let year = try await counter.test.house.database.transaction(.service) {
+            try await $0.value("select birth_year from parties where role = 'client' and name = 'Nông Thị Mẫn'", as: Int?.self)
+        }
+        #expect(year == 1975)
     }
 }

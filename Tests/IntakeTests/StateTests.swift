@@ -11,13 +11,36 @@ import Testing
 
 /// A case goes from state to state as the table says and in no other way, and its history tells who, when and why.
 @Suite struct StateTests {
+    /// As decision 0044 has it.
+    private static let table: [CaseState: [CaseAction: CaseState]] = [
+        .registered: [
+            .assign: .assigned, .work: .underWay, .suspend: .suspended, .finish: .finished, .stop: .stopped, .transfer: .transferred,
+        ],
+        .assigned: [
+            .assign: .assigned, .release: .registered, .work: .underWay, .suspend: .suspended, .finish: .finished, .stop: .stopped,
+            .transfer: .transferred,
+        ],
+        .underWay: [
+            .assign: .underWay, .release: .underWay, .work: .underWay, .suspend: .suspended, .finish: .finished, .stop: .stopped,
+            .transfer: .transferred,
+        ],
+        .suspended: [
+            .assign: .suspended, .release: .suspended, .resume: .underWay, .finish: .finished, .stop: .stopped, .transfer: .transferred,
+        ],
+        .finished: [.handOver: .handedOver, .reopen: .underWay],
+        .stopped: [.handOver: .handedOver, .reopen: .underWay],
+        .handedOver: [.archive: .archived, .reopen: .underWay],
+        .transferred: [:],
+        .archived: [:],
+    ]
+
     @Test func everyActionFromEveryStateDoesWhatTheTableSays() async throws {
         let counter = try await Counter.open()
         for state in CaseState.allCases {
             for action in CaseAction.allCases where action.right != nil {
                 let id = try await counter.caseIn(state)
                 let answer = try await counter.move(id, action)
-                let next = CaseTransitions.next(state, action)
+                let next = Self.table[state]?[action]
                 if next == nil {
                     #expect(answer.status == .conflict, "\(state) \(action): \(answer.text)")
                 } else {
@@ -34,7 +57,7 @@ import Testing
         for state in CaseState.allCases {
             for action in [CaseAction.assign, .release] {
                 let id = try await counter.caseIn(state)
-                let next = CaseTransitions.next(state, action) ?? state
+                let next = Self.table[state]?[action] ?? state
                 if action == .assign {
                     try await counter.assign(id, to: HelperID(at: Date()), version: 2)
                 } else {
@@ -133,6 +156,88 @@ import Testing
         _ = try await counter.move(id, .resume)
         let after = try await counter.ask(.get, "/api/v1/cases/\(id)").tree
         #expect(after["suspended_on"]?.text == nil && after["status"]?.text == "under_way")
+    }
+
+    @Test func aCaseThatIsReopenedOwesNoNoticeOfItsStop() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.caseIn(.underWay)
+        _ = try await counter.move(id, .stop)
+        let reopened = try await counter.move(id, .reopen)
+        #expect(reopened.status == .ok, "\(reopened.text)")
+        try await counter.test.house.database.transaction(.service) { transaction in
+            _ = try await transaction.execute(
+                """
+                update dossier_papers
+                set attachment = gen_random_uuid(), attached_at = now()
+                where case_id = \(id) and kind <> 'stop_notice'
+                """)
+        }
+        let told = try #require(try await counter.test.told(DossierChanged.self).last)
+        #expect(!told.missing.contains("stop_notice"))
+        let today = counter.test.house.clock.today
+        let finished = try await counter.test.ask(
+            .post, "/api/v1/cases/\(id)/completion", by: counter.identity(.leader),
+            body: Data(#"{"date": "\#(today)", "result": "Xong việc"}"#.utf8))
+        #expect(finished.status == .ok, "\(finished.text)")
+    }
+
+    @Test func aCaseRestsAgainOnlyFromTheDayOnWhichItWentOn() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.caseIn(.underWay)
+        let today = counter.test.house.clock.today
+        let leader = counter.identity(.leader)
+        try await counter.test.house.database.transaction(.service) {
+            _ = try await $0.execute("update cases set accepted_on = \(today.adding(days: -60)) where id = \(id)")
+        }
+        func suspend(_ days: Int, expecting status: HTTPResponse.Status = .ok) async throws -> TestResponse {
+            try await counter.ask(
+                .post, "/api/v1/cases/\(id)/suspension", #"{"date": "\#(today.adding(days: -days))", "ground": "proceedings_suspended"}"#,
+                by: leader, match: counter.version(id), expecting: status)
+        }
+        _ = try await suspend(50)
+        try await counter.ask(
+            .post, "/api/v1/cases/\(id)/resumption", #"{"date": "\#(today.adding(days: -20))", "reason": "Vụ án được phục hồi"}"#,
+            by: leader,
+            match: counter.version(id))
+        let early = try await suspend(21, expecting: .unprocessableContent)
+        #expect(early.text.contains("/date"))
+        _ = try await suspend(20)
+    }
+
+    @Test func hearingsAreFixedAndPeopleNamedWhileACaseRests() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.caseIn(.suspended)
+        let path = "/api/v1/cases/\(id)/hearings"
+        let soon = counter.test.house.clock.today.adding(days: 10)
+        let body = #"{"kind": "first_instance", "starts_at": "\#(soon)T08:30:00+07:00", "place": "Tòa án"}"#
+        let hearing = try #require(try await counter.ask(.post, path, body, expecting: .created).tree["id"]?.text)
+        let adjourned = #"{"result": "adjourned", "outcome": "Hoãn", "next_at": "\#(soon.adding(days: 5))T08:00:00+07:00"}"#
+        try await counter.ask(.post, "\(path)/\(hearing)/outcome", adjourned, match: 1)
+        #expect(try await counter.ask(.get, path).tree["items"]?.list.count == 2)
+        try await counter.ask(
+            .post, "/api/v1/cases/\(id)/parties", #"{"role": "opposing", "name": "Lý Văn Đối"}"#, expecting: .created)
+        for place in ["hearings", "parties"] {
+            #expect(try await counter.ask(.get, "/cases/\(id)/\(place)").text.contains("action=\"/cases/\(id)/\(place)\""), "\(place)")
+        }
+    }
+
+    @Test func ofACaseThatHasEndedAHearingIsNotFixedAnew() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.caseIn(.underWay)
+        let soon = counter.test.house.clock.today.adding(days: 10)
+        let body = #"{"kind": "first_instance", "starts_at": "\#(soon)T08:30:00+07:00", "place": "Tòa án"}"#
+        let made = try await counter.ask(.post, "/api/v1/cases/\(id)/hearings", body, expecting: .created)
+        let hearing = try #require(made.tree["id"]?.text)
+        let page = "/cases/\(id)/hearings/\(hearing)"
+        #expect(try await counter.ask(.get, page).text.contains("action=\"\(page)\""))
+        _ = try await counter.move(id, .finish)
+        let after = try await counter.ask(.get, page).text
+        #expect(!after.contains("action=\"\(page)\"") && after.contains("action=\"\(page)/outcome\""))
+        _ = try await counter.move(id, .handOver)
+        #expect(!(try await counter.ask(.get, page).text.contains("action=\"\(page)/outcome\"")))
+        let adjourned = #"{"result": "adjourned", "outcome": "Hoãn"}"#
+        try await counter.ask(.post, "/api/v1\(page)/outcome", adjourned, match: 1, expecting: .conflict)
+        try await counter.ask(.post, "/api/v1\(page)/withdrawal", #"{"reason": "Rút"}"#, match: 1, expecting: .conflict)
     }
 
     @Test func whatMayBeDoneFromHereIsSaidToEachCaller() async throws {

@@ -64,7 +64,7 @@ enum Samples {
             CaseArchived(case: id(3), organisation: id(2), archivedOn: day, occurredAt: occurred, recordedAt: recorded),
             PartiesChanged(
                 case: id(3), organisation: id(2), province: "08", conflicts: [CaseConflict(case: id(5), verdict: .review, score: 0.75)],
-                occurredAt: occurred, recordedAt: recorded),
+                lifted: [id(7)], occurredAt: occurred, recordedAt: recorded),
             ConsultationGiven(
                 consultation: id(13), organisation: id(2), province: "08", channel: .inPerson, field: .civil, categories: [.poorHousehold],
                 gender: .female, givenOn: day, occurredAt: occurred, recordedAt: recorded),

@@ -154,6 +154,50 @@ import Testing
         #expect(try await mails(rig) == [])
     }
 
+    private func suspend(_ id: CaseID, _ rig: Rig, version: Int) async throws {
+        try await rig.hear(
+            CaseSuspended(
+                case: id, organisation: rig.centre, ground: "awaiting_client", suspendedOn: LegalDate(rig.now), occurredAt: rig.now,
+                recordedAt: rig.now), rig.suspendedHandler, version: version)
+    }
+
+    private func resume(_ id: CaseID, _ rig: Rig, version: Int) async throws {
+        try await rig.hear(
+            CaseResumed(case: id, organisation: rig.centre, resumedOn: LegalDate(rig.now), occurredAt: rig.now, recordedAt: rig.now),
+            rig.resumedHandler, version: version)
+    }
+
+    @Test func aCaseThatGoesOnRemindsOfWhatWasDueWhileItRested() async throws {
+        let (rig, id, _) = try await office()
+        try await suspend(id, rig, version: 2)
+        #expect(try await look(rig, "2026-03-12", 8) == 0)
+        try await resume(id, rig, version: 3)
+        #expect(try await look(rig, "2026-03-12", 9) == 1)
+        #expect(try await mails(rig) == ["hearing-reminder → helper"])
+    }
+
+    @Test func aCaseThatIsReopenedRemindsOfWhatWasDueMeanwhile() async throws {
+        let (rig, id, _) = try await office()
+        try await rig.hear(rig.finished(id), rig.finishedHandler, version: 2)
+        #expect(try await look(rig, "2026-03-12", 8) == 0)
+        try await rig.hear(
+            CaseReopened(case: id, organisation: rig.centre, reopenedOn: LegalDate(rig.now), occurredAt: rig.now, recordedAt: rig.now),
+            rig.reopenedHandler, version: 3)
+        #expect(try await look(rig, "2026-03-12", 9) == 1)
+    }
+
+    @Test(arguments: [HearingChanged.State.scheduled, .withdrawn]) func whatIsMovedOrCalledOffWhileACaseRestsIsTold(
+        _ state: HearingChanged.State
+    ) async throws {
+        let (rig, id, hearing) = try await office()
+        try await suspend(id, rig, version: 2)
+        let isMoved = state == .scheduled
+        let change = self.hearing(
+            rig, id, hearing, at: isMoved ? Self.at("2026-03-20", 14) : Self.friday, state, movedFrom: isMoved ? Self.friday : nil)
+        try await rig.hear(change, rig.hearingHandler, version: 2)
+        #expect(try await mails(rig) == [isMoved ? "hearing-moved → helper" : "hearing-cancelled → helper"])
+    }
+
     @Test func aHearingHeardOfBeforeItsCaseWaits() async throws {
         let rig = try await Rig()
         let (id, hearing) = (CaseID(at: Date()), HearingID(at: Date()))

@@ -68,7 +68,7 @@ import Testing
                 CaseSuspended(
                     case: one, organisation: rig.centre, ground: "proceedings_suspended", suspendedOn: LegalDate(rig.now), expectedOn: day,
                     occurredAt: rig.now, recordedAt: rig.now),
-                CaseSuspendedHandler(cases: rig.cases, follow: rig.follow), version: 2)
+                rig.suspendedHandler, version: 2)
         }
         rig.clock.move(to: "2026-06-30")
         #expect(try await rig.watch.look() == 0)
@@ -78,7 +78,7 @@ import Testing
         let day = try #require(LegalDate("2026-07-01"))
         try await rig.hear(
             CaseResumed(case: id, organisation: rig.centre, resumedOn: day, occurredAt: rig.now, recordedAt: rig.now),
-            CaseResumedHandler(cases: rig.cases, follow: rig.follow), version: 3)
+            rig.resumedHandler, version: 3)
         #expect(try await rig.states(of: id) == ["closed"])
         #expect(try await rig.watch.look() == 0)
     }
@@ -89,7 +89,7 @@ import Testing
         try await rig.hear(rig.finished(id), rig.finishedHandler, version: 2)
         try await rig.hear(
             CaseReopened(case: id, organisation: rig.centre, reopenedOn: LegalDate(rig.now), occurredAt: rig.now, recordedAt: rig.now),
-            CaseReopenedHandler(cases: rig.cases, follow: rig.follow), version: 3)
+            rig.reopenedHandler, version: 3)
         try await rig.hear(
             CaseTransferred(
                 case: gone, organisation: rig.centre, receiver: OrganisationID(at: rig.now), request: RequestID(at: rig.now),

@@ -15,10 +15,11 @@ import Testing
     private func at(_ day: String) throws -> Date { try #require(LegalDate(day)).start.addingTimeInterval(9 * 3600) }
 
     private func round(
-        _ kind: String, _ grade: String, _ total: Double, _ day: String, _ organisation: OrganisationID, _ helper: HelperID? = nil
+        _ kind: String, _ grade: String, _ total: Double, _ day: String, _ organisation: OrganisationID, _ helper: HelperID? = nil,
+        of id: CaseID? = nil
     ) throws -> QualityRecorded {
         QualityRecorded(
-            kind: kind, round: QualityRoundID(at: Date()), case: CaseID(at: Date()), organisation: organisation, helper: helper,
+            kind: kind, round: QualityRoundID(at: Date()), case: id ?? CaseID(at: Date()), organisation: organisation, helper: helper,
             total: total, grade: grade, reviewers: 1, occurredAt: try at(day), recordedAt: try at(day))
     }
 
@@ -97,6 +98,31 @@ import Testing
         #expect(tree["criteria"] == .object(["TC02": .number("1"), "TC03": .number("1")]))
         #expect(tree["helpers"]?.list.first?["found"]?.integer == 2 && tree["helpers"]?.list.first?["successful"]?.integer == 1)
         #expect(try await figures(bureau, "period=2025&organisation=\(bureau.centre)")["success"]?["finished"]?.integer == 0)
+    }
+
+    @Test func whatWasJudgedOfAnEndThatHoldsNoLongerIsNotCounted() async throws {
+        let bureau = try await Bureau.open()
+        let id = try await bureau.accept("2026-01-05", .criminal, .litigation)
+        try await bureau.finish(id, "2026-04-10")
+        try await bureau.test.hear(try round("appraisal", "good", 90, "2026-04-15", bureau.centre, of: id))
+        try await bureau.test.hear(try found(id, ["TC01"], "2026-04-15", bureau.centre))
+        let query = "period=2026&organisation=\(bureau.centre)"
+        func counted() async throws -> [Int?] {
+            let tree = try await figures(bureau, query)
+            return [tree["appraisals"]?["rounds"]?.integer, tree["success"]?["finished"]?.integer, tree["success"]?["found"]?.integer]
+        }
+        #expect(try await counted() == [1, 1, 1])
+        let reopened = try #require(LegalDate("2026-05-02"))
+        try await bureau.test.hear(
+            CaseReopened(
+                case: id, organisation: bureau.centre, reopenedOn: reopened, occurredAt: reopened.start, recordedAt: reopened.start),
+            version: 4)
+        #expect(try await counted() == [0, 0, 0])
+        try await bureau.test.hear(try bureau.finished(id, "2026-06-10"), version: 5)
+        #expect(try await counted() == [0, 1, 0])
+        try await bureau.test.hear(try round("appraisal", "fair", 80, "2026-06-10", bureau.centre, of: id))
+        try await bureau.test.hear(try found(id, [], "2026-06-10", bureau.centre))
+        #expect(try await counted() == [1, 1, 1])
     }
 
     @Test func figuresOfAnInstantStayWhatTheyWere() async throws {

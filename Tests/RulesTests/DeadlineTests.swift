@@ -80,13 +80,14 @@ import Testing
     }
 
     @Test func noticeAndWhatPressesAreAcceptedAtOnce() {
-        func isAtOnce(_ channel: Channel, _ deadline: LegalDate?) -> Bool {
-            deadlines.isAcceptedAtOnce(channel: channel, deadline: deadline, on: day(2026, 11, 16), in: rules.calendar)
+        func isAtOnce(_ channel: Channel, _ deadline: LegalDate?, _ ground: String? = nil) -> Bool {
+            deadlines.isAcceptedAtOnce(channel: channel, ground: ground, deadline: deadline, on: day(2026, 11, 16), in: rules.calendar)
         }
         #expect(isAtOnce(.notice, nil))
         #expect(isAtOnce(.inPerson, day(2026, 11, 20)))
         #expect(!isAtOnce(.inPerson, day(2026, 11, 23)))
         #expect(!isAtOnce(.post, nil))
+        #expect(isAtOnce(.post, nil, "avoid_harm") && isAtOnce(.inPerson, day(2026, 11, 23), "hearing_near"))
         #expect(!isAtOnce(.post, day(2026, 11, 13)), "what is over presses no more")
     }
 

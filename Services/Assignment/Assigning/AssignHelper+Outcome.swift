@@ -1,6 +1,7 @@
 import Database
 import Models
 import Outbox
+import Rules
 import ServiceKit
 
 extension AssignHelper {
@@ -54,6 +55,17 @@ extension AssignHelper {
                 exclusions: explanation.counts, occurredAt: now, recordedAt: now),
             version: waiting.messages, in: transaction)
         return waiting
+    }
+
+    /// Leaves a case whose work rests without a helper: one is looked for when it goes on.
+    func waitForResumption(_ assignment: CaseAssignment, in transaction: Transaction) async throws -> CaseAssignment {
+        let explanation = Explanation(
+            automatic: true, candidates: [], exclusions: [], scores: [:],
+            rule: LocalizedText(
+                vi: "Vụ việc đang tạm dừng: khi tiếp tục thực hiện mới tìm người.",
+                en: "The case is suspended: a helper is looked for once the work goes on."),
+            packs: [], organisation: assignment.organisation, at: clock.now)
+        return try await wait(assignment, explanation, in: transaction)
     }
 
     /// 422: the helper that was named cannot take the case.

@@ -53,6 +53,16 @@ enum AssignmentStore {
         }
     }
 
+    /// Forgets what no longer holds between that case and `others`, whichever of the two it was found for.
+    static func lift(_ others: [CaseID], from id: CaseID, in transaction: Transaction) {
+        guard !others.isEmpty else { return }
+        transaction.later(
+            """
+            delete from conflicts
+            where (case_id = \(id) and other_case = any (\(others))) or (other_case = \(id) and case_id = any (\(others)))
+            """)
+    }
+
     /// Gives the case to a helper and opens an offer. Counts one message.
     static func offer(
         _ id: CaseID, to helper: PoolHelper, previous: HelperID?, _ explanation: Explanation, at now: Date, in transaction: Transaction

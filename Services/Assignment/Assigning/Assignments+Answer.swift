@@ -33,7 +33,7 @@ extension Assignments {
         return accepted
     }
 
-    /// The helper does not take the case, or cannot go on with it; another one is looked for at once.
+    /// The helper does not take the case, or cannot go on with it; another one is looked for at once, or once the work goes on.
     func refuse(
         _ refusal: Refusal, of id: CaseID, by identity: Identity, _ actor: Actor, check: (CaseAssignment) throws -> Void,
         in transaction: Transaction
@@ -49,7 +49,8 @@ extension Assignments {
                 case: id, organisation: refused.organisation, helper: helper, reason: refusal.ground, occurredAt: now, recordedAt: now),
             version: refused.messages, in: transaction)
         try record("assignment.refused", refused, actor, ["ground": refusal.ground], in: transaction)
-        return try await assigning.automatically(refused, in: transaction)
+        guard refused.isResting else { return try await assigning.automatically(refused, in: transaction) }
+        return try await assigning.waitForResumption(refused, in: transaction)
     }
 
     @discardableResult

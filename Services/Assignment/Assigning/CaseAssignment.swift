@@ -6,7 +6,7 @@ import Models
 struct CaseAssignment: RowDecodable {
     static let columns: SQL = """
         case_id, organisation, province, code, form, accepted_on, opened_at, held, accepted_at_once, clock_at, clock_on, state, helper,
-        helper_name, previous, explanation, decision_number, decision_date, decision_signer, closed_at, version, messages
+        helper_name, previous, explanation, decision_number, decision_date, decision_signer, closed_at, suspended_at, version, messages
         """
 
     let id: CaseID
@@ -25,6 +25,8 @@ struct CaseAssignment: RowDecodable {
     let explanation: Explanation?
     let decision: Decision?
     let isClosed: Bool
+    /// The work rests: nobody is looked for.
+    let isResting: Bool
     /// Counts every change; the ETag.
     let version: Int
     /// How many messages have told of it: the version of the last one.
@@ -46,6 +48,7 @@ struct CaseAssignment: RowDecodable {
         explanation = try row.get("explanation", as: JSONColumn<Explanation>?.self)?.value
         decision = try Decision(row)
         isClosed = try row.get("closed_at", as: Date?.self) != nil
+        isResting = try row.get("suspended_at", as: Date?.self) != nil
         version = try row.get("version")
         messages = try row.get("messages")
     }

@@ -36,7 +36,8 @@ struct WaitingCases: Service {
         var found = 0
         for id in try await due() {
             let isFound = try await database.transaction(.service) { transaction in
-                guard let assignment = try await assigning.begin(id, in: transaction), assignment.state == .waiting, !assignment.isClosed
+                guard let assignment = try await assigning.begin(id, in: transaction), assignment.state == .waiting, !assignment.isClosed,
+                    !assignment.isResting
                 else { return false }
                 return try await assigning.automatically(assignment, in: transaction).helper != nil
             }

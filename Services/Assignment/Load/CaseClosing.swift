@@ -11,7 +11,8 @@ enum CaseClosing {
         let closed = try await transaction.execute(
             """
             update assignments
-            set closed_at = \(now), ended_on = \(date), closed_by = \(ending), version = version + 1
+            set closed_at = \(now), ended_on = \(date), closed_by = \(ending), suspended_at = null, suspended_on = null,
+                version = version + 1
             where case_id = \(id) and closed_at is null
             """)
         guard closed == 0, try await AssignmentStore.find(id, in: transaction) == nil else { return }

@@ -8,7 +8,8 @@ struct CaseReopenedHandler: MessageHandler {
         let reopened = try await transaction.execute(
             """
             update assignments
-            set closed_at = null, closed_by = null, ended_on = null, version = version + 1
+            set closed_at = null, closed_by = null, ended_on = null, suspended_at = null, suspended_on = null, tried_at = null,
+                version = version + 1
             where case_id = \(message.case)
             """)
         if reopened == 0 { throw RetryLater("the case \(message.case) is not known here yet") }

@@ -15,7 +15,7 @@ struct Suspension: Sendable {
     init(_ document: JSONValue, of record: CaseRecord, rules: RulePacks, today: LegalDate) throws {
         let reader = FieldReader(document)
         ground = reader.choice("ground", among: rules.suspensionGrounds(on: today).all.map(\.key))
-        date = reader.date("date", in: record.endingDates(until: today))
+        date = reader.date("date", in: min(max(record.acceptedOn, record.resumedOn ?? record.acceptedOn), today)...today)
         expectedOn = reader.optionalDate("expected_on")
         note = reader.optionalText("note", in: 1...2_000)
         if reader.isSound("date"), let expectedOn, expectedOn <= date {

@@ -32,6 +32,8 @@ struct CaseRecord: RowDecodable, Equatable {
     let suspendedOn: LegalDate?
     let suspensionGround: String?
     let expectedOn: LegalDate?
+    /// Since when the work has last gone on again.
+    let resumedOn: LegalDate?
     /// When the dossier went into the archive, and where it lies.
     let archivedOn: LegalDate?
     let archivePlace: String?
@@ -84,6 +86,7 @@ struct CaseRecord: RowDecodable, Equatable {
         suspendedOn = try row.get("suspended_on")
         suspensionGround = try row.get("suspension_ground")
         expectedOn = try row.get("expected_on")
+        resumedOn = try row.get("resumed_on")
         archivedOn = try row.get("archived_on")
         archivePlace = try row.get("archive_place")
         result = try row.get("result")
@@ -126,10 +129,13 @@ struct CaseClient: RowDecodable {
     let gender: Gender
     /// How the request came.
     let channel: Channel
+    /// Why it was accepted before its proofs were there (circular 12/2018, Điều 6.1).
+    let atOnceGround: String?
 
     init(_ row: Row) throws {
         categories = try row.get("categories")
         gender = try row.get("client_gender")
         channel = try row.get("channel")
+        atOnceGround = try row.get("at_once_ground")
     }
 }

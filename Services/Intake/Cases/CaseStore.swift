@@ -8,7 +8,7 @@ struct CaseStore: Sendable {
     static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
         registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
-        suspended_on, suspension_ground, expected_on, archived_on, archive_place, result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
+        suspended_on, suspension_ground, expected_on, resumed_on, archived_on, archive_place, result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
         imported, version, told
         """
 
@@ -40,7 +40,7 @@ struct CaseStore: Sendable {
 
     func client(of id: CaseID, in transaction: Transaction) async throws -> CaseClient {
         let query: SQL = """
-            select requests.categories, requests.client_gender, requests.channel
+            select requests.categories, requests.client_gender, requests.channel, requests.at_once_ground
             from cases join requests on requests.id = cases.request
             where cases.id = \(id)
             """
@@ -133,22 +133,23 @@ struct CaseStore: Sendable {
     }
 
     /// Goes on with it; sends one message.
-    func resume(_ id: CaseID, to state: CaseState, in transaction: Transaction) {
+    func resume(_ id: CaseID, to state: CaseState, on date: LegalDate, in transaction: Transaction) {
         transaction.later(
             """
             update cases
-            set state = \(state), suspended_on = null, suspension_ground = null, expected_on = null, version = version + 1, told = told + 1
+            set state = \(state), suspended_on = null, suspension_ground = null, expected_on = null, resumed_on = \(date),
+                version = version + 1, told = told + 1
             where id = \(id)
             """)
     }
 
     /// Forgets its end and the handing over, which the history keeps; sends one message.
-    func reopen(_ id: CaseID, to state: CaseState, in transaction: Transaction) {
+    func reopen(_ id: CaseID, to state: CaseState, on date: LegalDate, in transaction: Transaction) {
         transaction.later(
             """
             update cases
             set state = \(state), ended_on = null, end_ground = null, result = null, finished = false, handed_over_on = null,
-                handed_over_by = null, received_by = null, handover_note = null, version = version + 1, told = told + 1
+                handed_over_by = null, received_by = null, handover_note = null, resumed_on = \(date), version = version + 1, told = told + 1
             where id = \(id)
             """)
     }

@@ -6,8 +6,11 @@ extension JSONValue {
 
     /// Throws 412 where it is another by now, or the form says of none.
     func checkSeen(_ version: Int) throws {
-        guard self[Self.seenName]?.text == String(version) else { throw Problem.preconditionFailed() }
+        guard seenVersion == version else { throw Problem.preconditionFailed() }
     }
+
+    /// Nil where the form says of none.
+    var seenVersion: Int? { self[Self.seenName]?.text.flatMap { Int($0) } }
 
     /// The form's own fields.
     var withoutSeen: JSONValue {

@@ -62,15 +62,16 @@ struct MoveCase: Sendable {
                 case: record.id, organisation: record.organisation, resumedOn: resumption.date, occurredAt: resumption.date.start,
                 recordedAt: clock.now),
             version: record.told + 1, in: transaction)
-        cases.resume(record.id, to: state, in: transaction)
+        cases.resume(record.id, to: state, on: resumption.date, in: transaction)
         try leave(
             "resumed", on: record, by: actor, ["date": resumption.date.description, "reason": resumption.reason], in: transaction)
     }
 
-    /// The papers of the end are asked for no more.
+    /// The papers of the end, and the notice that aid is stopped, are asked for no more.
     private func reopen(_ record: CaseRecord, to state: CaseState, _ reopening: Reopening, by actor: Actor, in transaction: Transaction)
         async throws
     {
+        dossier.askNoMore(for: DossierPaper.stopNotice, of: record.id, in: transaction)
         let papers = try await dossier.papers(of: record.id, in: transaction)
         try outbox.publish(
             CaseReopened(
@@ -79,7 +80,7 @@ struct MoveCase: Sendable {
             version: record.told + 1, in: transaction)
         try outbox.publish(
             DossierState(papers, isFinished: false).message(record, at: clock.now), version: record.told + 2, in: transaction)
-        cases.reopen(record.id, to: state, in: transaction)
+        cases.reopen(record.id, to: state, on: reopening.date, in: transaction)
         cases.countTold(record.id, in: transaction)
         dossier.count(of: record.id, in: transaction)
         try leave("reopened", on: record, by: actor, ["date": reopening.date.description, "reason": reopening.reason], in: transaction)

@@ -14,7 +14,7 @@ struct StateDesk: Sendable {
     let move: MoveCase
     let end: EndCase
 
-    /// What whoever leads decides on the page of states.
+    /// What is decided on the page of states; all but the stop by whoever leads.
     static let decisions: [CaseAction] = [.suspend, .resume, .stop, .transfer, .archive, .reopen]
 
     /// A case with how it came to stand where it stands, and who could take it over.

@@ -23,7 +23,7 @@ struct StatePage: Part {
     let t: Sentences
 
     private var record: CaseRecord { seen.record }
-    private var open: [CaseAction] { StateDesk.decisions.filter { record.allows($0) && identity.may(.decideCases) } }
+    private var open: [CaseAction] { StateDesk.decisions.filter { record.allows($0) && $0.right.map(identity.may) ?? false } }
 
     func child(named name: String) -> Any? {
         switch name {

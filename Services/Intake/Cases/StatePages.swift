@@ -8,7 +8,7 @@ import Pages
 import Rules
 import ServiceKit
 
-/// `/cases/{id}/state`: where a case stands, how it came there, and what may be decided from here by whoever leads.
+/// `/cases/{id}/state`: where a case stands, how it came there, and what may be decided from here by whoever may.
 struct StatePages: Sendable {
     let house: House
     let renderer: PageRenderer

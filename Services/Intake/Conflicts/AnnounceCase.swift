@@ -41,7 +41,7 @@ struct AnnounceCase: Sendable {
     /// Of a case that was over when it was brought in, how it ended. Returns how many messages that were.
     private func tellEnd(of record: CaseRecord, at now: Date, in transaction: Transaction) throws -> Int {
         guard record.imported, let endedOn = record.endedOn else { return 0 }
-        if record.state == .stopped {
+        if !record.isFinished {
             try outbox.publish(
                 CaseStopped(
                     case: record.id, organisation: record.organisation, ground: record.endGround ?? "unknown", stoppedOn: endedOn,
@@ -63,7 +63,8 @@ struct AnnounceCase: Sendable {
     private func message(_ record: CaseRecord, _ client: CaseClient, _ found: [CaseConflict]) -> CaseOpened {
         let deadlines = rules.deadlines(on: record.acceptedOn)
         let isAtOnce = deadlines.isAcceptedAtOnce(
-            channel: client.channel, deadline: record.deadline.map { LegalDate($0) }, on: record.acceptedOn, in: rules.calendar)
+            channel: client.channel, ground: client.atOnceGround, deadline: record.deadline.map { LegalDate($0) }, on: record.acceptedOn,
+            in: rules.calendar)
         return CaseOpened(
             case: record.id, request: record.request, organisation: record.organisation, province: record.province, code: record.code,
             matter: record.matter, form: record.form, field: record.field, categories: client.categories, countedAs: record.countedAs,

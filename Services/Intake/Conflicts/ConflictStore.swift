@@ -24,6 +24,16 @@ struct ConflictStore: Sendable {
         }
     }
 
+    /// Forgets what no longer holds between that case and `others`, with both.
+    func lift(_ others: [CaseID], from id: CaseID, in transaction: Transaction) {
+        guard !others.isEmpty else { return }
+        transaction.later(
+            """
+            delete from case_conflicts
+            where (case_id = \(id) and other = any (\(others))) or (other = \(id) and case_id = any (\(others)))
+            """)
+    }
+
     func conflicts(of id: CaseID, in transaction: Transaction) async throws -> [CaseConflict] {
         try await transaction.rows("select other, verdict, score from case_conflicts where case_id = \(id) order by verdict, score desc")
             .map {

@@ -58,6 +58,11 @@ struct DossierStore: Sendable {
             "delete from dossier_papers where case_id = \(id) and attachment is null and kind <> all (\(kinds.sorted()))")
     }
 
+    /// Asks for a paper no more, unless it is there.
+    func askNoMore(for kind: String, of id: CaseID, in transaction: Transaction) {
+        transaction.later("delete from dossier_papers where case_id = \(id) and kind = \(kind) and attachment is null")
+    }
+
     /// Counts what the case lacks, as ``DossierState`` does: papers of the end once its work is finished.
     func count(of id: CaseID, in transaction: Transaction) {
         transaction.later(
@@ -79,6 +84,8 @@ struct DossierStore: Sendable {
 struct DossierPaper: RowDecodable {
     /// The kind of the proof of eligibility (Law 11/2017, Điều 29.1b).
     static let proof = "eligibility_proof"
+    /// The kind of the notice that aid is stopped (Điều 37.2).
+    static let stopNotice = "stop_notice"
 
     let kind: String
     let acceptedKinds: [String]

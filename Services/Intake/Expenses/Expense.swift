@@ -22,6 +22,8 @@ struct Expense: RowDecodable {
     let superseded: ProgressRecord.Superseded?
     /// The latest; nil where nobody has decided.
     let decision: ExpenseDecision?
+    /// Counts its decisions, and what took its place: the ETag.
+    let version: Int
 
     init(_ row: Row) throws {
         id = try row.get("id")
@@ -38,6 +40,7 @@ struct Expense: RowDecodable {
             ProgressRecord.Superseded(at: at, by: try row.get("superseded_by"), reason: try row.get("superseded_reason"))
         }
         decision = try row.get("decided_at", as: Date?.self) == nil ? nil : ExpenseDecision(row)
+        version = try row.get("version")
     }
 
     enum State: String, CaseIterable, Encodable, Sendable {

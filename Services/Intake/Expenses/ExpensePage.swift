@@ -15,6 +15,8 @@ struct ExpensePage: Part {
     let today: LegalDate
     let mayDecide: Bool
     let mayCorrect: Bool
+    /// Why what was typed could not be taken, where no field is wrong.
+    let refused: Notice?
     /// The form that decides, and the one that corrects or withdraws: each with what was typed into it.
     let decideForm: Form
     let correctForm: Form
@@ -32,7 +34,9 @@ struct ExpensePage: Part {
         case "facts": facts
         case "over": expense.superseded.map { Notice(.info, title: t("correction_over"), text: $0.reason) }
         case "errors": decideForm.summary(ruling) ?? correctForm.summary(fields + [withdrawal])
-        case "deciding": mayDecide ? PayForm(action: address + "/decision", key: decideForm.key, fields: ruling) : nil
+        case "refused": refused
+        case "deciding":
+            mayDecide ? PayForm(action: address + "/decision", key: decideForm.key, fields: ruling, version: expense.version) : nil
         case "correcting": mayCorrect ? PayForm(action: address, key: correctForm.key, fields: fields) : nil
         case "withdrawing": mayCorrect ? withdrawing : nil
         case "decisions": decisions.isEmpty ? nil : history

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Models
 import Pages
@@ -25,10 +26,10 @@ struct ExpensePages: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await panel(request, context, form: nil)
+        try await panel(request, context, failed: nil)
     }
 
-    private func panel(_ request: Request, _ context: ServiceContext, form: Form?) async throws -> Response {
+    private func panel(_ request: Request, _ context: ServiceContext, failed: Refused?) async throws -> Response {
         let identity = try context.require()
         let (record, found) = try await work.read(context, part: "expenses") { record, transaction in
             (
@@ -37,13 +38,15 @@ struct ExpensePages: Sendable {
             )
         }
         let own = identity.reach(.workOnCases) == .own
+        let t = renderer.sentences(context.language)
         let model = ExpensePanel(
             record: record, expenses: found.0, papers: found.1, helpers: found.2.filter { !own || $0.id == identity.helper },
-            rules: house.rules, today: house.clock.today, mayEnter: identity.may(.workOnCases) && record.state != .handedOver,
-            form: form ?? Form(renderer.sentences(context.language)))
+            rules: house.rules, today: house.clock.today,
+            mayEnter: identity.may(.workOnCases) && (!record.state.isSettled || failed != nil),
+            refused: failed?.notice(t), form: failed.map { Form(t, values: $0.typed, errors: $0.problem.errors) } ?? Form(t))
         return try renderer.page(
             "intake-expenses", model, title: "expenses_title", context: PageContext(request, context),
-            status: form == nil ? .ok : .unprocessableContent)
+            status: failed?.problem.status ?? .ok)
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -53,9 +56,8 @@ struct ExpensePages: Sendable {
                 _ = try await keep.enter(typed.withoutFormKey.joiningDates.readingDong, for: change)
                 return renderer.redirect(to: "/cases/\(change.record.id)/expenses", notice: "notice_expense_entered")
             }
-        } catch let problem as Problem where !problem.errors.isEmpty {
-            let form = Form(renderer.sentences(context.language), values: typed, errors: problem.errors)
-            return try await panel(request, context, form: form)
+        } catch let problem as Problem where Refused.keepsWhatWasTyped(problem) {
+            return try await panel(request, context, failed: Refused(typed: typed, problem: problem, isDecision: false))
         }
     }
 
@@ -63,11 +65,22 @@ struct ExpensePages: Sendable {
         try await page(request, context, failed: nil)
     }
 
-    /// What was refused, and whether it was a decision.
+    /// What was refused, and whether it was a decision: it comes back as it was typed.
     private struct Refused {
         let typed: JSONValue
         let problem: Problem
         let isDecision: Bool
+
+        static func keepsWhatWasTyped(_ problem: Problem) -> Bool {
+            !problem.errors.isEmpty || problem.status == .preconditionFailed || problem.status == .conflict
+        }
+
+        /// Says why, where no field is wrong.
+        func notice(_ t: Sentences) -> Notice? {
+            guard problem.errors.isEmpty else { return nil }
+            guard problem.status == .conflict, let detail = problem.detail else { return .moved(t) }
+            return Notice(.warning, text: detail.text(t.language))
+        }
     }
 
     private func page(_ request: Request, _ context: ServiceContext, failed: Refused?) async throws -> Response {
@@ -87,16 +100,17 @@ struct ExpensePages: Sendable {
         let model = ExpensePage(
             record: record, expense: expense, state: expense.state(among: found.all), decisions: found.decisions, papers: found.papers,
             rules: house.rules, today: house.clock.today,
-            mayDecide: identity.may(.appraiseTime) && !isOwn && expense.superseded == nil,
-            mayCorrect: identity.may(.workOnCases) && expense.superseded == nil && record.state != .handedOver
-                && expense.mayBeCorrected(by: identity),
+            mayDecide: identity.may(.appraiseTime) && !isOwn && (expense.superseded == nil || failed?.isDecision == true),
+            mayCorrect: identity.may(.workOnCases) && expense.mayBeCorrected(by: identity)
+                && (expense.superseded == nil && !record.state.isSettled || failed?.isDecision == false),
+            refused: failed?.notice(t),
             decideForm: failed.flatMap { $0.isDecision ? Form(t, values: $0.typed, errors: $0.problem.errors) : nil } ?? Form(t),
             correctForm: failed.flatMap { failed in
                 failed.isDecision ? nil : Form(t, values: expense.asForm(t).overlaid(by: failed.typed), errors: failed.problem.errors)
             } ?? Form(t, values: expense.asForm(t)))
         return try renderer.page(
             "intake-expense", model, title: .text(expense.title(house.rules, t)), context: PageContext(request, context),
-            status: failed == nil ? .ok : .unprocessableContent)
+            status: failed?.problem.status ?? .ok)
     }
 
     @Sendable private func correct(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -119,7 +133,7 @@ struct ExpensePages: Sendable {
     @Sendable private func decide(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try context.id("expense", ExpenseID.self)
         return try await submit(request, context, notice: "notice_expense_decided", isDecision: true) { typed, change in
-            try await keep.decide(id, typed, for: change)
+            try await keep.decide(id, typed.withoutSeen, for: change) { try typed.checkSeen($0.version) }
         }
     }
 
@@ -133,7 +147,7 @@ struct ExpensePages: Sendable {
                 try await apply(typed.withoutFormKey.joiningDates.readingDong, change)
                 return renderer.redirect(to: "/cases/\(change.record.id)/expenses", notice: notice)
             }
-        } catch let problem as Problem where !problem.errors.isEmpty {
+        } catch let problem as Problem where Refused.keepsWhatWasTyped(problem) {
             return try await page(request, context, failed: Refused(typed: typed, problem: problem, isDecision: isDecision))
         }
     }

@@ -13,6 +13,8 @@ struct ExpensePanel: Part {
     let rules: RulePacks
     let today: LegalDate
     let mayEnter: Bool
+    /// Why what was typed could not be taken, where no field is wrong.
+    let refused: Notice?
     let form: Form
 
     private var t: Sentences { form.sentences }
@@ -31,6 +33,7 @@ struct ExpensePanel: Part {
         case "no_papers": mayEnter && hasExpenses && papers.isEmpty ? Notice(.info, text: t("expense_no_papers")) : nil
         case "may_enter": mayEnter && hasExpenses && !papers.isEmpty && !helpers.isEmpty
         case "errors": form.summary(fields)
+        case "refused": refused
         case "form_key": form.key
         case "fields": fields
         case "unconfirmed":

@@ -29,7 +29,7 @@ struct ExpenseRoutes: Sendable {
         let id = try context.id("expense", ExpenseID.self)
         let (_, all) = try await work.read(context, part: "expenses") { try await expenses.list(of: $0.id, in: $1) }
         guard let found = all.first(where: { $0.id == id }) else { throw Problem.notFound() }
-        return try .json(ExpenseView(found, among: all, house.rules))
+        return try .json(ExpenseView(found, among: all, house.rules), etag: ETag(version: found.version))
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -60,10 +60,10 @@ struct ExpenseRoutes: Sendable {
         let id = try context.id("expense", ExpenseID.self)
         let body = try await request.json(maximum: Self.largestBody)
         return try await work.change(request, context) { change in
-            try await keep.decide(id, body, for: change)
+            try await keep.decide(id, body, for: change) { try request.requireMatch(version: $0.version) }
             let all = try await expenses.list(of: change.record.id, in: change.transaction)
             guard let decided = all.first(where: { $0.id == id }) else { throw Problem.notFound() }
-            return try .json(ExpenseView(decided, among: all, house.rules), status: .created)
+            return try .json(ExpenseView(decided, among: all, house.rules), status: .created, etag: ETag(version: decided.version))
         }
     }
 

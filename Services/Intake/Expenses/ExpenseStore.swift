@@ -7,7 +7,8 @@ struct ExpenseStore: Sendable {
     private static let selection: SQL = """
         select expenses.id, helper, helper_name, helper_kind, kind, date, expenses.dong, purpose, attachment, entered_by, entered_at, corrects,
             superseded_at, superseded_by, superseded_reason, decision.dong as decided_dong, decision.reason as decided_reason,
-            decision.decided_by, decision.decided_at
+            decision.decided_by, decision.decided_at,
+            1 + (superseded_at is not null)::int + (select count(*) from expense_decisions where expense = expenses.id) as version
         from expenses
         left join lateral (
             select dong, reason, decided_by, decided_at

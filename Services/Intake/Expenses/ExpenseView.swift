@@ -21,6 +21,7 @@ struct ExpenseView: Encodable, Sendable {
     let enteredAt: Date
     let corrects: ExpenseID?
     let superseded: ProgressRecord.Superseded?
+    let version: Int
 
     init(_ expense: Expense, among all: [Expense], _ rules: RulePacks) {
         let known = rules.expenseKinds(on: expense.date)[expense.kind]
@@ -40,5 +41,6 @@ struct ExpenseView: Encodable, Sendable {
         enteredAt = expense.enteredAt
         corrects = expense.corrects
         superseded = expense.superseded
+        version = expense.version
     }
 }

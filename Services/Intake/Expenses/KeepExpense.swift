@@ -12,7 +12,7 @@ struct KeepExpense: Sendable {
     let pay: PayDesk
     let timeline: TimelineStore
 
-    /// Returns its id. Throws 409 where the case has no helper, its dossier was handed over, or its form of aid has no expenses.
+    /// Returns its id. Throws 409 where the case has no helper, its dossier was handed over or passed on, or its form of aid has no expenses.
     func enter(_ document: JSONValue, for change: WorkDesk.Change) async throws -> ExpenseID {
         try checkOpen(change.record)
         let draft = try ExpenseDraft(
@@ -59,13 +59,15 @@ struct KeepExpense: Sendable {
 
     /// Decides what is paid of it; a later decision takes the place of an earlier one, which stays. Throws 403 where it is the caller's own case,
     /// 409 where the expense holds no longer.
-    func decide(_ id: ExpenseID, _ document: JSONValue, for change: WorkDesk.Change) async throws {
+    /// - Parameter check: throws where it is not as the caller saw it.
+    func decide(_ id: ExpenseID, _ document: JSONValue, for change: WorkDesk.Change, check: (Expense) throws -> Void) async throws {
         let expense = try await find(id, for: change)
         let sheet = try await pay.sheet(of: change.record, in: change.transaction)
         if let own = change.identity.helper, sheet.helpers.contains(where: { $0.helper.id == own }) {
             throw Problem.forbidden(
                 Bilingual(vi: "Không ai duyệt chi phí của vụ việc mình thực hiện.", en: "Nobody decides on expenses of their own case."))
         }
+        try check(expense)
         guard expense.superseded == nil else { throw Self.over }
         let ruling = try ExpenseRuling(document, of: expense)
         let now = house.clock.now
@@ -112,11 +114,11 @@ struct KeepExpense: Sendable {
     }
 
     private func checkOpen(_ record: CaseRecord) throws {
-        guard record.state != .handedOver else {
+        guard !record.state.isSettled else {
             throw Problem.conflict(
                 Bilingual(
-                    vi: "Hồ sơ đã bàn giao, không ghi thêm và không sửa chi phí được nữa.",
-                    en: "The dossier was handed over: no expense is entered or corrected any more."))
+                    vi: "Hồ sơ đã bàn giao hoặc chuyển đi, không ghi thêm và không sửa chi phí được nữa.",
+                    en: "The dossier was handed over or passed on: no expense is entered or corrected any more."))
         }
         guard !house.rules.expenseKinds(on: house.clock.today).kinds(for: record.form, field: record.field).isEmpty else {
             throw Problem.conflict(

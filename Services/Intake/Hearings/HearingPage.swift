@@ -12,6 +12,8 @@ struct HearingPage: Part {
     let rules: RulePacks
     let now: Date
     let mayWork: Bool
+    /// Somebody else changed it while the form was filled in.
+    let hasMoved: Bool
     let form: Form
 
     private var t: Sentences { form.sentences }
@@ -25,6 +27,7 @@ struct HearingPage: Part {
         case "tag": Tag(hearing, now: now, t)
         case "facts": facts
         case "errors": form.summary(fields + outcome + [reason])
+        case "moved": hasMoved ? Notice.moved(t) : nil
         case "doing": mayWork ? doing : nil
         case "withdrawing": mayWork ? withdrawing : nil
         case "changes": changes.isEmpty ? nil : history
@@ -54,6 +57,8 @@ struct HearingPage: Part {
         }
         let outcome = tab("outcome", "/outcome", outcome, "hearing_outcome_title", "hearing_outcome_submit", isSecond: false)
         let change = tab("change", "", fields, "hearing_change_title", "hearing_change_submit", isSecond: true)
+        // Of a case that has ended nothing is fixed anew: only what became of it is entered.
+        guard !record.state.hasEnded else { return Tabs(t("hearings_one"), [outcome]) }
         return Tabs(t("hearings_one"), hearing.startsAt < now ? [outcome, change] : [change, outcome])
     }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Models
 import Pages
@@ -31,7 +32,7 @@ struct HearingPages: Sendable {
         let t = renderer.sentences(context.language)
         let model = HearingPanel(
             record: record, hearings: found, rules: house.rules, now: house.clock.now,
-            mayWork: identity.may(.workOnCases) && record.state.isOpen, form: form ?? Form(t))
+            mayWork: identity.may(.workOnCases) && !record.state.hasEnded, form: form ?? Form(t))
         return try renderer.panel(
             "intake-hearings", model, title: .text(t("hearings_title_of", ["code": record.code])), request, context,
             status: form == nil ? .ok : .unprocessableContent)
@@ -52,11 +53,12 @@ struct HearingPages: Sendable {
         let t = renderer.sentences(context.language)
         let model = HearingPage(
             record: record, hearing: hearing, changes: found.1, rules: house.rules, now: house.clock.now,
-            mayWork: identity.may(.workOnCases) && hearing.state == .scheduled,
+            mayWork: identity.may(.workOnCases) && hearing.state == .scheduled && !record.state.isSettled,
+            hasMoved: failed?.problem.status == .preconditionFailed,
             form: failed.map { Form(t, failed: hearing.asForm.overlaid(by: $0.typed), $0.problem) } ?? Form(t, values: hearing.asForm))
         return try renderer.page(
             "intake-hearing", model, title: .text(hearing.title(house.rules).text(context.language.rawValue)),
-            context: PageContext(request, context), status: failed == nil ? .ok : .unprocessableContent)
+            context: PageContext(request, context), status: failed?.problem.status ?? .ok)
     }
 
     @Sendable private func schedule(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -96,7 +98,7 @@ struct HearingPages: Sendable {
         }
     }
 
-    /// Changes a hearing as the form saw it; where somebody changed it meanwhile, 412.
+    /// Changes a hearing as the form saw it; where somebody changed it meanwhile, it comes back as it was typed, with 412.
     private func act(
         _ request: Request, _ context: ServiceContext, notice: String,
         _ apply: (JSONValue, Hearing, WorkDesk.Change) async throws -> Void
@@ -113,7 +115,7 @@ struct HearingPages: Sendable {
                 try await apply(fields, hearing, change)
                 return renderer.redirect(to: "/cases/\(change.record.id)/hearings", notice: notice)
             }
-        } catch let problem as Problem where !problem.errors.isEmpty {
+        } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
             return try await page(request, context, failed: (typed, problem))
         }
     }

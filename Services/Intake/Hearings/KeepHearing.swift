@@ -36,10 +36,11 @@ struct KeepHearing: Sendable {
             by: actor, in: transaction)
     }
 
-    /// Returns the id of the one that it was adjourned to, where that is known.
+    /// Returns the id of the one that it was adjourned to, where that is known. Throws 409 where the dossier was handed over.
     func end(_ hearing: Hearing, _ outcome: HearingOutcome, on record: CaseRecord, by actor: Actor, in transaction: Transaction) throws
         -> HearingID?
     {
+        try checkInHand(record)
         try check(hearing)
         let now = clock.now
         hearings.end(hearing, as: outcome.state, outcome.outcome, by: actor.name, at: now, in: transaction)
@@ -54,6 +55,7 @@ struct KeepHearing: Sendable {
     }
 
     func withdraw(_ hearing: Hearing, because reason: String, on record: CaseRecord, by actor: Actor, in transaction: Transaction) throws {
+        try checkInHand(record)
         try check(hearing)
         let now = clock.now
         hearings.end(hearing, as: .withdrawn, reason, by: actor.name, at: now, in: transaction)
@@ -76,8 +78,16 @@ struct KeepHearing: Sendable {
     }
 
     private func checkOpen(_ record: CaseRecord) throws {
-        guard record.state.isOpen else {
+        guard !record.state.hasEnded else {
             throw Problem.conflict(Bilingual(vi: "Vụ việc đã kết thúc.", en: "The case has ended."))
+        }
+    }
+
+    /// What became of a hearing may be entered after the end of the work, until the dossier is out of hand.
+    private func checkInHand(_ record: CaseRecord) throws {
+        guard !record.state.isSettled else {
+            throw Problem.conflict(
+                Bilingual(vi: "Hồ sơ đã bàn giao hoặc chuyển đi.", en: "The dossier was handed over or passed on."))
         }
     }
 

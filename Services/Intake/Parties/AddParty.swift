@@ -14,7 +14,7 @@ struct AddParty: Sendable {
 
     /// Returns the id. Throws 409 where the case has ended.
     func callAsFunction(_ draft: PartyDraft, on record: CaseRecord, by actor: Actor, in transaction: Transaction) throws -> UUID {
-        guard record.state.isOpen else {
+        guard !record.state.hasEnded else {
             throw Problem.conflict(Bilingual(vi: "Vụ việc đã kết thúc.", en: "The case has ended."))
         }
         let now = clock.now

@@ -25,7 +25,7 @@ struct PartyPages: Sendable {
         let (record, found) = try await work.read(context, part: "parties") { try await parties.list(of: $0.request, in: $1) }
         let t = renderer.sentences(context.language)
         let model = PartyPanel(
-            record: record, parties: found.map { $0.seen(by: identity) }, mayWork: identity.may(.workOnCases) && record.state.isOpen,
+            record: record, parties: found.map { $0.seen(by: identity) }, mayWork: identity.may(.workOnCases) && !record.state.hasEnded,
             form: form ?? Form(t))
         return try renderer.panel(
             "intake-parties", model, title: .text(t("parties_title_of", ["code": record.code])), request, context,

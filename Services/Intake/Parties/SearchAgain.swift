@@ -4,7 +4,8 @@ import Models
 import Outbox
 import ServiceKit
 
-/// Searches a case that names somebody more, keeps what is found with both cases, and tells the others what is known now.
+/// Searches a case that names somebody more, or whose client was written wrongly: keeps what is found with both cases, forgets what is not any more, and
+/// tells the others what is known now.
 struct SearchAgain: Sendable {
     let clock: WallClock
     let outbox: Outbox
@@ -22,10 +23,15 @@ struct SearchAgain: Sendable {
         for conflict in found where !known.contains(conflict.case) {
             try timeline.add("conflict_found", to: record, by: nil, ["verdict": conflict.verdict.rawValue], at: now, in: transaction)
         }
+        let lifted = known.subtracting(found.map(\.case)).sorted { $0.uuid.uuidString < $1.uuid.uuidString }
+        conflicts.lift(lifted, from: record.id, in: transaction)
+        for _ in lifted { try timeline.add("conflict_lifted", to: record, by: nil, [:], at: now, in: transaction) }
         try outbox.publish(
             PartiesChanged(
                 case: record.id, organisation: record.organisation, province: record.province,
-                conflicts: try await conflicts.conflicts(of: record.id, in: transaction), occurredAt: now, recordedAt: now),
+                conflicts: try await conflicts.conflicts(of: record.id, in: transaction), lifted: lifted.isEmpty ? nil : lifted,
+                occurredAt: now,
+                recordedAt: now),
             version: record.told + 1, in: transaction)
         cases.markSearched(record.id, in: transaction)
     }

@@ -44,12 +44,15 @@ struct PayForm: Part {
     let action: String
     let key: String
     let fields: [any FormPart]
+    /// Of what the form changes, as the page showed it; nil where that does not matter.
+    var version: Int?
 
     func child(named name: String) -> Any? {
         switch name {
         case "action": action
         case "form_key": key
         case "fields": fields
+        case "version": version.map(String.init)
         default: nil
         }
     }

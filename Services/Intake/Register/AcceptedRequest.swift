@@ -11,7 +11,7 @@ struct AcceptedRequest: Sendable {
     let clientName: String
     let especiallyDifficult: Bool
     /// Force majeure keeps its proofs away.
-    let forceMajeure: Bool
+    var forceMajeure: Bool
     let urgent: Bool
     let held: Date?
     let deadline: Date?

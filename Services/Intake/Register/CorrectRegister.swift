@@ -41,7 +41,7 @@ struct CorrectRegister: Sendable {
         corrections.correct(made, of: record, after, countedAs: decision ?? request.eligibility, in: transaction)
         if let decision { try eligibility.decideAgain(request, decision, for: nil, at: now, in: transaction) }
         if fields.contains(where: \.namesSomebody) {
-            corrections.rename(after.client, of: record, at: now, in: transaction)
+            try await corrections.rename(after.client, of: record, at: now, in: transaction)
             cases.askForSearch(record.id, at: now, in: transaction)
             transaction.afterCommit { announcer.ring() }
         }

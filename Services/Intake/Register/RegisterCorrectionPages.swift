@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Models
 import Pages
@@ -18,10 +19,13 @@ struct RegisterCorrectionPages: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await panel(request, context, form: nil)
+        try await panel(request, context, failed: nil)
     }
 
-    private func panel(_ request: Request, _ context: ServiceContext, form: Form?) async throws -> Response {
+    /// What was typed, and why it could not be taken.
+    private typealias Failed = (typed: JSONValue, problem: Problem)
+
+    private func panel(_ request: Request, _ context: ServiceContext, failed: Failed?) async throws -> Response {
         let identity = try context.require()
         let (record, (entry, found)) = try await work.read(context, part: "register") { record, transaction in
             (
@@ -34,24 +38,27 @@ struct RegisterCorrectionPages: Sendable {
         let panel = RegisterEntryPanel(
             record: record, request: entry, corrections: found, reader: identity, rules: house.rules,
             mayCorrect: identity.may(.decideRequests),
-            form: form ?? Form(t, values: RegisterEntryPanel.values(of: entry, countedAs: record.countedAs, for: identity)))
+            form: failed.map { Form(t, values: $0.typed.withoutSeen, errors: $0.problem.errors) }
+                ?? Form(t, values: RegisterEntryPanel.values(of: entry, countedAs: record.countedAs, for: identity)),
+            seen: failed.flatMap { $0.problem.status == .preconditionFailed ? nil : $0.typed.seenVersion } ?? record.version,
+            hasMoved: failed?.problem.status == .preconditionFailed)
         return try renderer.panel(
             "intake-register-entry", panel, title: .text(t("register_entry_title_of", ["code": record.code])), request, context,
-            status: form == nil ? .ok : .unprocessableContent)
+            status: failed?.problem.status ?? .ok)
     }
 
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let typed = try await request.form(maximum: 65_536)
         do {
             let draft = try RegisterCorrectionDraft(
-                typed.withoutFormKey.joiningDates, rules: house.rules, today: house.clock.today)
+                typed.withoutFormKey.withoutSeen.joiningDates, rules: house.rules, today: house.clock.today)
             return try await work.change(request, context, key: typed.formKey) { change in
+                try typed.checkSeen(change.record.version)
                 _ = try await correct(draft, on: change.record, by: change.actor, in: change.transaction)
                 return renderer.redirect(to: "/cases/\(change.record.id)/register", notice: "notice_register_corrected")
             }
-        } catch let problem as Problem where !problem.errors.isEmpty {
-            return try await panel(
-                request, context, form: Form(renderer.sentences(context.language), values: typed, errors: problem.errors))
+        } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
+            return try await panel(request, context, failed: (typed, problem))
         }
     }
 }

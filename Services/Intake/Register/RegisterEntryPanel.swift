@@ -44,6 +44,10 @@ struct RegisterEntryPanel: Part {
     let rules: RulePacks
     let mayCorrect: Bool
     let form: Form
+    /// The version that whoever fills in the form has seen.
+    let seen: Int
+    /// Somebody else changed the case while the form was filled in.
+    let hasMoved: Bool
 
     private var t: Sentences { form.sentences }
 
@@ -53,7 +57,9 @@ struct RegisterEntryPanel: Part {
         case "action": "/cases/\(record.id)/register"
         case "lines": lines
         case "may_correct": mayCorrect
-        case "failed": form.summary(fields) != nil
+        case "failed": hasMoved || form.summary(fields) != nil
+        case "version": String(seen)
+        case "moved": hasMoved ? Notice.moved(t) : nil
         case "errors": form.summary(fields)
         case "form_key": form.key
         case "fields": fields

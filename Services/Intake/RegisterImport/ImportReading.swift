@@ -70,7 +70,9 @@ struct ImportReading: Sendable {
             client: client, birth: birth.day, birthYear: birth.year, gender: gender, ethnicity: ethnicity, identity: cells[.identity],
             phone: cells[.phone], address: cells[.address], categories: categories, eligibility: eligibility, countedAs: countedAs,
             summary: cells[.summary], opposing: readOpposing(), helperName: cells[.helper], helper: helper?.id, helperKind: helper?.kind,
-            state: state, endedOn: endedOn, result: cells[.result], handedOverOn: handedOverOn)
+            state: state, endedOn: endedOn, endGround: cells[.state].flatMap(ImportWords.endGround),
+            wasStopped: cells[.state].flatMap(ImportWords.state) == .stopped ? true : nil, result: cells[.result],
+            handedOverOn: handedOverOn)
         place(&draft)
         self.draft = draft
     }
@@ -188,7 +190,7 @@ struct ImportReading: Sendable {
                 .state, "contradicted", vi: "Tình trạng là chưa kết thúc nhưng có ngày kết thúc.",
                 en: "The case is said to go on, yet it has an ending day.")
         }
-        return said == .finished && handedOverOn != nil ? .handedOver : said
+        return isOver && handedOverOn != nil ? .handedOver : said
     }
 
     private func readOpposing() -> [String] {

@@ -20,6 +20,9 @@ struct ImportWords: Sendable {
     static func gender(_ text: String) -> Gender? { genders[key(text)] }
     static func state(_ text: String) -> CaseState? { states[key(text)] }
 
+    /// The coded ground that the word for its state says of how a case ended; nil where it says none.
+    static func endGround(_ text: String) -> String? { endGrounds[key(text)] }
+
     /// As it is compared: folded, without what leads every name of a category.
     private static func key(_ text: String) -> String {
         let folded = NameKey.fold(text)
@@ -65,8 +68,12 @@ struct ImportWords: Sendable {
         "registered": .registered, "da thu ly": .registered, "moi thu ly": .registered, "cho phan cong": .registered,
         "assigned": .assigned, "da phan cong": .assigned, "under way": .underWay, "dang thuc hien": .underWay, "dang giai quyet": .underWay,
         "chua ket thuc": .underWay, "finished": .finished, "da ket thuc": .finished, "ket thuc": .finished, "hoan thanh": .finished,
-        "da hoan thanh": .finished, "xong": .finished, "stopped": .stopped, "khong tiep tuc thuc hien": .stopped, "dinh chi": .stopped,
+        "da hoan thanh": .finished, "xong": .finished, "dinh chi": .finished, "bi dinh chi": .finished, "stopped": .stopped,
+        "khong tiep tuc thuc hien": .stopped,
         "dung": .stopped, "handed over": .handedOver, "da ban giao ho so": .handedOver, "da ban giao": .handedOver,
         "da luu tru": .handedOver,
     ]
+
+    /// Proceedings that were terminated end a case (circular 12/2018, Điều 10.3); not going on with one is another thing (10.2; Law 11/2017, Điều 37).
+    private static let endGrounds = ["dinh chi": "terminated_by_law", "bi dinh chi": "terminated_by_law"]
 }

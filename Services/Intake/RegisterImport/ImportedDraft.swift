@@ -29,11 +29,18 @@ struct ImportedDraft: Codable, Sendable {
     var helperKind: HelperKind?
     var state: CaseState
     var endedOn: LegalDate?
+    /// The coded ground of its end, where the register names one.
+    var endGround: String?
+    /// It was stopped (Law 11/2017, Điều 37), also where its dossier was handed over since; nil: not.
+    var wasStopped: Bool?
     var result: String?
     var handedOverOn: LegalDate?
     /// The number that the code has in the book of its year, where the code is one of ours: the counter goes on behind it.
     var series: String?
     var number: Int?
+
+    /// The work came to its end, and was not stopped.
+    var isFinished: Bool { endedOn != nil && (state == .finished || state == .handedOver) && wasStopped != true }
 
     /// What is not known, by the names of the fields.
     var gaps: [String] {

@@ -1,3 +1,4 @@
+import Foundation
 import Models
 import Rules
 import ServiceKit
@@ -11,6 +12,8 @@ struct CoClient: Sendable {
     var papers: [String]
     var hardship: Hardship?
     var role: ProceedingsRole?
+    /// Since when they are arrested or in custody.
+    var held: Date?
 
     /// Reads one of `co_clients`.
     init(_ reader: FieldReader, today: LegalDate, rules: RulePacks) {
@@ -20,6 +23,7 @@ struct CoClient: Sendable {
         papers = reader.choices("papers", among: rules.eligibility(on: today).papers.map(\.kind))
         hardship = reader.optionalChoice("hardship")
         role = reader.optionalChoice("role_in_proceedings")
+        held = reader.optionalInstant("held")
     }
 }
 
@@ -36,7 +40,7 @@ extension RequestDraft {
         draft.hardship = other.hardship
         draft.role = other.role
         draft.matter = matter
-        draft.held = nil
+        draft.held = other.held
         draft.coClients = []
         return draft
     }

@@ -51,7 +51,10 @@ struct DecideRequest: Sendable {
         }
         var opened: OpenedCase?
         if decision.action == .accept {
-            opened = try await openCase(AcceptedRequest(record, on: clock.today), of: organisation, by: actor, in: transaction)
+            requests.acceptAtOnce(record.id, ground: decision.atOnceGround, forceMajeure: decision.forceMajeure, in: transaction)
+            var accepted = AcceptedRequest(record, on: clock.today)
+            accepted.forceMajeure = record.forceMajeure || decision.forceMajeure
+            opened = try await openCase(accepted, of: organisation, by: actor, in: transaction)
         }
         if let arrival, let outcome = decision.action.outcome {
             let version = record.told + (decision.action == .refuse ? 2 : 1)

@@ -4,7 +4,7 @@ import ServiceKit
 
 /// Moments to the minute in the form of a request (Law 11/2017, Điều 31.2 counts hours): each a date and a time, `held.date` and `held.time`.
 enum MomentFields {
-    static let names = ["received_at", "held", "deadline", "notice.given_at"]
+    static let names = ["received_at", "held", "deadline", "notice.given_at", "co_clients.0.held"]
 }
 
 extension Form {
@@ -25,6 +25,7 @@ extension JSONValue {
             let (date, time) = (members["date"]?.text ?? "", members["time"]?.text ?? "")
             return date.isEmpty && time.isEmpty ? .null : .field("\(date)T\(time.isEmpty ? "00:00" : HourField.time(time))")
         case .object(let members): return .object(members.mapValues(\.joiningMoments))
+        case .array(let elements): return .array(elements.map(\.joiningMoments))
         default: return self
         }
     }

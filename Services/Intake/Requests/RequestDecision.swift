@@ -11,14 +11,23 @@ struct RequestDecision: Sendable {
     let note: String?
     /// Who gets it; nil where a transfer names nobody here, who is told in another way.
     let receiver: OrganisationID?
+    /// Why it is accepted before its proofs are there, and whether force majeure keeps them away (circular 12/2018, Điều 6.1, 6.2a); what is not said here
+    /// stays as the request has it.
+    let atOnceGround: String?
+    let forceMajeure: Bool
 
-    /// Reads `{"note"}` of an acceptance or a supplement, `{"reason", "note"}` of the others, with `organisation` of a transfer. Throws 422 with every field that is wrong.
+    /// Reads `{"note"}` of an acceptance or a supplement, `{"reason", "note"}` of the others, with `at_once_ground` and `force_majeure` of an acceptance and
+    /// `organisation` of a transfer. Throws 422 with every field that is wrong.
     init(_ action: RequestAction, _ document: JSONValue, rules: RulePacks, today: LegalDate) throws {
         let reader = FieldReader(document)
         self.action = action
         reason = Self.grounds(of: action, rules, on: today).map { reader.choice("reason", among: $0.all.map(\.key)) }
         note = action == .askSupplement ? reader.text("note") : reader.optionalText("note")
         receiver = action == .transfer ? reader.optionalID("organisation") : nil
+        let isAcceptance = action == .accept
+        atOnceGround =
+            isAcceptance ? reader.optionalChoice("at_once_ground", among: rules.atOnceGrounds(on: today).all.map(\.key)) : nil
+        forceMajeure = isAcceptance && reader.bool("force_majeure", default: false)
         try reader.finish()
     }
 

@@ -121,6 +121,13 @@ extension RequestDraft {
                 reader.fail(key, code: "in_the_future", vi: "Thời điểm này ở tương lai.", en: "This time lies in the future.")
             }
         }
+        for (index, other) in coClients.enumerated() {
+            guard let held = other.held, held > slack else { continue }
+            reader.fail(
+                FieldError(
+                    JSONPointer.root.member("co_clients").element(index).member("held"), code: "in_the_future",
+                    message: Bilingual(vi: "Thời điểm này ở tương lai.", en: "This time lies in the future.")))
+        }
         if let given = notice?.givenAt, reader.isSound("notice"), given > slack {
             reader.fail(
                 FieldError(

@@ -170,7 +170,7 @@ struct RequestFormPage: Part {
                 form.select(
                     "\(name).categories", "request_categories", isRequired: false,
                     pack.categories.map { Choice($0.category.rawValue, $0.title.text(language)) }),
-            ]
+            ] + form.moment("\(name).held", "request_held", "request_held_time", hint: "request_held_hint")
         }
     }
 

@@ -88,10 +88,21 @@ struct RequestPage: Part {
         let note = form.area(
             "note", isSupplement ? "request_supplement" : "request_note", hint: isSupplement ? "request_supplement_hint" : nil,
             isRequired: isSupplement, maximum: 4_000, rows: 3)
+        if action == .accept { return proofsLater(form) + [note] }
         guard action == .transfer else { return reason + [note] }
         let receiver = form.select(
             "organisation", "state_receiver", hint: "request_receiver_hint", isRequired: false,
             seen.others.map { Choice($0.id.description, $0.title) })
         return reason + [receiver, note]
+    }
+
+    /// Why it is accepted before its proofs are there (circular 12/2018, Điều 6).
+    private func proofsLater(_ form: Form) -> [any FormPart] {
+        [
+            form.select(
+                "at_once_ground", "request_at_once", hint: "request_at_once_hint", isRequired: false,
+                rules.atOnceGrounds(on: today).all.map { $0.choice(t) }),
+            form.checkboxes("force_majeure", "request_proofs_late", isRequired: false, [Choice("true", t("request_force_majeure"))]),
+        ]
     }
 }

@@ -128,6 +128,17 @@ struct RequestStore: Sendable {
     }
 
     /// Records a decision; the row is locked by then.
+    /// Keeps why it is accepted before its proofs are there, and that force majeure keeps them away, where that is said.
+    func acceptAtOnce(_ id: RequestID, ground: String?, forceMajeure: Bool, in transaction: Transaction) {
+        guard ground != nil || forceMajeure else { return }
+        transaction.later(
+            """
+            update requests
+            set at_once_ground = coalesce(\(ground), at_once_ground), force_majeure = force_majeure or \(forceMajeure)
+            where id = \(id)
+            """)
+    }
+
     func decide(_ decided: DecidedRequest, in transaction: Transaction) {
         transaction.later(
             """

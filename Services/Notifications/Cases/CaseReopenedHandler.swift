@@ -2,15 +2,18 @@ import Database
 import Models
 import Outbox
 
-/// A case is worked on again: its clock starts anew on that day.
+/// A case is worked on again: its clock starts anew on that day, and its helper is reminded of hearings again.
 struct CaseReopenedHandler: MessageHandler {
+    let clock: WallClock
     let cases: CaseStore
+    let hearings: HearingStore
     let follow: FollowCase
 
     func handle(_ message: CaseReopened, _ envelope: Envelope, in transaction: Transaction) async throws {
         let watched = try await cases.keep(
             .underWay, of: message.case, organisation: message.organisation, version: envelope.version, movedOn: message.reopenedOn,
             in: transaction)
+        hearings.lookAgain(message.case, at: clock.now, in: transaction)
         try await follow(watched, in: transaction)
     }
 }

@@ -4,7 +4,7 @@ import Models
 import Outbox
 import Pages
 
-/// A hearing was fixed, changed, or is over. Its helper is written to at once where it was moved or will not be; reminders follow what holds. What
+/// A hearing was fixed, changed, or is over. Its helper is written to at once where it was moved or will not be, also while the case rests; reminders follow what holds. What
 /// comes to be heard after something newer, or after the hour itself, is not mailed.
 struct HearingChangedHandler: MessageHandler {
     let clock: WallClock
@@ -22,7 +22,7 @@ struct HearingChangedHandler: MessageHandler {
         guard let watched = try await cases.find(message.case, in: transaction), let subject = MailSubject(watched) else {
             throw RetryLater("case \(message.case) is not known yet")
         }
-        guard watched.state.isOpen, let id = watched.helper else { return }
+        guard !watched.state.hasEnded, let id = watched.helper else { return }
         guard let helper = try await helpers.find(id, in: transaction) else { throw RetryLater("helper \(id) is not known yet") }
         // Whoever is told of the new hour needs no reminder that was due before.
         if kind == .hearingMoved, let due = reminders.due(message.startsAt, by: now) {

@@ -37,7 +37,7 @@ struct HearingStore: Sendable {
         transaction.later("update hearings set look_at = \(instant) where id = \(id)")
     }
 
-    /// Has all hearings of a case looked at that are still to come: it has another helper.
+    /// Has all hearings of a case looked at that are still to come: it has another helper, or is worked on again.
     func lookAgain(_ id: CaseID, at now: Date, in transaction: Transaction) {
         transaction.later(
             "update hearings set look_at = \(now) where case_id = \(id) and state = \(HearingChanged.State.scheduled) and starts_at > \(now)"

@@ -7,7 +7,7 @@ import Rules
 import ServiceKit
 
 /// Reminds the helper whom a case has now of a hearing to come. One who gets the case late, and a hearing that is fixed late, are told of at once, by
-/// the shortest reminder that is due. Nothing is written once the hearing has begun, or the case is over.
+/// the shortest reminder that is due. Nothing is written once the hearing has begun, or while the case rests or is over.
 struct RemindOfHearings: Sendable {
     /// Hearings in one transaction.
     private static let batch = 50

@@ -32,13 +32,18 @@ struct QualityStore: Sendable {
         return try await transaction.value("select date_trunc('milliseconds', clock_timestamp())", as: Date.self) ?? .distantPast
     }
 
-    /// The rounds that were over in those days, by organisation, helper, kind and grade.
+    /// The rounds that were over in those days, by organisation, helper, kind and grade. What was appraised of an end that holds no longer is not counted.
     func rounds(_ slice: QualitySlice, in transaction: Transaction) async throws -> [CountedRounds] {
         try await transaction.all(
             """
             select organisation, helper, kind, grade, count(*) as rounds, sum(round(total::numeric, 2))::float8 as points
             from quality_rounds
             where \(slice.subject) and recorded_on between \(slice.from) and \(slice.to) and heard_at <= \(slice.asOf)
+                and not exists (
+                    select from facts
+                    where facts.case_id = quality_rounds.case_id and since <= \(slice.asOf) and until > \(slice.asOf)
+                        and (ended_on is null or ended_on > recorded_on)
+                )
             group by organisation, helper, kind, grade
             """)
     }
@@ -71,7 +76,7 @@ struct QualityStore: Sendable {
         return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("id"), try $0.get("name")) })
     }
 
-    /// Each case with the latest finding that had been heard of by then.
+    /// Each case with the latest finding on its present end that had been heard of by then.
     private func ended(_ slice: QualitySlice) -> SQL {
         """
         select facts.organisation, latest.helper, latest.criteria
@@ -80,6 +85,7 @@ struct QualityStore: Sendable {
             select helper, criteria
             from success_findings
             where case_id = facts.case_id and heard_at <= \(slice.asOf)
+                and (found_at at time zone 'Asia/Ho_Chi_Minh')::date >= facts.ended_on
             order by found_at desc, id desc
             limit 1
         ) as latest on true

@@ -9,18 +9,22 @@ package struct PartiesChanged: Message {
     package var province: String
     /// Everything that is known now, what was found before included.
     package var conflicts: [CaseConflict]
+    /// Cases that were found before and are not any more: a name had been written wrongly.
+    package var lifted: [CaseID]?
     package var occurredAt: Date
     package var recordedAt: Date
 
     package var aggregate: UUID { `case`.uuid }
 
     package init(
-        case: CaseID, organisation: OrganisationID, province: String, conflicts: [CaseConflict], occurredAt: Date, recordedAt: Date
+        case: CaseID, organisation: OrganisationID, province: String, conflicts: [CaseConflict], lifted: [CaseID]? = nil, occurredAt: Date,
+        recordedAt: Date
     ) {
         self.case = `case`
         self.organisation = organisation
         self.province = province
         self.conflicts = conflicts
+        self.lifted = lifted
         self.occurredAt = occurredAt
         self.recordedAt = recordedAt
     }

@@ -21,6 +21,9 @@ package enum CaseState: String, CaseIterable, Codable, Sendable {
     /// Whether work on the case goes on.
     package var isOpen: Bool { self == .registered || self == .assigned || self == .underWay }
 
+    /// Whether the work on the case is over; a suspended one is expected to go on.
+    package var hasEnded: Bool { !isOpen && self != .suspended }
+
     /// Whether the dossier is out of the hands of whoever worked on it.
     package var isSettled: Bool { self == .handedOver || self == .transferred || self == .archived }
 }

@@ -43,10 +43,12 @@ package struct DeadlinePack: ReadablePack {
         return self[form == .advice ? .assignmentAdvice : .assignment]
     }
 
-    /// Whether the facts on record make a case one of thụ lý ngay (circular 12/2018, Điều 6.1a–c): the procedural body gave notice of it, or a
-    /// limitation period or hearing presses. What the organisation's head decides to avoid harm (Điều 6.1d) is not on record, so not known here.
-    package func isAcceptedAtOnce(channel: Channel, deadline: LegalDate?, on date: LegalDate, in calendar: WorkingCalendar) -> Bool {
-        channel == .notice || deadline.map { $0 >= date && presses($0, on: date, in: calendar) } ?? false
+    /// Whether the facts on record make a case one of thụ lý ngay (circular 12/2018, Điều 6.1): a ground was named, the procedural body gave notice of
+    /// it, or a limitation period or hearing presses.
+    package func isAcceptedAtOnce(
+        channel: Channel, ground: String?, deadline: LegalDate?, on date: LegalDate, in calendar: WorkingCalendar
+    ) -> Bool {
+        ground != nil || channel == .notice || deadline.map { $0 >= date && presses($0, on: date, in: calendar) } ?? false
     }
 
     /// The limit for proof papers after acceptance at once.

@@ -171,8 +171,8 @@ extension AccessTable {
         Endpoint(.get, "/cases/{id}", .readCases),
         Endpoint(.post, "/cases/{id}/progress", .workOnCases),
         Endpoint(.post, "/cases/{id}/completion", .workOnCases),
-        // On the page, whoever leads decides (Law 11/2017, Điều 37.2).
-        Endpoint(.post, "/cases/{id}/stop", .decideCases),
+        // The organisation or the helper stops it (Law 11/2017, Điều 37.2).
+        Endpoint(.post, "/cases/{id}/stop", .workOnCases),
         Endpoint(.get, "/api/v1/cases/{id}/transitions", .readCases),
         Endpoint(.post, "/api/v1/cases/{id}/suspension", .decideCases),
         Endpoint(.post, "/api/v1/cases/{id}/resumption", .decideCases),

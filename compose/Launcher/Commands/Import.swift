@@ -11,8 +11,9 @@ struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Bring an old register of cases (XLSX or CSV) into an organisation's.",
             discussion: """
-                As on the page /cases/import, by the same operation of the running system: every line is looked at first, and with --yes a case is \
-                made of each that is sound. Without --yes nothing is made. The same file again goes on where it stands and makes nothing twice.
+                As on the page /cases/import, by the same operation of the running system: every line is looked at first, then a case is made of \
+                each that is sound. With --dry-run the lines are looked at and nothing is made. The same file again goes on where it stands and makes \
+                nothing twice.
                 """)
 
         @Argument(help: "The spreadsheet.", completion: .file(extensions: ["xlsx", "csv"]))
@@ -21,7 +22,10 @@ struct Import: AsyncParsableCommand {
         @Option(name: [.long, .customLong("centre")], help: "Into the register of this organisation.")
         var organisation: OrganisationID
 
-        @Flag(help: "Make the cases, once every line was looked at.")
+        @Flag(help: "Look at every line and make nothing.")
+        var dryRun = false
+
+        @Flag(help: ArgumentHelp("What is done anyway, for scripts that say so.", visibility: .hidden))
         var yes = false
 
         @Option(help: "Write the lines that make no case, and why, into this file (XLSX).", completion: .file())
@@ -32,6 +36,10 @@ struct Import: AsyncParsableCommand {
 
         @OptionGroup var folder: FolderOption
 
+        func validate() throws {
+            if dryRun, yes { throw ValidationError("--dry-run makes nothing, --yes makes the cases: give one of them.") }
+        }
+
         func run() async throws {
             let data: Data
             do {
@@ -41,14 +49,14 @@ struct Import: AsyncParsableCommand {
             }
             let isQuiet = json
             let order = RegisterImportOrder(
-                name: URL(fileURLWithPath: file).lastPathComponent, organisation: organisation, makesCases: yes,
+                name: URL(fileURLWithPath: file).lastPathComponent, organisation: organisation, makesCases: !dryRun,
                 says: { if !isQuiet { print($0) } })
             let (api, outcome) = try await order.bringIn(data, into: DataFolder.existing(folder.path))
             if let report { try write(try await order.report(of: outcome.id, api), to: report) }
             if json { return print(String(decoding: try outcome.json(), as: UTF8.self)) }
             print(outcome.words)
-            if !yes, outcome.lines.ready > 0 {
-                print("Nothing was made yet. Run it again with --yes to make \(outcome.lines.ready) cases.")
+            if dryRun, outcome.lines.ready > 0 {
+                print("Nothing was made. Run it again without --dry-run to make \(outcome.lines.ready) cases.")
             }
         }
 
