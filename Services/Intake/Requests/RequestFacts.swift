@@ -27,25 +27,20 @@ struct RequestFacts {
                 record.eligibility.categories.map {
                     TableCell.text($0.title.text(t.language.rawValue), detail: Citation($0.article).text(t.language.rawValue))
                 }),
-            .init(t("request_papers_missing"), papers),
-            .init(t("request_pack"), record.eligibility.packVersion),
         ]
+        if !papers.isEmpty { entries.append(.init(t("request_papers_missing"), papers)) }
+        entries.append(.init(t("request_pack"), record.eligibility.packVersion))
         if !file.former.isEmpty { entries.append(FormerDecisionList(former: file.former, rules: rules, today: today, t: t).entry) }
         entries += Self.atOnce(record, rules, t)
         entries += [
             .init(t("column_form"), t.label(record.form)), .init(t("column_field"), t.label(record.field)),
             .init(t("request_summary"), record.summary),
-            .init(
-                t("request_notice_body"),
-                record.notice.map { notice in
-                    [
-                        TableCell.text(
-                            notice.body,
-                            detail: [notice.number, notice.givenAt.map(t.formats.dateTime)].compactMap(\.self).joined(separator: " – "))
-                    ]
-                } ?? []),
-            .init(t("request_distinct_reason"), record.distinctReason),
         ]
+        if let notice = record.notice {
+            let detail = [notice.number, notice.givenAt.map(t.formats.dateTime)].compactMap(\.self).joined(separator: " – ")
+            entries.append(.init(t("request_notice_body"), .text(notice.body, detail: detail)))
+        }
+        if let reason = record.distinctReason { entries.append(.init(t("request_distinct_reason"), reason)) }
         summary = SummaryList(entries)
     }
 

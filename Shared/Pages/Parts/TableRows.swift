@@ -30,9 +30,10 @@ struct TableRows: MustacheCustomRenderable {
             markup.words(column.label)
             markup.raw("\"")
             if column.isNumber || cell.isNumber { markup.raw(" class=\"number\"") }
-            markup.raw("><div>")
+            // Beside the column's name stands one thing.
+            markup.raw(cell.isOneThing ? ">" : "><div>")
             write(cell, to: &markup)
-            markup.raw("</div></td>")
+            markup.raw(cell.isOneThing ? "</td>" : "</div></td>")
         }
     }
 
@@ -67,5 +68,11 @@ struct TableRows: MustacheCustomRenderable {
             markup.words(detail)
             markup.raw("</span>")
         }
+    }
+}
+
+extension TableCell {
+    fileprivate var isOneThing: Bool {
+        detail == nil && [(text ?? href) != nil, moment != nil, tag != nil].count { $0 } <= 1
     }
 }
