@@ -24,7 +24,7 @@ import Testing
         let text = try html(kind, ["Hình sự", "Dân sự"], [.init("Số vụ việc", [1_234.5, 12])])
         #expect(text.contains(#"role="img" aria-labelledby="c-name""#))
         #expect(text.contains(#"<title id="c-name">Vụ việc &lt;mới&gt;</title>"#))
-        #expect(text.contains("<details") && text.contains(">1.234,5</div>"))
+        #expect(text.contains("<details") && text.contains(">1.234,5</td>"))
         #expect(text.contains("Cao nhất: Hình sự (1.234,5). Thấp nhất: Dân sự (12)."))
         #expect(!text.contains("style="))
     }
