@@ -1,5 +1,7 @@
 import Foundation
 import Hummingbird
+import Models
+import Outbox
 import Pages
 import Rules
 import ServiceKit
@@ -24,12 +26,13 @@ extension App {
                 AssignmentPages(assignments, pages).add(to: router)
             },
             handlers: [
-                CaseOpenedHandler(rules: house.rules, assigning: assigning), CaseProgressedHandler(), DossierChangedHandler(),
+                CaseOpenedHandler(rules: house.rules, assigning: assigning), UnheededHandler<CaseProgressed>(),
+                UnheededHandler<DossierChanged>(),
                 PartiesChangedHandler(),
                 AccountChangedHandler(), CaseFinishedHandler(clock: house.clock), CaseStoppedHandler(clock: house.clock),
                 CaseHandedOverHandler(clock: house.clock), CaseSuspendedHandler(),
                 CaseResumedHandler(calendar: house.rules.calendar), CaseReopenedHandler(), CaseTransferredHandler(clock: house.clock),
-                CaseArchivedHandler(), CaseCorrectedHandler(rules: house.rules),
+                UnheededHandler<CaseArchived>(), CaseCorrectedHandler(rules: house.rules),
             ],
             services: [WaitingCases(assigning: assigning, database: house.database, clock: house.clock, logger: house.logger)],
             problemPage: { problem, request, context in try pages.problem(problem, request, context) }

@@ -2,6 +2,7 @@ import Directory
 import Foundation
 import Hummingbird
 import Models
+import Outbox
 import Pages
 import ServiceKit
 
@@ -47,7 +48,7 @@ extension App {
                 OfferRefusedHandler(cases: desk.cases),
                 CaseProgressedHandler(cases: desk.cases),
                 DossierChangedHandler(cases: desk.cases),
-                PartiesChangedHandler(),
+                UnheededHandler<PartiesChanged>(),
                 CaseFinishedHandler(cases: desk.cases),
                 CaseStoppedHandler(cases: desk.cases),
                 CaseHandedOverHandler(cases: desk.cases),
@@ -56,7 +57,7 @@ extension App {
                 CaseReopenedHandler(cases: desk.cases),
                 CaseTransferredHandler(cases: desk.cases, transfers: desk.transfers),
                 TransferAnsweredHandler(transfers: desk.transfers, wake: desk.wake),
-                CaseCorrectedHandler(),
+                UnheededHandler<CaseCorrected>(),
                 CaseArchivedHandler(cases: desk.cases),
             ],
             services: [desk.keeper],

@@ -1,5 +1,6 @@
 import Directory
 import Foundation
+import Models
 import Outbox
 import Pages
 import ServiceKit
@@ -47,7 +48,7 @@ extension App {
                 CaseOpenedHandler(cases: cases, follow: follow),
                 CaseProgressedHandler(cases: cases, follow: follow),
                 DossierChangedHandler(cases: cases),
-                PartiesChangedHandler(), CaseCorrectedHandler(),
+                UnheededHandler<PartiesChanged>(), UnheededHandler<CaseCorrected>(),
                 CaseFinishedHandler(cases: cases, follow: follow),
                 CaseStoppedHandler(cases: cases, follow: follow),
                 CaseHandedOverHandler(cases: cases, follow: follow),

@@ -45,16 +45,16 @@ extension App {
             ])
     }
 
-    /// One for each message that Reporting hears.
+    /// One for each message that Reporting hears. A case that rests is handled meanwhile as before; an assignment tells the helper's kind as it was on that day.
     static var handlers: [any MessageHandler] {
         let keep = KeepFacts()
         return [
             OrganisationChangedHandler(Directory()), CaseOpenedHandler(keep: keep), CaseAssignedHandler(keep: keep),
             CaseFinishedHandler(keep: keep), CaseStoppedHandler(keep: keep), CaseHandedOverHandler(keep: keep),
-            DecisionIssuedHandler(keep: keep), UncountedHandler<CaseProgressed>(), UncountedHandler<DossierChanged>(),
+            DecisionIssuedHandler(keep: keep), UnheededHandler<CaseProgressed>(), UnheededHandler<DossierChanged>(),
             CaseReopenedHandler(keep: keep), CaseTransferredHandler(keep: keep),
-            UncountedHandler<PartiesChanged>(), UncountedHandler<CaseSuspended>(), UncountedHandler<CaseResumed>(),
-            UncountedHandler<CaseArchived>(),
+            UnheededHandler<PartiesChanged>(), UnheededHandler<CaseSuspended>(), UnheededHandler<CaseResumed>(),
+            UnheededHandler<CaseArchived>(),
             TransferAnsweredHandler(keep: keep), CaseCorrectedHandler(keep: keep),
             ConsultationGivenHandler(consultations: ConsultationStore()),
             HelperChangedHandler(helpers: HelperStore()),

@@ -26,9 +26,7 @@ struct AttachmentRoutes: Sendable {
         let grant = try await access.grant(id, to: identity)
         let found = try await database.transaction(grant.scope) { transaction in
             try transaction.audit(
-                AuditEntry(
-                    actor: identity.subject, actorName: identity.name, role: identity.role, action: "attachments.listed",
-                    subjectKind: "case", subject: id.uuid, organisation: grant.case.organisation, reference: context.reference),
+                context.auditEntry("attachments.listed", kind: "case", subject: id.uuid, organisation: grant.case.organisation),
                 at: clock.now)
             return try await attachments.list(
                 id, after: page.after.flatMap { AttachmentID($0.keys[0]) }, limit: page.limit + 1, in: transaction)
@@ -39,7 +37,7 @@ struct AttachmentRoutes: Sendable {
     private func content(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let (paper, scope) = try await find(context.id("id"), for: identity)
-        return try await send(paper, to: identity, of: paper.organisation, in: scope, request, context)
+        return try await send(paper, of: paper.organisation, in: scope, request, context)
     }
 
     private func find(_ id: AttachmentID, for identity: Identity) async throws -> (Attachment, Scope) {

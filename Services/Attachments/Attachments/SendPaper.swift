@@ -19,15 +19,12 @@ struct SendPaper: Sendable {
     ///   - holder: with whom the look is on record.
     ///   - scope: in which it is written.
     func callAsFunction(
-        _ paper: Attachment, to identity: Identity, of holder: OrganisationID, in scope: Scope, _ request: Request,
-        _ context: ServiceContext
+        _ paper: Attachment, of holder: OrganisationID, in scope: Scope, _ request: Request, _ context: ServiceContext
     ) async throws -> Response {
         func record(_ action: String, range: Range<Int>? = nil) async throws {
             var details = ["case": "\(paper.caseID)", "sha256": paper.sha256]
             if let range { details["range"] = "\(range.lowerBound)-\(range.upperBound - 1)" }
-            let entry = AuditEntry(
-                actor: identity.subject, actorName: identity.name, role: identity.role, action: action, subjectKind: "attachment",
-                subject: paper.id.uuid, organisation: holder, details: details, reference: context.reference)
+            let entry = try context.auditEntry(action, kind: "attachment", subject: paper.id.uuid, organisation: holder, details: details)
             try await database.transaction(scope) { try $0.audit(entry, at: clock.now) }
         }
         let etag = ETag(sha256: paper.sha256)

@@ -14,7 +14,8 @@ struct CaseTransferredHandler: MessageHandler {
         guard let province = message.receiverProvince else { return }
         try await transfers.keep(
             TransferStore.Step(
-                origin: message.case, rank: 2, request: message.request, organisation: message.receiver, province: province, caseID: nil),
+                origin: message.case, rank: TransferRank.passedOn(1), request: message.request, organisation: message.receiver,
+                province: province, caseID: nil),
             in: transaction)
     }
 }

@@ -30,7 +30,9 @@ struct DossierDesk: Sendable {
     func list(_ id: CaseID, for identity: Identity, _ context: ServiceContext) async throws -> Dossier {
         try await read(id, for: identity) { dossier, transaction in
             try transaction.audit(
-                Self.entry("attachments.listed", "case", id.uuid, dossier, identity, context, ["part": "dossier"]), at: clock.now)
+                context.auditEntry(
+                    "attachments.listed", kind: "case", subject: id.uuid, organisation: dossier.known.organisation,
+                    details: ["part": "dossier"]), at: clock.now)
         }
     }
 
@@ -38,14 +40,14 @@ struct DossierDesk: Sendable {
     func take(_ id: CaseID, as format: String, for identity: Identity, _ context: ServiceContext) async throws -> Dossier {
         try await read(id, for: identity) { dossier, transaction in
             try transaction.audit(
-                Self.entry(
-                    "dossier.downloaded", "case", id.uuid, dossier, identity, context,
-                    ["format": format, "papers": "\(dossier.list.entries.count)"]), at: clock.now)
+                context.auditEntry(
+                    "dossier.downloaded", kind: "case", subject: id.uuid, organisation: dossier.known.organisation,
+                    details: ["format": format, "papers": "\(dossier.list.entries.count)"]), at: clock.now)
             for entry in dossier.list.entries {
                 try transaction.audit(
-                    Self.entry(
-                        "attachment.downloaded", "attachment", entry.paper.id.uuid, dossier, identity, context,
-                        ["case": "\(id)", "sha256": entry.paper.sha256, "format": format]), at: clock.now)
+                    context.auditEntry(
+                        "attachment.downloaded", kind: "attachment", subject: entry.paper.id.uuid, organisation: dossier.known.organisation,
+                        details: ["case": "\(id)", "sha256": entry.paper.sha256, "format": format]), at: clock.now)
             }
         }
     }
@@ -64,10 +66,9 @@ struct DossierDesk: Sendable {
             guard let found = try await attachments.find(paper, in: transaction), found.caseID == id else { throw Problem.notFound() }
             try await attachments.setDate(date, of: paper, in: transaction)
             try transaction.audit(
-                AuditEntry(
-                    actor: identity.subject, actorName: identity.name, role: identity.role, action: "attachment.dated",
-                    subjectKind: "attachment", subject: paper.uuid, organisation: found.organisation,
-                    details: ["case": "\(id)", "date": date?.description ?? ""], reference: context.reference), at: clock.now)
+                context.auditEntry(
+                    "attachment.dated", kind: "attachment", subject: paper.uuid, organisation: found.organisation,
+                    details: ["case": "\(id)", "date": date?.description ?? ""]), at: clock.now)
         }
     }
 
@@ -83,14 +84,5 @@ struct DossierDesk: Sendable {
             try record(dossier, transaction)
             return dossier
         }
-    }
-
-    private static func entry(
-        _ action: String, _ kind: String, _ subject: UUID, _ dossier: Dossier, _ identity: Identity, _ context: ServiceContext,
-        _ details: [String: String]
-    ) -> AuditEntry {
-        AuditEntry(
-            actor: identity.subject, actorName: identity.name, role: identity.role, action: action, subjectKind: kind, subject: subject,
-            organisation: dossier.known.organisation, details: details, reference: context.reference)
     }
 }

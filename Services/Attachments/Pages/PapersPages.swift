@@ -56,10 +56,7 @@ struct PapersPages: Sendable {
         let known = grant.case
         let papers = try await database.transaction(grant.scope) { transaction in
             try transaction.audit(
-                AuditEntry(
-                    actor: identity.subject, actorName: identity.name, role: identity.role, action: "attachments.listed",
-                    subjectKind: "case",
-                    subject: known.id.uuid, organisation: known.organisation, reference: context.reference),
+                context.auditEntry("attachments.listed", kind: "case", subject: known.id.uuid, organisation: known.organisation),
                 at: clock.now)
             return try await attachments.list(known.id, after: nil, limit: Self.most, in: transaction)
         }

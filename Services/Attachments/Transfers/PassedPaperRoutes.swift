@@ -15,14 +15,12 @@ struct PassedPaperRoutes: Sendable {
 
     func add(to router: Router<ServiceContext>) {
         router.get("/api/v1/requests/:id/attachments") { request, context in
-            let found = try await papers.list(context.id("id"), for: context.require(), reference: context.reference)
+            let found = try await papers.list(context.id("id"), context)
             return try Response.json(Page(items: found.map(AttachmentView.init), next: nil))
         }
         router.get("/api/v1/requests/:id/attachments/:attachment") { request, context in
-            let identity = try context.require()
-            let (paper, held) = try await papers.find(
-                context.id("attachment"), of: context.id("id"), for: identity)
-            return try await send(paper, to: identity, of: held.organisation, in: .service, request, context)
+            let (paper, held) = try await papers.find(context.id("attachment"), of: context.id("id"), for: context.require())
+            return try await send(paper, of: held.organisation, in: .service, request, context)
         }
         router.get("/requests/:id/papers") { request, context in
             let id = try context.id("id", Models.RequestID.self)
@@ -31,7 +29,7 @@ struct PassedPaperRoutes: Sendable {
     }
 
     private func show(_ id: Models.RequestID, _ request: Request, _ context: ServiceContext) async throws -> Response {
-        let found = try await papers.list(id, for: context.require(), reference: context.reference)
+        let found = try await papers.list(id, context)
         let t = renderer.sentences(context.language)
         let table = PaperTables.papers(
             found, PaperKinds(rules, on: clock.today, context.language), t, at: "/api/v1/requests/\(id)/attachments")

@@ -19,13 +19,11 @@ struct PassedPapers: Sendable {
     }
 
     /// All of them; the look is on record with whoever looks.
-    func list(_ request: RequestID, for identity: Identity, reference: String) async throws -> [Attachment] {
-        let held = try await held(request, by: identity)
+    func list(_ request: RequestID, _ context: ServiceContext) async throws -> [Attachment] {
+        let held = try await held(request, by: context.require())
         return try await database.transaction(.service) { transaction in
             try transaction.audit(
-                AuditEntry(
-                    actor: identity.subject, actorName: identity.name, role: identity.role, action: "attachments.listed",
-                    subjectKind: "request", subject: request.uuid, organisation: held.organisation, reference: reference),
+                context.auditEntry("attachments.listed", kind: "request", subject: request.uuid, organisation: held.organisation),
                 at: clock.now)
             return try await attachments.all(of: held.origin, in: transaction)
         }

@@ -12,12 +12,14 @@ struct TransferAnsweredHandler: MessageHandler {
         if message.outcome == .passedOn, let next = message.next, let receiver = message.receiver, let province = message.receiverProvince {
             return try await transfers.keep(
                 TransferStore.Step(
-                    origin: origin, rank: 2 * (message.passing + 1), request: next, organisation: receiver, province: province, caseID: nil),
+                    origin: origin, rank: TransferRank.passedOn(message.passing + 1), request: next, organisation: receiver,
+                    province: province, caseID: nil),
                 in: transaction)
         }
         try await transfers.keep(
             TransferStore.Step(
-                origin: origin, rank: 2 * message.passing + 1, request: message.request, organisation: message.organisation,
+                origin: origin, rank: TransferRank.decided(after: message.passing), request: message.request,
+                organisation: message.organisation,
                 province: message.province, caseID: message.outcome == .registered ? message.case : nil),
             in: transaction)
         transaction.afterCommit { wake.ring() }

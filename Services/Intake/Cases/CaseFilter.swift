@@ -4,10 +4,9 @@ import Models
 import ServiceKit
 
 /// What a list of cases is narrowed to.
-struct CaseFilter: Sendable {
+struct CaseFilter: SearchedList, Sendable {
     /// Words of codes, names and identity numbers; tones optional.
     var text: String?
-    /// By which the address names the text; nil where it holds the text itself.
     var handle: UUID?
     /// Whether numbers in the text are found whole only, see ``SearchWords``.
     var areNumbersWhole = false

@@ -54,9 +54,8 @@ struct CasePages: Sendable {
         var narrowed = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
-        if let handle = narrowed.handle {
-            narrowed.text = try await searches.text(of: handle, for: identity)
-        } else if saved != nil, let text = narrowed.text {
+        try await searches.resolve(&narrowed, for: identity)
+        if saved != nil, narrowed.handle == nil, let text = narrowed.text {
             // The links of the page hold no names either.
             narrowed.handle = try await searches.keep(text, for: identity)
         }

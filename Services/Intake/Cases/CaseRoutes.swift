@@ -56,7 +56,7 @@ struct CaseRoutes: Sendable {
         var filter = Self.filter(reader, rules: house.rules, today: house.clock.today)
         let page = reader.page(keys: 3)
         try reader.finish()
-        if let handle = filter.handle { filter.text = try await searches.text(of: handle, for: identity) }
+        try await searches.resolve(&filter, for: identity)
         let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(found.map(CaseSummaryView.init), page) { Self.cursor($0, filter) })
     }
@@ -68,7 +68,7 @@ struct CaseRoutes: Sendable {
         var filter = Self.filter(reader, rules: house.rules, today: house.clock.today)
         let format = reader.choice("format", CaseExport.Format.self)
         try reader.finish()
-        if let handle = filter.handle { filter.text = try await searches.text(of: handle, for: identity) }
+        try await searches.resolve(&filter, for: identity)
         return try await export(filter, as: format, for: identity, by: Actor(identity, reference: context.reference), in: context.language)
     }
 

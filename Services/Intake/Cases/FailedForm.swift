@@ -10,7 +10,7 @@ struct FailedForm<Action: Hashable & Sendable>: Sendable {
     let problem: Problem
 
     /// Somebody else changed the thing while the form was filled in.
-    var hasMoved: Bool { problem.status == .preconditionFailed }
+    var hasMoved: Bool { problem.isMoved }
 
     /// The forms of `actions`, all empty but the one that `failed`.
     static func forms(of actions: [Action], failed: Self?, _ t: Sentences) -> [Action: Form] {
@@ -18,6 +18,14 @@ struct FailedForm<Action: Hashable & Sendable>: Sendable {
         if let failed { forms[failed.action] = Form(t, values: failed.typed, errors: failed.problem.errors) }
         return forms
     }
+}
+
+extension Problem {
+    /// Somebody else changed the thing in the meantime: 412.
+    var isMoved: Bool { status == .preconditionFailed }
+
+    /// Whether a form comes back as it was filled in: a field is wrong, or what it changes is another by now.
+    var bringsFormBack: Bool { !errors.isEmpty || isMoved }
 }
 
 extension Notice {

@@ -105,15 +105,7 @@ struct RegisterPage: Part {
 
     private var chosen: [Link] {
         var chosen: [Link] = []
-        if let text = filter.text {
-            chosen.append(
-                Link(
-                    "“\(text)”",
-                    to: address {
-                        $0.text = nil
-                        $0.handle = nil
-                    }))
-        }
+        if let text = filter.text { chosen.append(Link("“\(text)”", to: address { $0.forgetText() })) }
         if let state = filter.state { chosen.append(Link(t.label(state), to: address { $0.state = nil })) }
         if let need = filter.need { chosen.append(Link(t("case_need_\(need.rawValue)"), to: address { $0.need = nil })) }
         if let form = filter.form { chosen.append(Link(t.label(form), to: address { $0.form = nil })) }

@@ -41,7 +41,7 @@ struct StatePages: Sendable {
                 try await desk.decide(action, typed.withoutFormKey.withoutSeen.joiningDates, for: change)
                 return renderer.redirect(to: "/cases/\(change.record.id)/state", notice: "notice_case_\(action.rawValue)")
             }
-        } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
+        } catch let problem as Problem where problem.bringsFormBack {
             return try await page(request, context, failed: FailedForm(action: action, typed: typed, problem: problem))
         }
     }

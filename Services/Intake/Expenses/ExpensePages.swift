@@ -72,7 +72,7 @@ struct ExpensePages: Sendable {
         let isDecision: Bool
 
         static func keepsWhatWasTyped(_ problem: Problem) -> Bool {
-            !problem.errors.isEmpty || problem.status == .preconditionFailed || problem.status == .conflict
+            problem.bringsFormBack || problem.status == .conflict
         }
 
         /// Says why, where no field is wrong.

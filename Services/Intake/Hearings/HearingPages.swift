@@ -54,7 +54,7 @@ struct HearingPages: Sendable {
         let model = HearingPage(
             record: record, hearing: hearing, changes: found.1, rules: house.rules, now: house.clock.now,
             mayWork: identity.may(.workOnCases) && hearing.state == .scheduled && !record.state.isSettled,
-            hasMoved: failed?.problem.status == .preconditionFailed,
+            hasMoved: failed?.problem.isMoved ?? false,
             form: failed.map { Form(t, failed: hearing.asForm.overlaid(by: $0.typed), $0.problem) } ?? Form(t, values: hearing.asForm))
         return try renderer.page(
             "intake-hearing", model, title: .text(hearing.title(house.rules).text(context.language.rawValue)),
@@ -115,7 +115,7 @@ struct HearingPages: Sendable {
                 try await apply(fields, hearing, change)
                 return renderer.redirect(to: "/cases/\(change.record.id)/hearings", notice: notice)
             }
-        } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
+        } catch let problem as Problem where problem.bringsFormBack {
             return try await page(request, context, failed: (typed, problem))
         }
     }

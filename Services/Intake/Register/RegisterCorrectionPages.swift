@@ -40,8 +40,8 @@ struct RegisterCorrectionPages: Sendable {
             mayCorrect: identity.may(.decideRequests),
             form: failed.map { Form(t, values: $0.typed.withoutSeen, errors: $0.problem.errors) }
                 ?? Form(t, values: RegisterEntryPanel.values(of: entry, countedAs: record.countedAs, for: identity)),
-            seen: failed.flatMap { $0.problem.status == .preconditionFailed ? nil : $0.typed.seenVersion } ?? record.version,
-            hasMoved: failed?.problem.status == .preconditionFailed)
+            seen: failed.flatMap { $0.problem.isMoved ? nil : $0.typed.seenVersion } ?? record.version,
+            hasMoved: failed?.problem.isMoved ?? false)
         return try renderer.panel(
             "intake-register-entry", panel, title: .text(t("register_entry_title_of", ["code": record.code])), request, context,
             status: failed?.problem.status ?? .ok)
@@ -57,7 +57,7 @@ struct RegisterCorrectionPages: Sendable {
                 _ = try await correct(draft, on: change.record, by: change.actor, in: change.transaction)
                 return renderer.redirect(to: "/cases/\(change.record.id)/register", notice: "notice_register_corrected")
             }
-        } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
+        } catch let problem as Problem where problem.bringsFormBack {
             return try await panel(request, context, failed: (typed, problem))
         }
     }

@@ -103,7 +103,7 @@ struct ImportPages: Sendable {
         let typed = try await request.form(maximum: 65_536)
         do {
             return try await desk.change(request, context, key: typed.formKey) { file, actor, transaction in
-                try Self.checkSeen(typed, file)
+                try typed.checkSeen(file.version)
                 let columns = file.headings.indices.map { typed["columns"]?.at($0) ?? .null }
                 try await keep.map(
                     try KeepImport.columns(.object(["columns": .array(columns)]), of: file), of: file, by: actor, in: transaction)
@@ -117,7 +117,7 @@ struct ImportPages: Sendable {
     @Sendable private func confirm(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let typed = try await request.form(maximum: 4_096)
         return try await desk.change(request, context, key: typed.formKey) { file, actor, transaction in
-            try Self.checkSeen(typed, file)
+            try typed.checkSeen(file.version)
             try await keep.confirm(file, by: actor, in: transaction)
             return renderer.redirect(to: "/cases/import/\(file.id)")
         }
@@ -126,7 +126,7 @@ struct ImportPages: Sendable {
     @Sendable private func remove(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let typed = try await request.form(maximum: 4_096)
         return try await desk.change(request, context, key: typed.formKey) { file, actor, transaction in
-            try Self.checkSeen(typed, file)
+            try typed.checkSeen(file.version)
             try keep.remove(file, by: actor, in: transaction)
             return renderer.redirect(to: "/cases/import", notice: "notice_register_import_removed")
         }
@@ -134,11 +134,6 @@ struct ImportPages: Sendable {
 
     @Sendable private func report(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await ImportReport.answer(request, context, desk, renderer)
-    }
-
-    /// Whoever says yes says to what: throws 412 where the file stands otherwise than the page showed it.
-    private static func checkSeen(_ typed: JSONValue, _ file: RegisterImport) throws {
-        guard typed["version"]?.text == String(file.version) else { throw Problem.preconditionFailed() }
     }
 }
 

@@ -50,7 +50,7 @@ struct DecisionPages: Sendable {
                 let place = opened.map { "/cases/\($0.id)" } ?? "/requests/\(id)"
                 return renderer.redirect(to: place, notice: action.notice)
             }
-        } catch let problem as Problem where !problem.errors.isEmpty || problem.status == .preconditionFailed {
+        } catch let problem as Problem where problem.bringsFormBack {
             return try await page(request, context, failed: FailedForm(action: action, typed: typed, problem: problem))
         }
     }

@@ -4,12 +4,11 @@ import Models
 import ServiceKit
 
 /// What a list of requests is narrowed to.
-struct RequestFilter: Sendable {
+struct RequestFilter: SearchedList, Sendable {
     var state: RequestState?
     var form: AidForm?
     /// Part of the client's name; tones optional.
     var text: String?
-    /// By which the address names the text; nil where it holds the text itself.
     var handle: UUID?
     /// Received before this: those whose answer is late.
     var receivedBefore: Date?

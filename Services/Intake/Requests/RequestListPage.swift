@@ -33,15 +33,7 @@ struct RequestListPage: Part {
     private var filters: Filters {
         let kept = filter.receivedBefore == nil ? filter.state.map { [HiddenField("status", $0.rawValue)] } ?? [] : []
         var chosen: [Link] = []
-        if let text = filter.text {
-            chosen.append(
-                Link(
-                    "“\(text)”",
-                    to: address {
-                        $0.text = nil
-                        $0.handle = nil
-                    }))
-        }
+        if let text = filter.text { chosen.append(Link("“\(text)”", to: address { $0.forgetText() })) }
         if let form = filter.form { chosen.append(Link(t.label(form), to: address { $0.form = nil })) }
         if filter.receivedBefore != nil { chosen.append(Link(t("home_answer_late"), to: address())) }
         return Filters(
@@ -90,9 +82,8 @@ struct RequestListPage: Part {
         var filter = filter
         change(&filter)
         return Address.of(
-            "/requests", ("status", isLate ? nil : filter.state?.rawValue), ("form", filter.form?.rawValue),
-            ("q", filter.handle == nil ? filter.text : nil),
-            ("search", filter.handle?.text),
-            ("late", isLate ? "true" : nil), ("after", cursor?.description))
+            "/requests",
+            [("status", isLate ? nil : filter.state?.rawValue), ("form", filter.form?.rawValue)] + filter.searchParameters
+                + [("late", isLate ? "true" : nil), ("after", cursor?.description)])
     }
 }

@@ -93,7 +93,7 @@ struct RequestPages: Sendable {
         var filter = RequestRoutes.filter(reader, rules: house.rules, now: house.clock.now)
         let page = reader.page(keys: 2)
         try reader.finish()
-        if let handle = filter.handle { filter.text = try await searches.text(of: handle, for: identity) }
+        try await searches.resolve(&filter, for: identity)
         let found = try await view.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         let model = RequestListPage(
             found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)))

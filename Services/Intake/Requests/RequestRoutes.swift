@@ -59,7 +59,7 @@ struct RequestRoutes: Sendable {
         var filter = Self.filter(reader, rules: house.rules, now: house.clock.now)
         let page = reader.page(keys: 2)
         try reader.finish()
-        if let handle = filter.handle { filter.text = try await searches.text(of: handle, for: identity) }
+        try await searches.resolve(&filter, for: identity)
         let found = try await view.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
         return try .json(Page(found.map(RequestSummaryView.init), page) { Cursor(Cursor.key($0.receivedAt), $0.id.description) })
     }

@@ -80,10 +80,8 @@ struct KeepSearch: Sendable {
             )
         }
         // A handle lasts thirty days; what is saved, until it is removed.
-        if let handle = filter.handle {
-            filter.text = try await handles.text(of: handle, for: identity)
-            filter.handle = nil
-        }
+        try await handles.resolve(&filter, for: identity)
+        filter.handle = nil
         let sound = filter.query
         guard !sound.isEmpty else {
             throw Problem.validation([

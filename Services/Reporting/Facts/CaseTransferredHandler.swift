@@ -14,7 +14,8 @@ struct CaseTransferredHandler: MessageHandler {
             // Told since the receiver's province is: of a case that was passed on before, the answer tells.
             guard let province = message.receiverProvince else { return }
             heard.passed(
-                message.case, of: message.organisation, HeardCase.Passing(province: province, continuedAs: nil, lostOn: nil), rank: 2,
+                message.case, of: message.organisation, HeardCase.Passing(province: province, continuedAs: nil, lostOn: nil),
+                rank: TransferRank.passedOn(1),
                 in: transaction)
         }
     }

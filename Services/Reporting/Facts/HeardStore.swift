@@ -51,7 +51,7 @@ struct HeardStore: Sendable {
     }
 
     /// It is with another organisation now; what is told of an earlier step changes nothing.
-    /// - Parameter rank: how far it has come: twice the number of times it was passed on, and one more once the last that got it has decided.
+    /// - Parameter rank: how far it has come, see ``TransferRank``.
     func passed(_ id: CaseID, of organisation: OrganisationID, _ passing: HeardCase.Passing, rank: Int, in transaction: Transaction) {
         transaction.later(
             """

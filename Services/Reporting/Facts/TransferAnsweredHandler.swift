@@ -12,14 +12,14 @@ struct TransferAnsweredHandler: MessageHandler {
             if message.outcome == .passedOn, let province = message.receiverProvince {
                 heard.passed(
                     origin, of: message.sender, HeardCase.Passing(province: province, continuedAs: nil, lostOn: nil),
-                    rank: 2 * (message.passing + 1), in: transaction)
+                    rank: TransferRank.passedOn(message.passing + 1), in: transaction)
             } else {
                 let isTaken = message.outcome == .registered
                 heard.passed(
                     origin, of: message.sender,
                     HeardCase.Passing(
                         province: message.province, continuedAs: isTaken ? message.case : nil, lostOn: isTaken ? nil : message.answeredOn),
-                    rank: 2 * message.passing + 1, in: transaction)
+                    rank: TransferRank.decided(after: message.passing), in: transaction)
                 if let next = message.case { heard.mention(next, of: message.organisation, in: transaction) }
             }
         }

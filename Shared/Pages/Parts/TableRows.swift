@@ -31,9 +31,9 @@ struct TableRows: MustacheCustomRenderable {
             markup.raw("\"")
             if column.isNumber || cell.isNumber { markup.raw(" class=\"number\"") }
             // Beside the column's name stands one thing.
-            markup.raw(cell.isOneThing ? ">" : "><div>")
+            markup.raw(cell.detail == nil ? ">" : "><div>")
             write(cell, to: &markup)
-            markup.raw(cell.isOneThing ? "</td>" : "</div></td>")
+            markup.raw(cell.detail == nil ? "</td>" : "</div></td>")
         }
     }
 
@@ -68,11 +68,5 @@ struct TableRows: MustacheCustomRenderable {
             markup.words(detail)
             markup.raw("</span>")
         }
-    }
-}
-
-extension TableCell {
-    fileprivate var isOneThing: Bool {
-        detail == nil && [(text ?? href) != nil, moment != nil, tag != nil].count { $0 } <= 1
     }
 }
