@@ -26,14 +26,19 @@ package final class Database: Service, Sendable {
     /// no other effect than through the transaction. It runs on the thread of its connection, which others share: it must not compute for long.
     /// Where the connection is lost during the commit, another one is asked what became of the transaction.
     /// - Parameter statementTimeout: how long each statement may take; 30 s where it is nil.
+    /// - Parameter settlesLostCommit: false where doing it all again does no harm: then the number that this takes, one more statement in a
+    ///   transaction that writes, is not asked for, and a commit that was not answered is told as unknown.
     /// - Throws: ``DatabaseError``; of kind `unknownOutcome` where nobody could say whether the commit took effect. `CancellationError` when the task
     ///   is cancelled: the statement under way is stopped on the server.
     package func transaction<Value: Sendable>(
-        _ scope: Scope, statementTimeout: Duration? = nil, _ body: (Transaction) async throws -> Value
+        _ scope: Scope, statementTimeout: Duration? = nil, settlesLostCommit: Bool = true,
+        _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
         try await repeating {
             let (outcome, lost) = try await self.pool.withConnection { connection -> (Value?, LostCommit<Value>?) in
-                let transaction = Transaction(on: connection, scope: scope, statementTimeout: statementTimeout, metrics: self.pool.metrics)
+                let transaction = Transaction(
+                    on: connection, scope: scope, statementTimeout: statementTimeout, settlesLostCommit: settlesLostCommit,
+                    metrics: self.pool.metrics)
                 return try await Self.run(body, in: transaction)
             }
             if let outcome { return outcome }

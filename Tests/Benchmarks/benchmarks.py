@@ -156,6 +156,9 @@ def transactions(size, callers):
         Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench", **cpu),
     ])
     if callers == 16:
+        settled = lambda: ours("transaction", callers=callers, seconds=size.seconds, settles=1)
+        group.sides.append(Side("ours settled", settled, seconds, programs.empty_tables))
+        group.rows.append(Row(f"{name}, one by one, its number asked for", ours="ours settled", peer="pgbench", **rate))
         run = lambda: pgbench("transaction-pipeline.sql", callers, size.seconds)
         group.sides.append(Side("pgbench pipelined", run, seconds, programs.empty_tables))
         group.rows.append(Row(f"{name}, pipelined", ours="ours pipelined", peer="pgbench pipelined", **rate))

@@ -57,6 +57,20 @@ import Testing
         #expect(out == CopyFormat.binaryHeader + [0, 1, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 7, 0xFF, 0xFF])
     }
 
+    @Test func rowsOfATaskThatWasCancelledAreForgotten() async throws {
+        let database = database
+        let task = Task {
+            try await database.transaction(.service) { transaction in
+                try await transaction.copy(into: "notes (id, text)", as: .text) { rows in
+                    try await rows.text("1", "a")
+                    withUnsafeCurrentTask { $0?.cancel() }
+                }
+            }
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try await count == 0)
+    }
+
     @Test func copyGoesOnBetweenOtherStatementsOfATransaction() async throws {
         try await database.transaction(.service) { transaction in
             transaction.later("insert into notes (id, text) values (1, 'a')")

@@ -61,6 +61,67 @@ import Testing
         line.close()
     }
 
+    @Test func aConnectionLostBeforeAnythingWasSentIsNoUnknownOutcome() async throws {
+        let (runs, committed) = (Counted(), Counted())
+        let value = try await database.transaction(.service) { transaction in
+            let run = runs.increment()
+            transaction.later("insert into notes (id, text) values (\(run), 'a')")
+            transaction.afterCommit { committed.increment() }
+            if run == 1 {
+                line.cutAll()
+                while !transaction.connection.isBroken { try await Task.sleep(for: .milliseconds(1)) }
+            }
+            return run
+        }
+        #expect(value == 2 && committed.value == 1)
+        #expect(try await written == [2])
+        line.close()
+    }
+
+    @Test func rowsCopiedInAreSettledToo() async throws {
+        line.cutNext(.afterFirstAnswer(to: "commit"))
+        let runs = Counted()
+        try await database.transaction(.service) { transaction in
+            runs.increment()
+            try await transaction.copy(into: "notes (id, text)", as: .text) { rows in try await rows.text("1", "a") }
+        }
+        #expect(runs.value == 1)
+        #expect(try await written == [1])
+        line.close()
+    }
+
+    @Test func whoDoesNotMindIsToldThatTheOutcomeIsUnknown() async throws {
+        line.cutNext(.after("commit"))
+        let runs = Counted()
+        let error = try await #require(throws: DatabaseError.self) {
+            try await database.transaction(.service, settlesLostCommit: false) { transaction in
+                runs.increment()
+                try await transaction.execute("insert into notes (id, text) values (1, 'a')")
+            }
+        }
+        #expect(error.kind == .unknownOutcome && runs.value == 1)
+        #expect(try await written == [1])
+        line.close()
+    }
+
+    /// Neither dead, which keep-alives would show, nor bound by its own time limits.
+    @Test func aServerThatHangsIsGivenUp() async throws {
+        var configuration = DatabaseConfiguration(
+            url: test.url(host: line.folder, port: line.port), applicationName: "test", connections: 1)
+        configuration.grace = .milliseconds(300)
+        let runs = Counted()
+        let value = try await Database(configuration).transaction(.service, statementTimeout: .milliseconds(200)) { transaction in
+            let run = runs.increment()
+            _ = try await transaction.rows("select 1")
+            if run == 1 { line.silence() }
+            try await transaction.execute("insert into notes (id, text) values (\(run), 'a')")
+            return run
+        }
+        #expect(value == 2)
+        #expect(try await written == [2])
+        line.close()
+    }
+
     @Test func aTransactionInOneRoundTripIsSettledByTheNumberThatTheServerSendsBeforeItCommits() async throws {
         line.cutNext(.afterFirstAnswer(to: "insert into notes"))
         let committed = Counted()

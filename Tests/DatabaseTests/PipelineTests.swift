@@ -5,7 +5,11 @@ import Testing
 
 @testable import Database
 
-/// The traps of libpq's pipeline mode.
+/// The traps of libpq's pipeline mode. Those of the rest of libpq 15, by name: `cancellingBlocksNobodyElse` and
+/// `aLateCancelNeverHitsTheStatementOfTheNextUser` (`PQcancel` blocks, on a connection of its own), `copyGoesOnBetweenOtherStatementsOfATransaction`
+/// (no COPY in a pipeline), `aNotificationOnAConnectionOfThePoolIsDrained` (`PQnotifies` after each `PQconsumeInput`),
+/// `aLostConnectionIsThrownAwayAndReplaced` (rather than reset), `hostsAreTriedOneByOneAndTheOneThatAnsweredIsAskedFirst` (descriptors come again and
+/// are watched anew: no DispatchSource on what a library owns).
 @Suite struct PipelineTests {
     @Test(.timeLimit(.minutes(1))) func aHugeBatchInBothDirectionsDoesNotDeadlock() async throws {
         let database = try await TestDatabase.make(.intake).database
@@ -72,7 +76,7 @@ import Testing
         #expect(try await database.rows(.none, "select id\nfrom not_there_yet where id = \(1)").isEmpty)
     }
 
-    @Test func moreStatementsThanAConnectionPreparesStillRun() async throws {
+    @Test func whatIsInUseStaysPreparedAndWhatRestsMakesRoom() async throws {
         let test = try await TestDatabase.make(.intake)
         let database = Database(DatabaseConfiguration(url: test.url, applicationName: "test", connections: 1))
         try await database.transaction(.none) { transaction in
@@ -80,7 +84,15 @@ import Testing
                 let columns = Array(repeating: "1" as SQL, count: number).joined(", ")
                 let length = try await transaction.value("select array_length(array[\(columns)], 1)::bigint", as: Int.self)
                 #expect(length == number)
+                // Its text holds a value of its own type, so that there are two of them.
+                #expect(try await transaction.value("select \(number)", as: Int.self) == number)
+                #expect(try await transaction.value("select \("hot")", as: String.self) == "hot")
             }
+            let prepared = try await transaction.rows("select statement from pg_prepared_statements").map {
+                try $0.get("statement", as: String.self)
+            }
+            #expect(prepared.count <= PreparedStatements.limit)
+            #expect(prepared.count { $0 == "select $1" } == 2)
         }
     }
 }

@@ -137,6 +137,44 @@ import Testing
         line.close()
     }
 
+    /// One connection is still lent out, so that callers wait rather than are refused; when the server is back they are served side by side.
+    @Test func whoWaitedForTheServerIsServedByAsManyConnectionsAsAllowed() async throws {
+        let line = try Line(to: test.socket)
+        let kept = KeptMetrics()
+        let database = Database(
+            DatabaseConfiguration(url: test.url(host: line.folder, port: line.port), applicationName: "pool-test", connections: 4),
+            metrics: kept)
+        let inside = Counted()
+        let callers = try await database.pool.withConnection { _ in
+            line.refuse(true)
+            let callers = (1...3).map { _ in
+                Task {
+                    while true {
+                        do {
+                            return try await database.pool.withConnection { _ in
+                                inside.increment()
+                                while inside.value < 3 { try await Task.sleep(for: .milliseconds(1)) }
+                            }
+                        } catch let error as DatabaseError where error.kind == .connectionLost {}
+                    }
+                }
+            }
+            while kept.value("caunoi_database_callers_waiting") != 3 { try await Task.sleep(for: .milliseconds(1)) }
+            line.refuse(false)
+            while inside.value < 3 { try await Task.sleep(for: .milliseconds(1)) }
+            return callers
+        }
+        for caller in callers { try await caller.value }
+        line.close()
+    }
+
+    @Test func aProbeThatComesTooLateDoesNotOpenTheBreakerAgain() {
+        var breaker = CircuitBreaker(threshold: 1)
+        #expect(breaker.failed("away") != nil && breaker.failed("away") == nil)
+        breaker.succeeded()
+        #expect(!breaker.probe() && breaker.refusal == nil)
+    }
+
     @Test func aConnectionIdleForLongIsAskedBeforeItIsLent() async throws {
         let line = try Line(to: test.socket)
         var configuration = DatabaseConfiguration(

@@ -56,6 +56,21 @@ import Testing
         #expect(count == 0)
     }
 
+    /// Whoever comes first brings `begin` and the scope: without the scope, row-level security lets nobody write.
+    @Test func statementsFromTasksOfTheirOwnKeepTheirOrder() async throws {
+        let database = try await TestDatabase.make(.intake, migrations: [.notes]).database
+        for round in 0..<50 {
+            try await database.transaction(.service) { transaction in
+                let tasks = (1...4).map { number in
+                    Task.detached { try await transaction.execute("insert into notes (id, text) values (\(round * 10 + number), 'a')") }
+                }
+                for task in tasks { _ = try await task.value }
+            }
+        }
+        let count = try await database.value(.service, "select count(*) from notes", as: Int.self)
+        #expect(count == 200)
+    }
+
     @Test func anErrorOfALaterStatementComesUpAtTheCommit() async throws {
         let database = try await TestDatabase.make(.intake, migrations: [.notes]).database
         await #expect(throws: DatabaseError.self) {

@@ -9,11 +9,13 @@ extension Transaction {
     package func copy(
         into target: StaticString, as format: CopyFormat, _ write: (inout CopyWriter) async throws -> Void
     ) async throws -> Int {
+        noteWriting()
         let transfer = try await begin(copy: "copy \(target) from stdin\(format.clause)")
         var writer = CopyWriter(transfer, on: connection, format: format)
         do {
             try await write(&writer)
             try await writer.end()
+            try Task.checkCancellation()
         } catch {
             _ = try? await connection.step(of: transfer, cancellable: false) { $0.finish(failing: "the client gave up", $1) }
             throw error

@@ -5,10 +5,12 @@ final class Connection: Sendable {
     let thread: ConnectionThread
     let identity: ServerIdentity
     private let wire: Wire
+    private let grace: Duration
     private let broken = Atomic<Bool>(false)
 
-    init(_ opened: Connector.Opened, on thread: ConnectionThread) {
+    init(_ opened: Connector.Opened, on thread: ConnectionThread, grace: Duration) {
         self.thread = thread
+        self.grace = grace
         identity = opened.identity
         let wire = Wire(opened.connection, thread: thread)
         self.wire = wire
@@ -64,20 +66,24 @@ final class Connection: Sendable {
 
     /// One round trip: all statements in order; the first error keeps the later ones from running. One answer for each that is a query.
     ///
-    /// When the task is cancelled, the server is told to stop and this throws `CancellationError`; not so if it is not `cancellable`.
-    func run(_ statements: [Statement], cancellable: Bool = true) async throws -> [ResultSet] {
+    /// When the task is cancelled, the server is told to stop and this throws `CancellationError`; not so if it is not `cancellable`. Where the
+    /// answers take longer than the server allows each statement (`limit`), and a while, the connection is closed.
+    func run(
+        _ statements: [Statement], cancellable: Bool = true, limit: Duration? = DatabaseConfiguration.statementTimeout
+    ) async throws -> [ResultSet] {
         for statement in statements { try statement.check() }
-        return try await exchange(.pipeline(statements), cancellable: cancellable)
+        let exchange = Exchange(.pipeline(statements), patience: limit.map { $0 * statements.count + grace })
+        return try await run(exchange, cancellable: cancellable)
     }
 
     /// Several statements in one text, without values; in one transaction unless the text says otherwise.
     func script(_ text: String) async throws {
-        _ = try await exchange(.script(text), cancellable: true)
+        _ = try await run(Exchange(.script(text)), cancellable: true)
     }
 
     /// Begins a COPY from or to the client.
     func copy(_ text: String) async throws -> CopyTransfer {
-        _ = try await exchange(.copy(text), cancellable: true)
+        _ = try await run(Exchange(.copy(text)), cancellable: true)
         let wire = wire
         return try await thread.run {
             try await withUnsafeThrowingContinuation { continuation in
@@ -101,7 +107,14 @@ final class Connection: Sendable {
         do {
             return try await thread.run {
                 try await withTaskCancellationHandler {
-                    try await withUnsafeThrowingContinuation { continuation in thread.perform { begin(transfer, continuation) } }
+                    try await withUnsafeThrowingContinuation { continuation in
+                        let isUnwanted = cancellable && Task.isCancelled
+                        thread.perform {
+                            begin(transfer, continuation)
+                            // Cancelled before anybody waited.
+                            if isUnwanted { transfer.stopWaiting() }
+                        }
+                    }
                 } onCancel: {
                     if cancellable { thread.perform { transfer.stopWaiting() } }
                 }
@@ -121,8 +134,7 @@ final class Connection: Sendable {
         }
     }
 
-    private func exchange(_ work: Exchange.Work, cancellable: Bool) async throws -> [ResultSet] {
-        let exchange = Exchange(work)
+    private func run(_ exchange: Exchange, cancellable: Bool) async throws -> [ResultSet] {
         do {
             if thread.isCurrent { return try await answers(to: exchange, cancellable: cancellable) }
             return try await withTaskExecutorPreference(thread) { try await self.answers(to: exchange, cancellable: cancellable) }

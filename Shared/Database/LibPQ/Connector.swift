@@ -15,12 +15,14 @@ final class Connector: Sendable {
     private let hosts: Result<HostList, DatabaseError>
     /// For one host; the whole may take that for each.
     private let patience: Duration
+    private let grace: Duration
     /// The host that answered last is asked first.
     private let favourite = Atomic<Int>(0)
 
     init(_ configuration: DatabaseConfiguration) {
         hosts = Result { () throws(DatabaseError) in try configuration.hosts }
         patience = configuration.connectPatience
+        grace = configuration.grace
     }
 
     /// Connects to the first host that answers as wanted; throws a ``DatabaseError`` of kind `connectionLost` that tells what each said.
@@ -41,7 +43,7 @@ final class Connector: Sendable {
         } onCancel: {
             answer.give(.failure(CancellationError()))
         }
-        return Connection(opened, on: thread)
+        return Connection(opened, on: thread, grace: grace)
     }
 
     private func tryAll(_ list: [HostList.Parameters]) -> Result<Opened, DatabaseError> {

@@ -17,11 +17,15 @@ final class Exchange: @unchecked Sendable {
     /// One thing that the server answers, in the order sent.
     enum Step {
         case prepare(PreparedStatement)
-        case query(Int, PreparedStatement?)
+        case query(Int, PreparedStatement)
+        /// A prepared statement makes room for another.
+        case deallocate
         case sync
     }
 
     let work: Work
+    /// How long the answers may take before the connection is given up; nil where nobody can tell.
+    let patience: Duration?
     /// Whoever asked does not want it any more.
     var isCancelled = false
     var continuation: UnsafeContinuation<[ResultSet], any Error>?
@@ -31,8 +35,9 @@ final class Exchange: @unchecked Sendable {
     private var answers: [ResultSet] = []
     private var firstError: DatabaseError?
 
-    init(_ work: Work) {
+    init(_ work: Work, patience: Duration? = nil) {
         self.work = work
+        self.patience = patience
     }
 
     /// The text at `index`, for errors.
@@ -57,6 +62,9 @@ final class Exchange: @unchecked Sendable {
         case .query(let index, let prepared):
             note(DatabaseError(result, statement: text(index)), of: firstError == nil ? prepared : nil, wire: wire)
             hand(result, of: index, prepared, wire: wire)
+        case .deallocate:
+            note(DatabaseError(result, statement: "deallocate"), of: nil, wire: wire)
+            PQclear(result)
         case .sync:
             // What is checked at the end of the transaction only: a deferred constraint, say.
             note(DatabaseError(result, statement: "commit"), of: nil, wire: wire)
@@ -101,13 +109,13 @@ final class Exchange: @unchecked Sendable {
         continuation = nil
     }
 
-    private func hand(_ result: OpaquePointer, of index: Int, _ prepared: PreparedStatement?, wire: Wire) {
+    private func hand(_ result: OpaquePointer, of index: Int, _ prepared: PreparedStatement, wire: Wire) {
         guard firstError == nil, case .pipeline(let statements) = work else { return PQclear(result) }
         switch statements[index].purpose {
         case .command: PQclear(result)
         case .query:
-            let answer = ResultSet(owning: result, columns: prepared?.columns)
-            prepared?.columns = answer.columns
+            let answer = ResultSet(owning: result, columns: prepared.columns)
+            prepared.columns = answer.columns
             answers.append(answer)
         case .transactionID:
             let answer = ResultSet(owning: result)

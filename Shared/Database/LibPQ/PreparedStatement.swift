@@ -7,6 +7,8 @@ final class PreparedStatement {
     let types: [UInt32]
     /// Known once it has been answered.
     var columns: Columns?
+    /// When it was used last, by the count of its connection.
+    var lastUse = 0
 
     init(name: String, text: String, types: [UInt32]) {
         self.name = name

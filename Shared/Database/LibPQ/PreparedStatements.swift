@@ -1,31 +1,36 @@
 import CPostgreSQL
 
-/// The statements that one connection has prepared: each text is parsed once a connection.
+/// The statements that one connection has prepared: each text is parsed once a connection, as long as it is in use.
 struct PreparedStatements {
-    /// More would only fill the server's memory: statements past this number are sent without preparing.
-    private static let limit = 500
+    /// More would only fill the server's memory: the one that has rested longest makes room.
+    static let limit = 500
 
     /// By their texts; several where the same text was used with values of different types.
     private var known: [String: [PreparedStatement]] = [:]
+    private var count = 0
     private var next = 0
+    private var uses = 0
 
     /// Sends `statement`, preparing it first where it is new. The steps to expect answers for are added; false where libpq refused.
     mutating func send(_ statement: Statement, at index: Int, on connection: OpaquePointer, steps: inout [Exchange.Step]) -> Bool {
+        uses += 1
         if let prepared = known[statement.text]?.first(where: { statement.parameters.haveTypes($0.types) }) {
+            prepared.lastUse = uses
             steps.append(.query(index, prepared))
             return statement.parameters.withPointers { count, values, lengths, formats in
                 PQsendQueryPrepared(connection, prepared.name, count, values, lengths, formats, 1) == 1
             }
         }
-        let types = statement.parameters.entries.map(\.type)
-        guard next < Self.limit else {
-            steps.append(.query(index, nil))
-            return statement.parameters.withPointers { count, values, lengths, formats in
-                PQsendQueryParams(connection, statement.text, count, types, values, lengths, formats, 1) == 1
-            }
+        if count == Self.limit, let oldest = known.values.joined().min(by: { $0.lastUse < $1.lastUse }) {
+            forget(oldest)
+            steps.append(.deallocate)
+            guard PQsendQueryParams(connection, "deallocate \(oldest.name)", 0, nil, nil, nil, nil, 1) == 1 else { return false }
         }
+        let types = statement.parameters.entries.map(\.type)
         let prepared = PreparedStatement(name: "s\(next)", text: statement.text, types: types)
+        prepared.lastUse = uses
         next += 1
+        count += 1
         known[prepared.text, default: []].append(prepared)
         steps += [.prepare(prepared), .query(index, prepared)]
         guard PQsendPrepare(connection, prepared.name, prepared.text, Int32(types.count), types) == 1 else { return false }
@@ -36,7 +41,10 @@ struct PreparedStatements {
 
     /// The server has not prepared it after all, or what it has prepared is out of date.
     mutating func forget(_ prepared: PreparedStatement) {
-        known[prepared.text]?.removeAll { $0 === prepared }
+        guard let index = known[prepared.text]?.firstIndex(where: { $0 === prepared }) else { return }
+        known[prepared.text]?.remove(at: index)
+        if known[prepared.text]?.isEmpty == true { known[prepared.text] = nil }
+        count -= 1
     }
 }
 

@@ -30,6 +30,9 @@ final class Wire: Watched, @unchecked Sendable {
     private var waiting: [Exchange] = []
     private var prepared = PreparedStatements()
     private var cancellation = Cancellation()
+    /// What was first in line when the thread looked last, and at how many looks before.
+    private weak var looked: Exchange?
+    private var looks = 0
 
     /// Takes over a connected PGconn.
     init(_ connection: OpaquePointer, thread: ConnectionThread) {
@@ -80,6 +83,15 @@ final class Wire: Watched, @unchecked Sendable {
         flush()
     }
 
+    /// The server ends what takes too long, and a dead peer is found by its silence; what is neither, a server that hangs or a proxy that swallows,
+    /// is found here.
+    func look(every pace: Duration) {
+        guard case .pipeline = mode, let exchange = exchanges.first, let patience = exchange.patience else { return }
+        looks = exchange === looked ? looks + 1 : 0
+        looked = exchange
+        if pace * looks > patience { fail("the server has not answered for \(pace * looks)") }
+    }
+
     /// Closes the connection; whoever waits on it is told.
     func close() {
         fail("the connection was closed")
@@ -110,9 +122,9 @@ final class Wire: Watched, @unchecked Sendable {
         if let message { return fail("the statement could not be cancelled: \(message)") }
         for action in cancellation.returned(on: thread) { action() }
         // Where the network is silent, the statement's own answer never comes.
-        guard let stopping = current else { return }
+        guard let stopping = busyWith else { return }
         _ = thread.after(.seconds(5)) { [weak self, weak stopping] in
-            guard let self, let stopping, current === stopping else { return }
+            guard let self, let stopping, busyWith === stopping else { return }
             fail("a cancelled statement did not end within 5 s")
         }
     }
@@ -281,6 +293,11 @@ extension Wire {
         case .simple(let exchange): exchange
         case .copy: nil
         }
+    }
+
+    /// What the server is at, a COPY too: to see whether it still is.
+    private var busyWith: (any AnyObject & Sendable)? {
+        if case .copy(let transfer) = mode { transfer } else { current }
     }
 
     private func drainNotifications(_ connection: OpaquePointer) {

@@ -20,13 +20,13 @@ package struct Migrator: Sendable {
 
     /// Runs what has not been run, each file in a transaction of its own. Throws ``MigrationError`` where a file that was run has changed.
     package func run(_ sets: [MigrationSet]) async throws {
-        let thread = ConnectionThread()
-        defer { thread.stop() }
         let configuration = DatabaseConfiguration(url: ownerURL, applicationName: "\(schema)-migrate", plain: plain)
+        let thread = ConnectionThread(pace: configuration.grace / 3)
+        defer { thread.stop() }
         let connection = try await Connector(configuration).open(on: thread)
         try await connection.script("set statement_timeout = 0; set search_path = \(schema), public")
         let lock: SQL = "select pg_advisory_lock(hashtextextended(\("migrate:" + schema), 0))"
-        _ = try await connection.run([lock.statement])
+        _ = try await connection.run([lock.statement], limit: nil)
         try await connection.script(Self.bookkeeping(schema: schema, loginRole: loginRole))
         for set in sets {
             try await run(set, on: connection)

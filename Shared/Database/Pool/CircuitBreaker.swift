@@ -39,8 +39,10 @@ struct CircuitBreaker {
         return Backoff.betweenProbes.delay(after: failures - threshold + 1)
     }
 
-    /// The probe is being made.
-    mutating func probe() {
+    /// A probe is to be made now. False where there is no need any more: somebody has connected since.
+    mutating func probe() -> Bool {
+        guard state == .open else { return false }
         state = .halfOpen
+        return true
     }
 }

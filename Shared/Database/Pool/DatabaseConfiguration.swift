@@ -18,12 +18,17 @@ package struct DatabaseConfiguration: Sendable {
     package var waitingLimit = 1_000
     /// How long one host may take to connect.
     package var connectPatience = Duration.seconds(5)
+    /// How much longer than the server's own limit an answer may take before the connection is given up.
+    package var grace = Duration.seconds(15)
     /// A connection idle for longer is asked for a sign of life before it is lent.
     package var idleLimit = Duration.seconds(30)
     /// How long to find out what became of a transaction whose COMMIT was not answered.
     package var outcomePatience = Duration.seconds(10)
     /// How often in a row connecting may fail before callers are told so at once, while the pool goes on trying.
     package var breakerThreshold = 3
+
+    /// How long the server lets a statement take, unless its transaction says otherwise.
+    static let statementTimeout = Duration.seconds(30)
 
     package init(
         url: String, applicationName: String, connections: Int = 16, patience: Duration = .seconds(10), plain: PlainLines = .loopback
@@ -53,7 +58,8 @@ package struct DatabaseConfiguration: Sendable {
                 adding: [
                     "application_name": applicationName, "keepalives_idle": "30", "keepalives_interval": "5", "keepalives_count": "3",
                     "tcp_user_timeout": "20000",
-                    "options": "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
+                    "options":
+                        "-c statement_timeout=\(Self.statementTimeout.nanoseconds / 1_000_000) -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
                 ])
         }
     }

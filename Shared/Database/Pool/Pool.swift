@@ -14,7 +14,7 @@ final class Pool: Sendable {
         self.configuration = configuration
         self.metrics = PoolMetrics(factory: metrics)
         connector = Connector(configuration)
-        threads = (0..<max(1, configuration.threads)).map { _ in ConnectionThread() }
+        threads = (0..<max(1, configuration.threads)).map { _ in ConnectionThread(pace: configuration.grace / 3) }
         state = Mutex(PoolState(breaker: CircuitBreaker(threshold: configuration.breakerThreshold)))
     }
 
@@ -185,11 +185,13 @@ extension Pool {
     private func open() async throws -> Connection {
         do {
             let connection = try await connector.open(on: thread)
-            state.withLock { state in
+            let admitted = state.withLock { state in
                 state.opening -= 1
                 state.breaker.succeeded()
-                metrics.show(state)
+                defer { metrics.show(state) }
+                return state.admit(most: configuration.connections)
             }
+            for waiter in admitted { waiter.continuation.resume(returning: .open) }
             return connection
         } catch {
             let delay = (error as? DatabaseError).flatMap { error in state.withLock { $0.breaker.failed(error.message) } }
@@ -211,13 +213,15 @@ extension Pool {
     }
 
     private func probe() async {
-        let mayOpen = state.withLock { state in
-            state.breaker.probe()
-            guard !state.isClosed else { return false }
+        let (mayOpen, mustWait) = state.withLock { state in
+            guard !state.isClosed, state.breaker.state == .open else { return (false, false) }
+            guard state.open < configuration.connections else { return (false, true) }
+            guard state.breaker.probe() else { return (false, false) }
             state.open += 1
             state.opening += 1
-            return true
+            return (true, false)
         }
+        if mustWait { probe(after: Backoff.betweenProbes.first) }
         guard mayOpen, let connection = try? await open() else { return }
         giveBack(connection)
     }

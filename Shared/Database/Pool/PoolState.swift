@@ -51,7 +51,7 @@ struct PoolState {
             broken.append(found.connection)
             open -= 1
         }
-        guard open < most else { return nil }
+        guard open < most, waiting.isEmpty else { return nil }
         if let refusal = breaker.refusal {
             if isAnyLent { return nil }
             throw refusal
@@ -77,6 +77,16 @@ struct PoolState {
         }
         open -= 1
         return (nil, [])
+    }
+
+    /// Those in line who may each open a connection now that connecting has worked.
+    mutating func admit(most: Int) -> [Waiter] {
+        guard breaker.refusal == nil else { return [] }
+        let admitted = Array(waiting.prefix(max(0, most - open)))
+        waiting.removeFirst(admitted.count)
+        open += admitted.count
+        opening += admitted.count
+        return admitted
     }
 
     /// Takes those out of the line whom `isMeant` means.

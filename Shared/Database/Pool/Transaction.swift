@@ -6,11 +6,14 @@ package final class Transaction: Sendable {
     private let metrics: PoolMetrics
     /// What holds for the transaction alone; sent with its beginning.
     private let settings: [Statement]
-    private let state = Mutex(TransactionState())
+    private let statementTimeout: Duration
+    private let state: Mutex<TransactionState>
 
-    init(on connection: Connection, scope: Scope, statementTimeout: Duration?, metrics: PoolMetrics) {
+    init(on connection: Connection, scope: Scope, statementTimeout: Duration?, settlesLostCommit: Bool = true, metrics: PoolMetrics) {
+        state = Mutex(TransactionState(needsID: settlesLostCommit))
         self.connection = connection
         self.metrics = metrics
+        self.statementTimeout = statementTimeout ?? DatabaseConfiguration.statementTimeout
         settings =
             scope.settings
             + (statementTimeout.map { [Statement.setLocally("statement_timeout", to: "\($0.nanoseconds / 1_000_000)")] } ?? [])
@@ -54,7 +57,7 @@ package final class Transaction: Sendable {
         state.withLock { $0.afterCommit.append(action) }
     }
 
-    /// Commits. A connection that is lost now leaves the outcome unknown.
+    /// Commits. A connection that is lost once this has been sent leaves the outcome unknown.
     func commit() async throws {
         guard let statements = state.withLock({ $0.takeCommit(settings) }) else { return }
         do {
@@ -65,7 +68,7 @@ package final class Transaction: Sendable {
                 error.sqlState = "25P02"
                 throw error
             }
-        } catch let error as DatabaseError where error.kind == .connectionLost {
+        } catch let error as DatabaseError where error.kind == .connectionLost && error.wasSent {
             throw DatabaseError(
                 kind: .unknownOutcome, message: "the connection was lost while the transaction was being committed: \(error.message)")
         }
@@ -86,6 +89,11 @@ package final class Transaction: Sendable {
         }
     }
 
+    /// Rows are written in another way than by a statement: their outcome matters too.
+    func noteWriting() {
+        state.withLock { $0.noteWriting() }
+    }
+
     /// Sends what is queued, and what begins the transaction, if there is any of it.
     func flush() async throws {
         let statements = state.withLock { $0.take(settings, ending: nil) }
@@ -93,6 +101,8 @@ package final class Transaction: Sendable {
     }
 
     private func run(_ statement: Statement) async throws -> ResultSet {
+        // What takes its turn here is sent before anything else does: nothing goes out ahead of `begin` and the scope.
+        guard connection.thread.isCurrent else { return try await connection.thread.run { try await self.run(statement) } }
         try Task.checkCancellation()
         let statements = state.withLock { $0.take(settings, ending: statement) }
         guard let answer = try await roundTrip(statements).last else {
@@ -104,9 +114,9 @@ package final class Transaction: Sendable {
     private func roundTrip(_ statements: [Statement], cancellable: Bool = true) async throws -> [ResultSet] {
         let began = ContinuousClock.now
         do {
-            let answers = try await connection.run(statements, cancellable: cancellable)
+            let answers = try await connection.run(statements, cancellable: cancellable, limit: statementTimeout)
             metrics.answered(in: .now - began)
-            if connection.transactionID != nil { state.withLock { $0.knowsID = true } }
+            if connection.transactionID != nil { state.withLock { $0.needsID = false } }
             return answers
         } catch let error as DatabaseError {
             metrics.failed(error)

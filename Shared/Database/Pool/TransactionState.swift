@@ -1,10 +1,15 @@
 /// What of a transaction has been sent, and what is still to be.
 struct TransactionState {
     private(set) var begun = false
-    var knowsID = false
+    /// Whether its number is still to be asked for.
+    var needsID: Bool
     var queued: [Statement] = []
     var afterCommit: [@Sendable () -> Void] = []
     private var mayHaveWritten = false
+
+    init(needsID: Bool) {
+        self.needsID = needsID
+    }
 
     /// What goes out now: the beginning if it has not been sent, what is queued, and `last`.
     ///
@@ -18,7 +23,7 @@ struct TransactionState {
             statements.append(last)
             mayHaveWritten = mayHaveWritten || !last.isQuery
         }
-        if mayHaveWritten, !knowsID { statements.append(.transactionID(atOnce: false)) }
+        if mayHaveWritten, needsID { statements.append(.transactionID(atOnce: false)) }
         return statements
     }
 
@@ -32,8 +37,12 @@ struct TransactionState {
         var statements = isWhole ? settings : begun ? [] : [.begin] + settings
         begun = begun || !isWhole
         statements += takeQueued()
-        if mayHaveWritten, !knowsID { statements.append(.transactionID(atOnce: true)) }
+        if mayHaveWritten, needsID { statements.append(.transactionID(atOnce: true)) }
         return isWhole ? statements : statements + [.commit]
+    }
+
+    mutating func noteWriting() {
+        mayHaveWritten = true
     }
 
     private mutating func takeQueued() -> [Statement] {

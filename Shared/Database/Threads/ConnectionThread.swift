@@ -32,9 +32,13 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
     private var turn: [Work] = []
     private var watched: [Int32: any Watched] = [:]
     private var timers = Timers()
+    /// How often each watcher is told to look whether it still gets what it waits for.
+    private let pace: Duration
+    private var isPacing = false
 
     /// Starts the thread.
-    init() {
+    init(pace: Duration) {
+        self.pace = pace
         epoll = epoll_create1(caunoi_epoll_cloexec)
         wakeUp = eventfd(0, caunoi_eventfd_flags)
         precondition(epoll >= 0 && wakeUp >= 0, "the system gives no epoll or eventfd: errno \(errno)")
@@ -94,12 +98,23 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
         let events = (reading ? caunoi_epoll_in : 0) | (writing ? caunoi_epoll_out : 0)
         var event = epoll_event(events: events, data: epoll_data_t(fd: descriptor))
         epoll_ctl(epoll, isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event)
+        if !isPacing { lookAgain() }
     }
 
     /// Stops watching; to be called before libpq closes the descriptor, whose number the system may give to another. On the thread.
     func forget(_ descriptor: Int32) {
         guard watched.removeValue(forKey: descriptor) != nil else { return }
         epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, nil)
+    }
+
+    private func lookAgain() {
+        isPacing = !watched.isEmpty
+        guard isPacing else { return }
+        _ = after(pace) { [weak self] in
+            guard let self else { return }
+            for watcher in watched.values { watcher.look(every: pace) }
+            lookAgain()
+        }
     }
 
     /// False where the thread has ended.
@@ -177,6 +192,8 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
 protocol Watched: AnyObject {
     /// The descriptor can be read or written, or is broken. On the thread.
     func ready()
+    /// Comes every `pace`, whatever the descriptor does. On the thread.
+    func look(every pace: Duration)
     /// Nobody will tell of the descriptor any more. On the thread.
     func threadEnds()
 }

@@ -2,26 +2,29 @@ import Database
 import Synchronization
 
 /// Five statements and a commit: two updates and a select by key, two inserts; each awaited (`later=0`), or those whose answers nobody needs
-/// sent with the next that is awaited (`later=1`). With `near=1` the callers run on the connections' own thread.
+/// sent with the next that is awaited (`later=1`). With `near=1` the callers run on the connections' own thread, with `settles=1` the transaction's
+/// number is asked for, by which a lost commit would be settled.
 struct TransactionBenchmark {
     let callers: Int
     let duration: Duration
     let usesLater: Bool
     let isNear: Bool
+    let settles: Bool
 
     init(_ words: Words) throws {
         callers = try words.integer("callers", otherwise: 1)
         duration = try words.duration()
         usesLater = try words.integer("later", otherwise: 0) == 1
         isNear = try words.integer("near", otherwise: 0) == 1
+        settles = try words.integer("settles", otherwise: 0) == 1
     }
 
     func run() async throws -> Report {
         let database = try Words.database(connections: callers)
         let transfers = Transfers(callers: callers)
-        return try await database.measure(Load(callers: callers, duration: duration), isNear: isNear) { [usesLater] caller in
+        return try await database.measure(Load(callers: callers, duration: duration), isNear: isNear) { [usesLater, settles] caller in
             let transfer = transfers.next(caller)
-            let balance = try await database.transaction(.none) { transaction in
+            let balance = try await database.transaction(.none, settlesLostCommit: settles) { transaction in
                 usesLater ? try await transfer.together(transaction) : try await transfer.oneByOne(transaction)
             }
             guard balance != nil else { throw BenchmarkError("an account is missing") }
