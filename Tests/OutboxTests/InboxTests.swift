@@ -245,6 +245,19 @@ import Testing
         #expect(try await bench.inboxCount() == 1)
     }
 
+    @Test func whatStartsWhileTheDatabaseTakesNoChangesWaitsForIt() async throws {
+        let log = NotedLog()
+        let bench = try await Bench.make(bindings: [CaseMoving.name, CaseStalled.name], logger: log.logger())
+        let heard = Heard()
+        try await bench.holder.setTakesChanges(false)
+        try await bench.run(handler: RecordingHandler(heard: heard), follows: bench.ownQueue.wholeStories) {
+            try await bench.until { !log.lines("the inbox waits for the database").isEmpty }
+            try await bench.holder.setTakesChanges(true)
+            try await bench.deliver(CaseMoving.sample(), version: 1)
+            try await heard.wait(for: 1)
+        }
+    }
+
     @Test func onlyAWriteShowsThatTheDatabaseTakesChanges() async throws {
         let bench = try await Bench.make()
         let store = InboxStore(consumer: bench.ownQueue.name, clock: .system)

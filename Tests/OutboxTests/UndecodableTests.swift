@@ -22,6 +22,15 @@ import Testing
         #expect(try await bench.count("select count(*) from parked where sent_at is null") == Self.timestamps.count)
     }
 
+    @Test(arguments: [1e30: 294_247, 9.3e12: 294_247, -1e30: -4_714, .nan: -4_714])
+    func anInstantThatPostgreSQLDoesNotKnowIsTheNearestThatItKnows(seconds: Double, year: Int) async throws {
+        let bench = try await Bench.make()
+        let instant = Date(timeIntervalSince1970: seconds)
+        #expect(try await bench.count("select extract(year from \(instant))::bigint") == year)
+        // And it can be read again.
+        #expect(try await bench.database.value(.service, "select \(instant)", as: Date.self) != nil)
+    }
+
     @Test func aMessageWithAnAbsurdTimestampIsPutOffAsAnyOther() async throws {
         let bench = try await Bench.make()
         try await bench.run(handler: FailingHandler(heard: Heard(), failures: .max)) {
