@@ -152,7 +152,7 @@ let package = Package(
             name: "TestKit",
             dependencies: [
                 "Models", "Database", "Messaging", "Outbox", "Rules", "ServiceKit", .hummingbird, .hummingbirdTesting, .httpTypes, .logging,
-                .nioCore,
+                .metrics, .nioCore,
             ],
             path: "Tests/TestKit", swiftSettings: settings
         ),
@@ -194,7 +194,8 @@ let package = Package(
                 "Database", "Messaging", "Outbox", "Pages", "Rules", "ServiceKit", .crypto, .httpTypes, .hummingbird, .hummingbirdTesting,
                 .jwt, .logging, .nioCore,
             ]),
-        .tests("Reporting", ["Database", "Outbox", "Rules", "ServiceKit", .httpTypes, .hummingbirdTesting, .nioCore]),
+        .tests(
+            "Reporting", ["Database", "Messaging", "Outbox", "Rules", "ServiceKit", .httpTypes, .hummingbirdTesting, .logging, .nioCore]),
         .tests("Launcher", ["Rules", "ServiceKit", .arguments]),
     ]
 )

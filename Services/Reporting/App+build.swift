@@ -41,7 +41,10 @@ extension App {
             services: [
                 JobWorker(
                     database: house.database, broker: house.broker, queue: Topology.standard.jobs,
-                    work: WorkJob(clock: house.clock, rules: house.rules, runs: RunStore()), logger: house.logger)
+                    work: WorkJob(clock: house.clock, rules: house.rules, runs: RunStore()),
+                    parking: Parking(
+                        Topology.standard.jobs, database: house.database, clock: house.clock, logger: house.logger, metrics: house.metrics),
+                    logger: house.logger)
             ])
     }
 

@@ -19,10 +19,12 @@ package final class Broker: Service, Sendable {
 
     /// Connects to nothing yet. `clientName` names the connections in RabbitMQ's lists. A broker that is silent for twice the `heartbeat`
     /// (whole seconds) is taken for gone; every `consumerWatch` it is asked whether it still has the consumers from which nothing came.
-    /// `pendingMessages` and `pendingBytes` bound what may wait for its confirmation, all callers together.
+    /// A connection that one call has held up for longer than `longestTurn` is broken. `pendingMessages` and `pendingBytes` bound what may wait for
+    /// its confirmation, all callers together.
     package init(
         address: BrokerAddress, clientName: String, logger: Logger, patience: Duration = .seconds(30), heartbeat: Duration = .seconds(15),
-        consumerWatch: Duration = .seconds(10), pendingMessages: Int = 20_000, pendingBytes: Int = 64 << 20,
+        consumerWatch: Duration = .seconds(10), longestTurn: Duration = .seconds(30), pendingMessages: Int = 20_000,
+        pendingBytes: Int = 64 << 20,
         metrics factory: any MetricsFactory = MetricsSystem.factory
     ) {
         budget = PublishBudget(messages: pendingMessages, bytes: pendingBytes)
@@ -37,7 +39,7 @@ package final class Broker: Service, Sendable {
             _ name: String, _ metrics: BrokerMetrics, silent: SilentRoutes?
         ) -> ConnectionThread<PublisherRole> {
             ConnectionThread(
-                name: "\(clientName) \(name)", address: address, heartbeat: seconds, logger: logger,
+                name: "\(clientName) \(name)", address: address, heartbeat: seconds, longestTurn: longestTurn, logger: logger,
                 reconnections: metrics.reconnections(name)
             ) { PublisherRole(metrics, longestSilence: longestSilence, silent: silent) }
         }
@@ -47,7 +49,7 @@ package final class Broker: Service, Sendable {
         makeTrial = { publishing("trial", uncounted, silent: nil) }
         let consumerName = "\(clientName) consumer"
         consumer = ConnectionThread(
-            name: consumerName, address: address, heartbeat: seconds, logger: logger,
+            name: consumerName, address: address, heartbeat: seconds, longestTurn: longestTurn, logger: logger,
             reconnections: metrics.reconnections("consumer")
         ) { ConsumerRole(clientName: consumerName, logger: logger, metrics: metrics, watch: ConsumerWatch(interval: consumerWatch)) }
     }
@@ -73,14 +75,6 @@ package final class Broker: Service, Sendable {
     package func run() async throws {
         publisher.start()
         consumer.start()
-        let watch = Task { [publisher, consumer] in
-            while !Task.isCancelled {
-                try await Task.sleep(for: .seconds(5))
-                publisher.breakIfStuck(for: .seconds(30))
-                consumer.breakIfStuck(for: .seconds(30))
-            }
-        }
-        defer { watch.cancel() }
         do {
             try await gracefulShutdown()
         } catch {

@@ -14,6 +14,14 @@ HERE = Path(__file__).resolve().parent
 NEEDED = ("case opened", "progress", "helper replaced", "offer accepted", "decision", "completion", "paper", "case transferred", "passed case accepted")
 sys.path[:0] = [str(HERE), str(HERE.parent / "SystemKit")]
 
+OUTCOME: pytest.StashKey = pytest.StashKey()
+
+
+def pytest_terminal_summary(terminalreporter, config) -> None:
+    """The table of the run, whatever came of it."""
+    if outcome := config.stash.get(OUTCOME, None):
+        terminalreporter.write_line(f"\n{outcome.table()}\n")
+
 
 @pytest.fixture(scope="session")
 def seed() -> int:
@@ -24,12 +32,13 @@ def seed() -> int:
 
 
 @pytest.fixture(scope="session")
-def finished(seed):
+def finished(seed, request):
     """A run that is over: its evidence, which tests may tamper with inside a transaction, and its outcome."""
     from faults import SHORT
     from ledger import ACCEPTED
     from run import Run, binaries
     from stand import Stand
+    from system import ROOT
     from waiting import wait_until
 
     print(f"\nchaos: seed {seed} (CAUNOI_CHAOS_SEED)", flush=True)
@@ -44,7 +53,9 @@ def finished(seed):
         wait_until(lambda: run.ledger.count(ACCEPTED) >= 100, 120, "a hundred changes to be accepted")
         wait_until(lambda: all(run.ledger.of(kind, ACCEPTED) for kind in NEEDED), 120, f"one of each of {', '.join(NEEDED)}")
         evidence = run.settle()
-        yield run, evidence, run.judge(evidence)
+        outcome = request.config.stash[OUTCOME] = run.judge(evidence)
+        outcome.write(ROOT / ".build" / "chaos-short.json")
+        yield run, evidence, outcome
     finally:
         stand.down()
         stand.remove()

@@ -21,8 +21,12 @@ SHORT = [
 ]
 
 
+class Missed(Exception):
+    """There was nothing to strike: another fault had been there first."""
+
+
 class Faults:
-    """By name; `seconds` stretches every fault that lasts."""
+    """By name; `seconds` stretches every fault that lasts. One that finds nothing to strike raises ``Missed``."""
 
     def __init__(self, stand: Stand, injector: Injector, dice: random.Random, *, seconds: float = 4.0) -> None:
         self.stand = stand
@@ -35,8 +39,8 @@ class Faults:
             "kill service": self.kill_service, "kill worker": self.kill_worker, "kill front door": self.kill_front_door,
             "pause service": self.pause_service, "restart service": self.restart_service,
             "second copy": self.second_copy, "everything dies": self.everything_dies,
-            "kill broker": lambda: self._killed("rabbitmq"), "restart broker": self.restart_broker,
-            "kill database": lambda: self._killed("postgresql"), "restart database": self.restart_database,
+            "kill broker": lambda: self._kill("rabbitmq"), "restart broker": self.restart_broker,
+            "kill database": lambda: self._kill("postgresql"), "restart database": self.restart_database,
             "end database sessions": self.end_sessions,
             "cut broker lines": lambda: self._cut("broker"), "cut database lines": lambda: self._cut("database"),
             "refuse broker lines": lambda: self._refuse("broker"), "refuse database lines": lambda: self._refuse("database"),
@@ -68,31 +72,40 @@ class Faults:
     # ---- processes ----
 
     def kill_service(self) -> str:
-        return self._killed(self.dice.choice(SERVICES))
+        return self._kill(self.dice.choice(SERVICES))
 
     def kill_worker(self) -> str:
-        return self._killed(self.dice.choice(self.stand.workers() or ["reporting-worker-1"]))
+        return self._kill(self.dice.choice(self.stand.workers() or ["reporting-worker-1"]))
 
     def kill_front_door(self) -> str:
-        return self._killed("front-door")
+        return self._kill("front-door")
+
+    def _kill(self, part: str) -> str:
+        return f"{part} killed (process {self._send(part, signal.SIGKILL)})"
 
     def _killed(self, part: str) -> str:
+        """The same as a part of another fault."""
         pid = self.stand.send(part, signal.SIGKILL)
         return f"{part} killed (process {pid})" if pid else f"{part} was not running"
 
+    def _send(self, part: str, what: signal.Signals) -> int:
+        pid = self.stand.send(part, what)
+        if pid is None:
+            raise Missed(f"{part} was not running")
+        return pid
+
     def pause_service(self) -> str:
         part = self.dice.choice(SERVICES)
-        pid = self.stand.send(part, signal.SIGSTOP)
+        pid = self._send(part, signal.SIGSTOP)
         wait = self.last()
         time.sleep(wait)
-        if pid is not None and self.stand.pid(part) == pid:
+        if self.stand.pid(part) == pid:
             os.kill(pid, signal.SIGCONT)
         return f"{part} stood still for {wait:.1f} s"
 
     def restart_service(self) -> str:
         part = self.dice.choice(SERVICES)
-        pid = self.stand.send(part, signal.SIGTERM)
-        return f"{part} asked to stop (process {pid})"
+        return f"{part} asked to stop (process {self._send(part, signal.SIGTERM)})"
 
     def everything_dies(self) -> str:
         count = self.stand.everything_dies()
@@ -104,7 +117,7 @@ class Faults:
         part = self.dice.choice(SERVICES)
         copy = self.stand.copy(part)
         if copy is None:
-            return f"{part} was not running"
+            raise Missed(f"{part} was not running")
         try:
             wait = 3 + self.last()
             time.sleep(wait)
@@ -120,10 +133,10 @@ class Faults:
         return f"two of {part} for {wait:.1f} s; {how}" + (f"; the copy had ended by itself with {ended}" if ended is not None else "")
 
     def restart_broker(self) -> str:
-        return f"rabbitmq asked to stop (process {self.stand.send('rabbitmq', signal.SIGTERM)})"
+        return f"rabbitmq asked to stop (process {self._send('rabbitmq', signal.SIGTERM)})"
 
     def restart_database(self) -> str:
-        return f"postgresql asked to stop (process {self.stand.send('postgresql', signal.SIGINT)})"
+        return f"postgresql asked to stop (process {self._send('postgresql', signal.SIGINT)})"
 
     def end_sessions(self) -> str:
         """Every session of the services, as an administrator ends them."""
@@ -133,7 +146,7 @@ class Faults:
                     "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = any (%s)", [list(SERVICES)]
                 ).fetchone()[0]
         except psycopg.Error as error:
-            return f"the database was away: {str(error).splitlines()[0]}"
+            raise Missed(f"the database was away: {str(error).splitlines()[0]}") from error
         return f"{ended} sessions ended"
 
     # ---- lines ----
@@ -145,6 +158,8 @@ class Faults:
         for _ in range(times):
             cut += line.cut()
             time.sleep(self.dice.random())
+        if cut == 0:
+            raise Missed("there were no lines")
         return f"{cut} lines cut, {times} times"
 
     def _refuse(self, which: str) -> str:
@@ -179,6 +194,8 @@ class Faults:
         time.sleep(wait)
         cut = line.cut()
         line.swallow(False)
+        if cut == 0:
+            raise Missed("there were no lines")
         return f"answers lost for {wait:.1f} s on {cut} lines, then cut"
 
     def _line(self, which: str):
@@ -198,16 +215,29 @@ class Faults:
         try:
             self.stand.rabbitmqctl(*on)
         except (AssertionError, KeyError, OSError) as error:
-            return f"the broker was away: {str(error)[:80]}"
+            raise Missed(f"the broker was away: {str(error)[:80]}") from error
         try:
-            raised = self.stand.rabbitmqctl("eval", "rabbit_alarm:get_alarms().").strip()
-        except (AssertionError, KeyError, OSError):
-            raised = "unknown: the broker went away"
-        time.sleep(wait)
+            raised = self._alarms()
+            time.sleep(wait)
+        except (AssertionError, KeyError, OSError) as error:
+            raise Missed(f"the broker went away: {str(error)[:80]}") from error
+        finally:
+            self._end_alarm(*off)
+        return f"{on[0]} for {wait:.1f} s, alarms then: {raised}"
+
+    def _alarms(self) -> str:
+        """What the broker says it has raised, once it has: from then on it blocks whoever publishes."""
+        end = time.monotonic() + 10
+        while "resource_limit" not in (raised := self.stand.rabbitmqctl("eval", "rabbit_alarm:get_alarms().").strip()):
+            assert time.monotonic() < end, f"no alarm was raised: {raised}"
+            time.sleep(0.1)
+        return raised
+
+    def _end_alarm(self, *off: str) -> None:
         for _ in range(60):
             try:
                 self.stand.rabbitmqctl(*off)
-                return f"{on[0]} for {wait:.1f} s, alarms then: {raised}"
+                return
             except (AssertionError, KeyError, OSError):
                 time.sleep(1)
         raise AssertionError("the broker's alarm could not be ended")

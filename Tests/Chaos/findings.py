@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Hashable, Iterable, Mapping
 
@@ -43,6 +44,8 @@ class Evidence:
     bindings: dict[str, set[str]]
     changes: list[Change]
     undecodable: list[Undecodable]
+    # When nothing was on its way any more.
+    rested_at: datetime
     # Of each centre and form: the cells of a report run made after all had come to rest.
     figures: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
 

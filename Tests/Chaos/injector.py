@@ -265,10 +265,32 @@ def version_no_number(name: str, mark: str, dice: random.Random) -> tuple[bytes,
     return json.dumps(plausible(known, mark, dice)).encode(), envelope(known, dice, headers=headers), r"(?i)version"
 
 
+def later_timestamp(unit: int) -> Callable[[str, str, random.Random], tuple[bytes, pika.BasicProperties, str]]:
+    """As broken JSON, and its timestamp is counted in parts of a second."""
+
+    def make(name: str, mark: str, dice: random.Random) -> tuple[bytes, pika.BasicProperties, str]:
+        return f'{{"case": "{mark}", "organisation'.encode(), envelope(name, dice, timestamp=int(time.time()) * unit), DECODING
+
+    return make
+
+
+def version_absurd(name: str, mark: str, dice: random.Random) -> tuple[bytes, pika.BasicProperties, str]:
+    known = "intake.dossier-changed.v1"
+    headers = {"aggregate": version7(dice), "aggregate-version": dice.choice((2**63 - 1, 2**53 + 1)), "producer": "intake"}
+    return json.dumps(plausible(known, mark, dice)).encode(), envelope(known, dice, headers=headers), r"(?i)version"
+
+
+def zero_bytes_in_headers(name: str, mark: str, dice: random.Random) -> tuple[bytes, pika.BasicProperties, str]:
+    headers = {"aggregate": version7(dice), "aggregate-version": 1, "producer": "intake", "na\0me": "va\0lue", "inner": {"na\0me": "va\0lue"}}
+    return f'{{"case": "{mark}", "organisation'.encode(), envelope(name, dice, headers=headers), DECODING
+
+
 KINDS: dict[str, Callable[[str, str, random.Random], tuple[bytes, pika.BasicProperties, str]]] = {
     "broken JSON": broken_json, "members of the wrong type": wrong_type, "no text": not_text, "huge": huge, "no message-id": without_id,
     "message-id no UUID": id_no_uuid, "no type": without_type, "unknown name": unknown_name, "unknown generation": unknown_generation,
-    "no version": without_version, "version no number": version_no_number,
+    "no version": without_version, "version no number": version_no_number, "absurd version": version_absurd,
+    "timestamp in µs": later_timestamp(1_000_000), "timestamp in ns": later_timestamp(1_000_000_000),
+    "zero bytes in headers": zero_bytes_in_headers,
 }
 # Those that only one queue gets: what they say they are is bound to other queues than the name they would be sent under.
-STRAIGHT = {"no version", "version no number", "unknown name", "unknown generation"}
+STRAIGHT = {"no version", "version no number", "absurd version", "unknown name", "unknown generation"}

@@ -20,6 +20,8 @@ class Strike:
     seconds: float
     # From the end of the fault until all parts were ready and nothing was on its way; None where other faults came too soon to tell.
     recovery: float | None = None
+    # Whether there was nothing to strike.
+    missed: bool = False
 
 
 @dataclass
@@ -39,6 +41,10 @@ class Outcome:
     driver_faults: list[str] = field(default_factory=list)
     recovery: float | None = None
 
+    def times(self, kind: str) -> int:
+        """How often a fault has struck."""
+        return sum(strike.kind == kind and not strike.missed for strike in self.strikes)
+
     def count(self, *sorts: str) -> int:
         return sum(finding.sort in sorts for finding in self.findings)
 
@@ -53,7 +59,8 @@ class Outcome:
         return {
             "seed": self.seed,
             "minutes": round(self.minutes, 1),
-            "faults": len(self.strikes),
+            "faults": sum(not strike.missed for strike in self.strikes),
+            "missed": sum(strike.missed for strike in self.strikes),
             "changes": self.changes.get("accepted", 0),
             "lost": self.count(LOST),
             "doubled": self.count(DOUBLED),
@@ -69,7 +76,7 @@ class Outcome:
             "answers_given_again": self.replays,
             "injected": self.injected,
             "faults_by_kind": {
-                kind: {"times": sum(s.kind == kind for s in self.strikes), "recovery_seconds": recoveries[kind]} for kind in self._kinds()
+                kind: {"times": self.times(kind), "recovery_seconds": recoveries[kind]} for kind in self._kinds()
             },
             "still_on_its_way": self.stuck,
             "driver_faults": self.driver_faults,
@@ -96,7 +103,7 @@ class Outcome:
         for kind, outcomes in sorted(self.by_kind.items()):
             lines.append(f"  {kind:26} " + " ".join(f"{outcomes.get(one, 0):8}" for one in ("accepted", "refused", "unknown")))
         lines += ["", "  " + ", ".join(f"{count} {what}" for what, count in self.injected.items())]
-        shown = ("faults", "changes", "lost", "doubled", "differs", "out_of_order", "parked", "parked_unexpectedly", "recovery_seconds")
+        shown = ("faults", "missed", "changes", "lost", "doubled", "differs", "out_of_order", "parked", "parked_unexpectedly", "recovery_seconds")
         for what in shown:
             lines.append(f"  {what:26} {document[what] if document[what] is not None else '–':>8}")
         lines += self._complaints()

@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections import Counter
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Callable
 
@@ -14,7 +15,7 @@ from api import Api
 from checker import check
 from check_parked import parked_count
 from driver import Driver
-from faults import Faults
+from faults import Faults, Missed
 from findings import Evidence
 from injector import Injector
 from ledger import Ledger
@@ -22,6 +23,7 @@ from report import Outcome, Strike
 from scene import Scene, enter_scene
 from stand import Stand
 from system import ROOT
+from waiting import wait_until
 from work import today
 
 # How long the system may take to come to rest: a message may wait out the third tier of its retries.
@@ -62,11 +64,15 @@ class Run:
             time.sleep(self.dice.uniform(*gap))
 
     def each_once(self, kinds: list[str], gap: tuple[float, float]) -> None:
-        """Every kind once, two at a time."""
+        """Every kind once, two at a time; what missed, because another fault had been there first, once more by itself."""
         deck = self.dice.sample(kinds, len(kinds))
         while deck:
             self._together([deck.pop() for _ in range(min(2, len(deck)))])
             time.sleep(self.dice.uniform(*gap))
+        for kind in kinds:
+            if not self.outcome.times(kind):
+                wait_until(lambda: not self.stand.unready(), 120, "all parts to be ready")
+                self.strike(kind)
 
     def _together(self, kinds: list[str]) -> None:
         threads = [threading.Thread(target=self.strike, args=(kind,)) for kind in kinds]
@@ -77,12 +83,15 @@ class Run:
 
     def strike(self, kind: str) -> Strike:
         began = time.monotonic()
+        missed = False
         try:
             what = self.faults.strike(kind)
+        except Missed as why:
+            missed, what = True, f"missed: {why}"
         except Exception as error:  # What the harness could not do is told; it is not the system's fault.
             what = f"could not be done: {type(error).__name__}: {str(error)[:200]}"
             self.outcome.driver_faults.append(f"fault “{kind}” {what}")
-        strike = Strike(kind, what, began - self.began, time.monotonic() - began)
+        strike = Strike(kind, what, began - self.began, time.monotonic() - began, missed=missed)
         with self._lock:
             self.outcome.strikes.append(strike)
         self.say(f"{strike.began:6.0f} s  {kind}: {what}")
@@ -122,13 +131,14 @@ class Run:
         """The last calm, then the reports, then all that the checker reads."""
         over = time.monotonic()
         self.outcome.recovery = self.come_to_rest() - over
+        rested_at = datetime.now(timezone.utc)
         self.say(f"{time.monotonic() - self.began:6.0f} s  at rest, {self.outcome.recovery:.1f} s after the last fault")
         self.driver.stop()
         self.ledger.close()
         figures = self._figures()
         connection = self.stand.database("caunoi")
         evidence = Evidence(
-            connection, self.stand.data, self.injector.bindings, self.ledger.changes, self.injector.undecodable, figures
+            connection, self.stand.data, self.injector.bindings, self.ledger.changes, self.injector.undecodable, rested_at, figures
         )
         self.outcome.minutes = (time.monotonic() - self.began) / 60
         return evidence

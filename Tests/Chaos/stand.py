@@ -266,6 +266,7 @@ def pending_rows(stand: Stand) -> dict[str, int]:
                 f"{service}.outbox": f"select count(*) from {service}.outbox where confirmed_at is null" for service in SERVICES
             }
             for service in SERVICES:
+                queries[f"{service}.audit_untold"] = f"select count(*) from {service}.audit_untold"
                 if connection.execute("select to_regclass(%s)", [f"{service}.early"]).fetchone()[0]:
                     queries[f"{service}.early"] = f"select count(*) from {service}.early where body is not null"
             counts = {name: connection.execute(query).fetchone()[0] for name, query in queries.items()}

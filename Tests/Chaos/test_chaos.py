@@ -13,9 +13,9 @@ def assert_none(outcome, *sorts: str) -> None:
 
 def test_faults_and_changes_happened(finished):
     run, _, outcome = finished
-    print(outcome.table())
     assert not outcome.driver_faults
-    assert {strike.kind for strike in outcome.strikes} == set(SHORT)
+    # An alarm has struck only once the broker itself has said so.
+    assert not [kind for kind in SHORT if not outcome.times(kind)]
     assert outcome.changes["accepted"] >= 100
     assert run.injector.undecodable and run.injector.duplicates and run.injector.reordered
 

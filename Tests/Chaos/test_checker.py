@@ -150,6 +150,10 @@ TAMPERINGS = {
     "the trail lacks a line": (
         "delete from portal.trail where id = (select min(id::text)::uuid from portal.trail where service = 'intake')", LOST, "trail has every line",
     ),
+    "a line of the trail is never told": (
+        "insert into intake.audit_untold (id) select min(id::text)::uuid from portal.trail where service = 'intake'; "
+        "delete from portal.trail where id in (select id from intake.audit_untold)", LOST, "trail has every line",
+    ),
     "an undecodable message is not parked": (
         "delete from assignment.parked; delete from attachments.parked; delete from notifications.parked; delete from reporting.parked",
         LOST, "what cannot be handled is parked",

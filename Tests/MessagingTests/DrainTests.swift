@@ -63,6 +63,60 @@ struct DrainTests {
         }
     }
 
+    /// Closing it once more would cost the connection (504), and all that is delivered over it.
+    @Test func aChannelThatTheBrokerClosesWhileItDrainsIsNotClosedAgain() async throws {
+        try await PrivateNames.declared { names in
+            let noted = NotedMetrics()
+            let broker = try PrivateNames.broker(clientName: "drained", metrics: noted)
+            // Another consumer of the queue keeps the channel open for a while.
+            let (held, arrival) = AsyncStream<Void>.makeStream()
+            let bystander = Task {
+                try await names.broker.consume(names.queueName, prefetch: 1) { _ in
+                    arrival.yield()
+                    while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
+                    return .reject(requeue: true)
+                }
+            }
+            #expect(await names.broker.publish([names.message(0)]) == [.confirmed])
+            for await _ in held { break }
+            let (taken, taking) = AsyncStream<Void>.makeStream()
+            let consuming = Task {
+                try await broker.consume(names.queueName, prefetch: 10) { _ in
+                    taking.yield()
+                    return .ack
+                }
+            }
+            #expect(await names.broker.publish([names.message(1)]) == [.confirmed])
+            for await _ in taken { break }
+            try await closeTheChannelOfAConsumer("drained consumer", of: names.queueName)
+            consuming.cancel()
+            _ = await consuming.result
+            for _ in 0..<2 { _ = try? await broker.depth(of: names.queueName) }
+            #expect(noted.values["caunoi_messaging_reconnections connection=consumer"] == nil)
+            bystander.cancel()
+            _ = await bystander.result
+            await broker.close()
+        }
+    }
+
+    /// Has the broker close the channel as soon as the consumer on it is cancelled, for a method that is not allowed.
+    private func closeTheChannelOfAConsumer(_ tag: String, of queue: String) async throws {
+        let address = try PrivateNames.address()
+        try await BrokerNode(of: address).control(
+            "eval",
+            """
+            {ok, Queue} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"\(address.virtualHost)">>, queue, <<"\(queue)">>)),
+            [Channel] = [element(1, C) || C <- rabbit_amqqueue:consumers(Queue), element(2, C) == <<"\(tag)">>],
+            Wait = fun(Again) ->
+                case lists:keymember(Channel, 1, rabbit_amqqueue:consumers(Queue)) of
+                    true -> timer:sleep(1), Again(Again);
+                    false -> rabbit_channel:do(Channel, {'basic.ack', 4711, false})
+                end
+            end,
+            spawn(fun() -> Wait(Wait) end).
+            """)
+    }
+
     private struct BatchConsumer: Service {
         let broker: Broker
         let queue: String

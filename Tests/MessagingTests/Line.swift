@@ -14,6 +14,7 @@ final class Line: Sendable {
         var open: Set<Int32> = []
         var accepts = true
         var isFrozen = false
+        var isStalled = false
         var accepted = 0
     }
 
@@ -63,6 +64,11 @@ final class Line: Sendable {
         state.withLock { $0.isFrozen = false }
     }
 
+    /// Takes nothing any more, so that whoever sends waits, until it is cut.
+    func stall() {
+        state.withLock { $0.isStalled = true }
+    }
+
     func close() {
         cut()
         shutdown(listener, Int32(SHUT_RDWR))
@@ -110,6 +116,7 @@ final class Line: Sendable {
             let count = recv(source, &buffer, buffer.count, 0)
             guard count > 0 else { break }
             if state.withLock({ $0.isFrozen }) { continue }
+            while state.withLock({ $0.isStalled && $0.accepts }) { usleep(10_000) }
             var sent = 0
             while sent < count {
                 let more = buffer[sent..<count].withUnsafeBytes { send(sink, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }

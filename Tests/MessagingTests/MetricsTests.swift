@@ -1,6 +1,5 @@
-import CoreMetrics
 import Messaging
-import Synchronization
+import TestKit
 import Testing
 
 @testable import Messaging
@@ -43,51 +42,5 @@ struct MetricsTests {
         #expect((noted.values["caunoi_messaging_consumed"] ?? 0) >= 2)
         #expect((noted.values["caunoi_messaging_confirm_seconds"] ?? 0) > 0)
         line.close()
-    }
-}
-
-/// Keeps what was recorded, added up by label.
-private final class NotedMetrics: MetricsFactory {
-    private let noted = Mutex<[String: Double]>([:])
-
-    var values: [String: Double] { noted.withLock { $0 } }
-
-    func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler { Series(self, label, dimensions) }
-    func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler { Series(self, label, dimensions) }
-    func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler { Series(self, label, dimensions) }
-    func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
-        Series(self, label, dimensions)
-    }
-    func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
-        Series(self, label, dimensions)
-    }
-    func destroyCounter(_ handler: any CounterHandler) {}
-    func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
-    func destroyMeter(_ handler: any MeterHandler) {}
-    func destroyRecorder(_ handler: any RecorderHandler) {}
-    func destroyTimer(_ handler: any TimerHandler) {}
-
-    func add(_ amount: Double, to label: String) {
-        noted.withLock { $0[label, default: 0] += amount }
-    }
-
-    private final class Series: CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler, TimerHandler {
-        let metrics: NotedMetrics
-        let label: String
-
-        init(_ metrics: NotedMetrics, _ label: String, _ dimensions: [(String, String)]) {
-            self.metrics = metrics
-            self.label = ([label] + dimensions.map { "\($0.0)=\($0.1)" }).joined(separator: " ")
-        }
-
-        func increment(by amount: Int64) { metrics.add(Double(amount), to: label) }
-        func increment(by amount: Double) { metrics.add(amount, to: label) }
-        func decrement(by amount: Double) { metrics.add(-amount, to: label) }
-        func set(_ value: Int64) { metrics.add(Double(value), to: label) }
-        func set(_ value: Double) { metrics.add(value, to: label) }
-        func record(_ value: Int64) { metrics.add(Double(value), to: label) }
-        func record(_ value: Double) { metrics.add(value, to: label) }
-        func recordNanoseconds(_ duration: Int64) { metrics.add(Double(duration), to: label) }
-        func reset() {}
     }
 }

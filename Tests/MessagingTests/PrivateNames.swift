@@ -26,12 +26,14 @@ struct PrivateNames {
 
     static func broker(
         url: String = TestServers.brokerURL, clientName: String = "test", patience: Duration = .seconds(30),
-        heartbeat: Duration = .seconds(15), consumerWatch: Duration = .seconds(10), pendingMessages: Int = 20_000,
+        heartbeat: Duration = .seconds(15), consumerWatch: Duration = .seconds(10), longestTurn: Duration = .seconds(30),
+        pendingMessages: Int = 20_000,
         metrics: any MetricsFactory = MetricsSystem.factory
     ) throws -> Broker {
         Broker(
             address: try BrokerAddress(url: url), clientName: clientName, logger: Logger(label: "test"), patience: patience,
-            heartbeat: heartbeat, consumerWatch: consumerWatch, pendingMessages: pendingMessages, metrics: metrics)
+            heartbeat: heartbeat, consumerWatch: consumerWatch, longestTurn: longestTurn, pendingMessages: pendingMessages, metrics: metrics
+        )
     }
 
     static func address() throws -> BrokerAddress { try BrokerAddress(url: TestServers.brokerURL) }

@@ -45,6 +45,27 @@ struct TLSTests {
         }
     }
 
+    /// The library writes a message frame by frame and waits for the socket, for ever if it must.
+    @Test(.timeLimit(.minutes(2))) func aPeerThatReadsNoMoreDoesNotHoldUpItsThreadForEver() async throws {
+        try await Certificates.made { certificates in
+            let port = try await certificates.listener("{verify,verify_none}")
+            let good = "cacertfile=\(certificates.folder)/ca.pem"
+            let line = try Line(to: try BrokerAddress(url: certificates.url("127.0.0.1", port, good)))
+            let names = try PrivateNames()
+            try await names.broker.declare(names.topology, prefix: names.prefix)
+            // Nobody runs it: the watch goes with the connection.
+            let broker = try PrivateNames.broker(url: certificates.url("localhost", line.port, good), longestTurn: .seconds(1))
+            #expect(await broker.publish([names.message()]) == [.confirmed])
+            line.stall()
+            let outcome = await broker.publish([names.message(size: 32 << 20)])[0]
+            #expect(!outcome.isConfirmed)
+            line.close()
+            await broker.close()
+            await names.broker.close()
+            try await names.delete()
+        }
+    }
+
     private func expect(_ url: String, _ outcome: PublishOutcome) async throws {
         try await PrivateNames.declared(url: url) { names in
             #expect(await names.broker.publish([names.message()]) == [outcome])

@@ -10,7 +10,8 @@ import Testing
 /// `aBodyOfWholeFramesIsNotHeldBack`, `whatNobodyWantsComesBack` (an unroutable message is confirmed: only `mandatory` shows it),
 /// `heartbeatsGoOutWhileNothingElseDoes`, `aCallThatIsNeverAnsweredEnds`, `aBlockedBrokerHoldsBackPublishingAndNotAcknowledging` (the
 /// variadic login announces `connection.blocked`; two connections a service), `callersSideBySideEachGetTheirOwnOutcomes` (one connection
-/// belongs to one thread), `aRetryTierDoesNotWaitBehindALongerOne`.
+/// belongs to one thread), `aRetryTierDoesNotWaitBehindALongerOne`, `whatTheBrokerGivesUpOnIsParked` (a quorum queue's limit of 20 deliveries),
+/// `nothingNotifies` (`NOTIFY` takes a lock of the whole PostgreSQL cluster at each commit).
 struct TrapTests {
     /// A broker whose words nobody reads stops reading ours: every message here comes back whole.
     @Test func whatComesInIsDrainedWhileMuchIsPublished() async throws {
@@ -90,6 +91,32 @@ struct TrapTests {
             try await until { seen.withLock { $0 == [1, 2] } }
             consuming.cancel()
             _ = await consuming.result
+        }
+    }
+
+    /// RabbitMQ takes the channel of who holds a delivery for too long (406), and gives what lay on it to others.
+    @Test func aConsumerThatHeldADeliveryForTooLongConsumesAgain() async throws {
+        try await PrivateBroker.run { server in
+            try await server.node.control(
+                "eval", "application:set_env(rabbit, consumer_timeout, 500), application:set_env(rabbit, channel_tick_interval, 100).")
+            let noted = NotedMetrics()
+            let names = try PrivateNames(url: server.url, metrics: noted)
+            try await names.broker.declare(names.topology, prefix: names.prefix)
+            #expect(await names.broker.publish([names.message(1)]) == [.confirmed])
+            let seen = Mutex<[Bool]>([])
+            _ = try await names.take(2, from: names.queueName) { delivery in
+                let times = seen.withLock { seen in
+                    seen.append(delivery.redelivered)
+                    return seen.count
+                }
+                // It is held until it comes again.
+                if times == 1 { try? await until { seen.withLock { $0.count > 1 } } }
+                return .ack
+            }
+            #expect(seen.withLock { $0 } == [false, true])
+            try await names.untilEmpty()
+            #expect(noted.values["caunoi_messaging_reconnections connection=consumer"] == nil)
+            await names.broker.close()
         }
     }
 

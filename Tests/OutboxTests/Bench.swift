@@ -1,3 +1,4 @@
+import CoreMetrics
 import Database
 import Foundation
 import Logging
@@ -16,13 +17,16 @@ struct Bench: Sendable {
     let outbox: Outbox
     let prefix: String
     let queue: Topology.Queue
+    let logger: Logger
+    let metrics: any MetricsFactory
 
     var database: Database { holder.database }
     var exchange: String { prefix + Topology.exchange }
     var ownQueue: Topology.Queue { queue.prefixed(prefix) }
 
     static func make(
-        bindings: [MessageName] = [CaseMoving.name], clock: WallClock = .system, patience: Duration = .seconds(30)
+        bindings: [MessageName] = [CaseMoving.name], clock: WallClock = .system, patience: Duration = .seconds(30),
+        logger: Logger = Bench.quiet, metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) async throws -> Bench {
         let prefix = "t\(UUID().text.prefix(8))."
         let holder = try await TestDatabase.make(.notifications, migrations: [try Outbox.migrations()])
@@ -31,7 +35,8 @@ struct Bench: Sendable {
             heartbeat: min(.seconds(15), patience / 2))
         return Bench(
             holder: holder, broker: broker, outbox: Outbox(clock: clock), prefix: prefix,
-            queue: Topology.Queue(name: "notifications.events", owner: .notifications, bindings: bindings))
+            queue: Topology.Queue(name: "notifications.events", owner: .notifications, bindings: bindings), logger: logger, metrics: metrics
+        )
     }
 
     /// Runs relay and inbox while `body` does.
@@ -72,7 +77,7 @@ struct Bench: Sendable {
     func inbox(_ handlers: [any MessageHandler], follows: [Story], pace: Inbox.Pace) -> Inbox {
         Inbox(
             ownQueue, handlers: handlers, follows: follows, pace: pace, database: database, broker: broker, clock: .system,
-            logger: Self.quiet)
+            logger: logger, metrics: metrics)
     }
 
     static var quiet: Logger {
@@ -87,13 +92,16 @@ struct Bench: Sendable {
 
     /// Lays a message into the queue without the outbox, as if it came out of order or twice.
     @discardableResult
-    func deliver(_ message: some Message, version: Int, id: UUID = UUID.v7(at: Date()), traceparent: String? = nil) async throws -> UUID {
+    func deliver(
+        _ message: some Message, version: Int, id: UUID = UUID.v7(at: Date()), traceparent: String? = nil, attempts: Int64 = 0
+    ) async throws -> UUID {
         let name = type(of: message).name
         var headers: [String: HeaderValue] = [
             Header.aggregate: .string(message.aggregate.text), Header.version: .int(Int64(version)),
             Header.producer: .string(name.producer),
         ]
         if let traceparent { headers[Header.traceparent] = .string(traceparent) }
+        if attempts > 0 { headers[Header.attempts] = .int(attempts) }
         let outgoing = OutgoingMessage(
             exchange: exchange, routingKey: name.rawValue, id: id, type: name.rawValue, timestamp: Date(), headers: headers,
             body: try MessageCoding.encoder().encode(message))

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Messaging
 import Models
+import Synchronization
 import TestKit
 import Testing
 
@@ -191,5 +192,94 @@ import Testing
             try await heard.wait(for: 2)
         }
         #expect(await heard.envelopes.map(\.attempts) == [0, 1])
+    }
+
+    @Test func aMessageThatFailsAfterTheLastTierIsParked() async throws {
+        let bench = try await Bench.make()
+        try await bench.run(handler: FailingHandler(heard: Heard(), failures: .max)) {
+            try await bench.deliver(CaseMoving.sample(), version: 1, attempts: Int64(Topology.retryTiers.count))
+            try await bench.untilParked(1)
+        }
+        #expect(try await bench.count("select attempts from parked") == Topology.retryTiers.count)
+        #expect(try await bench.parkedErrors().allSatisfy { $0.contains("NotYet") })
+    }
+
+    /// A quorum queue gives up on what was given back to it twenty times.
+    @Test func whatTheBrokerGivesUpOnIsParked() async throws {
+        let bench = try await Bench.make()
+        try await bench.broker.declare(Topology(queues: [bench.queue]), prefix: bench.prefix)
+        try await bench.deliver(CaseMoving.sample(), version: 1)
+        let counts = Mutex<[Int]>([])
+        let givingBack = Task { [broker = bench.broker, queue = bench.ownQueue] in
+            try await broker.consume(queue.name, prefetch: 1) { delivery in
+                counts.withLock { $0.append(delivery.deliveryCount) }
+                return .reject(requeue: true)
+            }
+        }
+        try await bench.until { try await bench.broker.depth(of: bench.ownQueue.dead).messages == 1 }
+        givingBack.cancel()
+        _ = await givingBack.result
+        #expect(counts.withLock { $0 } == Array(0...20))
+        try await bench.run(handler: RecordingHandler(heard: Heard())) { try await bench.untilParked(1) }
+        #expect(try await bench.parkedErrors() == ["the broker gave up on it"])
+    }
+
+    @Test func whileTheDatabaseTakesNoChangesNothingIsFetchedAndNothingCountsAgainstAMessage() async throws {
+        let log = NotedLog()
+        let bench = try await Bench.make(logger: log.logger())
+        let heard = Heard()
+        var pace = Inbox.Pace()
+        pace.probing = .milliseconds(50)
+        pace.longestHold = .seconds(1)
+        try await bench.run(handler: RecordingHandler(heard: heard), pace: pace) {
+            try await bench.holder.setTakesChanges(false)
+            try await bench.deliver(CaseMoving.sample(), version: 1)
+            try await bench.until { !log.lines("the database takes no changes; no message is fetched before it does").isEmpty }
+            try await bench.until { try await bench.broker.depth(of: bench.ownQueue.name).messages == 1 }
+            try await bench.holder.setTakesChanges(true)
+            try await heard.wait(for: 1)
+        }
+        #expect(await heard.envelopes.map(\.attempts) == [0])
+        #expect(try await bench.parkedErrors().isEmpty)
+        // The row by which it was tried is gone.
+        #expect(try await bench.inboxCount() == 1)
+    }
+
+    @Test func whatStartsWhileTheDatabaseTakesNoChangesWaitsForIt() async throws {
+        let log = NotedLog()
+        let bench = try await Bench.make(bindings: [CaseMoving.name, CaseStalled.name], logger: log.logger())
+        let heard = Heard()
+        try await bench.holder.setTakesChanges(false)
+        try await bench.run(handler: RecordingHandler(heard: heard), follows: bench.ownQueue.wholeStories) {
+            try await bench.until { !log.lines("the inbox waits for the database").isEmpty }
+            try await bench.holder.setTakesChanges(true)
+            try await bench.deliver(CaseMoving.sample(), version: 1)
+            try await heard.wait(for: 1)
+        }
+    }
+
+    @Test func onlyAWriteShowsThatTheDatabaseTakesChanges() async throws {
+        let bench = try await Bench.make()
+        let store = InboxStore(consumer: bench.ownQueue.name, clock: .system)
+        try await bench.database.transaction(.service) { store.tryWriting(in: $0) }
+        #expect(try await bench.inboxCount() == 0)
+        let pages: SQL =
+            "select sum(pg_relation_size(reltoastrelid))::bigint from pg_class where relname like 'inbox\\_%' and relkind = 'r'"
+        #expect(try await bench.count(pages) > 0, "there was room for another page")
+        try await bench.holder.setTakesChanges(false)
+        try await bench.database.ping()
+        let refused = await #expect(throws: DatabaseError.self) {
+            try await bench.database.transaction(.service) { store.tryWriting(in: $0) }
+        }
+        #expect(refused?.sqlState == "25006" && refused?.tellsOfNoMessage == true)
+    }
+
+    @Test(arguments: [
+        "25006": true, "53100": true, "53200": true, "58000": true, "58030": true, "57014": false, "40001": false, "23505": false,
+    ])
+    func whatTheServerCannotDoTellsOfNoMessage(state: String, tellsOfNone: Bool) {
+        var error = DatabaseError(kind: .server, message: "")
+        error.sqlState = state
+        #expect(error.tellsOfNoMessage == tellsOfNone)
     }
 }

@@ -26,6 +26,16 @@ import Testing
         #expect(await heard.all.count == 64)
     }
 
+    /// Over a private socket the settings rest; what the session would do over TCP they say all the same.
+    @Test func theServerLetsGoOfTheLocksOfAHostThatIsGoneWithinHalfAMinute() async throws {
+        let bench = try await Bench.make()
+        let settings = try await bench.database.rows(
+            .service, "select name, reset_val from pg_settings where name like 'tcp\\_%' and source = 'client' order by name"
+        ).map { try $0.get("name", as: String.self) + "=" + $0.get("reset_val", as: String.self) }
+        #expect(
+            settings == ["tcp_keepalives_count=3", "tcp_keepalives_idle=15", "tcp_keepalives_interval=5", "tcp_user_timeout=20000"])
+    }
+
     @Test func aReturnedMessageHoldsBackItsOwnAggregateOnly() async throws {
         let bench = try await Bench.make()
         let heard = Heard()

@@ -239,7 +239,7 @@ extension Bench {
         return (0..<count).map { _ in
             InboxDesk(
                 queue: ownQueue, handlers: [handler.name: handler], stories: stories, pace: Inbox.Pace(), database: database,
-                broker: broker, clock: .system, logger: Self.quiet)
+                broker: broker, clock: .system, logger: logger, metrics: metrics)
         }
     }
 

@@ -49,6 +49,16 @@ package struct BrokerNode: Sendable {
             """)
     }
 
+    /// Has the broker itself put a message into a queue, with properties that no client of ours would send: as a list of Erlang's.
+    package func publish(_ properties: String, body: String, to queue: String) async throws {
+        let answer = try await control(
+            "eval",
+            """
+            rabbit_basic:publish(rabbit_misc:r(<<"caunoi">>, exchange, <<>>), <<"\(queue)">>, [{delivery_mode, 2}, \(properties)], <<\(body)>>).
+            """)
+        guard answer.contains("ok") else { throw Tool.Failed(description: "RabbitMQ published nothing: \(answer)") }
+    }
+
     private static func read(_ data: Data) -> [String: String] {
         let pairs = data.split(separator: 0).map { String(decoding: $0, as: UTF8.self).split(separator: "=", maxSplits: 1) }
         return Dictionary(pairs.filter { $0.count == 2 }.map { (String($0[0]), String($0[1])) }) { first, _ in first }

@@ -33,6 +33,19 @@ package final class TestDatabase: Sendable {
     /// Runs what of `migrations` has not run yet, as an upgrade does.
     package func migrate(_ migrations: [MigrationSet]) async throws { try await Self.migrate(name, service, migrations) }
 
+    /// Runs statements in it as the superuser.
+    package func administer(_ script: String) async throws {
+        try await TestServers.admin(database: name) { try await $0.script(script) }
+    }
+
+    /// Has it take changes, or none. Sessions that are open are ended.
+    package func setTakesChanges(_ takesChanges: Bool) async throws {
+        try await TestServers.admin { server in
+            try await server.script("alter database \(name) set default_transaction_read_only = \(takesChanges ? "off" : "on")")
+            _ = try await server.rows("select pg_terminate_backend(pid) from pg_stat_activity where datname = \(name)")
+        }
+    }
+
     fileprivate static func migrate(_ database: String, _ service: ServiceName, _ migrations: [MigrationSet]) async throws {
         let schema = service.rawValue
         let url = TestServers.databaseURL(database, user: "\(schema)_owner", password: TestServers.password)

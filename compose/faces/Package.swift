@@ -51,7 +51,7 @@ let package = Package(
         .shared("Database", ["CPostgreSQL", "CLinux", "Models", .logging, .metrics, .lifecycle, .crypto]),
         .shared("Outbox", ["Models", "Messaging", "Database", .logging, .metrics, .lifecycle], resources: [.copy("Migrations")]),
         .target(
-            name: "TestKit", dependencies: ["Models", "Database", "Messaging", .logging], path: "Tests/TestKit",
+            name: "TestKit", dependencies: ["Models", "Database", "Messaging", .logging, .metrics], path: "Tests/TestKit",
             exclude: ["TestHouse.swift"],
             swiftSettings: settings),
         .tests("Database", [.logging]),

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Messaging
 import Models
+import Outbox
 import ServiceLifecycle
 
 /// Takes jobs from the queue and does them. A worker that dies in the middle leaves nothing behind: its transaction ends with it, and the broker
@@ -15,6 +16,7 @@ struct JobWorker: Service {
     let broker: Broker
     let queue: Topology.Queue
     let work: WorkJob
+    let parking: Parking
     let logger: Logger
 
     func run() async throws {
@@ -28,20 +30,22 @@ struct JobWorker: Service {
     }
 
     private func take(_ delivery: Delivery) async -> Disposition {
-        guard let job = ticket(delivery) else { return .ack }
-        return await settle { transaction in
-            try await work(job, in: transaction)
-        } failing: { error, transaction in
-            try await work.fail(job, because: error, in: transaction)
+        await with(delivery) { job in
+            await settle { transaction in
+                try await work(job, in: transaction)
+            } failing: { error, transaction in
+                try await work.fail(job, because: error, in: transaction)
+            }
         }
     }
 
     /// A job that went down with its worker twenty times.
     private func giveUp(_ delivery: Delivery) async -> Disposition {
-        guard let job = ticket(delivery) else { return .ack }
-        return await settle { transaction in
-            try await work.fail(job, because: "the broker gave up on it", isFinal: true, in: transaction)
-        } failing: { _, _ in
+        await with(delivery) { job in
+            await settle { transaction in
+                try await work.fail(job, because: "the broker gave up on it", isFinal: true, in: transaction)
+            } failing: { _, _ in
+            }
         }
     }
 
@@ -67,14 +71,15 @@ struct JobWorker: Service {
         }
     }
 
-    private func ticket(_ delivery: Delivery) -> UUID? {
+    /// Does `work` with the job that a message brings. What brings none is parked; the row of a job that was garbled on the way is sent again.
+    private func with(_ delivery: Delivery, _ work: (UUID) async -> Disposition) async -> Disposition {
+        let ticket: JobTicket
         do {
-            return try MessageCoding.decoder().decode(JobTicket.self, from: delivery.body).job
+            ticket = try MessageCoding.decoder().decode(JobTicket.self, from: delivery.body)
         } catch {
-            // Only this service writes into this queue; the row of a job that was garbled on the way is sent again.
-            logger.error("a message in \(delivery.queue) is no job", metadata: ["error": "\(error)"])
-            return nil
+            return await parking.park(delivery, because: "it cannot be decoded: \(error)")
         }
+        return await work(ticket.job)
     }
 
     /// Nothing is wrong with the job.

@@ -50,7 +50,8 @@ package struct DatabaseConfiguration: Sendable {
         return ["PGSSLMODE": away["sslmode"], "PGSSLROOTCERT": away["sslrootcert"]].compactMapValues(\.self)
     }
 
-    /// The hosts, with what every session of ours has: a name, limits on hung statements, and quick notice of a dead peer.
+    /// The hosts, with what every session of ours has: a name, limits on hung statements, and quick notice of a dead peer, on both sides: the server
+    /// keeps the locks of a session until it has noticed.
     var hosts: HostList {
         get throws(DatabaseError) {
             try HostList(
@@ -58,8 +59,9 @@ package struct DatabaseConfiguration: Sendable {
                 adding: [
                     "application_name": applicationName, "keepalives_idle": "30", "keepalives_interval": "5", "keepalives_count": "3",
                     "tcp_user_timeout": "20000",
-                    "options":
-                        "-c statement_timeout=\(Self.statementTimeout.nanoseconds / 1_000_000) -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
+                    "options": "-c statement_timeout=\(Self.statementTimeout.nanoseconds / 1_000_000) "
+                        + "-c idle_in_transaction_session_timeout=60s -c timezone=UTC "
+                        + "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20000",
                 ])
         }
     }

@@ -87,8 +87,10 @@ extension Identifier: Bindable {
 
 extension Date: Bindable {
     package static var oid: UInt32 { OID.timestamptz }
+    /// The nearest that PostgreSQL takes and ``Date`` reads again: from 24 November 4714 BC to 10 January 294247.
     package func encode(into bytes: inout [UInt8]) {
-        bytes.append(bigEndian: Int64((timeIntervalSince1970 * 1_000_000).rounded()) - Epoch.offsetMicroseconds)
+        let microseconds = min(max(-210_866_803_200_000_000, (timeIntervalSince1970 * 1_000_000).rounded()), 0x1p63.nextDown)
+        bytes.append(bigEndian: Int64(microseconds) - Epoch.offsetMicroseconds)
     }
 }
 

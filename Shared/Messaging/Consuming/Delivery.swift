@@ -15,7 +15,7 @@ package struct Delivery: Sendable {
     package var id: UUID? { content.id }
     /// AMQP `type`: the message's name.
     package var type: String? { content.type }
-    /// AMQP `timestamp`, in whole seconds.
+    /// AMQP `timestamp`, in whole seconds; nil where it is later than the year 9999.
     package var timestamp: Date? { content.timestamp }
     /// The header table, but for values that are neither text, number nor truth value. Decoded when it is first asked for.
     package var headers: [String: HeaderValue] { content.headers }

@@ -14,7 +14,11 @@ extension AMQPConnection {
         assemblies.forget(channel)
         defer { release(channel) }
         let reply = amqp_channel_close(state, channel, AMQP_REPLY_SUCCESS)
-        if reply.reply_type == AMQP_RESPONSE_LIBRARY_EXCEPTION { try check(reply.library_error, "close a channel") }
+        do {
+            try check(reply, "close a channel", on: channel)
+        } catch is ChannelClosed {
+            // The broker closed it at the same time.
+        }
     }
 
     func selectConfirms(on channel: UInt16) throws {

@@ -17,7 +17,7 @@ extension AMQPConnection {
         properties.delivery_mode = UInt8(AMQP_DELIVERY_PERSISTENT.rawValue)
         properties.message_id = scratch.bytes(message.id)
         properties.type = scratch.bytes(message.type)
-        properties.timestamp = UInt64(max(0, message.timestamp.timeIntervalSince1970))
+        properties.timestamp = message.timestamp.timestamp
         properties.headers = scratch.table(message.headers)
         let (exchange, key) = (scratch.bytes(message.exchange), scratch.bytes(message.routingKey))
         try message.body.withUnsafeBytes { body in

@@ -16,7 +16,11 @@ extension AMQPConnection {
     /// Throws what the answer to the last remote procedure call means, if it is not the one that was hoped for. An answer is a sign of life
     /// too: a broker that answers all the time sends no heartbeats.
     func checkReply(_ operation: String, on channel: UInt16) throws {
-        let reply = amqp_get_rpc_reply(state)
+        try check(amqp_get_rpc_reply(state), operation, on: channel)
+    }
+
+    /// The same of an answer at hand.
+    func check(_ reply: amqp_rpc_reply_t, _ operation: String, on channel: UInt16) throws {
         if reply.reply_type != AMQP_RESPONSE_LIBRARY_EXCEPTION { heard(at: .now) }
         switch reply.reply_type {
         case AMQP_RESPONSE_NORMAL: return

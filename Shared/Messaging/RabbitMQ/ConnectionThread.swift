@@ -11,6 +11,7 @@ final class ConnectionThread<Role: ConnectionRole>: TaskExecutor {
     private let name: String
     private let address: BrokerAddress
     private let heartbeat: Int
+    private let longestTurn: Duration
     private let logger: Logger
     private let reconnections: Counter
     private let makeRole: @Sendable () -> Role
@@ -21,12 +22,13 @@ final class ConnectionThread<Role: ConnectionRole>: TaskExecutor {
     private let turnBegan = Atomic<UInt64>(0)
 
     init(
-        name: String, address: BrokerAddress, heartbeat: Int, logger: Logger, reconnections: Counter,
+        name: String, address: BrokerAddress, heartbeat: Int, longestTurn: Duration, logger: Logger, reconnections: Counter,
         makeRole: @escaping @Sendable () -> Role
     ) {
         self.name = name
         self.address = address
         self.heartbeat = heartbeat
+        self.longestTurn = longestTurn
         self.logger = logger
         self.reconnections = reconnections
         self.makeRole = makeRole
@@ -68,6 +70,15 @@ final class ConnectionThread<Role: ConnectionRole>: TaskExecutor {
             self.main(self.makeRole())
         }
         thread.start()
+        Task.detached { await self.watch() }
+    }
+
+    /// Looks now and then whether a peer that reads no more holds the thread up, until it ends.
+    private func watch() async {
+        while !shared.withLock({ $0.finished }) {
+            breakIfStuck()
+            try? await Task.sleep(for: longestTurn / 6)
+        }
     }
 
     /// Finishes what is under way for at most `patience`, closes the connection and ends the thread.
@@ -97,10 +108,9 @@ final class ConnectionThread<Role: ConnectionRole>: TaskExecutor {
         wake.signal()
     }
 
-    /// Breaks a connection whose thread has been inside one turn for longer than `limit`: a peer that reads no more can hold it there.
-    func breakIfStuck(for limit: Duration) {
+    private func breakIfStuck() {
         let began = turnBegan.load(ordering: .relaxed)
-        guard began > 0, Self.uptime() > began + UInt64(limit / .nanoseconds(1)) else { return }
+        guard began > 0, Self.uptime() > began + UInt64(longestTurn / .nanoseconds(1)) else { return }
         shared.withLock { shared in
             if let socket = shared.socket { shutdown(socket, Int32(SHUT_RDWR)) }
         }

@@ -171,6 +171,8 @@ final class ConsumerRole: ConnectionRole {
 
     private func lost(_ channel: UInt16, _ reason: BrokerError) {
         if channel == ControlChannel.number { control.lost() }
+        // There is nothing left to close: to do so would cost the connection.
+        if let index = draining.firstIndex(where: { $0.channel == channel }) { draining.remove(at: index).continuation.resume() }
         guard let listener = byChannel.removeValue(forKey: channel) else { return }
         listener.lostChannel()
         refused(listener, reason)

@@ -41,7 +41,7 @@ struct IncomingProperties {
         func has(_ flag: Int32) -> Bool { flags & amqp_flags_t(flag) != 0 }
         if has(AMQP_BASIC_MESSAGE_ID_FLAG) { id = UUID(utf8: UnsafeRawBufferPointer(decoded.pointee.message_id)) }
         if has(AMQP_BASIC_TYPE_FLAG) { type = names.name(UnsafeRawBufferPointer(decoded.pointee.type)) }
-        if has(AMQP_BASIC_TIMESTAMP_FLAG) { timestamp = Date(timeIntervalSince1970: Double(decoded.pointee.timestamp)) }
+        if has(AMQP_BASIC_TIMESTAMP_FLAG) { timestamp = Date(timestamp: decoded.pointee.timestamp) }
         guard has(AMQP_BASIC_HEADERS_FLAG), let entries = decoded.pointee.headers.entries else { return }
         for entry in UnsafeBufferPointer(start: entries, count: Int(decoded.pointee.headers.num_entries)) {
             let key = UnsafeRawBufferPointer(entry.key)

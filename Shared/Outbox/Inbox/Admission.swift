@@ -134,6 +134,18 @@ struct InboxStore: Sendable {
             """)
     }
 
+    /// Writes a row as large as a page allows where the rows of messages go, and takes it away again: once that is committed, there is room for
+    /// another page, and the log has reached the disk. (`select 1` passes on a full disk, and on a server that only reads.)
+    func tryWriting(in transaction: Transaction) {
+        let id = UUID.v7(at: clock.now)
+        transaction.later(
+            """
+            insert into inbox (consumer, message_id, name, received_at)
+            select \(consumer), \(id), string_agg(md5(number::text), ''), \(clock.now) from generate_series(1, 256) as number
+            """)
+        forget(id, in: transaction)
+    }
+
     /// Forgets that a message came: it comes again.
     func forget(_ id: UUID, in transaction: Transaction) {
         transaction.later("delete from inbox where consumer = \(consumer) and message_id = \(id)")

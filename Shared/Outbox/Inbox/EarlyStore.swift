@@ -45,7 +45,7 @@ struct EarlyStore: Sendable {
     }
 
     func keep(_ item: InboxItem, key: StoryKey, in transaction: Transaction) throws {
-        let headers = try JSONParameter(item.delivery.headers.mapValues(HeaderJSON.init))
+        let headers = try JSONParameter(item.delivery.storableHeaders)
         transaction.later(
             """
             insert into early (consumer, producer, aggregate, version, message_id, name, headers, body, sent_at, waiting_since)
@@ -119,9 +119,9 @@ struct EarlyStore: Sendable {
 
     /// Lets a story pass a version that was discarded, now or when its turn comes.
     static func skip(_ message: ParkedMessage, of story: Story, at now: Date, in transaction: Transaction) {
-        guard let id = message.message, let aggregate = message.aggregate, let version = message.version, let name = message.name else {
-            return
-        }
+        guard let id = message.message, let aggregate = message.aggregate, let name = message.name, let version = message.version,
+            StoryKey.versions.contains(version)
+        else { return }
         transaction.later(
             """
             insert into stories (consumer, producer, aggregate, last_version)

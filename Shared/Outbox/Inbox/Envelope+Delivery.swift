@@ -17,7 +17,7 @@ extension Delivery {
     /// Why its place in a story cannot be known; nil where it can.
     var faultOfStory: String? {
         if text(Header.aggregate).flatMap(UUID.init(text:)) == nil { return "it has no aggregate that is a UUID" }
-        if (integer(Header.version) ?? 0) < 1 { return "it has no aggregate-version that is a number from 1" }
+        if !StoryKey.versions.contains(integer(Header.version) ?? 0) { return "it has no aggregate-version that is a number from 1 to 2⁵³" }
         return nil
     }
 

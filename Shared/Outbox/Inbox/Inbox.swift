@@ -1,4 +1,4 @@
-import CoreMetrics
+package import CoreMetrics
 package import Database
 import Foundation
 package import Logging
@@ -50,6 +50,7 @@ package struct Inbox: Service {
     private let broker: Broker
     private let clock: WallClock
     private let logger: Logger
+    private let metrics: any MetricsFactory
 
     /// - Parameters:
     ///   - handlers: at most one for each name.
@@ -57,7 +58,7 @@ package struct Inbox: Service {
     ///     its story on. ``Topology/Queue/wholeStories`` are those that it can follow.
     package init(
         _ queue: Topology.Queue, handlers: [any MessageHandler], follows: [Story] = [], pace: Pace = Pace(), database: Database,
-        broker: Broker, clock: WallClock, logger: Logger
+        broker: Broker, clock: WallClock, logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory
     ) {
         precondition(Set(follows).isSubset(of: queue.wholeStories), "\(queue.name) is not bound to all names of a story that it follows")
         self.queue = queue
@@ -68,6 +69,7 @@ package struct Inbox: Service {
         self.broker = broker
         self.clock = clock
         self.logger = logger
+        self.metrics = metrics
     }
 
     package func run() async throws {
@@ -78,7 +80,7 @@ package struct Inbox: Service {
                 return try await database.onItsThread { [isNarrow] in try await listen(desk, isNarrow: isNarrow) }
             } catch is HeldTooLong {
                 isNarrow = true
-                try? await cancelWhenGracefulShutdown { try await untilDatabaseIsBack() }
+                try? await cancelWhenGracefulShutdown { try await untilDatabaseIsBack(desk) }
             } catch is Recovered {
                 isNarrow = false
             }
@@ -105,7 +107,7 @@ package struct Inbox: Service {
             }
             group.addTask {
                 try await broker.consume(queue.dead, prefetch: Self.deadPrefetch) {
-                    await desk.park($0, because: "the broker gave up on it")
+                    await desk.parking.park($0, because: "the broker gave up on it")
                 }
             }
             group.addTask { await cancelWhenGracefulShutdown { await measure(desk) } }
@@ -133,11 +135,19 @@ package struct Inbox: Service {
         }
     }
 
-    private func untilDatabaseIsBack() async throws {
+    /// Nothing is fetched before the database takes changes again: each time a message was fetched in vain counts against it.
+    private func untilDatabaseIsBack(_ desk: InboxDesk) async throws {
+        var isTold = false
         while true {
             do {
-                return try await database.ping()
+                return try await database.transaction(.service) { desk.store.tryWriting(in: $0) }
             } catch {
+                if !isTold {
+                    logger.error(
+                        "the database takes no changes; no message is fetched before it does",
+                        metadata: ["queue": "\(queue.name)", "error": "\(error)"])
+                }
+                isTold = true
                 try await Task.sleep(for: .seconds(2))
             }
         }
@@ -150,8 +160,8 @@ package struct Inbox: Service {
                 let stories = try await StoryKeeper(followed, consumer: queue.name, database: database, clock: clock)
                 return InboxDesk(
                     queue: queue, handlers: handlers, stories: stories, pace: pace, database: database, broker: broker, clock: clock,
-                    logger: logger)
-            } catch let error as DatabaseError where error.isRetriable {
+                    logger: logger, metrics: metrics)
+            } catch let error as DatabaseError where error.isRetriable || error.tellsOfNoMessage {
                 logger.warning("the inbox waits for the database", metadata: ["queue": "\(queue.name)", "error": "\(error)"])
                 guard (try? await Task.sleep(for: .seconds(1))) != nil else { return nil }
             } catch is CancellationError {

@@ -62,7 +62,9 @@ extension InboxDesk {
             guard !error.tellsOfNoMessage, let next = current.withLock({ $0 }), let delivery = next.delivery(queue: queue.name) else {
                 throw error
             }
-            await failed(next, delivery, of: key, because: error)
+            await CurrentTrace.$traceparent.withValue(delivery.text(Header.traceparent)) {
+                await failed(next, delivery, of: key, because: error)
+            }
             return false
         }
     }
@@ -82,8 +84,7 @@ extension InboxDesk {
         do {
             if isHopeless {
                 guard try await park(next, delivery, of: key, because: "\(error)") else { return }
-                logger.error("message parked", metadata: place)
-                metrics.parked.increment()
+                parking.note(delivery, because: "\(error)")
             } else {
                 let tier = Topology.retryTiers[attempts]
                 try await database.transaction(.service) {
@@ -101,7 +102,7 @@ extension InboxDesk {
     private func park(_ next: EarlyStore.Next, _ delivery: Delivery, of key: StoryKey, because why: String) async throws -> Bool {
         try await database.transaction(.service) { transaction in
             guard try await early.remove(next, of: key, in: transaction) else { return false }
-            try parking.park(delivery, because: why, in: transaction)
+            try parking.store.park(delivery, because: why, in: transaction)
             store.forget(next.id, in: transaction)
             return true
         }

@@ -4,7 +4,6 @@ import Foundation
 import Logging
 import Messaging
 import Models
-import ServiceLifecycle
 
 extension InboxDesk {
     /// What one attempt at a message came to.
@@ -35,7 +34,7 @@ extension InboxDesk {
             }
             switch outcome {
             case .done: return .ack
-            case .parked(let why): return await park(item.delivery, because: why)
+            case .parked(let why): return await parking.park(item.delivery, because: why)
             // What was broken off tells nothing of the message, nor of the others.
             case _ where Task.isStopping: continue
             case .failed(let error) where error is TookTooLong: return await putOff(item, because: error)
@@ -44,13 +43,13 @@ extension InboxDesk {
                 _ = probe.strike(error, isSure: true)
             case .tooSoon(let error):
                 failures += 1
-                guard failures < Self.quickAttempts, await pause(after: failures) else { return await putOff(item, because: error) }
+                guard failures < Self.quickAttempts, await Task.pause(after: failures) else { return await putOff(item, because: error) }
             case .failed(let error) where probe.isProbing:
                 probes += 1
                 guard probes < Probe.patience else { return await putOff(item, because: error) }
             case .failed(let error):
                 failures += 1
-                if failures < Self.quickAttempts, await pause(after: failures) { continue }
+                if failures < Self.quickAttempts, await Task.pause(after: failures) { continue }
                 guard probe.strike(error) else { return await putOff(item, because: error) }
             }
         }
@@ -95,18 +94,23 @@ extension InboxDesk {
         guard !Task.isStopping else { return .reject(requeue: true) }
         let attempts = max(0, item.envelope.attempts)
         guard let next = retries.next(item.delivery, failed: attempts, because: "\(error)") else {
-            return await park(item.delivery, because: "\(error)")
+            return await parking.park(item.delivery, because: "\(error)")
         }
-        logger.info(
-            "message put off",
-            metadata: ["queue": "\(queue.name)", "message": "\(item.envelope.id)", "name": "\(item.envelope.name)", "error": "\(error)"])
-        switch await send(next) {
+        let outcome = await CurrentTrace.$traceparent.withValue(item.envelope.traceparent) {
+            logger.info(
+                "message put off",
+                metadata: [
+                    "queue": "\(queue.name)", "message": "\(item.envelope.id)", "name": "\(item.envelope.name)", "error": "\(error)",
+                ])
+            return await send(next)
+        }
+        switch outcome {
         case .confirmed:
             metrics.retried(tier: attempts)
             return .ack
         case .failed: return .reject(requeue: true)
         // Given back, it would come again at once, and hold up what is behind it.
-        case let outcome: return await park(item.delivery, because: "\(error); and it could not be put off: \(outcome.reason)")
+        case let outcome: return await parking.park(item.delivery, because: "\(error); and it could not be put off: \(outcome.reason)")
         }
     }
 
@@ -130,30 +134,8 @@ extension InboxDesk {
                 told = outcome.reason
                 logger.error("a message could not be put off", metadata: ["queue": "\(queue.name)", "error": "\(outcome.reason)"])
             }
-            guard await pause(after: 5) else { return .failed("the service is being stopped") }
+            guard await Task.pause(after: 5) else { return .failed("the service is being stopped") }
         }
-    }
-
-    func park(_ delivery: Delivery, because why: String) async -> Disposition {
-        logger.error("message parked", metadata: ["queue": "\(delivery.queue)", "type": "\(delivery.type ?? "none")", "error": "\(why)"])
-        var failures = 0
-        while true {
-            do {
-                try await database.transaction(.service) { try parking.park(delivery, because: why, in: $0) }
-                metrics.parked.increment()
-                return .ack
-            } catch {
-                logger.error("parking failed", metadata: ["error": "\(error)"])
-                failures += 1
-                guard await pause(after: failures) else { return .reject(requeue: true) }
-            }
-        }
-    }
-
-    /// Waits a little, longer each time; false where the service is being stopped.
-    private func pause(after failures: Int) async -> Bool {
-        let wait = Duration.milliseconds(min(5_000, 50 << min(failures, 10)))
-        return (try? await Task.sleep(for: wait)) != nil && !Task.isStopping
     }
 }
 
@@ -178,12 +160,10 @@ extension Error {
         switch error.kind {
         case .connectionLost, .poolExhausted, .unknownOutcome: return true
         // A statement that took too long (57014) may be the message's own doing.
-        default: return error.isRetriable && !error.isTransactionConflict && error.sqlState != "57014"
+        default:
+            guard let state = error.sqlState, state != "57014", !error.isTransactionConflict else { return false }
+            // A server that only reads (25006), as after a failover; a disk or file that fails (class 58).
+            return error.isRetriable || state == "25006" || state.hasPrefix("58")
         }
     }
-}
-
-extension Task where Success == Never, Failure == Never {
-    /// Whether what the present task does is to end: at once, or in good order.
-    static var isStopping: Bool { isCancelled || isShuttingDownGracefully }
 }

@@ -24,7 +24,7 @@ struct InboxDesk: Sendable {
     let clock: WallClock
     let logger: Logger
     let retries: RetryRoute
-    let parking: ParkedStore
+    let parking: Parking
     let store: InboxStore
     let early: EarlyStore
     let metrics: InboxMetrics
@@ -34,7 +34,7 @@ struct InboxDesk: Sendable {
 
     init(
         queue: Topology.Queue, handlers: [MessageName: any MessageHandler], stories: StoryKeeper, pace: Inbox.Pace, database: Database,
-        broker: Broker, clock: WallClock, logger: Logger
+        broker: Broker, clock: WallClock, logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory
     ) {
         self.queue = queue
         self.handlers = handlers
@@ -44,10 +44,10 @@ struct InboxDesk: Sendable {
         self.clock = clock
         self.logger = logger
         retries = RetryRoute(queue: queue)
-        parking = ParkedStore(consumer: queue.name, clock: clock)
+        parking = Parking(queue, database: database, clock: clock, logger: logger, metrics: metrics)
         store = InboxStore(consumer: queue.name, clock: clock)
         early = EarlyStore(consumer: queue.name, clock: clock)
-        metrics = InboxMetrics(consumer: queue.name, names: queue.bindings + handlers.keys)
+        self.metrics = InboxMetrics(consumer: queue.name, names: queue.bindings + handlers.keys, factory: metrics)
         probe = Probe(consumer: queue.name, shortest: pace.probing, logger: logger)
         self.pace = pace
     }
@@ -59,7 +59,7 @@ struct InboxDesk: Sendable {
         for (place, delivery) in deliveries.enumerated() {
             switch examine(delivery) {
             case .success(let item): items.append((place, item))
-            case .failure(let why): dispositions[place] = await park(delivery, because: why.description)
+            case .failure(let why): dispositions[place] = await parking.park(delivery, because: why.description)
             }
         }
         // What has failed before, or not come to an end, does not stand among others again.

@@ -23,6 +23,9 @@ struct InboxItem: Sendable {
 
 /// One aggregate's story as one producer tells it.
 struct StoryKey: Hashable, Sendable {
+    /// What can be counted on from exactly, wherever numbers are counted.
+    static let versions = 1...(1 << 53)
+
     let producer: String
     let aggregate: UUID
 }

@@ -7,7 +7,6 @@ struct InboxMetrics: Sendable {
     private let consumed: [MessageName: Counter]
     private let retried: [Counter]
     let duplicates: Counter
-    let parked: Counter
     let late: Counter
     let early: Counter
     let earlyWaiting: Meter
@@ -23,24 +22,25 @@ struct InboxMetrics: Sendable {
     /// Messages that the broker gave up on, and that are not parked yet.
     private let dead: Meter
 
-    init(consumer: String, names: [MessageName]) {
+    init(consumer: String, names: [MessageName], factory: any MetricsFactory) {
         let queue = [("queue", consumer)]
         consumed = Dictionary(
-            names.map { ($0, Counter(label: "caunoi_inbox_consumed_total", dimensions: queue + [("name", $0.rawValue)])) }
+            names.map { ($0, Counter(label: "caunoi_inbox_consumed_total", dimensions: queue + [("name", $0.rawValue)], factory: factory)) }
         ) { first, _ in first }
-        retried = Topology.retryTiers.map { Counter(label: "caunoi_inbox_retried_total", dimensions: queue + [("tier", $0.name)]) }
-        duplicates = Counter(label: "caunoi_inbox_duplicates_total", dimensions: queue)
-        parked = Counter(label: "caunoi_inbox_parked_total", dimensions: queue)
-        late = Counter(label: "caunoi_inbox_late_total", dimensions: queue)
-        early = Counter(label: "caunoi_inbox_early_total", dimensions: queue)
-        earlyWaiting = Meter(label: "caunoi_inbox_early_waiting", dimensions: queue)
-        earlyOldest = Meter(label: "caunoi_inbox_early_oldest_seconds", dimensions: queue)
-        batch = Recorder(label: "caunoi_inbox_batch_size", dimensions: queue)
-        handling = Timer(label: "caunoi_inbox_handling", dimensions: queue)
-        latency = Timer(label: "caunoi_inbox_latency", dimensions: queue)
-        probing = Meter(label: "caunoi_inbox_probing", dimensions: queue)
-        depth = Meter(label: "caunoi_queue_messages", dimensions: queue)
-        dead = Meter(label: "caunoi_queue_dead_messages", dimensions: queue)
+        retried = Topology.retryTiers.map {
+            Counter(label: "caunoi_inbox_retried_total", dimensions: queue + [("tier", $0.name)], factory: factory)
+        }
+        duplicates = Counter(label: "caunoi_inbox_duplicates_total", dimensions: queue, factory: factory)
+        late = Counter(label: "caunoi_inbox_late_total", dimensions: queue, factory: factory)
+        early = Counter(label: "caunoi_inbox_early_total", dimensions: queue, factory: factory)
+        earlyWaiting = Meter(label: "caunoi_inbox_early_waiting", dimensions: queue, factory: factory)
+        earlyOldest = Meter(label: "caunoi_inbox_early_oldest_seconds", dimensions: queue, factory: factory)
+        batch = Recorder(label: "caunoi_inbox_batch_size", dimensions: queue, factory: factory)
+        handling = Timer(label: "caunoi_inbox_handling", dimensions: queue, factory: factory)
+        latency = Timer(label: "caunoi_inbox_latency", dimensions: queue, factory: factory)
+        probing = Meter(label: "caunoi_inbox_probing", dimensions: queue, factory: factory)
+        depth = Meter(label: "caunoi_queue_messages", dimensions: queue, factory: factory)
+        dead = Meter(label: "caunoi_queue_dead_messages", dimensions: queue, factory: factory)
     }
 
     func show(_ depth: QueueDepth, dead: QueueDepth) {

@@ -10,8 +10,10 @@ struct ParkedStore: Sendable {
 
     /// Parks `delivery` once: when it comes again, after a crash before the acknowledgement or after a replay, its open row tells of the last
     /// time. One without an id is known again by what it carries.
-    func park(_ delivery: Delivery, because error: String, in transaction: Transaction) throws {
-        let headers = try JSONParameter(delivery.headers.mapValues { HeaderJSON($0.withoutZeroBytes) })
+    ///
+    /// - Parameter bare: without its headers, but for those that stand in columns of their own.
+    func park(_ delivery: Delivery, because error: String, bare: Bool = false, in transaction: Transaction) throws {
+        let headers = try JSONParameter(bare ? [:] : delivery.storableHeaders)
         let now = clock.now
         transaction.later(
             """
@@ -31,6 +33,11 @@ struct ParkedStore: Sendable {
 }
 
 extension Delivery {
+    /// Its headers as PostgreSQL's jsonb can hold them.
+    var storableHeaders: [String: HeaderJSON] {
+        Dictionary(headers.map { ($0.key.withoutZeroBytes, HeaderJSON($0.value.withoutZeroBytes)) }) { first, _ in first }
+    }
+
     /// Its name and headers, but for those (`x-…`) that the broker changes from one delivery to the next.
     fileprivate var traits: String {
         let own = headers.filter { !$0.key.hasPrefix("x-") }.map { "\($0.key)=\($0.value.text)" }.sorted()
@@ -40,7 +47,7 @@ extension Delivery {
 
 extension String {
     /// PostgreSQL's text cannot hold the character U+0000.
-    var withoutZeroBytes: String { contains("\0") ? replacing("\0", with: "") : self }
+    fileprivate var withoutZeroBytes: String { contains("\0") ? replacing("\0", with: "") : self }
 }
 
 extension HeaderValue {
