@@ -140,10 +140,10 @@ import Testing
     /// One connection is still lent out, so that callers wait rather than are refused; when the server is back they are served side by side.
     @Test func whoWaitedForTheServerIsServedByAsManyConnectionsAsAllowed() async throws {
         let line = try Line(to: test.socket)
-        let kept = KeptMetrics()
+        let noted = NotedMetrics()
         let database = Database(
             DatabaseConfiguration(url: test.url(host: line.folder, port: line.port), applicationName: "pool-test", connections: 4),
-            metrics: kept)
+            metrics: noted)
         let inside = Counted()
         let callers = try await database.pool.withConnection { _ in
             line.refuse(true)
@@ -159,7 +159,7 @@ import Testing
                     }
                 }
             }
-            while kept.value("caunoi_database_callers_waiting") != 3 { try await Task.sleep(for: .milliseconds(1)) }
+            while noted.values["caunoi_database_callers_waiting"] != 3 { try await Task.sleep(for: .milliseconds(1)) }
             line.refuse(false)
             while inside.value < 3 { try await Task.sleep(for: .milliseconds(1)) }
             return callers
