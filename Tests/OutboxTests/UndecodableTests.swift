@@ -101,6 +101,21 @@ import Testing
         #expect(parked.first?.error.hasPrefix("no use; its headers could not be kept: ") == true)
     }
 
+    @Test func whatWasParkedWithoutItsHeadersCanBeReplayed() async throws {
+        let bench = try await Bench.make()
+        try await bench.holder.administer("alter table notifications.parked add constraint no_headers check (headers = '{}')")
+        let heard = Heard()
+        try await bench.run(handler: OnceRefusingHandler(heard: heard)) {
+            try await bench.deliver(CaseMoving.sample(CaseID(at: Date())), version: 3)
+            try await bench.untilParked(1)
+            let parked = try await bench.parked().list().map(\.id)
+            let actor = AuditActor(id: "account-1", name: "Quản trị (mẫu)", role: .system)
+            _ = try await bench.parked().replay(parked, by: actor, through: bench.broker)
+            try await heard.wait(for: 1)
+        }
+        #expect(await heard.envelopes.map(\.version) == [3])
+    }
+
     /// Properties in Erlang's words: of a good message, but for what is given.
     private static func headers(aggregate: UUID = UUID.v7(at: Date()), version: Int = 1, more: String = "") -> String {
         """

@@ -74,6 +74,9 @@ extension ParkedMessages {
     private func outgoing(_ parked: ParkedMessage, _ row: Row) throws -> OutgoingMessage? {
         guard let id = parked.message, let name = parked.name else { return nil }
         var headers = try row.get("headers", as: JSONColumn<[String: HeaderJSON]>.self).value.mapValues(\.value)
+        // Those that stand in columns of their own are there though the others could not be kept.
+        if let aggregate = parked.aggregate { headers[Header.aggregate] = .string(aggregate.text) }
+        if let producer = parked.producer { headers[Header.producer] = .string(producer) }
         if let version = parked.version { headers[Header.version] = .int(Int64(version)) }
         headers[Header.attempts] = nil
         headers[Header.error] = nil

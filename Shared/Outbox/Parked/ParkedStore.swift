@@ -26,8 +26,8 @@ struct ParkedStore: Sendable {
                 \(delivery.body), \(error.withoutZeroBytes), \(min(max(0, delivery.integer(Header.attempts) ?? 0), 1_000_000)), \(now),
                 \(delivery.timestamp))
             on conflict (consumer, known_by) where resolved_at is null do update
-            set error = excluded.error, attempts = excluded.attempts, headers = excluded.headers, parked_at = excluded.parked_at,
-                times = parked.times + 1
+            set error = excluded.error, attempts = excluded.attempts, parked_at = excluded.parked_at,
+                headers = case when excluded.headers = '{}' then parked.headers else excluded.headers end, times = parked.times + 1
             """)
     }
 }

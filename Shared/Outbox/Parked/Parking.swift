@@ -25,23 +25,29 @@ package struct Parking: Sendable {
     /// Goes on until it is parked; where the service is being stopped before, the message is given back.
     package func park(_ delivery: Delivery, because why: String) async -> Disposition {
         await CurrentTrace.$traceparent.withValue(delivery.text(Header.traceparent)) {
-            var fault: String?
             var failures = 0
             while true {
                 do {
-                    let reason = fault.map { "\(why); its headers could not be kept: \($0)" } ?? why
-                    try await database.transaction(.service) { [fault] in
-                        try store.park(delivery, because: reason, bare: fault != nil, in: $0)
-                    }
-                    note(delivery, because: reason)
+                    note(delivery, because: try await keep(delivery, because: why))
                     return .ack
                 } catch {
                     logger.error("parking failed", metadata: ["queue": "\(delivery.queue)", "error": "\(error)"])
-                    if let error = error as? DatabaseError, error.tellsOfWhatIsWritten { fault = error.message }
                     failures += 1
                     guard await Task.pause(after: failures) else { return .reject(requeue: true) }
                 }
             }
+        }
+    }
+
+    /// Keeps it; without its headers where the database refuses what it holds. Returns the reason that was kept with it.
+    private func keep(_ delivery: Delivery, because why: String) async throws -> String {
+        do {
+            try await database.transaction(.service) { try store.park(delivery, because: why, in: $0) }
+            return why
+        } catch let error as DatabaseError where error.tellsOfWhatIsWritten {
+            let reason = "\(why); its headers could not be kept: \(error.message)"
+            try await database.transaction(.service) { try store.park(delivery, because: reason, bare: true, in: $0) }
+            return reason
         }
     }
 
@@ -58,6 +64,10 @@ package struct Parking: Sendable {
 }
 
 extension DatabaseError {
-    /// The same would be refused each time. Of what is parked only the headers are a document of a stranger's making.
-    fileprivate var tellsOfWhatIsWritten: Bool { kind == .server && !isRetriable && !tellsOfNoMessage }
+    /// The values were refused (class 22, a check, a limit of the server's), and would be each time. Of what is parked only the headers are a document
+    /// of a stranger's making.
+    fileprivate var tellsOfWhatIsWritten: Bool {
+        guard kind == .server, let sqlState else { return false }
+        return sqlState.hasPrefix("22") || sqlState == "23514" || sqlState.hasPrefix("54")
+    }
 }
