@@ -80,6 +80,9 @@ struct Bench: Sendable {
             logger: logger, metrics: metrics)
     }
 
+    /// Whoever looks after parked messages.
+    static let actor = AuditActor(id: "account-1", name: "Quản trị (mẫu)", role: .system)
+
     static var quiet: Logger {
         var logger = Logger(label: "test")
         logger.logLevel = .critical

@@ -10,8 +10,6 @@ import Testing
 
 /// What a person can do with a message that was parked.
 @Suite(.timeLimit(.minutes(2))) struct ParkedMessagesTests {
-    private static let actor = AuditActor(id: "account-1", name: "Quản trị (mẫu)", role: .system)
-
     @Test func whatIsParkedTwiceIsOneRow() async throws {
         let bench = try await Bench.make()
         let store = ParkedStore(consumer: bench.queue.name, clock: .system)
@@ -32,12 +30,12 @@ import Testing
             try await bench.send(message, version: 7)
             try await bench.untilParked(1)
             let parked = try await bench.parked().list()
-            let outcome = try await bench.parked().replay(parked.map(\.id), by: Self.actor, through: bench.broker)
+            let outcome = try await bench.parked().replay(parked.map(\.id), by: Bench.actor, through: bench.broker)
             #expect(outcome == [parked[0].id: .replayed])
             try await heard.wait(for: 1)
             #expect(await heard.all == [message])
             #expect(await heard.envelopes.map(\.version) == [7])
-            let again = try await bench.parked().replay(parked.map(\.id), by: Self.actor, through: bench.broker)
+            let again = try await bench.parked().replay(parked.map(\.id), by: Bench.actor, through: bench.broker)
             #expect(again == [parked[0].id: .notOpen])
         }
         #expect(try await bench.parked().list().isEmpty)
@@ -52,8 +50,8 @@ import Testing
             try store.park(Self.delivery(UUID.v7(at: Date())), because: "no use", in: $0)
         }
         let id = try #require(try await bench.parked().list().first?.id)
-        #expect(try await bench.parked().discard([id], reason: "a test message", by: Self.actor) == [id])
-        #expect(try await bench.parked().discard([id], reason: "again", by: Self.actor).isEmpty)
+        #expect(try await bench.parked().discard([id], reason: "a test message", by: Bench.actor) == [id])
+        #expect(try await bench.parked().discard([id], reason: "again", by: Bench.actor).isEmpty)
         let all = try await bench.parked().list(openOnly: false)
         #expect(all.map(\.reason) == ["a test message"] && all.map(\.resolvedBy) == ["account-1"])
         #expect(try await bench.audited("parked-message.discarded") == 1)
@@ -67,7 +65,7 @@ import Testing
         let id = try #require(try await bench.parked().list().first?.id)
         let leader = AuditActor(id: "account-2", name: "Giám đốc (mẫu)", role: .leader)
         #expect(try await bench.parked().find(id, by: leader)?.body == nil)
-        let whole = try #require(try await bench.parked().find(id, by: Self.actor))
+        let whole = try #require(try await bench.parked().find(id, by: Bench.actor))
         #expect(whole.body == delivery.body)
         #expect(whole.headers["aggregate-version"] == "3")
         #expect(try await bench.audited("parked-message.viewed") == 2)

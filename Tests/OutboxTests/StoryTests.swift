@@ -10,8 +10,6 @@ import Testing
 /// Messages of one story that come early, late, or not at all.
 @Suite(.timeLimit(.minutes(3))) struct StoryTests {
     private static let names = [CaseMoving.name, CaseStalled.name]
-    private static let actor = AuditActor(id: "account-1", name: "Quản trị (mẫu)", role: .system)
-
     @Test func whatComesEarlyWaitsUntilTheGapClosesAndIsHandledInOrder() async throws {
         let bench = try await Bench.make(bindings: Self.names)
         let heard = Heard()
@@ -70,7 +68,7 @@ import Testing
             try await bench.deliver(CaseMoving.sample(id), version: 2)
             try await bench.until { try await bench.count("select count(*) from early") == 1 }
             let parked = try await bench.parked().list().map(\.id)
-            _ = try await bench.parked().discard(parked, reason: "a test", by: Self.actor)
+            _ = try await bench.parked().discard(parked, reason: "a test", by: Bench.actor)
             try await heard.wait(for: 1)
         }
         #expect(await heard.envelopes.map(\.version) == [2])
@@ -88,7 +86,7 @@ import Testing
             try await bench.deliver(CaseMoving.sample(id), version: 2)
             try await bench.until { try await bench.count("select count(*) from early") == 1 }
             let parked = try await bench.parked().list().map(\.id)
-            _ = try await bench.parked().replay(parked, by: Self.actor, through: bench.broker)
+            _ = try await bench.parked().replay(parked, by: Bench.actor, through: bench.broker)
             try await heard.wait(for: 2)
         }
         #expect(await heard.envelopes.map(\.version) == [1, 2])
@@ -107,7 +105,7 @@ import Testing
             try await bench.deliver(CaseMoving.sample(id), version: 1)
             try await bench.untilParked(1)
             let parked = try await bench.parked().list().map(\.id)
-            _ = try await bench.parked().replay(parked, by: Self.actor, through: bench.broker)
+            _ = try await bench.parked().replay(parked, by: Bench.actor, through: bench.broker)
             try await heard.wait(for: 3)
         }
         #expect(await heard.envelopes.map(\.version) == [1, 2, 3])

@@ -51,8 +51,7 @@ import Testing
             }
             try await bench.untilParked(versions.count)
             // To give them up does not move the story to where nobody can count on.
-            let actor = AuditActor(id: "account-1", name: "Quản trị (mẫu)", role: .system)
-            _ = try await bench.parked().discard(try await bench.parked().list().map(\.id), reason: "a test", by: actor)
+            _ = try await bench.parked().discard(try await bench.parked().list().map(\.id), reason: "a test", by: Bench.actor)
             try await bench.deliver(moved, version: 1)
             try await heard.wait(for: 1)
         }
@@ -109,8 +108,7 @@ import Testing
             try await bench.deliver(CaseMoving.sample(CaseID(at: Date())), version: 3)
             try await bench.untilParked(1)
             let parked = try await bench.parked().list().map(\.id)
-            let actor = AuditActor(id: "account-1", name: "Quản trị (mẫu)", role: .system)
-            _ = try await bench.parked().replay(parked, by: actor, through: bench.broker)
+            _ = try await bench.parked().replay(parked, by: Bench.actor, through: bench.broker)
             try await heard.wait(for: 1)
         }
         #expect(await heard.envelopes.map(\.version) == [3])

@@ -5,14 +5,12 @@ final class Connection: Sendable {
     let thread: ConnectionThread
     let identity: ServerIdentity
     private let wire: Wire
-    private let grace: Duration
     private let broken = Atomic<Bool>(false)
 
     init(_ opened: Connector.Opened, on thread: ConnectionThread, grace: Duration) {
         self.thread = thread
-        self.grace = grace
         identity = opened.identity
-        let wire = Wire(opened.connection, thread: thread)
+        let wire = Wire(opened.connection, thread: thread, grace: grace)
         self.wire = wire
         thread.perform { wire.open() }
     }
@@ -72,8 +70,7 @@ final class Connection: Sendable {
         _ statements: [Statement], cancellable: Bool = true, limit: Duration? = DatabaseConfiguration.statementTimeout
     ) async throws -> [ResultSet] {
         for statement in statements { try statement.check() }
-        let exchange = Exchange(.pipeline(statements), patience: limit.map { $0 * statements.count + grace })
-        return try await run(exchange, cancellable: cancellable)
+        return try await run(Exchange(.pipeline(statements), limit: limit), cancellable: cancellable)
     }
 
     /// Several statements in one text, without values; in one transaction unless the text says otherwise.

@@ -24,8 +24,8 @@ final class Exchange: @unchecked Sendable {
     }
 
     let work: Work
-    /// How long the answers may take before the connection is given up; nil where nobody can tell.
-    let patience: Duration?
+    /// How long the server lets each statement take; nil where nobody can tell.
+    private let limit: Duration?
     /// Whoever asked does not want it any more.
     var isCancelled = false
     var continuation: UnsafeContinuation<[ResultSet], any Error>?
@@ -35,9 +35,15 @@ final class Exchange: @unchecked Sendable {
     private var answers: [ResultSet] = []
     private var firstError: DatabaseError?
 
-    init(_ work: Work, patience: Duration? = nil) {
+    init(_ work: Work, limit: Duration? = nil) {
         self.work = work
-        self.patience = patience
+        self.limit = limit
+    }
+
+    /// How long the server may take for all of it; nil where nobody can tell.
+    var patience: Duration? {
+        guard case .pipeline(let statements) = work else { return nil }
+        return limit.map { $0 * statements.count }
     }
 
     /// The text at `index`, for errors.

@@ -24,6 +24,7 @@ final class Wire: Watched, @unchecked Sendable {
     var mode = Mode.pipeline
     private let lost = Atomic<Bool>(false)
     private let descriptor: Int32
+    private let grace: Duration
     private var watching: (reading: Bool, writing: Bool)?
     private var exchanges: [Exchange] = []
     /// What cannot be sent in the mode of now.
@@ -35,9 +36,10 @@ final class Wire: Watched, @unchecked Sendable {
     private var looks = 0
 
     /// Takes over a connected PGconn.
-    init(_ connection: OpaquePointer, thread: ConnectionThread) {
+    init(_ connection: OpaquePointer, thread: ConnectionThread, grace: Duration) {
         self.connection = connection
         self.thread = thread
+        self.grace = grace
         descriptor = PQsocket(connection)
     }
 
@@ -86,10 +88,10 @@ final class Wire: Watched, @unchecked Sendable {
     /// The server ends what takes too long, and a dead peer is found by its silence; what is neither, a server that hangs or a proxy that swallows,
     /// is found here.
     func look(every pace: Duration) {
-        guard case .pipeline = mode, let exchange = exchanges.first, let patience = exchange.patience else { return }
+        guard let exchange = exchanges.first, let patience = exchange.patience else { return }
         looks = exchange === looked ? looks + 1 : 0
         looked = exchange
-        if pace * looks > patience { fail("the server has not answered for \(pace * looks)") }
+        if pace * looks > patience + grace { fail("the server has not answered for \(pace * looks)") }
     }
 
     /// Closes the connection; whoever waits on it is told.

@@ -214,8 +214,8 @@ extension Pool {
 
     private func probe() async {
         let (mayOpen, mustWait) = state.withLock { state in
-            guard !state.isClosed, state.breaker.state == .open else { return (false, false) }
-            guard state.open < configuration.connections else { return (false, true) }
+            guard !state.isClosed else { return (false, false) }
+            guard state.open < configuration.connections else { return (false, state.breaker.state == .open) }
             guard state.breaker.probe() else { return (false, false) }
             state.open += 1
             state.opening += 1

@@ -96,20 +96,15 @@ package final class Transaction: Sendable {
 
     /// Sends what is queued, and what begins the transaction, if there is any of it.
     func flush() async throws {
-        try await onItsThread {
+        try await connection.thread.run {
             let statements = self.state.withLock { $0.take(self.settings, ending: nil) }
             if !statements.isEmpty { _ = try await self.roundTrip(statements) }
         }
     }
 
-    private func run(_ statement: Statement) async throws -> ResultSet {
-        try await onItsThread { try await self.send(statement) }
-    }
-
     /// On the connection's thread what takes its turn is sent before anything else does: nothing goes out ahead of `begin` and the scope.
-    private func onItsThread<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        if connection.thread.isCurrent { return try await body() }
-        return try await connection.thread.run(body)
+    private func run(_ statement: Statement) async throws -> ResultSet {
+        try await connection.thread.run { try await self.send(statement) }
     }
 
     private func send(_ statement: Statement) async throws -> ResultSet {

@@ -8,8 +8,9 @@ import ServiceLifecycle
 /// Sends what lies in the outbox, each aggregate's messages in order, and marks what the broker has confirmed.
 ///
 /// Aggregates are spread over shards; of several copies of a service each leads its share of them. A dead copy's are taken over within seconds; where
-/// its host went with it, once PostgreSQL has noticed that nobody answers, in about half a minute (`tcp_keepalives_…` of the session). No transaction is open while it waits for the broker. A message that is sent but not yet marked when the relay dies is sent again: the
-/// receivers' inboxes see to it that it has its effect once. A message that is not taken holds back the later ones of its own aggregate only.
+/// its host went with it, once PostgreSQL has noticed that nobody answers, in about half a minute (`tcp_keepalives_…` of the session). No transaction
+/// is open while it waits for the broker. A message that is sent but not yet marked when the relay dies is sent again: the receivers' inboxes see to
+/// it that it has its effect once. A message that is not taken holds back the later ones of its own aggregate only.
 package struct Relay: Service {
     /// How long the relay sleeps when nobody wakes it: the delay of what another copy of the service wrote.
     private static let poll = Duration.milliseconds(200)
