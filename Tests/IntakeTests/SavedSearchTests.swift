@@ -52,6 +52,15 @@ import Testing
         #expect(try await counter.test.audited("cases.search-saved") == 3)
     }
 
+    @Test func programsOfOneNameAtTwoCentresEachKeepOneOfOneName() async throws {
+        let counter = try await Counter.open()
+        for centre in [counter.centre, OrganisationID(at: Date())] {
+            let program = counter.identity(.program, of: centre)
+            _ = try await save("Của tôi", "open=true", counter, by: program)
+            #expect(try await counter.ask(.get, "/api/v1/case-searches", by: program).tree["items"]?.list.count == 1)
+        }
+    }
+
     @Test func oneOfTheSameNameIsReplacedAndThereAreThirtyAtMost() async throws {
         let counter = try await Counter.open()
         for number in 1...30 { _ = try await save("Số \(number)", "open=true", counter) }

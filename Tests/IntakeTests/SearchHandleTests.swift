@@ -38,6 +38,17 @@ import Testing
         #expect(try await send("/cases", "q=\(String(repeating: "a", count: 201))", counter).status == .unprocessableContent)
     }
 
+    @Test func programsOfOneNameAtTwoCentresKeepTheirSearchesApart() async throws {
+        let counter = try await Counter.open()
+        let (here, there) = (counter.identity(.program), counter.identity(.program, of: OrganisationID(at: Date())))
+        let handles = SearchHandles(database: counter.test.database, clock: counter.test.clock)
+        let mine = try await handles.keep("Trần Hương", for: here)
+        #expect(try await handles.keep("Trần Hương", for: here) == mine)
+        #expect(try await handles.keep("Trần Hương", for: there) != mine)
+        #expect(try await handles.text(of: mine, for: here) == "Trần Hương")
+        await #expect(throws: Problem.self) { try await handles.text(of: mine, for: there) }
+    }
+
     /// Digit by digit, a search would tell who oversees the number that every page masks (OWASP ASVS 5.0, V8.2.3).
     @Test func whoSeesNumbersMaskedFindsThemWholeOnly() async throws {
         let counter = try await Counter.open()

@@ -25,8 +25,9 @@ struct SearchHandles: Sendable {
                 """)
             let id = try await transaction.value(
                 """
-                insert into searches (id, subject, text, made_at) values (\(UUID.v7(at: now)), \(identity.subject), \(text), \(now))
-                on conflict (subject, text) do update set made_at = excluded.made_at
+                insert into searches (id, subject, place, text, made_at)
+                values (\(UUID.v7(at: now)), \(identity.subject), \(identity.place), \(text), \(now))
+                on conflict on constraint searches_once do update set made_at = excluded.made_at
                 returning id
                 """, as: UUID.self)
             guard let id else { throw Problem.internalError() }
@@ -39,7 +40,11 @@ struct SearchHandles: Sendable {
         let start = clock.now.addingTimeInterval(-Self.life)
         let text = try await database.transaction(.service) { transaction in
             try await transaction.value(
-                "select text from searches where id = \(id) and subject = \(identity.subject) and made_at > \(start)", as: String.self)
+                """
+                select text from searches
+                where id = \(id) and subject = \(identity.subject) and place is not distinct from \(identity.place)
+                    and made_at > \(start)
+                """, as: String.self)
         }
         guard let text else { throw Self.over }
         return text
@@ -60,4 +65,9 @@ struct SearchHandles: Sendable {
         Bilingual(
             vi: "Lần tìm này đã quá 30 ngày, hoặc do người khác thực hiện. Hãy tìm lại.",
             en: "This search is more than 30 days old, or somebody else's. Search again."))
+}
+
+extension Identity {
+    /// Programs of two centres may have one name.
+    fileprivate var place: String? { organisation?.description ?? province }
 }
