@@ -23,7 +23,7 @@ extension App {
                     database: house.database, begin: desk.begin, append: desk.append, join: desk.join, ending: desk.ending,
                     access: desk.uploadAccess, levers: desk.levers, clock: house.clock
                 ).add(to: router)
-                UploadRoutes(database: house.database, access: desk.uploadAccess).add(to: router)
+                UploadRoutes(database: house.database, access: desk.uploadAccess, clock: house.clock).add(to: router)
                 AttachmentRoutes(
                     database: house.database, access: desk.access, attachments: desk.attachments, send: send, clock: house.clock
                 ).add(to: router)

@@ -114,12 +114,13 @@ extension App {
         let importBell = Doorbell()
         let importDesk = ImportDesk(house: house, imports: imports)
         let keepImport = KeepImport(house: house, directory: directory, imports: imports, doorbell: importBell)
+        let importActivity = ImportActivity(announcer: announcer)
         let importWorker = ImportWorker(
             database: house.database, imports: imports,
             check: CheckImport(
                 clock: house.clock, rules: house.rules, directory: directory, imports: imports, imported: imported, helpers: knownHelpers),
-            make: MakeImport(clock: house.clock, rules: house.rules, imports: imports, imported: imported, announcer: announcer),
-            doorbell: importBell, logger: house.logger)
+            make: MakeImport(clock: house.clock, rules: house.rules, imports: imports, imported: imported),
+            doorbell: importBell, activity: importActivity, logger: house.logger)
         let (quality, plans) = (QualityStore(), PlanStore())
         let qualityDesk = QualityDesk(
             house: house, work: work, quality: quality, plans: plans,
@@ -201,7 +202,7 @@ extension App {
                     database: house.database, cases: cases, announce: announce,
                     searchAgain: SearchAgain(
                         clock: house.clock, outbox: house.outbox, cases: cases, search: search, conflicts: conflicts, timeline: timeline),
-                    doorbell: announcer, logger: house.logger),
+                    doorbell: announcer, imports: importActivity, logger: house.logger),
                 importWorker,
             ],
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) })

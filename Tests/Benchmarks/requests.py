@@ -188,7 +188,7 @@ def _script(house, statements, number):
                 return f"('{given[:24]}' || lpad(to_hex(:{name}::bigint), 12, '0'))::uuid"
             if given.startswith("bench-") or "bench-" in given and text.startswith("select pg_try_advisory"):
                 name = fresh.setdefault(given[given.index("bench-"):], f"new{len(fresh)}")
-                return f"({_quoted(given)} || :{name})"
+                return f"({_quoted(given)} || :{name}::text)"
             return _quoted(given)
 
         line = re.sub(r"\$(\d+)", value, text)
@@ -216,7 +216,7 @@ def _numbered(text, parameters, value):
             return ":last"
         given = parameters.get(int(found[1]))
         if given and code.lower() in given.lower():
-            return f"({value(found)} || ' ' || :last)"
+            return f"({value(found)}::text || ' ' || :last::text)"
         return value(found)
 
     return re.sub(r"\$(\d+)", numbered, text)

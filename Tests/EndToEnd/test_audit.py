@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import tus
 from api import Api
 from waiting import wait_until
 from world import Organisation, enter_organisation, sound_request
@@ -23,8 +24,13 @@ def test_who_saw_a_dossier_is_told_to_its_leaders_alone(system, centre: Organisa
     case = centre.staff.open_case(sound_request(centre))["id"]
     helper = centre.staff.assignment(case)["helper"]
     centre.helper(helper).case(case)
-    centre.leader.read(f"/api/v1/cases/{case}/attachments")
-    for words in ("Thụ lý vụ việc", "Xem vụ việc", "Xem danh sách giấy tờ"):
+    data = tus.paper(2000, seed=77)
+    tus.Upload.begin(centre.helper(helper), len(data), data, case=case, kind="other", filename="giay (mau).pdf")
+    kept = wait_until(lambda: centre.leader.read(f"/api/v1/cases/{case}/attachments")["items"], 20, "the paper to be kept")
+    assert centre.leader.get(f"/api/v1/attachments/{kept[0]['id']}").status_code == 200
+    centre.leader.read("/api/v1/uploads", case=case)
+    centre.leader.read(f"/api/v1/requests/{centre.staff.case(case)['request']}")
+    for words in ("Thụ lý vụ việc", "Xem vụ việc", "Xem danh sách giấy tờ", "Tải giấy tờ", "Xem yêu cầu"):
         wait_until(lambda: words in trail(centre.leader, subject=case), 20, f"“{words}” in the trail")
     province = Api(system.url, system.token("province", province=centre.province))
     assert "Xem vụ việc" in trail(province, subject=case)

@@ -13,4 +13,11 @@ import Testing
         #expect(NameKey.fold(name.decomposedStringWithCanonicalMapping) == key)
         #expect(NameKey.fold(key) == key, "a key is its own key")
     }
+
+    @Test func aNameIsFoldedAlikeWhateverStandsBesideIt() {
+        let ascii = String(String.UnicodeScalarView((1..<128).map { Unicode.Scalar($0)! }))
+        for name in [ascii, "Nguyễn^ Văn` Ý", "Ä\u{300} \u{301}ệ", "Đắk Lắk\r\nsố 5", "K\u{308}", "İzmir"] {
+            #expect(NameKey.fold(name + " ω") == "\(NameKey.fold(name)) ω", "\(name.debugDescription)")
+        }
+    }
 }

@@ -53,6 +53,21 @@ import Testing
             clock: desk.test.house.clock, logger: logger)
     }
 
+    @Test func whatWasGatheredIsNeitherChangedNorTakenAway() async throws {
+        let desk = try await Desk.make()
+        try await Self.fill(desk, desk.test.signer, days: 1...2)
+        for change: SQL in [
+            "update trail set line = '{}'", "delete from trail", "delete from trail_blocks", "update trail_blocks set entries = 0",
+            "delete from trail_heads", "truncate trail", "select drop_trail(1)",
+        ] {
+            await #expect(throws: DatabaseError.self, "\(change)") {
+                try await desk.database.transaction(.service) { try await $0.execute(change) }
+            }
+        }
+        let sealedAnew = try await desk.database.transaction(.service) { try await $0.execute("update trail set block = 9") }
+        #expect(sealedAnew == 0, "an entry gets its block once")
+    }
+
     @Test func afterARestoreTheChainOfTheDatabaseIsExportedAndTheOtherSetAside() async throws {
         let desk = try await Desk.make()
         let signer = desk.test.signer

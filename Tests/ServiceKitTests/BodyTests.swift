@@ -88,4 +88,11 @@ import Testing
             #expect(all["next"] == .null)
         }
     }
+
+    @Test func aBodyThatComesByDropsIsNotWaitedFor() {
+        #expect(!Request.isTooSlow(1, after: .seconds(29)), "half a minute is anybody's")
+        #expect(Request.isTooSlow(1, after: .seconds(31)))
+        #expect(!Request.isTooSlow(100_000, after: .seconds(60)), "a slow line that goes on")
+        #expect(Request.isTooSlow(100_000, after: .seconds(200)))
+    }
 }

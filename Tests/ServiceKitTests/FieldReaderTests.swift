@@ -31,6 +31,20 @@ import Testing
         try reader.finish()
     }
 
+    @Test func boxesOfAPageThatMakeNoDateAreRefusedByWordsOfThatPage() {
+        for (typed, code) in [
+            ("31/2/1990", "impossible_date"), ("/2/1990", "incomplete_date"), ("x/2/1990", "incomplete_date"), ("2.4.1990", "not_a_date"),
+        ] {
+            let reader = FieldReader(["birth": .string(typed)])
+            _ = reader.date("birth")
+            #expect(throws: Problem.self) { try reader.finish() }
+            #expect(reader.errors.map(\.code) == [code], "\(typed)")
+        }
+        let range = LegalDate(year: 1920, month: 7, day: 1)!...LegalDate(year: 2026, month: 11, day: 29)!
+        let fault = FieldFault.dateOutOfRange(from: range.lowerBound, to: range.upperBound)
+        #expect(fault.message.vi == "Ngày phải từ 01/07/1920 đến 29/11/2026.")
+    }
+
     @Test func collectsEveryErrorByItsPointer() throws {
         let reader = FieldReader([
             "name": "", "birth": "1990-02-30", "day": "2.4.1990", "id": "123", "count": "three", "gender": "x", "extra": 1, "a/b~c": 1,

@@ -26,7 +26,7 @@ struct UploadsPages: Sendable {
         let caseID = fields.optionalID("case", CaseID.self)
         try fields.finish()
         let query = LedgerQuery(group: group, caseID: caseID, after: after.flatMap { UploadID($0.keys[0]) }, limit: Self.limit)
-        let lines = try await query.run(for: identity, in: database)
+        let lines = try await query.look(context, at: clock.now, in: database)
         let t = renderer.sentences(context.language)
         let shown = Array(lines.prefix(Self.limit))
         let last = lines.count > Self.limit ? shown.last : nil

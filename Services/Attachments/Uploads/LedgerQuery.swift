@@ -1,5 +1,7 @@
 import Database
+import Foundation
 import Models
+import Outbox
 import ServiceKit
 
 /// A part of the ledger as somebody may see it: the people of an organisation what was sent for it, a helper their own.
@@ -24,12 +26,22 @@ struct LedgerQuery: Sendable {
     var after: UploadID?
     var limit: Int
 
+    /// The same as ``run(for:in:recording:)`` for who shows the ledger alone: files are called after people, so that the look is on record.
+    func look(_ context: ServiceContext, at now: Date, in database: Database) async throws -> [LedgerLine] {
+        let entry = try context.auditEntry(
+            "attachments.listed", kind: caseID == nil ? "upload" : "case", subject: caseID?.uuid, details: ["part": "uploads"])
+        return try await run(for: try context.require(), in: database) { try $0.audit(entry, at: now) }
+    }
+
     /// Up to one more line than `limit`, newest first. Parts show in the upload that they went into.
-    func run(for identity: Identity, in database: Database) async throws -> [LedgerLine] {
+    func run(for identity: Identity, in database: Database, recording: @Sendable (Transaction) throws -> Void = { _ in }) async throws
+        -> [LedgerLine]
+    {
         let isHelper = identity.role == .helper
         let states = (group?.states ?? Group.allCases.flatMap(\.states)).map(\.rawValue)
         return try await database.transaction(isHelper ? .service : identity.scope) { transaction in
-            try await transaction.all(
+            try recording(transaction)
+            return try await transaction.all(
                 """
                 select \(Upload.columns), (select cases.code from cases where cases.id = case_id) as case_code
                 from uploads

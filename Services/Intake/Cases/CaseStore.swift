@@ -22,11 +22,15 @@ struct CaseStore: Sendable {
         try await transaction.first("select \(Self.columns) from cases where id = \(id) for update")
     }
 
-    /// Cases that nobody has been told of yet, the oldest first; those that were brought in wait for the others.
-    func unannounced(limit: Int, in transaction: Transaction) async throws -> [CaseID] {
-        try await transaction.rows("select id from cases where announced_at is null order by imported, registered_at limit \(limit)").map {
-            try $0.get("id")
-        }
+    /// Cases that nobody has been told of yet, the oldest first; those that were brought in (`imported`: also they) wait for the others.
+    func unannounced(limit: Int, imported: Bool, in transaction: Transaction) async throws -> [CaseID] {
+        try await transaction.rows(
+            """
+            select id from cases
+            where announced_at is null and imported <= \(imported)
+            order by imported, registered_at limit \(limit)
+            """
+        ).map { try $0.get("id") }
     }
 
     /// One of them, unless somebody else has it in hand.

@@ -14,6 +14,7 @@ struct Announcer: Service {
     let announce: AnnounceCase
     let searchAgain: SearchAgain
     let doorbell: Doorbell
+    let imports: ImportActivity
     let logger: Logger
 
     func run() async throws {
@@ -37,7 +38,8 @@ struct Announcer: Service {
     /// Announces what waits, several at a time. Returns how many it announced: what another copy has in hand is not counted.
     private func announceAll() async throws -> Int {
         let waiting = try await database.transaction(.service) { transaction in
-            let waiting = try await cases.unannounced(limit: Self.batch, in: transaction)
+            let waiting = try await cases.unannounced(
+                limit: Self.batch, imported: !imports.isUnderWay, in: transaction)
             if !waiting.isEmpty { try await announce.learn(waiting, in: transaction) }
             return waiting
         }

@@ -43,8 +43,7 @@ struct DocumentDesk: Sendable {
         let actor = Actor(identity, reference: context.reference)
         let record = try await house.database.transaction(identity.scope) { transaction in
             guard let record = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
-            try transaction.audit(
-                actor.entry("request.viewed", "request", id.uuid, record.organisation, details: ["part": "documents"]), at: house.clock.now)
+            try transaction.audit(record.viewed("documents", by: actor), at: house.clock.now)
             return record
         }
         return (record, pack.forms.filter { $0.fits(.request, record.form, record.state) })

@@ -12,14 +12,18 @@ struct ImportWorker: Service {
     let check: CheckImport
     let make: MakeImport
     let doorbell: Doorbell
+    let activity: ImportActivity
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    if try await step() == nil { await doorbell.wait(atMost: .seconds(1)) }
+                    let isBusy = try await step() != nil
+                    activity.note(isBusy)
+                    if !isBusy { await doorbell.wait(atMost: .seconds(1)) }
                 } catch {
+                    activity.note(false)
                     logger.warning("a register could not be brought in", metadata: ["error": "\(error)"])
                     try? await Task.sleep(for: .seconds(1))
                 }

@@ -11,8 +11,13 @@ struct ImportedCaseStore: Sendable {
 
     /// The clients of the cases that have these codes.
     func codes(_ codes: [String], of organisation: OrganisationID, in transaction: Transaction) async throws -> [String: String] {
+        // Joined: `= any` of a thousand codes compares each with each, where the plan was made before the table was full.
         let rows = try await transaction.rows(
-            "select code, client_name from cases where organisation = \(organisation) and code = any (\(codes))")
+            """
+            select cases.code, cases.client_name
+            from (select distinct code from unnest(\(codes)) as code) as asked
+            join cases on cases.organisation = \(organisation) and cases.code = asked.code
+            """)
         return Dictionary(
             uniqueKeysWithValues: try rows.map { (try $0.get("code", as: String.self), try $0.get("client_name", as: String.self)) })
     }
@@ -60,7 +65,14 @@ struct ImportedCaseStore: Sendable {
     private func insertRequests(_ batch: ImportedBatch, in transaction: Transaction) throws {
         let cases = batch.cases
         let drafts = cases.map(\.draft)
-        let eligibility = try drafts.map { try JSONParameter($0.eligibility) }
+        // Most of a register was decided in a few ways.
+        var decisions: [EligibilityDecision: JSONParameter] = [:]
+        let eligibility = try drafts.map { draft in
+            if let known = decisions[draft.eligibility] { return known }
+            let new = try JSONParameter(draft.eligibility)
+            decisions[draft.eligibility] = new
+            return new
+        }
         transaction.later(
             """
             insert into requests (id, organisation, province, channel, received_at, recorded_at, recorded_by, state, urgent, client_name,

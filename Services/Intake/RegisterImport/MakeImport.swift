@@ -16,7 +16,6 @@ struct MakeImport: Sendable {
     let rules: RulePacks
     let imports: RegisterImportStore
     let imported: ImportedCaseStore
-    let announcer: Doorbell
 
     /// Makes the next cases of `file`, which is locked. Returns how many lines it dealt with.
     func next(of file: RegisterImport, in transaction: Transaction) async throws -> Int {
@@ -57,7 +56,6 @@ struct MakeImport: Sendable {
             file.entry(
                 "register-import.made",
                 details: ["rows": rows.joined(separator: "–"), "cases": "\(cases.count)", "sha256": file.sha256.hexadecimal]), at: now)
-        transaction.afterCommit { announcer.ring() }
     }
 
     /// An open case needs the papers of its form; what is over lies in the archive as it is.

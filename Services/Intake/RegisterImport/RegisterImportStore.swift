@@ -127,7 +127,10 @@ struct RegisterImportStore: Sendable {
     func lines(of id: RegisterImportID, withCodes codes: [String], in transaction: Transaction) async throws -> [String: Int] {
         let rows = try await transaction.rows(
             """
-            select code, min(number) as number from register_import_lines where import = \(id) and code = any (\(codes)) group by code
+            select line.code, min(line.number) as number
+            from (select distinct code from unnest(\(codes)) as code) as asked
+            join register_import_lines as line on line.import = \(id) and line.code = asked.code
+            group by line.code
             """)
         return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("code", as: String.self), try $0.get("number", as: Int.self)) })
     }

@@ -42,9 +42,7 @@ struct RequestForms: Sendable {
             var found: [RequestRecord] = []
             for one in similar.prefix(3) {
                 guard let record = try await requests.find(one.request, in: transaction) else { continue }
-                try transaction.audit(
-                    actor.entry("request.viewed", "request", record.id.uuid, record.organisation, details: ["part": "duplicate"]),
-                    at: house.clock.now)
+                try transaction.audit(record.viewed("duplicate", by: actor), at: house.clock.now)
                 found.append(record)
             }
             return found

@@ -36,7 +36,7 @@ struct ViewRequest: Sendable {
     func whole(_ id: RequestID, for identity: Identity, by actor: Actor) async throws -> Whole {
         try await database.transaction(identity.scope) { transaction in
             let file = try await file(id, in: transaction)
-            try transaction.audit(actor.entry("request.viewed", "request", id.uuid, file.record.organisation), at: clock.now)
+            try transaction.audit(file.record.viewed(by: actor), at: clock.now)
             let isOpen = identity.may(.decideRequests) && !RequestAction.open(in: file.record.state).isEmpty
             return Whole(
                 file: file, decisions: try await requests.decisions(on: id, in: transaction),
@@ -64,4 +64,14 @@ struct RequestFile: Sendable {
     let proof: ProofState?
     /// Decisions on eligibility before the present one.
     let former: [FormerDecision]
+}
+
+extension RequestRecord {
+    /// The line for the audit trail of a look at it, or at a part of it; its case's story has it too.
+    func viewed(_ part: String? = nil, by actor: Actor) -> AuditEntry {
+        var details: [String: String] = [:]
+        if let part { details["part"] = part }
+        if let opened { details["case"] = opened.id.description }
+        return actor.entry("request.viewed", "request", id.uuid, organisation, details: details)
+    }
 }

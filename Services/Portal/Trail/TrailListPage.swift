@@ -24,13 +24,16 @@ struct TrailListPage: Part {
         }
     }
 
+    /// Of a dossier, its papers and its request are named beside it.
+    private var namesWhat: Bool { filter.subject == nil || entries.contains { $0.subject?.uuid != filter.subject } }
+
     private var list: Table {
         let shown = entries.prefix(filter.page.limit)
         let next = entries.count > filter.page.limit ? shown.last.map { Cursor(Instant.format($0.at), $0.id.description) } : nil
         return Table(
             caption: t("audit_title"), isCaptionHidden: true,
             columns: [Table.Column(t("audit_at")), Table.Column(t("audit_actor")), Table.Column(t("audit_action"))]
-                + (filter.subject == nil ? [Table.Column(t("audit_what"))] : []) + [Table.Column(t("audit_reference"))],
+                + (namesWhat ? [Table.Column(t("audit_what"))] : []) + [Table.Column(t("audit_reference"))],
             rows: shown.map(row), empty: EmptyState(t("audit_none"), text: t("audit_none_text")),
             paging: Paging(
                 summary: t.count("audit_count", shown.count), first: filter.page.after == nil ? nil : address(after: nil),
@@ -41,7 +44,7 @@ struct TrailListPage: Part {
         [
             .moment(Moment(entry.at, t.formats)),
             .link(entry.actorName, to: Address.of("/audit", ("actor", entry.actor)), detail: t.label(entry.role)), .text(action(entry)),
-        ] + (filter.subject == nil ? [subject(entry)] : []) + [entry.reference.map { .text($0) } ?? .none]
+        ] + (namesWhat ? [subject(entry)] : []) + [entry.reference.map { .text($0) } ?? .none]
     }
 
     /// In words where there are some, else as the trail names it.

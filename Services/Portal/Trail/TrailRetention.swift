@@ -68,8 +68,7 @@ struct TrailRetention: Sendable {
                 insert into trail_roots (number, day, entries, token, dropped_at)
                 values (\(root.number), \(root.day), \(root.entries), \(token), \(clock.now))
                 """)
-            transaction.later("delete from trail where block <= \(root.number)")
-            try await transaction.execute("delete from trail_blocks where number <= \(root.number)")
+            try await transaction.execute("select drop_trail(\(root.number))")
             return true
         }
     }

@@ -11,9 +11,9 @@ struct TrailStore: Sendable {
             let text = String(decoding: try MessageCoding.encoder().encode(TrailEntry(service: service, line: line)), as: UTF8.self)
             transaction.later(
                 """
-                insert into trail (id, service, at, actor, actor_name, role, action, subject_kind, subject, organisation, line)
+                insert into trail (id, service, at, actor, actor_name, role, action, subject_kind, subject, dossier, organisation, line)
                 values (\(line.id), \(service), \(line.at), \(line.actor), \(line.actorName), \(line.role), \(line.action),
-                    \(line.subjectKind), \(line.subject), \(line.organisation), \(text))
+                    \(line.subjectKind), \(line.subject), \(line.dossier), \(line.organisation), \(text))
                 on conflict (id) do nothing
                 """)
         }
@@ -28,7 +28,7 @@ struct TrailStore: Sendable {
                 """
                 select line
                 from trail
-                where (\(filter.subject)::uuid is null or subject = \(filter.subject))
+                where (\(filter.subject)::uuid is null or subject = \(filter.subject) or dossier = \(filter.subject))
                     and (\(filter.actor)::text is null or actor = \(filter.actor))
                     and (\(filter.action)::text is null or action = \(filter.action))
                     and (\(place.1)::uuid is null or (at, id) < (\(place.0), \(place.1)))
@@ -144,6 +144,11 @@ extension TrailBlock {
             contentSHA256: try row.get("content_sha256"), previousSHA256: try row.get("previous_sha256"),
             sha256: try row.get("sha256"), sealedAt: try row.get("sealed_at"))
     }
+}
+
+extension AuditLine {
+    /// The case that it is about besides its subject: whose paper, whose request.
+    fileprivate var dossier: UUID? { details?["case"].flatMap { UUID(text: $0) } }
 }
 
 /// An entry of the trail as it is written, hashed and shown.

@@ -21,10 +21,10 @@ enum Navigation {
         Entry(path: "/assignments", key: "nav_assignments", roles: centre.union([.organisation])),
         Entry(path: "/helpers", key: "nav_helpers", roles: centre.union(overseers).union([.organisation])),
         Entry(path: "/organisations", key: "nav_organisations", roles: overseers.union([.leader, .administrator, .system])),
-        Entry(path: "/alerts", key: "nav_alerts", roles: centre.union([.helper])),
-        Entry(path: "/reports", key: "nav_reports", roles: centre.union(overseers)),
+        Entry(path: "/alerts", key: "nav_alerts", roles: centre.union(overseers).union([.helper, .organisation])),
+        Entry(path: "/reports", key: "nav_reports", roles: centre.union(overseers).union([.organisation])),
         Entry(path: "/accounts", key: "nav_accounts", roles: overseers.union([.administrator, .system])),
-        Entry(path: "/audit", key: "nav_audit", roles: [.leader, .administrator, .system]),
+        Entry(path: "/audit", key: "nav_audit", roles: overseers.union([.leader, .administrator, .system])),
         Entry(path: "/system", key: "nav_system", roles: [.system]),
     ]
 

@@ -48,14 +48,18 @@ enum FieldDecoding {
 
     static func date(_ value: JSONValue, _ range: ClosedRange<LegalDate>?) throws(FieldFault) -> LegalDate {
         guard let text = value.text else { throw .wrongType(expected: .string) }
-        guard let date = LegalDate(text) else { throw looksLikeDate(text) ? .impossibleDate : .notADate }
+        guard let date = LegalDate(text) else { throw fault(ofDate: text) }
         if let range, !range.contains(date) { throw .dateOutOfRange(from: range.lowerBound, to: range.upperBound) }
         return date
     }
 
-    private static func looksLikeDate(_ text: String) -> Bool {
+    /// What is wrong with what is no date: `1990-02-31`, or what a page's three boxes held, as `31/2/1990`.
+    private static func fault(ofDate text: String) -> FieldFault {
         let shape = text.utf8.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) ? UInt8(ascii: "0") : $0 }
-        return shape.elementsEqual("0000-00-00".utf8)
+        if shape.elementsEqual("0000-00-00".utf8) { return .impossibleDate }
+        let boxes = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard boxes.count == 3 else { return .notADate }
+        return boxes.allSatisfy { !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } } ? .impossibleDate : .incompleteDate
     }
 
     static func instant(_ value: JSONValue) throws(FieldFault) -> Date {

@@ -12,6 +12,8 @@ package enum FieldFault: Error, Hashable, Sendable {
     case controlCharacter
     case notADate
     case impossibleDate
+    /// Of the three boxes of a page, one is empty or holds no number.
+    case incompleteDate
     case dateOutOfRange(from: LegalDate, to: LegalDate)
     case notAnInstant
     case badUUID
@@ -32,6 +34,7 @@ package enum FieldFault: Error, Hashable, Sendable {
         case .controlCharacter: "control_character"
         case .notADate: "not_a_date"
         case .impossibleDate: "impossible_date"
+        case .incompleteDate: "incomplete_date"
         case .dateOutOfRange: "date_out_of_range"
         case .notAnInstant: "not_an_instant"
         case .badUUID: "bad_uuid"
@@ -57,8 +60,13 @@ package enum FieldFault: Error, Hashable, Sendable {
         case .notADate:
             Bilingual(vi: "Không phải ngày dạng NĂM-THÁNG-NGÀY, ví dụ 1990-04-02.", en: "Not a date as YYYY-MM-DD, for example 1990-04-02.")
         case .impossibleDate: Bilingual(vi: "Lịch không có ngày này.", en: "The calendar has no such day.")
+        case .incompleteDate:
+            Bilingual(
+                vi: "Ngày chưa đủ: điền ngày, tháng và năm bằng số, ví dụ 2, 4, 1990.",
+                en: "The date is not complete: give day, month and year in numbers, for example 2, 4, 1990.")
         case .dateOutOfRange(let from, let to):
-            Bilingual(vi: "Ngày phải từ \(from) đến \(to).", en: "The date must lie between \(from) and \(to).")
+            Bilingual(
+                vi: "Ngày phải từ \(from.asOfficesWrite) đến \(to.asOfficesWrite).", en: "The date must lie between \(from) and \(to).")
         case .notAnInstant:
             Bilingual(
                 vi: "Không phải thời điểm dạng RFC 3339, ví dụ 2026-01-31T08:30:00+07:00.",
@@ -87,5 +95,13 @@ package enum FieldType: Hashable, Sendable {
         case .array: Bilingual(vi: "danh sách", en: "an array")
         case .object: Bilingual(vi: "đối tượng", en: "an object")
         }
+    }
+}
+
+extension LegalDate {
+    /// `02/04/1990`.
+    fileprivate var asOfficesWrite: String {
+        let parts = description.split(separator: "-")
+        return parts.reversed().joined(separator: "/")
     }
 }

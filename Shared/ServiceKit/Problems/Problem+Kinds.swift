@@ -83,6 +83,15 @@ extension Problem {
             detail: maximum.map { Bilingual(vi: "Tối đa \($0) byte.", en: "At most \($0) bytes.") })
     }
 
+    /// 408: a body that comes too slowly to wait for; the line is closed.
+    package static func tooSlow() -> Problem {
+        Problem(
+            "too-slow", status: .requestTimeout, title: Bilingual(vi: "Nội dung gửi quá chậm", en: "The body came too slowly"),
+            detail: Bilingual(
+                vi: "Đường truyền quá chậm hoặc bị ngắt. Hãy gửi lại.", en: "The line is too slow, or broke. Send it again."),
+            headers: [.connection: "close"])
+    }
+
     /// 429: too often; try again after `seconds`.
     package static func tooManyRequests(retryAfter seconds: Int) -> Problem {
         Problem(
