@@ -79,11 +79,12 @@ import Testing
         try await Self.fill(desk, signer, days: 3...4)
         #expect(try await exporter.export(withRoots: true))
         let lost = try String(contentsOf: folder.appending(path: "2020-03-04.jsonl"), encoding: .utf8)
-        try await desk.database.transaction(.service) { transaction in
-            _ = try await transaction.execute("delete from trail where block > 3")
-            _ = try await transaction.execute("delete from trail_blocks where number > 3")
-            _ = try await transaction.execute("delete from trail_heads where number > 3")
-        }
+        try await desk.test.administer(
+            """
+            delete from portal.trail where block > 3;
+            delete from portal.trail_blocks where number > 3;
+            delete from portal.trail_heads where number > 3
+            """)
         // At once, and again after the chain has gone on to more blocks than were on disk.
         #expect(try await exporter.export(withRoots: false))
         let proof = TrailProof(publicKeyPEM: signer.publicKeyPEM)
@@ -109,9 +110,7 @@ import Testing
         let exporter = Self.sealer(desk, signer, folder) { _ in nil }.exporter
         try await Self.fill(desk, signer, days: 1...4)
         #expect(try await exporter.export(withRoots: true))
-        try await desk.database.transaction(.service) { transaction in
-            for table: SQL in ["trail", "trail_blocks", "trail_heads"] { _ = try await transaction.execute("delete from \(table)") }
-        }
+        try await desk.test.administer("truncate portal.trail, portal.trail_blocks, portal.trail_heads")
         try await Self.fill(desk, signer, days: 1...6)
         #expect(try await exporter.export(withRoots: false))
         let found = await TrailProof(publicKeyPEM: signer.publicKeyPEM).check(folder: folder)
@@ -188,9 +187,7 @@ import Testing
     @Test func aDayThatNoSignedHeadCoversWaits() async throws {
         let desk = try await Desk.make()
         try await Self.fill(desk, desk.test.signer, days: 1...3)
-        try await desk.database.transaction(.service) { transaction in
-            _ = try await transaction.execute("delete from trail_heads where number > 1")
-        }
+        try await desk.test.administer("delete from portal.trail_heads where number > 1")
         let retention = TrailRetention(database: desk.database, signer: desk.test.signer, clock: desk.test.house.clock) { _ in
             LegalDate(year: 2020, month: 4, day: 1)
         }

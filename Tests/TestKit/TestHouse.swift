@@ -51,6 +51,9 @@ package final class TestHouse: Sendable {
         return TestHouse(database: database, house: house, clock: clock, parts: try await build(house), signer: signer)
     }
 
+    /// Runs statements in its database as the superuser.
+    package func administer(_ script: String) async throws { try await database.administer(script) }
+
     /// Lets the service hear `message`, as its inbox would.
     package func hear(_ message: some Message, version: Int = 1) async throws {
         for handler in parts.handlers where try await deliver(message, to: handler, version: version) { return }
