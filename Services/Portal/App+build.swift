@@ -26,7 +26,8 @@ extension App {
             box: box, isEnforced: house.configuration.value(.secondFactor) != "offered")
         let links = IssueLink(accounts: accounts, outbox: house.outbox, clock: house.clock)
         let keep = KeepAccount(
-            accounts: accounts, helpers: helpers, directory: directory, sessions: sessions, links: links,
+            accounts: accounts, helpers: helpers, directory: directory, sessions: sessions,
+            waysIn: WaysIn(accounts: accounts, secondFactor: secondFactor, persons: ConnectedPersons(), clock: house.clock), links: links,
             tell: TellAccount(accounts: accounts, outbox: house.outbox, clock: house.clock), outbox: house.outbox, clock: house.clock)
         let choose = ChoosePassword(
             database: house.database, accounts: accounts, sessions: sessions, links: links, rules: try PasswordRules(house.configuration),

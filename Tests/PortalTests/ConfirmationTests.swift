@@ -69,6 +69,23 @@ struct ConfirmationTests {
         #expect(try await call().status == .noContent)
     }
 
+    @Test func aNewPasswordDoesNotStandForIt() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let old = try await desk.cookies()
+        try await desk.letTimePass()
+        let typed = ["old": Desk.password, "password": "ba lá rau húng quế", "again": "ba lá rau húng quế"]
+        let changed = try await desk.post("/account/password", typed, cookies: old)
+        #expect(changed.status == .seeOther)
+        let asked = try await desk.post("/account/handback", [:], cookies: Desk.cookies(of: changed))
+        #expect(asked.status == .forbidden && asked.text.contains("name=\"_password\""))
+        // Who signed in just now goes on unasked.
+        let fresh = Desk.cookies(of: try await desk.signIn(password: "ba lá rau húng quế"))
+        let back = ["old": "ba lá rau húng quế", "password": Desk.password, "again": Desk.password]
+        let again = try await desk.post("/account/password", back, cookies: fresh)
+        #expect(try await desk.post("/account/handback", [:], cookies: Desk.cookies(of: again)).status == .seeOther)
+    }
+
     @Test func enteringAnAccountIsHeldToIt() async throws {
         let desk = try await Desk.make()
         try await desk.account("giu@mau", role: .administrator)

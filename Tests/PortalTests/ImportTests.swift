@@ -174,6 +174,23 @@ import Testing
         #expect(try await desk.test.told(AccountLinkIssued.self).map(\.email) == ["b@mau.example"])
     }
 
+    @Test func aLinkGoesToNoOtherAddressThanWasSeen() async throws {
+        let desk = try await desk()
+        let admin = administrator()
+        let id = try await helper("Trần Văn Hùng", email: "hung@mau.example", desk)
+        let (path, text) = try await page("Name,Role,Login\nTrần Văn Hùng,Trợ giúp viên pháp lý,hung.tv\n", by: admin, desk)
+        #expect(text.contains("hung@mau.example"))
+        try await desk.test.hear(
+            HelperChanged(
+                helper: id, organisation: Desk.centre, province: "08", kind: .officer, fullName: "Trần Văn Hùng",
+                email: "khac@mau.example", active: true, occurredAt: Date(), recordedAt: Date()), version: 2)
+        let answer = try await confirm(path, text, by: admin, desk)
+        #expect(answer.status == .conflict && answer.text.contains("Tình hình đã thay đổi"))
+        #expect(try await desk.test.told(AccountLinkIssued.self).isEmpty)
+        #expect(try await confirm(path, answer.text, by: admin, desk).status == .seeOther)
+        #expect(try await desk.test.told(AccountLinkIssued.self).map(\.email) == ["khac@mau.example"])
+    }
+
     @Test func aFileIsItsOwnersAloneAndEndsAfterADay() async throws {
         let desk = try await desk()
         let admin = administrator()

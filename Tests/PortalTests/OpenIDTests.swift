@@ -1,8 +1,10 @@
+import Database
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Models
 import ServiceKit
+import Synchronization
 import TestKit
 import Testing
 
@@ -43,6 +45,28 @@ import Testing
         #expect(try await Self.signIn(desk, provider).to == "/cases")
         #expect(try await desk.test.audited("account.provider-connected") == 1)
         #expect(try await desk.test.audited("sign_in.succeeded") == 2)
+    }
+
+    @Test func anAccountThatIsBeingClosedLetsNobodyInMeanwhile() async throws {
+        let (desk, provider) = try await Self.make()
+        provider.answer(.init(claims: Self.known))
+        #expect(try await Self.signIn(desk, provider).to == "/cases")
+        let isOver = Mutex(false)
+        let coming = try await desk.database.transaction(.service) { transaction in
+            try await transaction.execute("update accounts set active = false where login = 'nguoi@mau'")
+            let coming = Task {
+                defer { isOver.withLock { $0 = true } }
+                return try await Self.signIn(desk, provider).to
+            }
+            // Until they wait for this transaction, or are through.
+            while !isOver.withLock(\.self) {
+                let waiting = try await transaction.value(
+                    "select count(*) from pg_locks where not granted and transactionid = pg_current_xact_id()::xid", as: Int.self)
+                if waiting ?? 0 > 0 { break }
+            }
+            return coming
+        }
+        #expect(try await coming.value == "/sign-in?next=/cases&provider=unknown")
     }
 
     @Test(arguments: [

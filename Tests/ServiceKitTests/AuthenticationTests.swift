@@ -145,6 +145,22 @@ import Testing
         #expect(right == 3 * people.count)
     }
 
+    @Test func nobodyIsLetInBeforeItIsKnownWhatWasWithdrawn() async throws {
+        let house = try await HouseOfTests()
+        let revocations = Revocations(isRead: false)
+        let starting = try await TokenVerifier(publicKeyPEM: house.signer.publicKeyPEM, revocations: revocations)
+        let token = try await house.signer.sign(house.staff, lifetime: 60)
+        await #expect(throws: TokenFault.unsettled) { try await starting.verify(token) }
+        // One that is heard of is not the whole list.
+        revocations.revoke(token: "token-1")
+        await #expect(throws: TokenFault.unsettled) { try await starting.verify(token) }
+        #expect(TokenFault.unsettled.problem.status == .serviceUnavailable)
+        revocations.replace(tokens: ["token-1"], accounts: [:])
+        await #expect(throws: TokenFault.revoked) { try await starting.verify(token) }
+        revocations.replace(tokens: [], accounts: [:])
+        #expect(try await starting.verify(token).subject == house.staff.subject)
+    }
+
     @Test func revokedTokensAndAccountsAreOutAtOnce() async throws {
         let house = try await HouseOfTests()
         let token = try await house.signer.sign(house.staff, lifetime: 60)

@@ -11,9 +11,8 @@ import Testing
 
 @Suite struct StartTests {
     /// A configuration whose database and broker are away.
-    private func configuration() async throws -> ServiceConfiguration {
+    private func configuration(_ signer: TokenSigner) async throws -> ServiceConfiguration {
         let key = FileManager.default.temporaryDirectory.appending(path: "key-\(UUID()).pem").path
-        let signer = try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM())
         try Data(signer.publicKeyPEM.utf8).write(to: URL(filePath: key))
         return try await ServiceConfiguration(environment: [
             "CAUNOI_DATABASE_URL": "postgresql://intake:x@127.0.0.1:1/caunoi", "CAUNOI_BROKER_URL": "amqp://intake:x@127.0.0.1:1/caunoi",
@@ -22,9 +21,10 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aServiceStartsWithoutItsServersAndStopsWhenItIsTold() async throws {
+        let signer = try await TokenSigner(privateKeyPEM: try TokenSigner.newPrivateKeyPEM())
         let (ports, found) = AsyncStream<Int>.makeStream()
         let group = try await ServiceRun(.intake, role: .serve).group(
-            configuration(), metrics: PrometheusMetrics(), logger: Logger(label: "test"),
+            configuration(signer), metrics: PrometheusMetrics(), logger: Logger(label: "test"),
             build: { house in
                 var parts = Parts(routes: { router in router.get("/api/v1/rules") { _, _ in try Response.json([house.service.rawValue]) } })
                 parts.trialEndpoints = [Endpoint(.get, "/api/v1/rules", nil)]
@@ -42,6 +42,10 @@ import Testing
             #expect(ready.status == .serviceUnavailable)
             let own = try await client.get("/api/v1/rules")
             #expect(own.status == .ok)
+            // What was withdrawn cannot be read yet: nobody is let in, and nobody waits.
+            let token = try await signer.sign(Identity(subject: "x", name: "x", role: .ministry, jti: "x"), lifetime: 60)
+            let named = try await client.get("/api/v1/rules", headers: [.authorization: "Bearer \(token)"])
+            #expect(named.status == .serviceUnavailable)
             try await client.shutdown()
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()

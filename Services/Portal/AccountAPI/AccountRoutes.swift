@@ -95,42 +95,40 @@ struct AccountRoutes: Sendable {
     }
 
     @Sendable private func deactivate(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await act(request, context) { id, reason, identity, actor, transaction in
-            try await keep.set(active: false, id, because: reason, by: identity, actor, in: transaction)
+        try await act(request, context) { id, note, identity, actor, transaction in
+            try await keep.close(id, because: note.reason, by: identity, actor, in: transaction)
         }
     }
 
     @Sendable private func revive(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await act(request, context) { id, reason, identity, actor, transaction in
-            try await keep.set(active: true, id, because: reason, by: identity, actor, in: transaction)
+        try await act(request, context, takesLogin: true) { id, note, identity, actor, transaction in
+            try await keep.revive(id, note, by: identity, actor, in: transaction)
         }
     }
 
     @Sendable private func endSessions(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await act(request, context) { id, reason, identity, actor, transaction in
-            try await keep.endSessions(id, because: reason, by: identity, actor, in: transaction)
+        try await act(request, context) { id, note, identity, actor, transaction in
+            try await keep.endSessions(id, because: note.reason, by: identity, actor, in: transaction)
         }
     }
 
     @Sendable private func removeFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await act(request, context) { id, reason, identity, actor, transaction in
-            try await keep.remove(secondFactor, of: id, because: reason, by: identity, actor, in: transaction)
+        try await act(request, context) { id, note, identity, actor, transaction in
+            try await keep.remove(secondFactor, of: id, because: note.reason, by: identity, actor, in: transaction)
         }
     }
 
     /// Does one thing to one account, of the version that the caller has seen where they say which.
     private func act(
-        _ request: Request, _ context: ServiceContext,
-        _ body: (AccountID, String?, Identity, AuditActor, Transaction) async throws -> Void
+        _ request: Request, _ context: ServiceContext, takesLogin: Bool = false,
+        _ body: (AccountID, KeeperNote, Identity, AuditActor, Transaction) async throws -> Void
     ) async throws -> Response {
         let identity = try context.require()
         let id = try context.id("id", AccountID.self)
-        let reader = FieldReader(try await request.optionalJSON(maximum: 8_192))
-        let reason = reader.optionalText("reason", in: 1...1_000)
-        try reader.finish()
+        let note = try KeeperNote(try await request.optionalJSON(maximum: 8_192), takesLogin: takesLogin)
         return try await context.idempotent(request, house.database, .service) { transaction in
             try request.checkMatch(version: try await keep.open(id, for: identity, in: transaction).version)
-            try await body(id, reason, identity, AuditActor(identity, reference: context.reference), transaction)
+            try await body(id, note, identity, AuditActor(identity, reference: context.reference), transaction)
             return try await answer(id, in: transaction)
         }
     }

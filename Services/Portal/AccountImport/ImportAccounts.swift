@@ -19,7 +19,8 @@ struct ImportAccounts: Sendable {
             let drafts = lines.compactMap { checked -> String? in
                 guard case .ready(let draft) = checked.verdict else { return nil }
                 let place = [draft.organisation?.description, draft.province, draft.helper?.description].compactMap(\.self)
-                return ([String(checked.line.number), draft.login, draft.role.rawValue] + place).joined(separator: " ")
+                let person = [draft.login, draft.displayName, draft.email ?? ""]
+                return ([String(checked.line.number)] + person + [draft.role.rawValue] + place).joined(separator: "\t")
             }
             return SHA256.hash(data: Data(drafts.joined(separator: "\n").utf8)).hexadecimal
         }

@@ -40,7 +40,11 @@ struct ImportCheck: Sendable {
 
     private func verdict(_ reading: ImportReading, _ facts: ImportFacts, for identity: Identity) -> ImportVerdict {
         if let made = reading.line.account { return .made(made) }
-        if let helper = reading.helper, let account = facts.account(of: helper.id) { return .known(account) }
+        if let helper = reading.helper, let account = facts.account(of: helper.id),
+            account.active || account.organisation == helper.organisation
+        {
+            return .known(account)
+        }
         let authority = AccountAuthority(identity: identity)
         let draft: AccountDraft
         do {
@@ -54,7 +58,9 @@ struct ImportCheck: Sendable {
         // Only of accounts that are the caller's to keep is more said than that the login is taken.
         let isTheirs = authority.keeps(other.role, at: facts.place(other.organisation))
         let isSame = isTheirs && FoldedText.name(other.displayName) == FoldedText.name(draft.displayName)
-        return isSame ? .known(other) : .wrong([Self.taken])
+        if isSame { return .known(other) }
+        // A closed account holds its sign-in name back from nobody.
+        return other.active ? .wrong([Self.taken]) : .ready(draft)
     }
 
     /// What the form says, without what was said of the same column already.

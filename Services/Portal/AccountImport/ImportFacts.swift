@@ -32,8 +32,8 @@ struct ImportFacts: Sendable {
 
     mutating func add(_ found: [Account]) {
         for account in found {
-            logins[account.login] = account
             // One that is in use before one that is closed.
+            if logins[account.login]?.active != true { logins[account.login] = account }
             if let helper = account.helper, ofHelpers[helper]?.active != true { ofHelpers[helper] = account }
         }
     }

@@ -42,15 +42,34 @@ struct AccountDraft: Equatable, Sendable {
     }
 
     /// What an account is now.
-    init(_ account: Account) throws {
+    ///
+    /// - Parameter login: in place of its own.
+    init(_ account: Account, login: String? = nil) throws {
         try self.init(
-            login: account.login, displayName: account.displayName, email: account.email, role: account.role,
+            login: login ?? account.login, displayName: account.displayName, email: account.email, role: account.role,
             organisation: account.organisation, province: account.province, helper: account.helper)
     }
 
     /// Whether an account may do just what this says.
     func hasRights(of account: Account) -> Bool {
         account.role == role && account.organisation == organisation && account.province == province && account.helper == helper
+    }
+
+    /// What this would change, by the names that forms and the API have for it.
+    func changes(of account: Account) -> [String] {
+        let pairs = [
+            ("login", account.login != login), ("name", account.displayName != displayName),
+            ("email", email != nil && account.email != email), ("role", account.role != role),
+            ("organisation", account.organisation != organisation), ("province", account.province != province),
+            ("helper", account.helper != helper),
+        ]
+        return pairs.filter(\.1).map(\.0)
+    }
+
+    /// Whether this hands the account to another person: another helper, or whoever has both another name and another address.
+    func isAnotherPerson(than account: Account) -> Bool {
+        if let helper, let former = account.helper, helper != former { return true }
+        return Set(["name", "email"]).isSubset(of: changes(of: account))
     }
 
     /// As logins are compared: without surrounding spaces, in lower case, composed.

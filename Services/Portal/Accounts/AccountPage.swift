@@ -14,6 +14,10 @@ struct AccountPage: Part {
     let registerEmail: String?
     let events: [AccountEvent]
     let mayKeep: Bool
+    /// Whether somebody else has its sign-in name by now: it takes another one to open it again.
+    let isLoginGone: Bool
+    /// Whether nobody else does what it is for.
+    let isLast: Bool
     let form: Form
 
     private var t: Sentences { form.sentences }
@@ -29,12 +33,19 @@ struct AccountPage: Part {
         case "active": account.active
         case "may_send": mayKeep && account.active && account.email != nil
         case "link_label": t(account.password == nil ? "accounts_invite_again" : "accounts_send_password")
+        case "last": isLast ? account.lastNotice(t) : nil
+        case "revival_fields": revival
         case "has_sessions": sessions > 0
         case "has_factor": account.hasSecondFactor
         case "reason_fields": reason(in: form)
         case "sessions_fields": reason(in: form.within("sessions"))
         default: nil
         }
+    }
+
+    private var revival: [any FormPart] {
+        let login = form.text("login", "sign_in_login", hint: "accounts_login_gone", width: .half, autocomplete: "off", maximum: 200)
+        return (isLoginGone ? [login] : []) + reason(in: form)
     }
 
     private func reason(in form: Form) -> [any FormPart] {
@@ -63,5 +74,12 @@ struct AccountPage: Part {
                     t("account_event_\(event.what.key)"), at: Moment(event.at, t.formats), by: event.actorName,
                     text: [t.label(event.role), event.reason].compactMap(\.self).joined(separator: " – "))
             }, empty: EmptyState(t("accounts_no_history")))
+    }
+}
+
+extension Account {
+    /// What is lost where the last account of its kind is closed.
+    func lastNotice(_ t: Sentences) -> Notice {
+        Notice(.warning, text: t(role == .system ? "accounts_last_system" : "accounts_last_administrator"))
     }
 }

@@ -56,9 +56,8 @@ struct AccountPages: Sendable {
     @Sendable private func new(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let wanted = FieldReader(try request.queryTree(), ignoring: ["notice"]).optionalID("helper", HelperID.self)
-        let helper = try await house.database.transaction(.service) { transaction in
-            if let wanted { try await helpers.find(wanted, in: transaction) } else { KnownHelper?.none }
-        }
+        let helper: KnownHelper? =
+            if let wanted { try await invitable(wanted, by: identity) } else { nil }
         var values: [String: JSONValue] = [:]
         if let helper {
             values = [
@@ -70,6 +69,16 @@ struct AccountPages: Sendable {
             values["organisation"] = .string(own.description)
         }
         return try await form(.object(values), nil, identity, request, context)
+    }
+
+    /// A helper whose account would be the caller's to give; nil for all others.
+    private func invitable(_ id: HelperID, by identity: Identity) async throws -> KnownHelper? {
+        try await house.database.transaction(.service) { transaction in
+            guard let helper = try await helpers.find(id, in: transaction),
+                AccountAuthority(identity: identity).keeps(.helper, at: try await keep.place(helper.organisation, in: transaction))
+            else { return nil }
+            return helper
+        }
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -97,14 +106,16 @@ struct AccountPages: Sendable {
                 sessions: try await sessions.list(of: account.id, in: transaction).count,
                 registerEmail: try await helpers.email(of: account, in: transaction),
                 events: try await accounts.events(of: account.id, PageRequest(limit: 200), in: transaction),
-                mayKeep: try await keep.keeps(account, identity, in: transaction), form: Form(renderer.sentences(context.language)))
+                mayKeep: try await keep.keeps(account, identity, in: transaction),
+                isLoginGone: try await keep.isLoginGone(account, in: transaction),
+                isLast: try await accounts.isLast(account, in: transaction), form: Form(renderer.sentences(context.language)))
         }
         return try renderer.page("portal-account", model, title: .text(account.displayName), request, context)
     }
 
     @Sendable private func edit(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let account = try await kept(try context.id("id"), identity)
+        let account = try await desk.seen(try await kept(try context.id("id"), identity).id, context)
         return try await form(AccountForm.values(of: account), account, identity, request, context)
     }
 
@@ -134,40 +145,38 @@ struct AccountPages: Sendable {
     }
 
     @Sendable private func deactivate(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await act(request, context, notice: "notice_account_closed") { id, reason, identity, actor, transaction in
-            try await keep.set(active: false, id, because: reason, by: identity, actor, in: transaction)
+        try await act(request, context, notice: "notice_account_closed") { id, note, identity, actor, transaction in
+            try await keep.close(id, because: note.reason, by: identity, actor, in: transaction)
         }
     }
 
     @Sendable private func revive(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await act(request, context, notice: "notice_account_revived") { id, reason, identity, actor, transaction in
-            try await keep.set(active: true, id, because: reason, by: identity, actor, in: transaction)
+        try await act(request, context, notice: "notice_account_revived", takesLogin: true) { id, note, identity, actor, transaction in
+            try await keep.revive(id, note, by: identity, actor, in: transaction)
         }
     }
 
     @Sendable private func removeFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await act(request, context, notice: "notice_second_factor_removed") { id, reason, identity, actor, transaction in
-            try await keep.remove(secondFactor, of: id, because: reason, by: identity, actor, in: transaction)
+        try await act(request, context, notice: "notice_second_factor_removed") { id, note, identity, actor, transaction in
+            try await keep.remove(secondFactor, of: id, because: note.reason, by: identity, actor, in: transaction)
         }
     }
 
     @Sendable private func endSessions(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await act(request, context, notice: "notice_account_sessions_ended") { id, reason, identity, actor, transaction in
-            try await keep.endSessions(id, because: reason, by: identity, actor, in: transaction)
+        try await act(request, context, notice: "notice_account_sessions_ended") { id, note, identity, actor, transaction in
+            try await keep.endSessions(id, because: note.reason, by: identity, actor, in: transaction)
         }
     }
 
     private func act(
-        _ request: Request, _ context: ServiceContext, notice: String,
-        _ body: (AccountID, String?, Identity, AuditActor, Transaction) async throws -> Void
+        _ request: Request, _ context: ServiceContext, notice: String, takesLogin: Bool = false,
+        _ body: (AccountID, KeeperNote, Identity, AuditActor, Transaction) async throws -> Void
     ) async throws -> Response {
         let identity = try context.require()
         let id = try context.id("id", AccountID.self)
-        let reader = FieldReader(try await request.form(maximum: 8_192))
-        let reason = reader.optionalText("reason", in: 1...1_000)
-        try reader.finish()
+        let note = try KeeperNote(try await request.form(maximum: 8_192), takesLogin: takesLogin)
         try await house.database.transaction(.service) {
-            try await body(id, reason, identity, AuditActor(identity, reference: context.reference), $0)
+            try await body(id, note, identity, AuditActor(identity, reference: context.reference), $0)
         }
         return renderer.redirect(to: "/accounts/\(id)", notice: notice)
     }

@@ -6,9 +6,10 @@ import ServiceKit
 
 /// The SQL of accounts.
 struct AccountStore: Sendable {
-    /// The account of a login in lower case.
+    /// The account of a login in lower case: the open one, else the closed one that was changed last.
     func find(login: String, in transaction: Transaction) async throws -> Account? {
-        try await transaction.first("select \(Self.columns) from accounts where login = \(login)")
+        try await transaction.first(
+            "select \(Self.columns) from accounts where login = \(login) order by active desc, changed_at desc limit 1")
     }
 
     /// - Parameter locked: until the commit.
@@ -66,11 +67,24 @@ struct AccountStore: Sendable {
         try await transaction.execute(
             """
             update accounts
-            set display_name = \(draft.displayName), email = coalesce(\(draft.email), email), role = \(draft.role),
+            set login = \(draft.login), display_name = \(draft.displayName), email = coalesce(\(draft.email), email), role = \(draft.role),
                 organisation = \(draft.organisation), province = \(draft.province), helper = \(draft.helper), password = \(password?.text),
                 active = \(active), version = version + 1, changed_at = \(now)
             where id = \(account.id)
             """)
+    }
+
+    /// Whether nobody else does what this account is open for: give accounts at its organisation, or run the system.
+    func isLast(_ account: Account, in transaction: Transaction) async throws -> Bool {
+        guard account.state == .active, account.role == .administrator || account.role == .system else { return false }
+        return try await transaction.value(
+            """
+            select not exists (
+                select from accounts
+                where role = \(account.role) and organisation is not distinct from \(account.organisation)::uuid and active
+                    and password is not null and id <> \(account.id)
+            )
+            """, as: Bool.self) ?? false
     }
 
     /// The same password at a new cost: nothing that anybody else must hear of.

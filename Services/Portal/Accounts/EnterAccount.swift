@@ -51,7 +51,8 @@ struct EnterAccount: Sendable {
             if !samePassword || !sameRights { try await sessions.endAll(of: known.id, outbox: outbox, in: transaction) }
             // What was mailed to the old address opens nothing any more.
             if !sameAddress { transaction.later("delete from account_links where account = \(known.id)") }
-            try await tell(.changed, known.id, by: actor, in: transaction)
+            let fields = draft.changes(of: known) + (samePassword ? [] : ["password"]) + (known.active ? [] : ["active"])
+            try await tell(.changed, known.id, by: actor, fields: fields, in: transaction)
             return .changed
         }
     }

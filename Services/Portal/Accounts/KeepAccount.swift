@@ -1,6 +1,5 @@
 import Database
 import Directory
-import Foundation
 import Models
 import Outbox
 import ServiceKit
@@ -12,6 +11,7 @@ struct KeepAccount: Sendable {
     let helpers: HelperStore
     let directory: Directory
     let sessions: Sessions
+    let waysIn: WaysIn
     let links: IssueLink
     let tell: TellAccount
     let outbox: Outbox
@@ -29,7 +29,8 @@ struct KeepAccount: Sendable {
         return id
     }
 
-    /// Another name, address, role or place.
+    /// Another name, address, role or place. Where that makes it another person's, nothing that its former holder has opens it, and the new one is
+    /// invited (circular 12/2018/TT-BTP, Điều 11a.5b). Throws 409 where nobody would be left who runs the system.
     func change(
         _ id: AccountID, to draft: AccountDraft, version: Int, by identity: Identity, _ actor: AuditActor, in transaction: Transaction
     )
@@ -38,39 +39,73 @@ struct KeepAccount: Sendable {
         let account = try await open(id, for: identity, in: transaction)
         guard account.version == version else { throw Problem.preconditionFailed() }
         try await require(draft, for: identity, in: transaction)
+        if draft.role != .system { try await refuseLastSystem(account, in: transaction) }
+        let isHandedOn = draft.isAnotherPerson(than: account)
+        if isHandedOn { try await waysIn.close(account, by: actor, in: transaction) }
         try await refusingTaken {
             try await accounts.change(
-                account, to: draft, password: account.password, active: account.active, at: clock.now, in: transaction)
+                account, to: draft, password: isHandedOn ? nil : account.password, active: account.active, at: clock.now, in: transaction)
         }
-        if !draft.hasRights(of: account) { try await sessions.endAll(of: id, outbox: outbox, in: transaction) }
-        let changed = try await tell(.changed, id, by: actor, in: transaction)
-        // What was mailed to the old address opens nothing any more.
-        guard let changed, changed.email != account.email else { return }
+        if isHandedOn || !draft.hasRights(of: account) { try await sessions.endAll(of: id, outbox: outbox, in: transaction) }
+        let changed = try await tell(.changed, id, by: actor, fields: draft.changes(of: account), in: transaction)
+        // What was mailed to the old address, or to whoever had the account, opens nothing any more.
+        guard let changed, isHandedOn || changed.email != account.email else { return }
         links.withdraw(id, in: transaction)
         if changed.active, changed.password == nil { try await links.send(.invitation, to: changed, by: actor, in: transaction) }
     }
 
-    /// Closes an account, or opens it again; nothing where it is so already. Throws 409 where it may not be opened: its helper is in the register no
-    /// more, works elsewhere, or has another account.
-    func set(
-        active: Bool, _ id: AccountID, because reason: String?, by identity: Identity, _ actor: AuditActor, in transaction: Transaction
-    )
-        async throws
-    {
+    /// Closes an account; nothing where it is closed already. Throws 409 where nobody would be left who runs the system.
+    func close(
+        _ id: AccountID, because reason: String?, by identity: Identity, _ actor: AuditActor, in transaction: Transaction
+    ) async throws {
         let account = try await open(id, for: identity, in: transaction)
-        guard account.active != active else { return }
-        if active, let helper = account.helper {
+        guard account.active else { return }
+        try await close(account, as: .deactivated, because: reason, by: actor, in: transaction)
+    }
+
+    /// Opens an account again; nothing where it is open already. Whoever has no password is invited. Throws 409 where it may not be opened: its
+    /// helper is in the register no more, works elsewhere, or has another account; or another account has its sign-in name and the note gives none.
+    func revive(
+        _ id: AccountID, _ note: KeeperNote, by identity: Identity, _ actor: AuditActor, in transaction: Transaction
+    ) async throws {
+        let account = try await open(id, for: identity, in: transaction)
+        guard !account.active else { return }
+        if let helper = account.helper {
             guard try await helpers.find(helper, in: transaction)?.organisation == account.organisation else { throw Self.hasLeft }
             let others = try await accounts.find(helper: helper, in: transaction)
             guard !others.contains(where: \.active) else { throw Self.hasAnother }
         }
-        try await put(account, active: active, as: active ? .revived : .deactivated, because: reason, by: actor, in: transaction)
+        guard account.password != nil || account.email != nil else { throw Self.unreachable }
+        if note.login == nil, try await isLoginGone(account, in: transaction) { throw Self.loginGone }
+        let draft = try named(note.login, account)
+        try await refusingTaken {
+            try await accounts.change(account, to: draft, password: account.password, active: true, at: clock.now, in: transaction)
+        }
+        try await sessions.endAll(of: id, outbox: outbox, in: transaction)
+        let fields = draft.changes(of: account)
+        let revived = try await tell(.revived, id, by: actor, because: note.reason, fields: fields, in: transaction)
+        if let revived, revived.password == nil { try await links.send(.invitation, to: revived, by: actor, in: transaction) }
     }
 
-    /// Its own person gives it back to the organisation (circular 12/2018/TT-BTP, Điều 11a.5b).
+    /// Whether somebody else has been given the sign-in name of a closed account.
+    func isLoginGone(_ account: Account, in transaction: Transaction) async throws -> Bool {
+        guard !account.active else { return false }
+        return try await accounts.find(login: account.login, in: transaction)?.active == true
+    }
+
+    private func named(_ login: String?, _ account: Account) throws -> AccountDraft {
+        do {
+            return try AccountDraft(account, login: login)
+        } catch is AccountError {
+            throw Problem.validation([Self.badLogin])
+        }
+    }
+
+    /// Its own person gives it back to the organisation (circular 12/2018/TT-BTP, Điều 11a.5b): from then on nothing that they have opens it. Throws
+    /// 409 where nobody would be left who runs the system.
     func handBack(_ id: AccountID, because reason: String?, _ actor: AuditActor, in transaction: Transaction) async throws {
         guard let account = try await accounts.find(id, locked: true, in: transaction), account.active else { throw Problem.notFound() }
-        try await put(account, active: false, as: .handedBack, because: reason, by: actor, in: transaction)
+        try await close(account, as: .handedBack, because: reason, by: actor, in: transaction)
     }
 
     /// Sends its person a link once more.
@@ -108,7 +143,7 @@ struct KeepAccount: Sendable {
     func follow(_ helper: HelperChanged, in transaction: Transaction) async throws {
         for account in try await accounts.find(helper: helper.helper, in: transaction) where account.active {
             guard helper.active else {
-                try await put(account, active: false, as: .helperLeft, because: nil, by: .portal, in: transaction)
+                try await close(account, as: .helperLeft, because: nil, by: .portal, in: transaction)
                 continue
             }
             let draft = try AccountDraft(
@@ -116,10 +151,11 @@ struct KeepAccount: Sendable {
                 organisation: helper.organisation, helper: helper.helper)
             if account.organisation != helper.organisation {
                 try await accounts.change(account, to: draft, password: account.password, active: true, at: clock.now, in: transaction)
-                try await closed(account.id, as: .helperMoved, because: nil, by: .portal, in: transaction)
+                try await sessions.endAll(of: account.id, outbox: outbox, in: transaction)
+                try await tell(.helperMoved, account.id, by: .portal, fields: draft.changes(of: account), in: transaction)
             } else if account.displayName != helper.fullName {
                 try await accounts.change(account, to: draft, password: account.password, active: true, at: clock.now, in: transaction)
-                try await tell(.changed, account.id, by: .portal, in: transaction)
+                try await tell(.changed, account.id, by: .portal, fields: draft.changes(of: account), in: transaction)
             }
         }
     }
@@ -155,21 +191,29 @@ struct KeepAccount: Sendable {
         return try await directory.organisation(id, in: transaction)
     }
 
-    private func put(
-        _ account: Account, active: Bool, as what: AccountEvent.What, because reason: String?, by actor: AuditActor,
-        in transaction: Transaction
+    private func close(
+        _ account: Account, as what: AccountEvent.What, because reason: String?, by actor: AuditActor, in transaction: Transaction
     ) async throws {
-        let draft = try AccountDraft(account)
-        try await accounts.change(account, to: draft, password: account.password, active: active, at: clock.now, in: transaction)
-        try await closed(account.id, as: what, because: reason, by: actor, in: transaction)
+        try await refuseLastSystem(account, in: transaction)
+        let isHandedBack = what == .handedBack
+        if isHandedBack {
+            try await waysIn.close(account, by: actor, in: transaction)
+        } else {
+            try await waysIn.disconnect(account, by: actor, in: transaction)
+        }
+        try await accounts.change(
+            account, to: try AccountDraft(account), password: isHandedBack ? nil : account.password, active: false, at: clock.now,
+            in: transaction)
+        try await sessions.endAll(of: account.id, outbox: outbox, in: transaction)
+        links.withdraw(account.id, in: transaction)
+        try await tell(what, account.id, by: actor, because: reason, in: transaction)
     }
 
-    private func closed(
-        _ id: AccountID, as what: AccountEvent.What, because reason: String?, by actor: AuditActor, in transaction: Transaction
-    ) async throws {
-        try await sessions.endAll(of: id, outbox: outbox, in: transaction)
-        let changed = try await tell(what, id, by: actor, because: reason, in: transaction)
-        if changed?.active == false { links.withdraw(id, in: transaction) }
+    private func refuseLastSystem(_ account: Account, in transaction: Transaction) async throws {
+        guard account.role == .system else { return }
+        // Two that go at once are seen one after the other.
+        transaction.later("select pg_advisory_xact_lock(hashtextextended('portal.system-accounts', 0))")
+        if try await accounts.isLast(account, in: transaction) { throw Self.lastSystem }
     }
 
     /// Throws 422 where the login, or the helper, has an account.
@@ -185,38 +229,4 @@ struct KeepAccount: Sendable {
             throw Problem.validation([Self.badLogin])
         }
     }
-
-    static let badLogin = FieldError(
-        "/login", code: "bad_login",
-        message: Bilingual(vi: "Tên đăng nhập cần 3–200 ký tự.", en: "A sign-in name has 3 to 200 characters."))
-
-    private static func missing(_ pointer: JSONPointer) -> Problem { Problem.validation([FieldError(pointer, .required)]) }
-
-    /// A helper's account is of the helper's own organisation.
-    private static let notOfThePlace = Problem.validation([
-        FieldError(
-            "/helper", code: "not_here",
-            message: Bilingual(vi: "Người này không thuộc tổ chức đã chọn.", en: "This person is not of the chosen organisation."))
-    ])
-
-    private static let helperTaken = Problem.validation([
-        FieldError(
-            "/helper", code: "taken",
-            message: Bilingual(vi: "Người thực hiện này đã có tài khoản.", en: "This helper has an account."))
-    ])
-
-    private static let hasLeft = Problem.conflict(
-        Bilingual(
-            vi: "Người thực hiện của tài khoản này không còn trong danh sách của tổ chức. Hãy sửa danh sách người thực hiện trước.",
-            en: "The helper of this account is in the organisation's register no more. Mend the register of helpers first."))
-
-    private static let hasAnother = Problem.conflict(
-        Bilingual(
-            vi: "Người thực hiện này đã có một tài khoản khác đang mở.", en: "This helper has another account, which is open."))
-
-    private static let taken = Problem.validation([
-        FieldError(
-            "/login", code: "taken",
-            message: Bilingual(vi: "Tên đăng nhập này đã có người dùng.", en: "This sign-in name is taken."))
-    ])
 }

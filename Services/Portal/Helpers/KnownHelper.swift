@@ -54,13 +54,17 @@ struct HelperStore: Sendable {
             """)
     }
 
-    /// The helpers of some organisations who have no account, by name.
+    /// The helpers of some organisations who have no account there that is open or may be opened again, nor an open one elsewhere, by name.
     func withoutAccount(at organisations: [OrganisationID], in transaction: Transaction) async throws -> [KnownHelper] {
         try await transaction.all(
             """
             select id, organisation, kind, name, email
             from helpers
-            where active and organisation = any(\(organisations)) and not exists (select from accounts where accounts.helper = helpers.id)
+            where active and organisation = any(\(organisations))
+                and not exists (
+                    select from accounts
+                    where accounts.helper = helpers.id and (accounts.active or accounts.organisation = helpers.organisation)
+                )
             order by name, id
             limit 200
             """)

@@ -34,9 +34,14 @@ struct ConnectedPersons: Sendable {
         try await transaction.execute("delete from connected_persons where account = \(account) and issuer = \(issuer)") == 1
     }
 
-    /// The one account with an address that is connected with nobody of this provider yet; nil where there is none, or more than one.
+    /// Ends it with every provider. Returns which they were.
+    func disconnect(_ account: AccountID, in transaction: Transaction) async throws -> [String] {
+        try await transaction.rows("delete from connected_persons where account = \(account) returning issuer").map { try $0.get("issuer") }
+    }
+
+    /// The one open account with an address that is connected with nobody of this provider yet; nil where there is none, or more than one.
     func onlyAccount(email: String, issuer: String, in transaction: Transaction) async throws -> AccountID? {
-        let found = try await transaction.rows("select id from accounts where email = \(email.lowercased()) limit 2")
+        let found = try await transaction.rows("select id from accounts where email = \(email.lowercased()) and active limit 2")
         guard found.count == 1, let id = try found.first?.get("id", as: AccountID.self) else { return nil }
         return try await since(id, issuer, in: transaction) == nil ? id : nil
     }

@@ -38,6 +38,8 @@ struct OpenIDSignIn: Sendable {
         do {
             let person = try await provider.person(of: visit, answer: answer)
             let isConnected = try await database.transaction(.service) { transaction in
+                // The account may have been closed since: a closed one has nobody.
+                guard try await accounts.find(account.id, locked: true, in: transaction)?.active == true else { throw OpenIDFault.stale }
                 guard try await persons.connect(settings.issuer, person.sub, to: account.id, at: clock.now, in: transaction) else {
                     return false
                 }
@@ -63,7 +65,8 @@ struct OpenIDSignIn: Sendable {
 
     private func account(of person: IDToken, _ reference: String, in transaction: Transaction) async throws -> Account? {
         if let id = try await persons.account(settings.issuer, person.sub, in: transaction) {
-            return try await accounts.find(id, in: transaction)
+            // As after a password: an account that is closed at this moment is waited for, and lets nobody in.
+            return try await accounts.find(id, locked: true, in: transaction)
         }
         guard settings.linksByEmail, let email = person.verifiedEmail,
             let id = try await persons.onlyAccount(email: email, issuer: settings.issuer, in: transaction),

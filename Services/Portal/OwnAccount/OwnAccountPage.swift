@@ -15,6 +15,8 @@ struct OwnAccountPage: Part {
     let isFactorRequired: Bool
     let provider: ProviderPanel?
     let shortest: Int
+    /// Whether nobody else does what the account is for.
+    let isLast: Bool
     let form: Form
 
     private var t: Sentences { form.sentences }
@@ -34,6 +36,7 @@ struct OwnAccountPage: Part {
         case "has_sign_ins": !signIns.isEmpty
         case "sign_ins": signIns.map { SignInLine(place: $0, t: t) }
         case "has_others": sessions.contains { $0.key != present }
+        case "last": isLast ? account.lastNotice(t) : nil
         case "reason_fields": [form.area("reason", "handback_reason", isRequired: false, maximum: 1_000, rows: 2)] as [any FormPart]
         default: nil
         }

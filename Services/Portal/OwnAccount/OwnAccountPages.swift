@@ -50,11 +50,12 @@ struct OwnAccountPages: Sendable {
         do {
             let password = typed["password"]?.text ?? ""
             guard password == typed["again"]?.text ?? "" else { throw Problem.validation([LinkPages.different]) }
+            let confirmedAt = try await confirmed(context)
             let account = try await choose.change(
                 id, from: typed["old"]?.text ?? "", to: password, from: context.client, reference: context.reference)
-            // Every session has ended, this one too: it goes on under a new name.
+            // Every session has ended, this one too: it goes on under a new name. The password alone does not stand for showing again who one is.
             let begun = try await database.transaction(.service) {
-                try await sessions.begin(account.id, browser: request.headers[.userAgent], in: $0)
+                try await sessions.begin(account.id, browser: request.headers[.userAgent], confirmedAt: confirmedAt, in: $0)
             }
             var response = renderer.redirect(to: "/account", notice: "notice_password_changed")
             cookies.addSession(begun.id, to: &response)
@@ -63,6 +64,12 @@ struct OwnAccountPages: Sendable {
         } catch let problem as Problem where !problem.errors.isEmpty {
             return try await page(problem.errors, request, context)
         }
+    }
+
+    /// When the person of this session last showed who they are; nil where there is no session.
+    private func confirmed(_ context: ServiceContext) async throws -> Date? {
+        guard let session = context.identity?.session else { return nil }
+        return try await database.transaction(.service) { try await sessions.confirmedAt(session, in: $0) }
     }
 
     @Sendable private func endOne(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -208,12 +215,12 @@ struct OwnAccountPages: Sendable {
 
     private func page(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try OwnAccount.id(context)
-        let (account, live, latest, codes, connected) = try await database.transaction(.service) { transaction in
+        let (account, live, latest, codes, connected, isLast) = try await database.transaction(.service) { transaction in
             guard let account = try await accounts.find(id, in: transaction) else { throw Problem.notFound() }
             return (
                 account, try await sessions.list(of: id, in: transaction), try await places.latest(of: id, in: transaction),
                 try await secondFactor.recoveryCodes(of: id, in: transaction),
-                try await openID?.since(id, in: transaction)
+                try await openID?.since(id, in: transaction), try await accounts.isLast(account, in: transaction)
             )
         }
         let provider = openID.map {
@@ -225,7 +232,7 @@ struct OwnAccountPages: Sendable {
         let model = OwnAccountPage(
             account: account, sessions: live, present: context.identity?.session, signIns: latest, recoveryCodes: codes,
             isFactorRequired: secondFactor.isRequired(of: account.role), provider: provider,
-            shortest: account.shortestPassword(secondFactor),
+            shortest: account.shortestPassword(secondFactor), isLast: isLast,
             form: Form(renderer.sentences(context.language), errors: errors))
         return try renderer.page(
             "portal-account-own", model, title: "own_account_title", context: PageContext(request, context),

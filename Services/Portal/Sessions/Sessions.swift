@@ -17,8 +17,12 @@ struct Sessions: Sendable {
 
     /// A new session of `account`; those that are over are cleared away.
     ///
-    /// - Parameter browser: how the browser calls itself.
-    func begin(_ account: AccountID, browser: String?, in transaction: Transaction) async throws -> LiveSession.Begun {
+    /// - Parameters:
+    ///   - browser: how the browser calls itself.
+    ///   - confirmedAt: when its person last showed who they are; nil where they have just done so.
+    func begin(_ account: AccountID, browser: String?, confirmedAt: Date? = nil, in transaction: Transaction) async throws
+        -> LiveSession.Begun
+    {
         let id = SessionID()
         let key = SessionKey(at: clock.now)
         let now = clock.now
@@ -26,8 +30,8 @@ struct Sessions: Sendable {
         try await transaction.execute(
             """
             insert into sessions (id_sha256, key, account, browser, created_at, used_at, confirmed_at, ends_at)
-            values (\(id.hash), \(key), \(account), \(browser.map { String($0.prefix(300)) }), \(now), \(now), \(now),
-                \(now.addingTimeInterval(Self.longestLife)))
+            values (\(id.hash), \(key), \(account), \(browser.map { String($0.prefix(300)) }), \(now), \(now),
+                \(confirmedAt ?? now), \(now.addingTimeInterval(Self.longestLife)))
             """)
         return LiveSession.Begun(id: id, key: key)
     }
@@ -51,9 +55,13 @@ struct Sessions: Sendable {
 
     /// Whether the person of a session has shown who they are within the last `seconds`.
     func isConfirmed(_ key: SessionKey, within seconds: TimeInterval, in transaction: Transaction) async throws -> Bool {
-        let start = clock.now.addingTimeInterval(-seconds)
-        return try await transaction.value(
-            "select confirmed_at > \(start) from sessions where key = \(key)", as: Bool.self) ?? false
+        guard let confirmedAt = try await confirmedAt(key, in: transaction) else { return false }
+        return confirmedAt > clock.now.addingTimeInterval(-seconds)
+    }
+
+    /// When the person of a session last showed who they are; nil where there is no such session.
+    func confirmedAt(_ key: SessionKey, in transaction: Transaction) async throws -> Date? {
+        try await transaction.value("select confirmed_at from sessions where key = \(key)", as: Date.self)
     }
 
     /// They have shown it just now.

@@ -13,13 +13,17 @@ package struct Readiness: Sendable {
     private let version: String
     private let database: Database
     private let broker: Broker
+    private let revocations: Revocations
     private let clock: WallClock
 
-    package init(service: ServiceName, version: String, database: Database, broker: Broker, clock: WallClock) {
+    package init(
+        service: ServiceName, version: String, database: Database, broker: Broker, revocations: Revocations, clock: WallClock
+    ) {
         self.service = service
         self.version = version
         self.database = database
         self.broker = broker
+        self.revocations = revocations
         self.clock = clock
     }
 
@@ -27,8 +31,10 @@ package struct Readiness: Sendable {
     struct Parts: Encodable, Sendable {
         let database: Bool
         let broker: Bool
+        /// Whether what was withdrawn has been read once.
+        let revocations: Bool
 
-        var isReady: Bool { database && broker }
+        var isReady: Bool { database && broker && revocations }
     }
 
     /// `GET /status`, as the launcher gathers it.
@@ -47,7 +53,7 @@ package struct Readiness: Sendable {
     }
 
     func check() async -> Parts {
-        Parts(database: await databaseAnswers(), broker: broker.isConnected)
+        Parts(database: await databaseAnswers(), broker: broker.isConnected, revocations: revocations.isRead)
     }
 
     /// Throws where the database is away.

@@ -6,6 +6,8 @@ import ServiceLifecycle
 /// Rereads the stored list of withdrawals every two seconds, so that every copy of a service holds to it, whichever copy heard the message.
 struct RevocationReader: Service {
     private static let interval = Duration.seconds(2)
+    /// As long as it has not been read once, since nobody is let in before.
+    private static let firstInterval = Duration.milliseconds(250)
     /// Rounds between two prunings: about an hour.
     private static let roundsToPruning = 1_800
 
@@ -29,7 +31,7 @@ struct RevocationReader: Service {
                     // What is known stays in force; the service's readiness tells that the database is away.
                     logger.debug("revocations not reread", metadata: ["error": "\(error)"])
                 }
-                try? await Task.sleep(for: Self.interval)
+                try? await Task.sleep(for: revocations.isRead ? Self.interval : Self.firstInterval)
             }
         }
     }

@@ -5,13 +5,20 @@ import Synchronization
 /// The tokens and accounts that were withdrawn, as this copy of the service knows them; the stored list is the truth, and replaces it.
 package final class Revocations: Sendable {
     private struct State {
+        var isRead: Bool
         var tokens: Set<String> = []
         var accounts: [String: Date] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    package init() {}
+    /// - Parameter isRead: false where the stored list is still to be read (``replace(tokens:accounts:)``): until then nobody is let in.
+    package init(isRead: Bool = true) {
+        state = Mutex(State(isRead: isRead))
+    }
+
+    /// Whether the stored list has been read once: before that, nobody knows what was withdrawn.
+    var isRead: Bool { state.withLock(\.isRead) }
 
     /// One token, at once.
     package func revoke(token jti: String) {
@@ -28,7 +35,7 @@ package final class Revocations: Sendable {
 
     /// The whole list, reread from where it is stored.
     package func replace(tokens: Set<String>, accounts: [String: Date]) {
-        state.withLock { $0 = State(tokens: tokens, accounts: accounts) }
+        state.withLock { $0 = State(isRead: true, tokens: tokens, accounts: accounts) }
     }
 
     func revokes(_ claims: TokenClaims) -> Bool {

@@ -42,6 +42,7 @@ package struct TokenVerifier: Sendable {
         guard now < known.keyEnds else { throw TokenFault.invalid }
         guard now < Double(claims.exp) else { throw TokenFault.expired }
         guard claims.iat <= now + Self.leeway, claims.hasItsScope, claims.isGood(at: service) else { throw TokenFault.invalid }
+        guard revocations.isRead else { throw TokenFault.unsettled }
         guard !revocations.revokes(claims) else { throw TokenFault.revoked }
         return claims.identity
     }
@@ -70,6 +71,8 @@ private struct TokenHeader: Decodable {
 /// Why a token does not hold.
 package enum TokenFault: Error, Sendable {
     case invalid, expired, revoked
+    /// What was withdrawn is not known yet: the service has just started, or its database has been away since.
+    case unsettled
 
     /// The answer it deserves.
     var problem: Problem {
@@ -77,6 +80,7 @@ package enum TokenFault: Error, Sendable {
         case .invalid: .unauthorized(Bilingual(vi: "Token không hợp lệ.", en: "The token is not valid."), error: "invalid_token")
         case .expired: .unauthorized(Bilingual(vi: "Token đã hết hạn.", en: "The token has expired."), error: "invalid_token")
         case .revoked: .unauthorized(Bilingual(vi: "Token đã bị thu hồi.", en: "The token has been revoked."), error: "invalid_token")
+        case .unsettled: .unavailable(retryAfter: 2)
         }
     }
 }

@@ -68,8 +68,9 @@ struct ServiceRun {
         return House(
             service: service, configuration: configuration, clock: clock, database: database,
             broker: Broker(address: address, clientName: service.rawValue, logger: logger), outbox: Outbox(clock: clock), rules: rules,
-            tokens: try await TokenVerifier(publicKeyPEM: configuration.tokenPublicKeyPEM(), service: service), metrics: metrics,
-            logger: logger)
+            tokens: try await TokenVerifier(
+                publicKeyPEM: configuration.tokenPublicKeyPEM(), service: service, revocations: Revocations(isRead: false)),
+            metrics: metrics, logger: logger)
     }
 
     /// A line that may not be ends the start, rather than each try to connect.
@@ -89,7 +90,8 @@ struct ServiceRun {
     ) throws -> some ApplicationProtocol {
         var whole = parts
         let readiness = Readiness(
-            service: service, version: ServiceMain.version, database: house.database, broker: house.broker, clock: house.clock)
+            service: service, version: ServiceMain.version, database: house.database, broker: house.broker,
+            revocations: house.tokens.revocations, clock: house.clock)
         let parked = ParkedRoutes(
             service: service, messages: ParkedMessages(house.database, service: service, clock: house.clock), broker: house.broker)
         whole.routes = { router in
