@@ -40,9 +40,14 @@ extension App {
             timeline: timeline)
         let gaps = GapDesk(house: house, gaps: GapStore(), dossier: dossier)
         let entries = ProgressStore()
+        let formerHelpers = FormerHelperStore()
+        let expenses = ExpenseStore()
+        let pay = PayDesk(
+            clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), expenses: expenses, former: formerHelpers,
+            timeline: timeline)
         let progress = RecordProgress(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, progress: entries, timeline: timeline,
-            words: words)
+            words: words, pay: pay)
         let require = RequirePapers(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier)
         let end = EndCase(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier,
@@ -102,12 +107,8 @@ extension App {
         let hearings = HearingStore()
         let keepHearing = KeepHearing(clock: house.clock, outbox: house.outbox, hearings: hearings, timeline: timeline)
         let feeds = FeedStore()
-        let formerHelpers = FormerHelperStore()
         let calendar = CalendarDesk(house: house, hearings: hearings, store: CalendarStore(), feeds: feeds)
         let keepFeed = KeepFeed(clock: house.clock, feeds: feeds, directory: directory)
-        let expenses = ExpenseStore()
-        let pay = PayDesk(
-            clock: house.clock, rules: house.rules, progress: entries, pay: PayStore(), expenses: expenses, timeline: timeline)
         let keepExpense = KeepExpense(house: house, expenses: expenses, pay: pay, timeline: timeline)
         let imports = RegisterImportStore()
         let imported = ImportedCaseStore()
@@ -149,8 +150,9 @@ extension App {
                 DocumentPages(house: house, renderer: renderer, directory: directory, desk: documents, press: press).add(to: router)
                 LayoutPages(house: house, renderer: renderer, directory: directory, desk: documents).add(to: router)
                 WorkRoutes(house: house, work: work, progress: entries, correct: correct).add(to: router)
-                WorkPages(house: house, renderer: renderer, work: work, progress: entries, correct: correct, record: progress).add(
-                    to: router)
+                WorkPages(house: house, renderer: renderer, work: work, progress: entries, correct: correct, record: progress, pay: pay)
+                    .add(
+                        to: router)
                 HearingRoutes(house: house, work: work, hearings: hearings, keep: keepHearing).add(to: router)
                 HearingPages(house: house, renderer: renderer, work: work, hearings: hearings, keep: keepHearing).add(to: router)
                 CalendarRoutes(

@@ -110,7 +110,7 @@ def things(system, centre: Organisation) -> Things:
     paper = wait_until(lambda: centre.staff.everything(f"/api/v1/cases/{case}/attachments"), 30, "the attachment")[0]["id"]
     upload = tus.Upload.begin(centre.helper(helper), 10, case=case, kind="work_record", filename="b.pdf").id
     run = centre.leader.report("bieu-24", "2026", {"organisation": centre.id})
-    entry = centre.staff.create(f"/api/v1/cases/{case}/progress", SOUND["progress"])["id"]
+    entry = centre.staff.create(f"/api/v1/cases/{case}/progress", {**SOUND["progress"], "date": str(system.today())})["id"]
     hearing = centre.staff.create(f"/api/v1/cases/{case}/hearings", SOUND["hearings"])["id"]
     expense = centre.staff.create(
         f"/api/v1/cases/{case}/expenses", {**SOUND["expenses"], "dong": 1, "date": str(system.today()), "attachment": paper}

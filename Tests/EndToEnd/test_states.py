@@ -54,7 +54,7 @@ def test_a_case_rests_goes_on_is_reopened_and_archived(centre: Organisation):
     shapes.assert_problem(centre.staff.post(f"{place}/progress", {"kind": "file_study", "date": today}), 409)
     allowed = centre.leader.read(f"{place}/transitions")
     assert allowed["status"] == "suspended" and "resume" in [one["action"] for one in allowed["items"] if one["allowed"]]
-    assert centre.leader.decide(place, "resumption", {"date": today, "reason": "Vụ án được phục hồi"}).json()["status"] == "under_way"
+    assert centre.leader.decide(place, "resumption", {"date": today, "reason": "Vụ án được phục hồi"}).json()["status"] == "assigned"
     ending = {"date": today, "result": "Xong", "missing_papers_reason": "Nộp bổ sung sau"}
     assert centre.leader.decide(place, "completion", ending).status_code == 200
     assert centre.leader.decide(place, "reopening", {"date": today, "reason": "Bản án bị hủy"}).json()["status"] == "under_way"

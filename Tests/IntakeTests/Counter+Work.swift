@@ -21,6 +21,18 @@ extension Counter {
             version: version)
     }
 
+    /// A case that was accepted on 2 January 2026, so that work may have been done on it since.
+    func acceptEarlier(_ changes: [String: Any] = [:]) async throws -> CaseID {
+        let id = try await accept(changes)
+        try await test.house.database.transaction(.service) { transaction in
+            _ = try await transaction.execute("update cases set accepted_on = '2026-01-02' where id = \(id)")
+        }
+        return id
+    }
+
+    /// The version of a case that its page shows now, as a form sends it.
+    func seen(_ id: CaseID) async throws -> [String: String] { ["version": String(try await version(id))] }
+
     /// Calls the API and expects that status.
     @discardableResult
     func ask(

@@ -125,13 +125,14 @@ import Testing
         try await counter.announce(id)
         let today = counter.test.house.clock.today
         let fields = ["date.day": "\(today.day)", "date.month": "\(today.month)", "date.year": "\(today.year)"]
-        let refused = try await counter.send("/cases/\(id)/completion", fields)
+        let refused = try await counter.send("/cases/\(id)/completion", fields.merging(counter.seen(id)) { $1 })
         #expect(refused.status == .conflict)
         #expect(refused.text.contains("Còn thiếu: Đơn yêu cầu trợ giúp pháp lý") && !refused.text.contains("missing_papers_reason"))
         let leader = counter.identity(.leader)
         #expect(try await counter.test.ask(.get, "/cases/\(id)", by: leader).text.contains("missing_papers_reason"))
         let done = try await counter.send(
-            "/cases/\(id)/completion", fields.merging(["missing_papers_reason": "Tòa án giữ bản gốc"]) { $1 }, by: leader)
+            "/cases/\(id)/completion",
+            fields.merging(["missing_papers_reason": "Tòa án giữ bản gốc"]) { $1 }.merging(counter.seen(id)) { $1 }, by: leader)
         #expect(done.status == .seeOther)
     }
 

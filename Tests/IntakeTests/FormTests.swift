@@ -46,7 +46,8 @@ import Testing
     func aFaultInOneFormOfTheCaseStaysThere(_ sent: String, _ other: String) async throws {
         let counter = try await Counter.open()
         let id = try await counter.accept()
-        let body = "form_key=\(UUID().text)&date.day=31&date.month=2&date.year=2026&result=Ghi&note=Ghi"
+        let body = try await
+            "form_key=\(UUID().text)&version=\(counter.version(id))&date.day=31&date.month=2&date.year=2026&result=Ghi&note=Ghi"
         let answer = try await counter.test.ask(
             .post, "/cases/\(id)/\(sent)", by: counter.staff, [.contentType: "application/x-www-form-urlencoded"], body: Data(body.utf8))
         #expect(answer.status == .unprocessableContent)

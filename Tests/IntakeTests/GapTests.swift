@@ -98,21 +98,53 @@ import Testing
         let id = try await counter.accept()
         try await counter.announce(id)
         try await counter.assign(id, to: helper, name: "Lò Văn Páo")
-        let early = try await counter.send("/cases/\(id)/handover", ["received_by": "Nông Thị Hoa"])
+        let early = try await counter.send("/cases/\(id)/handover", ["received_by": "Nông Thị Hoa"].merging(counter.seen(id)) { $1 })
         #expect(early.status == .conflict)
         try await finish(id, counter)
         #expect(try await counter.ask(.get, "/cases/\(id)/handover").text.contains("Bàn giao chậm nhất ngày"))
         // A helper hands over to somebody else than to nobody.
         let own = counter.identity(.helper, helper: helper)
         try await counter.ask(.post, "/api/v1/cases/\(id)/handover", "{}", by: own, expecting: .unprocessableContent)
-        let future = try await counter.send("/cases/\(id)/handover", ["date.day": "1", "date.month": "1", "date.year": "2090"])
+        let future = try await counter.send(
+            "/cases/\(id)/handover",
+            ["date.day": "1", "date.month": "1", "date.year": "2090"].merging(counter.seen(id)) { $1 })
         #expect(future.status == .unprocessableContent)
-        let done = try await counter.send("/cases/\(id)/handover", ["received_by": "Nông Thị Hoa", "note": "Đủ bản chính"], by: own)
+        let done = try await counter.send(
+            "/cases/\(id)/handover",
+            ["received_by": "Nông Thị Hoa", "note": "Đủ bản chính"].merging(counter.seen(id)) { $1 }, by: own)
         #expect(done.status == .seeOther)
         let told = try #require(try await counter.test.told(CaseHandedOver.self).first)
         #expect(told.handedOverBy == "Lò Văn Páo" && told.receivedBy == "Nông Thị Hoa" && told.note == "Đủ bản chính")
         let page = try await counter.ask(.get, "/cases/\(id)/handover").text
         #expect(page.contains("Nông Thị Hoa") && page.contains("Đủ bản chính") && !page.contains("Ghi việc bàn giao"))
         #expect(try await counter.ask(.get, "/cases/\(id)").text.contains("Lò Văn Páo giao, Nông Thị Hoa nhận"))
+    }
+
+    @Test func aStalePageNeitherFinishesNorHandsOver() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.caseIn(.underWay)
+        let leader = counter.identity(.leader)
+        let today = counter.test.house.clock.today
+        var form = ["date.day": "\(today.day)", "date.month": "\(today.month)", "date.year": "\(today.year)", "result": "Toà chấp nhận"]
+        form["missing_papers_reason"] = "Tòa án giữ bản gốc"
+        let page = try await counter.ask(.get, "/cases/\(id)", by: leader).text
+        let seen = try await counter.seen(id)
+        #expect(page.contains("name=\"version\" value=\"\(seen["version"] ?? "–")\""))
+        _ = try await counter.move(id, .suspend)
+        for sent in [form, form.merging(seen) { $1 }] {
+            let stale = try await counter.send("/cases/\(id)/completion", sent, by: leader)
+            #expect(stale.status == .preconditionFailed && stale.text.contains("Toà chấp nhận"), "\(stale.text)")
+        }
+        #expect(try await counter.ask(.get, "/api/v1/cases/\(id)").tree["status"]?.text == "suspended")
+        form["ground"] = "terminated_by_law"
+        let done = try await counter.send("/cases/\(id)/completion", form.merging(counter.seen(id)) { $1 }, by: leader)
+        #expect(done.status == .seeOther, "\(done.text)")
+        let file = try await counter.ask(.get, "/api/v1/cases/\(id)").tree
+        #expect(file["status"]?.text == "finished" && file["end_ground"]?.text == "terminated_by_law")
+
+        let before = try await counter.seen(id)
+        _ = try await counter.move(id, .reopen)
+        let late = try await counter.send("/cases/\(id)/handover", ["received_by": "Nông Thị Hoa"].merging(before) { $1 }, by: leader)
+        #expect(late.status == .preconditionFailed, "\(late.text)")
     }
 }

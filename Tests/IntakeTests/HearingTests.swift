@@ -138,7 +138,7 @@ import Testing
 
     @Test func lateNextStepsStandOnTheCalendar() async throws {
         let (counter, id, helper) = try await office()
-        let body = #"{"kind": "hearing", "date": "2031-02-20", "next_step": "Nộp bản bảo vệ", "next_on": "2031-02-25"}"#
+        let body = #"{"kind": "hearing", "date": "2031-03-01", "next_step": "Nộp bản bảo vệ", "next_on": "2031-02-25"}"#
         try await counter.ask(.post, "/api/v1/cases/\(id)/progress", body, expecting: .created)
         let page = try await counter.ask(.get, "/calendar", by: counter.identity(.helper, helper: helper))
         #expect(page.text.contains("Bước tiếp theo đã quá hẹn") && page.text.contains("Nộp bản bảo vệ"))

@@ -93,7 +93,7 @@ import Testing
 
     @Test func workNamesTheNextStepAndDoesTheOneBefore() async throws {
         let counter = try await Counter.open()
-        let id = try await counter.accept()
+        let id = try await counter.acceptEarlier()
         func enter(_ body: String) async throws {
             let answer = try await counter.test.ask(.post, "/api/v1/cases/\(id)/progress", by: counter.staff, body: Data(body.utf8))
             #expect(answer.status == .created, "\(answer.text)")

@@ -82,6 +82,46 @@ import Testing
         #expect(try await counter.ask(.get, "/cases/\(second)").text.contains("Vụ việc từng được tìm thấy không còn liên quan"))
     }
 
+    @Test func whatACommonNameCrowdsOutIsNotLifted() async throws {
+        let counter = try await Counter.open()
+        let other = try await counter.accept(["opposing": [["name": "Trần Thị Một"]]], client: ["name": "Lý Văn Xa"])
+        let own = try await counter.accept(client: ["name": "Trần Thị Một"])
+        for id in [other, own] { try await counter.announce(id) }
+        // Many whose opposing party bears the same name, each of them newer than the first.
+        try await counter.test.house.database.transaction(.service) { transaction in
+            _ = try await transaction.execute(
+                """
+                with made as (
+                    select gen_random_uuid() as request, ('ffffffff-ffff-7000-8000-' || lpad(n::text, 12, '0'))::uuid as id, n
+                    from generate_series(1, 250) as n
+                ), requested as (
+                    insert into requests
+                    select (jsonb_populate_record(requests, jsonb_build_object('id', made.request))).*
+                    from made, requests join cases on cases.request = requests.id
+                    where cases.id = \(other)
+                    returning id
+                ), registered as (
+                    insert into cases
+                    select (jsonb_populate_record(cases, jsonb_build_object(
+                        'id', made.id, 'request', made.request, 'number', 1000 + n, 'code', 'TT.TGTT.' || 1000 + n || '.2026',
+                        'matter', gen_random_uuid()))).*
+                    from made, cases
+                    where cases.id = \(other)
+                    returning id
+                )
+                insert into parties
+                select (jsonb_populate_record(parties, jsonb_build_object('id', gen_random_uuid(), 'request', made.request))).*
+                from made, parties join cases on cases.request = parties.request
+                where cases.id = \(other) and parties.role = 'opposing'
+                """)
+        }
+        try await counter.ask(
+            .post, "/api/v1/cases/\(own)/parties", #"{"role": "relative", "name": "Trần Văn Em"}"#, expecting: .created)
+        try await searchAgain(counter)
+        let told = try #require(try await counter.test.told(PartiesChanged.self).last)
+        #expect(told.lifted == nil && told.conflicts.contains { $0.case == other })
+    }
+
     @Test func theStoryOfACaseStaysWithoutGaps() async throws {
         let counter = try await Counter.open()
         let id = try await counter.accept(client: ["name": "Trần Thị Một"])

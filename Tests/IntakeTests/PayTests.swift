@@ -13,7 +13,7 @@ import Testing
 @Suite struct PayTests {
     private func office(_ kind: HelperKind = .lawyer, _ changes: [String: Any] = [:]) async throws -> (Counter, CaseID, HelperID) {
         let counter = try await Counter.open()
-        let id = try await counter.accept(changes)
+        let id = try await counter.acceptEarlier(changes)
         let helper = HelperID(at: Date())
         try await counter.assign(id, to: helper, kind)
         return (counter, id, helper)
@@ -96,6 +96,33 @@ import Testing
         let pay = try await appraise(counter, id, body, by: counter.identity(.leader)).tree
         let steps = pay["helpers"]?.list.first?["steps"]?.list.compactMap { $0["step"]?.text }
         #expect(steps == ["lump_sum", "lump_bounds", "wages"])
+    }
+
+    @Test func theLumpSumOfTheCaseIsFixedOnThePageAndBoundsAll() async throws {
+        let (counter, id, first) = try await office()
+        let (leader, today) = (counter.identity(.leader), counter.test.house.clock.today)
+        _ = try await enter(counter, id, "2026-01-05", 10)
+        let second = HelperID(at: Date())
+        try await counter.assign(id, to: second, .lawyer, name: "Người Sau (mẫu)", version: 2)
+        try await counter.ask(
+            .post, "/api/v1/cases/\(id)/pay-terms", #"{"basis": "lump_sum", "chosen_on": "\#(today)"}"#, expecting: .created)
+        #expect(try await counter.ask(.get, "/cases/\(id)/pay", by: leader).text.contains("name=\"lump_limit\""))
+        var form = ["helpers.0.helper": second.description, "helpers.0.lump_half_days": "12", "lump_raise": "several_helpers"]
+        form["version"] = String(try await counter.version(id))
+        let refused = try await counter.send("/cases/\(id)/pay/appraisal", form, by: leader)
+        #expect(refused.status == .unprocessableContent && refused.text.contains("Số buổi khoán của cả vụ việc:"))
+        form["lump_limit"] = "12,5"
+        form["lump_raise"] = ""
+        #expect(try await counter.send("/cases/\(id)/pay/appraisal", form, by: leader).status == .seeOther)
+        let pay = try await counter.ask(.get, "/api/v1/cases/\(id)/pay").tree
+        let helpers = pay["helpers"]?.list ?? []
+        #expect(helpers.compactMap { $0["helper"]?["id"]?.text } == [first.description, second.description])
+        // 12.5 × 0.38 = 4.75 base wages together, of which 3.8 were spent.
+        #expect(helpers.first?["dong"]?.integer == 8_892_000)
+        #expect(
+            helpers.last?["steps"]?.list.contains { $0["step"]?.text == "lump_bounds" && $0["result"]?.decimal == Decimal(string: "0.95") }
+                == true)
+        #expect(pay["appraisals"]?.list.last?["lump_limit"]?.decimal == Decimal(string: "12.5"))
     }
 
     @Test func aLumpSumIsForLitigationOnly() async throws {

@@ -150,4 +150,24 @@ import Testing
         try await counter.ask(.post, place, #"{"criteria": []}"#, expecting: .created)
         #expect(try await counter.ask(.get, "/cases/\(id)/quality").text.contains("Không đạt tiêu chí nào"))
     }
+
+    @Test func article14() async throws {
+        let counter = try await Counter.open()
+        let id = try await finished(counter)
+        let path = "/api/v1/cases/\(id)/success"
+        func found() async throws -> JSONValue? { try await counter.ask(.get, "/api/v1/cases/\(id)/quality").tree["success"] }
+        try await counter.ask(.post, path, #"{"criteria": []}"#, expecting: .created)
+        #expect(try await found()?["role"]?.text == "staff")
+        // The Sở of its province finds it too (Điều 14.2), and the Cục (Điều 14.3); of another province it does not see the case.
+        let department = reviewer("Sở Tư pháp (mẫu)", counter, .province)
+        try await counter.ask(.post, path, #"{"criteria": [], "note": "Theo kế hoạch"}"#, by: department, expecting: .created)
+        let theirs = try await found()
+        #expect(theirs?["role"]?.text == "province" && theirs?["by"]?.text == "Sở Tư pháp (mẫu)")
+        #expect(try await counter.ask(.get, "/cases/\(id)/quality", by: department).text.contains("/cases/\(id)/quality/success"))
+        try await counter.ask(.post, path, #"{"criteria": []}"#, by: counter.identity(.ministry), expecting: .created)
+        #expect(try await found()?["role"]?.text == "ministry")
+        try await counter.ask(
+            .post, path, #"{"criteria": []}"#, by: counter.identity(.helper, helper: HelperID(at: Date())), expecting: .forbidden)
+        #expect(try await counter.test.audited("case.success-found") == 3)
+    }
 }

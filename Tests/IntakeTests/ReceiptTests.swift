@@ -45,6 +45,20 @@ import Testing
         #expect(try await counter.test.audited("request.tracked") == 2)
     }
 
+    @Test func aReceiptNamesToWhomTheRequestWent() async throws {
+        let counter = try await Counter.open()
+        let page = try await counter.send(counter.fields(["client.name": "Lý Thị Chờ"]), by: nil)
+        let (number, secret) = (try #require(self.number(page)), try #require(page.code(groups: 4)))
+        let id = try await counter.test.house.database.transaction(.service) {
+            try await $0.value("select id from requests", as: UUID.self)
+        }
+        try await counter.ask(
+            .post, "/api/v1/requests/\(try #require(id).text)/transfer",
+            #"{"reason": "outside_territory", "organisation": "\#(counter.branch)"}"#, match: 1)
+        let tracked = try await counter.send(["number": number, "secret": secret], to: "/requests/track", by: nil)
+        #expect(tracked.text.contains("Đã chuyển đến") && tracked.text.contains("CN1 (mẫu)"), "\(tracked.text)")
+    }
+
     @Test func aFormSentAgainGivesTheSameReceiptAndNothingOfItsSecretIsKept() async throws {
         let counter = try await Counter.open()
         let fields = counter.fields()

@@ -41,7 +41,7 @@ import Testing
     @Test func programsOfOneNameAtTwoCentresKeepTheirSearchesApart() async throws {
         let counter = try await Counter.open()
         let (here, there) = (counter.identity(.program), counter.identity(.program, of: OrganisationID(at: Date())))
-        let handles = SearchHandles(database: counter.test.database, clock: counter.test.clock)
+        let handles = SearchHandles(database: counter.test.house.database, clock: counter.test.house.clock)
         let mine = try await handles.keep("Trần Hương", for: here)
         #expect(try await handles.keep("Trần Hương", for: here) == mine)
         #expect(try await handles.keep("Trần Hương", for: there) != mine)

@@ -151,11 +151,37 @@ import Testing
         let file = try await counter.ask(.get, "/api/v1/cases/\(id)").tree
         #expect(file["suspended_on"]?.text == today.description && file["suspension_ground"]?.text == "proceedings_suspended")
         #expect(try await counter.move(id, .work).status == .conflict)
-        #expect(try await counter.ask(.get, "/api/v1/cases?open=true").tree["items"]?.list.isEmpty == true)
+        // It is not over.
+        for list in ["open=true", "open=true&status=suspended", "age_from=0"] {
+            #expect(try await counter.ask(.get, "/api/v1/cases?\(list)").tree["items"]?.list.count == 1, "\(list)")
+        }
+        for list in ["open=false", "need=next_late"] {
+            #expect(try await counter.ask(.get, "/api/v1/cases?\(list)").tree["items"]?.list.isEmpty == true, "\(list)")
+        }
         #expect(try await counter.ask(.get, "/api/v1/cases?status=suspended").tree["items"]?.list.count == 1)
         _ = try await counter.move(id, .resume)
         let after = try await counter.ask(.get, "/api/v1/cases/\(id)").tree
         #expect(after["suspended_on"]?.text == nil && after["status"]?.text == "under_way")
+    }
+
+    @Test(arguments: [CaseState.registered, .assigned, .underWay])
+    func aSuspendedCaseGoesOnFromWhereItStood(_ state: CaseState) async throws {
+        let counter = try await Counter.open()
+        let id = state == .registered ? try await counter.accept() : try await counter.caseIn(state)
+        if state == .registered { try await counter.announce(id) }
+        _ = try await counter.move(id, .suspend)
+        let resumed = try await counter.move(id, .resume)
+        #expect(resumed.tree["status"]?.text == state.rawValue, "\(resumed.text)")
+        #expect(try await counter.test.told(CaseResumed.self).last?.state == state)
+    }
+
+    @Test func aCaseThatGotItsHelperWhileItRestedIsAssigned() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept()
+        try await counter.announce(id)
+        _ = try await counter.move(id, .suspend)
+        try await counter.assign(id, to: HelperID(at: Date()))
+        #expect(try await counter.move(id, .resume).tree["status"]?.text == "assigned")
     }
 
     @Test func aCaseThatIsReopenedOwesNoNoticeOfItsStop() async throws {

@@ -13,7 +13,7 @@ import Testing
 @Suite struct WorkTests {
     @Test func minutesBecomeHalfDays() async throws {
         let counter = try await Counter.open()
-        let id = try await counter.accept()
+        let id = try await counter.acceptEarlier()
         try await counter.enter(
             id, #"{"kind": "hearing", "date": "2026-01-05", "minutes": 300, "place": "Tòa án", "confirmed_by": "Thư ký", "result": "Hoãn"}"#
         )
@@ -28,7 +28,7 @@ import Testing
 
     @Test func aCorrectionKeepsWhatItCorrected() async throws {
         let counter = try await Counter.open()
-        let id = try await counter.accept()
+        let id = try await counter.acceptEarlier()
         try await counter.enter(
             id, #"{"kind": "hearing", "date": "2026-01-06", "half_days": 3, "next_step": "Sai", "next_on": "2026-01-10"}"#)
         let old = try #require(try await counter.entries(of: id).first?["id"]?.text)
@@ -51,7 +51,7 @@ import Testing
 
     @Test func whatIsWithdrawnCountsNoMore() async throws {
         let counter = try await Counter.open()
-        let id = try await counter.accept()
+        let id = try await counter.acceptEarlier()
         try await counter.enter(id, #"{"kind": "hearing", "date": "2026-01-06", "half_days": 3}"#)
         let entry = try #require(try await counter.entries(of: id).first?["id"]?.text)
         try await counter.ask(
@@ -60,9 +60,55 @@ import Testing
         #expect(try await counter.ask(.get, "/cases/\(id)/work").text.contains("Đã rút"))
     }
 
+    // Circular 02/2021, Điều 8.3.
+    @Test func article8_3() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.acceptEarlier()
+        let (first, second) = (HelperID(at: Date()), HelperID(at: Date()))
+        try await counter.assign(id, to: first, name: "Người Trước (mẫu)")
+        try await counter.assign(id, to: second, name: "Người Sau (mẫu)", version: 2)
+        let path = "/api/v1/cases/\(id)/progress"
+        func work(_ helper: HelperID, _ date: String = "2026-01-06") -> String {
+            #"{"kind": "hearing", "date": "\#(date)", "half_days": 1, "helper": "\#(helper)"}"#
+        }
+        // What the one who was replaced had done by then is entered as theirs, by the office; nobody enters for another, nor for a stranger.
+        try await counter.ask(.post, path, work(first), expecting: .created)
+        #expect(try await counter.entries(of: id).first?["helper"]?["id"]?.text == first.description)
+        #expect(try await counter.test.told(CaseProgressed.self).last?.helper == first)
+        try await counter.ask(.post, path, work(first), by: counter.identity(.helper, helper: second), expecting: .unprocessableContent)
+        try await counter.ask(.post, path, work(HelperID(at: Date())), expecting: .unprocessableContent)
+        try await counter.ask(.post, path, work(second), by: counter.identity(.helper, helper: second), expecting: .created)
+        let pay = try await counter.ask(.get, "/api/v1/cases/\(id)/pay").tree["helpers"]?.list ?? []
+        #expect(Set(pay.compactMap { $0["helper"]?["name"]?.text }) == ["Người Trước (mẫu)", "Người Sau (mẫu)"])
+        #expect(try await counter.ask(.get, "/cases/\(id)/work").text.contains("Người Trước (mẫu)</option>"))
+        // What each chose to be paid by.
+        let today = counter.test.house.clock.today
+        let chosen = #"{"basis": "lump_sum", "chosen_on": "\#(today)", "helper": "\#(first)"}"#
+        try await counter.ask(.post, "/api/v1/cases/\(id)/pay-terms", chosen, expecting: .created)
+        let bases = try await counter.ask(.get, "/api/v1/cases/\(id)/pay").tree["helpers"]?.list ?? []
+        #expect(bases.first { $0["helper"]?["id"]?.text == first.description }?["basis"]?.text == "lump_sum")
+        #expect(bases.first { $0["helper"]?["id"]?.text == second.description }?["basis"]?.text == "sessions")
+    }
+
+    @Test func workFitsItsCaseAndIsNotOlderThanIt() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.acceptEarlier()
+        let path = "/api/v1/cases/\(id)/progress"
+        // Detention visits are of criminal cases; written advice is not litigation.
+        for (kind, date, field) in [
+            ("detention_visit", "2026-01-05", "/kind"), ("advice_drafting", "2026-01-05", "/kind"), ("filing", "2026-01-01", "/date"),
+        ] {
+            let answer = try await counter.ask(.post, path, #"{"kind": "\#(kind)", "date": "\#(date)"}"#, expecting: .unprocessableContent)
+            #expect(answer.text.contains(field), "\(kind)")
+        }
+        for kind in ["filing", "trial_preparation"] {
+            try await counter.ask(.post, path, #"{"kind": "\#(kind)", "date": "2026-01-02"}"#, expecting: .created)
+        }
+    }
+
     @Test func aHelperCorrectsTheirOwnWorkOnly() async throws {
         let counter = try await Counter.open()
-        let id = try await counter.accept()
+        let id = try await counter.acceptEarlier()
         let (first, second) = (HelperID(at: Date()), HelperID(at: Date()))
         try await counter.assign(id, to: first)
         try await counter.enter(id, #"{"kind": "hearing", "date": "2026-01-06", "half_days": 1}"#)
@@ -76,7 +122,7 @@ import Testing
 
     @Test func theWholeFormStandsOnThePageOfTheWork() async throws {
         let counter = try await Counter.open()
-        let id = try await counter.accept()
+        let id = try await counter.acceptEarlier()
         var form = ["kind": "hearing", "date.day": "6", "date.month": "1", "date.year": "2026", "minutes": "x", "place": "Tòa án"]
         let refused = try await counter.send("/cases/\(id)/work", form)
         #expect(refused.status == .unprocessableContent && refused.text.contains("Số phút làm việc:"))
@@ -89,7 +135,7 @@ import Testing
 
     @Test func theFormOfACorrectionSaysWhatIsWrongAndTakesCommas() async throws {
         let counter = try await Counter.open()
-        let id = try await counter.accept()
+        let id = try await counter.acceptEarlier()
         try await counter.enter(id, #"{"kind": "hearing", "date": "2026-01-06", "half_days": 1}"#)
         let entry = try #require(try await counter.entries(of: id).first?["id"]?.text)
         let path = "/cases/\(id)/work/\(entry)"

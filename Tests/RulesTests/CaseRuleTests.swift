@@ -110,6 +110,11 @@ import Testing
         #expect(kinds.kinds(for: .litigation, field: .criminal).contains { $0.key == "detention_visit" })
         #expect(!kinds.kinds(for: .litigation, field: .civil).contains { $0.key == "detention_visit" })
         #expect(!kinds.kinds(for: .advice, field: .civil).contains { $0.key == "hearing" })
+        // Circular 02/2021, Điều 5.1a, 5.1b, 6.1a: their time is not capped as preparation is.
+        for key in ["filing", "trial_preparation"] {
+            #expect(kinds.kinds(for: .litigation, field: .administrative).contains { $0.key == key && !$0.preparation })
+            #expect(!kinds.kinds(for: .litigation, field: .criminal).contains { $0.key == key })
+        }
         for form in AidForm.allCases { #expect(kinds.kinds(for: form, field: .other).contains { $0.key == "other" }) }
     }
 

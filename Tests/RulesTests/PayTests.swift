@@ -68,6 +68,57 @@ import Testing
         #expect(reckon(.litigation, [], both).compactMap(\.dong) == [19_228_000, 6_072_000])
     }
 
+    // Circular 02/2021, Điều 9.3: three base wages a case, not a helper.
+    @Test func article9_3() throws {
+        let both = [lump(lawyer, 2), lump(officer, 3)]
+        let pay = reckon(.litigation, [], both)
+        // 3 base wages, shared 2 : 3.
+        #expect(pay.compactMap(\.dong) == [3_036_000, 4_554_000])
+        #expect(pay.allSatisfy { $0.steps.map(\.kind).contains(.lumpLevelOpen) })
+        // What is paid by the half-day counts: 1.9 base wages; the lump sum of one half-day comes to the 1.1 that are left of three.
+        let mixed = reckon(.litigation, [claim(lawyer, day(2026, 8, 1), 5)], [terms(lawyer, .lawyer), lump(officer, 1)])
+        #expect(mixed.compactMap(\.dong) == [4_807_000, 2_783_000])
+    }
+
+    // Điều 8.3b: whoever took over is paid a lump sum: both together come to the lump sum of the case at most.
+    @Test func article8_3() throws {
+        let claims = [claim(lawyer, day(2026, 8, 1), 10)]
+        let pay = reckon(.litigation, claims, [terms(lawyer, .lawyer), lump(officer, 12)], CaseFigures(lumpLimit: 15))
+        // 10 half-days were spent before; 5 of the 15 are left: 1.9 base wages.
+        #expect(pay.compactMap(\.dong) == [9_614_000, 4_807_000])
+        let level = try #require(pay[1].steps.first { $0.kind == .lumpLevel })
+        #expect(level.result == Decimal(string: "5.7") && level.article.contains("Điều 8.3b"))
+        // Half-days alone are more than the lump sum: nothing is left.
+        let spent = reckon(
+            .litigation, [claim(lawyer, day(2026, 8, 1), 20)], [terms(lawyer, .lawyer), lump(officer, 12)], CaseFigures(lumpLimit: 15))
+        #expect(spent.map { $0.paid.values.reduce(0, +) } == [15, 0] && spent[1].dong == 0)
+        #expect(spent[0].steps.contains { $0.kind == .limit && $0.factors == [15] && $0.article.contains("8.3b") })
+    }
+
+    // Điều 10.1, first example: 130 % of 23 half-days are more than ten base wages; 10.2 likewise.
+    @Test(arguments: [("several_helpers", "10.1"), ("several_charges", "10.2")])
+    func article10_1(_ key: String, _ article: String) throws {
+        let both = [lump(lawyer, 15), lump(officer, 20)]
+        let example = reckon(.litigation, [], both, CaseFigures(lumpLimit: 23, lumpRaise: key))
+        // 5.7 base wages, and what is left of ten.
+        #expect(example.compactMap(\.dong) == [14_421_000, 10_879_000])
+        // 130 % of 20 half-days: 26, which are 9.88 base wages.
+        let less = reckon(.litigation, [], both, CaseFigures(lumpLimit: 20, lumpRaise: key))
+        #expect(less.compactMap(\.dong).reduce(0, +) == 24_996_400)
+        let level = try #require(less[0].steps.first { $0.kind == .lumpLevel })
+        #expect(level.factors == [20, Decimal(string: "0.38"), Decimal(string: "1.3")] && level.article.contains("Điều \(article)"))
+        // Without it the lump sum of the case is as the annex has it: 7.6.
+        #expect(reckon(.litigation, [], both, CaseFigures(lumpLimit: 20)).compactMap(\.dong).reduce(0, +) == 19_228_000)
+    }
+
+    // Điều 10.4b: whoever took over is paid by the half-day: both together come to thirty half-days at most.
+    @Test func article10_4() throws {
+        let claims = [claim(officer, day(2026, 8, 2), 25)]
+        let pay = reckon(.litigation, claims, [lump(lawyer, 10), terms(officer, .lawyer)])
+        #expect(pay[0].dong == 9_614_000 && pay[1].paid.values.reduce(0, +) == 20)
+        #expect(pay[1].steps.contains { $0.kind == .limit && $0.factors == [20] && $0.article.contains("10.4b") })
+    }
+
     @Test func adviceIsPaidByTheDocumentAndOfficersAreNotPaidForIt() throws {
         let terms = PayTerms(helper: lawyer, kind: .collaborator, basis: .sessions, documents: 2, documentRate: Decimal(string: "0.1"))
         #expect(reckon(.advice, [], [terms]).first?.dong == 506_000)
@@ -89,10 +140,18 @@ import Testing
 
     private func terms(_ helper: HelperID, _ kind: HelperKind) -> PayTerms { PayTerms(helper: helper, kind: kind, basis: .sessions) }
 
+    private func lump(_ helper: HelperID, _ halfDays: Int) -> PayTerms {
+        PayTerms(helper: helper, kind: .lawyer, basis: .lumpSum, lumpHalfDays: Decimal(halfDays))
+    }
+
     private func reckon(_ form: AidForm, _ claims: [PayClaim], _ terms: [PayTerms], preparation: Decimal? = nil) -> [HelperPay] {
+        reckon(form, claims, terms, CaseFigures(preparationLimit: preparation))
+    }
+
+    private func reckon(_ form: AidForm, _ claims: [PayClaim], _ terms: [PayTerms], _ fixed: CaseFigures) -> [HelperPay] {
         let rules = rules
         let reckoning = PayReckoning(
-            form: form, pack: rules.pay(on: day(2026, 8, 1)), day: day(2026, 8, 1), preparationLimit: preparation,
+            form: form, pack: rules.pay(on: day(2026, 8, 1)), day: day(2026, 8, 1), fixed: fixed,
             wage: { rules.baseWage(on: $0) })
         return reckoning.pay(claims, terms: terms)
     }

@@ -8,6 +8,6 @@ struct CaseResumedHandler: MessageHandler {
 
     func handle(_ message: CaseResumed, _ envelope: Envelope, in transaction: Transaction) async throws {
         try await cases.keep(
-            .underWay, of: message.case, organisation: message.organisation, version: envelope.version, in: transaction)
+            message.state ?? .underWay, of: message.case, organisation: message.organisation, version: envelope.version, in: transaction)
     }
 }

@@ -36,7 +36,7 @@ struct CalendarStore: Sendable {
             """
             select id, code, next_step, next_on, helper, helper_name, helper_kind
             from cases
-            where \(scope.tenant) and \(CaseFilter.isOpen) and \(days) and \(own)
+            where \(scope.tenant) and \(CaseFilter.isOpen) and \(CaseFilter.isMoving) and \(days) and \(own)
             order by next_on, id
             limit \(limit)
             """)

@@ -6,13 +6,13 @@ import Models
 struct FormerHelperStore: Sendable {
     /// The case went from one helper (if it had one) to another (if somebody took it).
     func moved(_ record: CaseRecord, to helper: HelperID?, at now: Date, in transaction: Transaction) {
-        if let old = record.helper?.id, old != helper {
+        if let old = record.helper, old.id != helper {
             transaction.later(
                 """
-                insert into former_helpers (case_id, helper, organisation, province, until, changes)
-                values (\(record.id), \(old), \(record.organisation), \(record.province), \(now), 1)
+                insert into former_helpers (case_id, helper, name, kind, organisation, province, until, changes)
+                values (\(record.id), \(old.id), \(old.name), \(old.kind), \(record.organisation), \(record.province), \(now), 1)
                 on conflict (case_id, helper) do update
-                set until = excluded.until, changes = former_helpers.changes + 1
+                set until = excluded.until, name = excluded.name, kind = excluded.kind, changes = former_helpers.changes + 1
                 where former_helpers.until is null
                 """)
         }
@@ -22,6 +22,17 @@ struct FormerHelperStore: Sendable {
             update former_helpers
             set until = null, changes = changes + 1
             where case_id = \(record.id) and helper = \(helper) and until is not null
+            """)
+    }
+
+    /// Who had a case and has it no longer, in the order in which it left them.
+    func helpers(of id: CaseID, in transaction: Transaction) async throws -> [FormerHelper] {
+        try await transaction.all(
+            """
+            select helper, name as helper_name, kind as helper_kind, until
+            from former_helpers
+            where case_id = \(id) and until is not null and name is not null
+            order by until, helper
             """)
     }
 
@@ -56,6 +67,17 @@ struct FormerHelperStore: Sendable {
             order by hearings.id
             limit 1000
             """)
+    }
+}
+
+/// Somebody who had a case, and until when.
+struct FormerHelper: RowDecodable {
+    let helper: CaseHelper
+    let until: Date
+
+    init(_ row: Row) throws {
+        helper = CaseHelper(id: try row.get("helper"), name: try row.get("helper_name"), kind: try row.get("helper_kind"))
+        until = try row.get("until")
     }
 }
 

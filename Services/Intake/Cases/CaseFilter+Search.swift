@@ -27,13 +27,14 @@ extension CaseFilter {
         switch need {
         case .stalled: tags.append("l:stalled")
         case .papersMissing: tags.append("m:incomplete")
-        case .unassigned: tags.append("h:none")
-        case .nextLate, .papersLate: break
+        case .unassigned: tags += ["h:none", "w:moving"]
+        case .nextLate: tags.append("w:moving")
+        case .papersLate: break
         }
         return tags
     }
 
-    /// Narrows to open cases that were accepted `days` working days ago.
+    /// Narrows to cases that are not over and were accepted `days` working days ago.
     mutating func narrow(toAge days: CaseAge, on today: LegalDate, by calendar: WorkingCalendar) {
         guard days != CaseAge() else { return }
         age = days

@@ -26,13 +26,15 @@ struct CaseFilter: SearchedList, Sendable {
     /// The code of a province.
     var province: String?
     var stalled: Bool?
-    /// Those whose work goes on, or those where it is over.
+    /// Those whose work goes on or rests, or those where it is over.
     var open: Bool?
     /// Open cases that wait for this.
     var need: CaseNeed?
 
-    /// The state of open cases, as the indexes of open cases have it.
-    static let isOpen: SQL = "state in ('registered', 'assigned', 'under_way')"
+    /// The state of open cases, as the indexes of open cases have it: their work goes on, or rests and is expected to go on.
+    static let isOpen: SQL = "state in ('registered', 'assigned', 'under_way', 'suspended')"
+    /// Of these, those whose work goes on.
+    static let isMoving: SQL = "state <> 'suspended'"
 
     /// Within what somebody may see: their own cases, numbers that they know already.
     func kept(to identity: Identity) -> CaseFilter {

@@ -7,6 +7,8 @@ struct CaseForms: Sendable {
     var completion: Form
     /// The papers whose lack held the end back.
     var gaps: [FieldError] = []
+    /// Somebody else changed the case while one was filled in.
+    var hasMoved = false
 
     /// Fresh ones.
     init(_ t: Sentences) {

@@ -27,6 +27,7 @@ struct CasePage: Part {
         case "client": record.clientName
         case "tags": tags
         case "errors": held ?? forms.progress.summary(work) ?? forms.completion.summary(ending)
+        case "moved": forms.hasMoved ? Notice.moved(t) : nil
         case "proof": record.state.isOpen ? ProofNotice(proof: file.request.proof, today: today, t: t).notice : nil
         case "facts": facts
         case "imported": file.imported.map { ImportedPanel(facts: $0, t: t) }
@@ -154,17 +155,21 @@ struct CasePage: Part {
     }
 
     private var doing: Tabs {
-        func tab(_ name: String, _ form: Form, _ fields: [any FormPart], _ title: String, _ submit: String, isSecond: Bool) -> Tabs.Section
-        {
+        func tab(
+            _ name: String, _ form: Form, version: Int? = nil, _ fields: [any FormPart], _ title: String, _ submit: String, isSecond: Bool
+        ) -> Tabs.Section {
             let form = CaseWorkTab(
-                action: "/cases/\(record.id)/\(name)", key: form.key, fields: fields, submit: t(submit), isSecond: isSecond)
+                action: "/cases/\(record.id)/\(name)", key: form.key, version: version, fields: fields, submit: t(submit),
+                isSecond: isSecond)
             return Tabs.Section(id: name, title: t(title), "intake-case-work", form)
         }
         var tabs: [Tabs.Section] = []
         if record.allows(.work) {
             tabs.append(tab("progress", forms.progress, work, "progress_title", "progress_submit", isSecond: false))
         }
-        tabs.append(tab("completion", forms.completion, ending, "completion_title", "completion_submit", isSecond: true))
+        tabs.append(
+            tab(
+                "completion", forms.completion, version: record.version, ending, "completion_title", "completion_submit", isSecond: true))
         return Tabs(t("case_work"), tabs)
     }
 
@@ -186,12 +191,18 @@ struct CasePage: Part {
         return WorkFields(form: forms.progress.within("progress"), kinds: kinds).brief
     }
 
+    /// As a rule the request was fulfilled; other law may have terminated the proceedings (circular 12/2018, Điều 10.1, 10.3).
+    private func ground(_ form: Form) -> any FormPart {
+        form.select("ground", "completion_ground", prompt: nil, rules.completionGrounds(on: today).all.map { $0.choice(t) })
+    }
+
     private var ending: [any FormPart] {
         let form = forms.completion.within("completion")
         let missing = gaps.filter(\.blocks).map { $0.paper.title.text(t.language.rawValue) }
         let waiver = leads && !missing.isEmpty
         let fields: [any FormPart] = [
-            form.date("date", "completion_date"), form.area("result", "completion_result", isRequired: false, maximum: 4_000, rows: 3),
+            ground(form), form.date("date", "completion_date"),
+            form.area("result", "completion_result", isRequired: false, maximum: 4_000, rows: 3),
         ]
         guard waiver else { return fields }
         return fields + [

@@ -141,16 +141,19 @@ struct CasePages: Sendable {
     }
 
     @Sendable private func recordProgress(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await change(request, context, \.progress, notice: "notice_progress_recorded") { typed, record, actor, transaction in
-            let entry = try RecordProgress.Entry(typed.splittingHalfDay, rules: house.rules, today: house.clock.today)
-            _ = try await progress(entry, on: record, by: actor, in: transaction)
+        let identity = try context.require()
+        return try await change(request, context, \.progress, notice: "notice_progress_recorded") { typed, record, actor, transaction in
+            let entry = try RecordProgress.Entry(
+                typed.splittingHalfDay, of: record, rules: house.rules, today: house.clock.today)
+            _ = try await progress(entry, on: record, by: actor, for: identity, in: transaction)
         }
     }
 
     @Sendable private func finish(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let mayWaive = try context.require().leads
         return try await change(request, context, \.completion, notice: "notice_case_finished") { typed, record, actor, transaction in
-            let ending = try EndCase.Ending.completion(typed, of: record, rules: house.rules, today: house.clock.today)
+            try typed.checkSeen(record.version)
+            let ending = try EndCase.Ending.completion(typed.withoutSeen, of: record, rules: house.rules, today: house.clock.today)
             try await end.finish(record, ending, by: actor, mayWaive: mayWaive, in: transaction)
         }
     }
@@ -171,9 +174,10 @@ struct CasePages: Sendable {
                 try await apply(typed.withoutFormKey.joiningDates, record, actor, transaction)
                 return renderer.redirect(to: "/cases/\(id)", notice: notice)
             }
-        } catch let problem as Problem where !problem.errors.isEmpty {
+        } catch let problem as Problem where problem.bringsFormBack {
             let t = renderer.sentences(context.language)
             var forms = CaseForms(t)
+            forms.hasMoved = problem.isMoved
             let isOfDossier = problem.status == .conflict
             forms[keyPath: form] = Form(t, values: typed, errors: isOfDossier ? [] : problem.errors)
             forms.gaps = isOfDossier ? problem.errors : []

@@ -32,6 +32,8 @@ struct CaseRecord: RowDecodable, Equatable {
     let suspendedOn: LegalDate?
     let suspensionGround: String?
     let expectedOn: LegalDate?
+    /// Where it stood before that.
+    let suspendedFrom: CaseState?
     /// Since when the work has last gone on again.
     let resumedOn: LegalDate?
     /// When the dossier went into the archive, and where it lies.
@@ -86,6 +88,7 @@ struct CaseRecord: RowDecodable, Equatable {
         suspendedOn = try row.get("suspended_on")
         suspensionGround = try row.get("suspension_ground")
         expectedOn = try row.get("expected_on")
+        suspendedFrom = try row.get("suspended_from")
         resumedOn = try row.get("resumed_on")
         archivedOn = try row.get("archived_on")
         archivePlace = try row.get("archive_place")

@@ -86,9 +86,10 @@ struct CaseRoutes: Sendable {
 
     @Sendable private func recordProgress(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let body = try await request.json(maximum: Self.largestBody)
-        let entry = try RecordProgress.Entry(body, rules: house.rules, today: house.clock.today)
+        let identity = try context.require()
         return try await change(request, context) { record, actor, transaction in
-            let id = try await progress(entry, on: record, by: actor, in: transaction)
+            let entry = try RecordProgress.Entry(body, of: record, rules: house.rules, today: house.clock.today)
+            let id = try await progress(entry, on: record, by: actor, for: identity, in: transaction)
             return try .json(["id": id.text], status: .created)
         }
     }

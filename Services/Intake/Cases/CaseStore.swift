@@ -8,7 +8,7 @@ struct CaseStore: Sendable {
     static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
         registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
-        suspended_on, suspension_ground, expected_on, resumed_on, archived_on, archive_place, result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
+        suspended_on, suspension_ground, expected_on, suspended_from, resumed_on, archived_on, archive_place, result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
         imported, version, told
         """
 
@@ -120,7 +120,7 @@ struct CaseStore: Sendable {
             """
             update cases
             set state = \(state), ended_on = \(date), end_ground = \(ground), result = \(result), finished = \(state == .finished),
-                suspended_on = null, suspension_ground = null, expected_on = null, version = version + 1, told = told + 1
+                suspended_on = null, suspension_ground = null, expected_on = null, suspended_from = null, version = version + 1, told = told + 1
             where id = \(id)
             """)
     }
@@ -131,7 +131,7 @@ struct CaseStore: Sendable {
             """
             update cases
             set state = \(CaseState.suspended), suspended_on = \(suspension.date), suspension_ground = \(suspension.ground),
-                expected_on = \(suspension.expectedOn), version = version + 1, told = told + 1
+                expected_on = \(suspension.expectedOn), suspended_from = state, version = version + 1, told = told + 1
             where id = \(id)
             """)
     }
@@ -141,7 +141,7 @@ struct CaseStore: Sendable {
         transaction.later(
             """
             update cases
-            set state = \(state), suspended_on = null, suspension_ground = null, expected_on = null, resumed_on = \(date),
+            set state = \(state), suspended_on = null, suspension_ground = null, expected_on = null, suspended_from = null, resumed_on = \(date),
                 version = version + 1, told = told + 1
             where id = \(id)
             """)
@@ -164,7 +164,7 @@ struct CaseStore: Sendable {
             """
             update cases
             set state = \(CaseState.transferred), ended_on = \(date), end_ground = \(ground), suspended_on = null, suspension_ground = null,
-                expected_on = null, version = version + 1, told = told + 1
+                expected_on = null, suspended_from = null, version = version + 1, told = told + 1
             where id = \(id)
             """)
     }

@@ -15,6 +15,7 @@ enum CaseTransitions {
             .transfer: .transferred,
         ],
         // Proceedings that were suspended may be terminated without being taken up again (circular 12/2018, Điều 10.3).
+        // What it is taken up as is told by ``CaseRecord/next(_:)``.
         .suspended: [
             .assign: .suspended, .release: .suspended, .resume: .underWay, .finish: .finished, .stop: .stopped, .transfer: .transferred,
         ],
@@ -36,5 +37,13 @@ enum CaseTransitions {
 
 extension CaseRecord {
     /// Whether that may be done with it now.
-    func allows(_ action: CaseAction) -> Bool { CaseTransitions.next(state, action) != nil }
+    func allows(_ action: CaseAction) -> Bool { next(action) != nil }
+
+    /// Where it goes from here; nil where that is not to be done. Work that rested goes on where it was left: what nobody had begun is not under way,
+    /// and who has the case may have changed meanwhile.
+    func next(_ action: CaseAction) -> CaseState? {
+        let next = CaseTransitions.next(state, action)
+        guard action == .resume, next != nil, let left = suspendedFrom, left != .underWay else { return next }
+        return helper == nil ? .registered : .assigned
+    }
 }

@@ -59,8 +59,8 @@ struct MoveCase: Sendable {
     {
         try outbox.publish(
             CaseResumed(
-                case: record.id, organisation: record.organisation, resumedOn: resumption.date, occurredAt: resumption.date.start,
-                recordedAt: clock.now),
+                case: record.id, organisation: record.organisation, resumedOn: resumption.date, state: state,
+                occurredAt: resumption.date.start, recordedAt: clock.now),
             version: record.told + 1, in: transaction)
         cases.resume(record.id, to: state, on: resumption.date, in: transaction)
         try leave(

@@ -14,6 +14,7 @@ struct RecordProgress: Sendable {
     let progress: ProgressStore
     let timeline: TimelineStore
     let words: StateWords
+    let pay: PayDesk
 
     /// Work as it was filled in.
     struct Entry: Sendable {
@@ -32,18 +33,21 @@ struct RecordProgress: Sendable {
         var result: String?
         var nextStep: String?
         var nextOn: LegalDate?
+        /// Whose work it is, where that is not the helper whom the case has now.
+        var helper: HelperID?
 
         /// Reads the body of `POST …/progress`. Throws 422 with every field that is wrong.
-        init(_ document: JSONValue, rules: RulePacks, today: LegalDate) throws {
+        init(_ document: JSONValue, of record: CaseRecord, rules: RulePacks, today: LegalDate) throws {
             let reader = FieldReader(document)
-            self.init(reader, rules: rules, today: today)
+            self.init(reader, of: record, rules: rules, today: today)
             try reader.finish()
         }
 
         /// The same of a reader that has more to read; nothing may be done with it before that one has finished.
-        init(_ reader: FieldReader, rules: RulePacks, today: LegalDate) {
-            kind = reader.choice("kind", among: rules.progressKinds(on: today).all.map(\.key))
-            date = reader.date("date", in: (LegalDate(year: 2017, month: 1, day: 1) ?? today)...today)
+        init(_ reader: FieldReader, of record: CaseRecord, rules: RulePacks, today: LegalDate) {
+            kind = reader.choice("kind", among: rules.progressKinds(on: today).kinds(for: record.form, field: record.field).map(\.key))
+            // A case exists from its acceptance on; there is no work on it before that.
+            date = reader.date("date", in: min(record.acceptedOn, today)...today)
             half = reader.optionalChoice("half", HalfDay.Half.self)
             let spent = reader.optionalDecimal("half_days", in: 0...60)
             minutes = reader.optionalInt("minutes", in: 1...1_440)
@@ -61,18 +65,22 @@ struct RecordProgress: Sendable {
             result = reader.optionalText("result", in: 1...4_000)
             nextStep = reader.optionalString("next_step", in: 1...500)
             nextOn = reader.optionalDate("next_on")
+            helper = reader.optionalID("helper", HelperID.self)
         }
     }
 
-    /// Returns the entry's id. Throws 409 where the case is not worked on.
-    func callAsFunction(_ entry: Entry, on record: CaseRecord, by actor: Actor, in transaction: Transaction) async throws -> UUID {
+    /// Returns the entry's id. Throws 409 where the case is not worked on, 422 where it is the work of somebody who never had it.
+    func callAsFunction(
+        _ entry: Entry, on record: CaseRecord, by actor: Actor, for identity: Identity, in transaction: Transaction
+    ) async throws -> UUID {
         let state = try words.check(record, .work)
+        let helper = try await helper(of: entry, on: record, for: identity, in: transaction)
         let now = clock.now
         let id = UUID.v7(at: now)
-        progress.insert(entry, id, on: record, by: actor.name, at: now, in: transaction)
+        progress.insert(entry, id, of: helper, on: record, by: actor.name, at: now, in: transaction)
         try outbox.publish(
             CaseProgressed(
-                case: record.id, organisation: record.organisation, helper: record.helper?.id, kind: entry.kind, date: entry.date,
+                case: record.id, organisation: record.organisation, helper: helper?.id, kind: entry.kind, date: entry.date,
                 occurredAt: entry.date.start, recordedAt: now),
             version: record.told + 1, in: transaction)
         cases.progressed(record.id, to: state, by: entry, in: transaction)
@@ -82,5 +90,23 @@ struct RecordProgress: Sendable {
             in: transaction)
         try transaction.audit(actor.entry("case.progressed", "case", record.id.uuid, record.organisation), at: now)
         return id
+    }
+
+    /// Whose work it is; nil where nobody has the case. Of whoever was replaced, what they did until then counts (circular 02/2021, Điều 8.3a).
+    private func helper(of entry: Entry, on record: CaseRecord, for identity: Identity, in transaction: Transaction) async throws
+        -> CaseHelper?
+    {
+        guard let named = entry.helper, named != record.helper?.id else { return record.helper }
+        let helper = try await pay.helper(named, of: record, for: identity, in: transaction)
+        let former = try await pay.former.helpers(of: record.id, in: transaction).first { $0.helper.id == named }
+        if let until = former?.until, entry.date > LegalDate(until) {
+            throw Problem.validation([
+                FieldError(
+                    "/date", code: "after_replacement",
+                    message: Bilingual(
+                        vi: "Khi đó người này không còn thực hiện vụ việc.", en: "By then the case was no longer theirs."))
+            ])
+        }
+        return helper
     }
 }

@@ -61,7 +61,7 @@ struct StatePage: Part {
             rows: CaseTransitions.open(in: record.state).filter { $0.right != nil }.map { action in
                 [
                     .text(t("case_act_\(action.rawValue)"), detail: Citation(action.article).text(t.language.rawValue)),
-                    .tag(Tag(CaseTransitions.next(record.state, action) ?? record.state, t)),
+                    .tag(Tag(record.next(action) ?? record.state, t)),
                     .text(t(action.right == .decideCases ? "state_who_leads" : "state_who_works")),
                 ]
             }, empty: EmptyState(t("case_state_over")))

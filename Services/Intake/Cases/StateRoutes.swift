@@ -20,7 +20,7 @@ struct StateRoutes: Sendable {
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let record = try await desk.look(context).record
-        let open = CaseTransitions.open(in: record.state).map { TransitionView($0, from: record.state, for: identity) }
+        let open = CaseTransitions.open(in: record.state).map { TransitionView($0, of: record, for: identity) }
         return try .json(TransitionsView(status: record.state, items: open), etag: ETag(version: record.version))
     }
 
@@ -52,9 +52,9 @@ private struct TransitionView: Encodable {
     /// Whether the caller may.
     let allowed: Bool
 
-    init(_ action: CaseAction, from state: CaseState, for identity: Identity) {
+    init(_ action: CaseAction, of record: CaseRecord, for identity: Identity) {
         self.action = action.rawValue
-        status = CaseTransitions.next(state, action) ?? state
+        status = record.next(action) ?? record.state
         article = action.article
         needs = action.needs.map(\.rawValue)
         right = action.right?.rawValue

@@ -33,7 +33,7 @@ struct StateWords: Sendable {
     /// Returns the state that a case goes to. Throws 409 where it cannot be done with the case now.
     @discardableResult
     func check(_ record: CaseRecord, _ action: CaseAction) throws -> CaseState {
-        guard let next = CaseTransitions.next(record.state, action) else { throw refusal(action, record.state) }
+        guard let next = record.next(action) else { throw refusal(action, record.state) }
         return next
     }
 

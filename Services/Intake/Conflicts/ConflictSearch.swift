@@ -15,7 +15,8 @@ struct ConflictSearch: Sendable {
     private static let most = 200
 
     /// Every case that has something to do with the parties of `id`'s request.
-    func matches(of id: CaseID, in transaction: Transaction) async throws -> [CaseConflict] {
+    /// - Parameter others: where they are given, only these are compared, and none of them is left out.
+    func matches(of id: CaseID, among others: [CaseID]? = nil, in transaction: Transaction) async throws -> [CaseConflict] {
         let own: [SearchedParty] = try await transaction.all(
             """
             select parties.role, parties.name_key, parties.birth_year, parties.identity_number
@@ -32,11 +33,11 @@ struct ConflictSearch: Sendable {
             from (\(try await pairs(sides, in: transaction))) as pairs
             join cases on cases.request = pairs.request
             join cases as own on own.id = \(id)
-            where cases.id <> own.id
+            where cases.id <> own.id \(others.map { "and cases.id = any (\($0))" } ?? "")
             group by cases.id, cases.matter, own.matter
             having max(score) >= \(Self.shown) or count(distinct own_role) > 1 or cases.matter = own.matter
             order by (count(distinct own_role) > 1 or cases.matter = own.matter) desc, max(score) desc, cases.id desc
-            limit \(Self.most)
+            limit \(others?.count ?? Self.most)
             """)
         return found.compactMap(\.conflict)
     }
@@ -58,7 +59,8 @@ struct ConflictSearch: Sendable {
 
     /// Who of all parties may be one of those looked for, on the sides given with each: `own_name`, `own_role`, `their_role`, `request`, `score`.
     ///
-    /// The same identity number is the same person, another one is somebody else; the same year of birth speaks for it, another against.
+    /// The same identity number is the same person, another one of its length is somebody else; one of another length says nothing: who had a
+    /// chứng minh nhân dân of 9 digits bears 12 on the căn cước. The same year of birth speaks for it, another against.
     private func pairs(_ sides: [(person: SearchedParty, against: [PartyRole])], in transaction: Transaction) async throws -> SQL {
         let like = try await names.like(Array(Set(sides.map { Spelling(key: $0.person.key) })), least: Self.counted, in: transaction)
         let wanted = sides.flatMap { person, against in
@@ -70,7 +72,8 @@ struct ConflictSearch: Sendable {
         return """
             select own_name, own_role, theirs.role as their_role, theirs.request,
                 case
-                    when own.identity_number <> theirs.identity_number then own.likeness / 2
+                    when own.identity_number <> theirs.identity_number
+                        and length(own.identity_number) = length(theirs.identity_number) then own.likeness / 2
                     when own.birth_year = theirs.birth_year then (1 + own.likeness) / 2
                     when abs(own.birth_year - theirs.birth_year) > 1 then own.likeness * 0.6
                     else own.likeness

@@ -33,7 +33,7 @@ struct DocumentDesk: Sendable {
     func forms(ofCase context: ServiceContext) async throws -> (CaseRecord, [PrintedForm]) {
         let (record, request) = try await work.read(context, part: "documents") { try await requests.find($0.request, in: $1) }
         guard let request else { throw Problem.notFound() }
-        return (record, pack.forms.filter { $0.fits(.case, record.form, request.state) })
+        return (record, pack.forms.filter { $0.fits(record, of: request) })
     }
 
     /// The request, with the forms that fit it.
@@ -56,7 +56,7 @@ struct DocumentDesk: Sendable {
         let key = context.parameters.get("form") ?? ""
         return try await work.read(context, part: "documents") { record, transaction in
             guard let request = try await requests.find(record.request, in: transaction), let form = pack[key],
-                form.fits(.case, record.form, request.state)
+                form.fits(record, of: request)
             else { throw Problem.notFound() }
             let office = try await office(record.organisation, in: transaction)
             var facts = writer.begin(form, office)
@@ -120,8 +120,7 @@ struct DocumentDesk: Sendable {
             let corrected = try await corrections.list(of: lines.map(\.id), in: transaction)
             var facts = writer.begin(form, try await office(asked.organisation, in: transaction))
             writer.add(
-                lines, corrected, of: asked, after: (asked.volume - 1) * Self.mostLines, total: total, volumes: Self.volumes(total),
-                to: &facts)
+                lines, corrected, of: asked, total: total, volumes: Self.volumes(total), to: &facts)
             try transaction.audit(
                 actor.entry(
                     "document.printed", "organisation", asked.organisation.uuid, asked.organisation,
@@ -155,5 +154,13 @@ struct DocumentDesk: Sendable {
         guard let organisation = try await directory.organisation(id, in: transaction) else { throw Problem.notFound() }
         let parent = try await organisation.parent.asyncMap { try await directory.organisation($0, in: transaction) } ?? nil
         return DocumentWriter.Office(organisation: organisation, parent: parent)
+    }
+}
+
+extension PrintedForm {
+    /// Whether it is offered for a case: by its request, and by how it ended. A case that was stopped stays so wherever its dossier goes.
+    fileprivate func fits(_ record: CaseRecord, of request: RequestRecord) -> Bool {
+        let wasStopped = record.state.hasEnded && record.state != .transferred && !record.isFinished
+        return fits(.case, record.form, request.state, wasStopped ? .stopped : record.state)
     }
 }

@@ -67,7 +67,7 @@ struct DocumentStore: Sendable {
     func register(_ asked: RegisterRequest, length: Int, in transaction: Transaction) async throws -> [RegisterLine] {
         try await transaction.all(
             """
-            select cases.id, cases.code, cases.accepted_on, cases.client_name, requests.client_birth, requests.client_gender, requests.client_ethnicity,
+            select cases.id, cases.code, cases.number, cases.imported, cases.accepted_on, cases.client_name, requests.client_birth, requests.client_gender, requests.client_ethnicity,
                 requests.client_address, requests.residence_commune, requests.residence_province, cases.counted_as, cases.field, cases.form, requests.summary, cases.helper_name, cases.ended_on,
                 cases.result
             from cases join requests on requests.id = cases.request

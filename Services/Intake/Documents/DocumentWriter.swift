@@ -72,24 +72,40 @@ struct DocumentWriter: Sendable {
         facts.set("accepted_on", date(record.acceptedOn))
         facts.set("ended_on", record.endedOn.map(date))
         facts.set("result", record.result)
-        facts.set("helper_name", record.helper?.name)
-        facts.set("helper_kind", record.helper.map { t.label($0.kind).lowercased() })
-        let helpers = timeline.filter { $0.kind == "helper_assigned" }.compactMap { $0.details["helper"] }
-        facts.set("previous_helper", helpers.last { $0 != record.helper?.name })
-        let decisions = timeline.filter { $0.kind == "decision_issued" }
+        let held = AssignedHelpers(timeline)
         let isReplacement = form.key.hasSuffix("replacement")
-        // The paper that replaces a helper names the decision that assigned the one before; the one that assigns is that decision.
-        let own = isReplacement && decisions.count < 2 ? nil : decisions.last
-        let before = isReplacement && decisions.count > 1 ? decisions[decisions.count - 2] : decisions.last
-        facts.set("decision_number", before?.details["number"])
-        facts.set("decision_date", before?.details["date"].flatMap { LegalDate($0) }.map(date))
-        guard form.number == "QĐ-TGPL", let own else { return }
-        facts.set("number", own.details["number"])
-        facts.set("signer", own.details["signer"])
-        guard let day = own.details["date"].flatMap({ LegalDate($0) }) else { return }
+        let isDecision = form.number == "QĐ-TGPL"
+        let present = record.helper == nil ? nil : held.present
+        // What was signed is printed again as it was: the decision that assigns names whoever was assigned first, the one that replaces whoever came last.
+        let turn = isDecision && !isReplacement ? held.assigned ?? present : present
+        facts.set("helper_name", turn?.name ?? record.helper?.name)
+        facts.set("helper_kind", (turn?.kind ?? record.helper?.kind).map { t.label($0).lowercased() })
+        facts.set("previous_helper", held.replaced?.name)
+        facts.set("replacement_reason", present?.reason)
+        let before = isReplacement ? held.replaced : turn
+        facts.set("decision_number", before?.decision?["number"])
+        facts.set("decision_date", before?.decision?["date"].flatMap { LegalDate($0) }.map(date))
+        addEnd(of: record, timeline, form, to: &facts)
+        guard isDecision, let decision = turn?.decision, !isReplacement || held.replaced != nil else { return }
+        facts.set("number", decision["number"])
+        facts.set("signer", decision["signer"])
+        guard let day = decision["date"].flatMap({ LegalDate($0) }) else { return }
         facts.set("day", two(day.day))
         facts.set("month", two(day.month))
         facts.set("year", String(day.year))
+    }
+
+    /// Why a case was passed on (Law 11/2017, Điều 16.3, 35), or stopped (Điều 37.2).
+    private func addEnd(of record: CaseRecord, _ timeline: [TimelineEntry], _ form: PrintedForm, to facts: inout DocumentFacts) {
+        guard !form.caseStates.isEmpty, let day = record.endedOn else { return }
+        let isPassedOn = record.state == .transferred
+        let grounds = isPassedOn ? rules.caseTransferGrounds(on: day).all : rules.stopGrounds(on: day).all
+        let ground = grounds.first { $0.key == record.endGround }
+        facts.set("ground", ground?.title.vi ?? record.endGround)
+        facts.set("ground_article", ground.map { Citation($0.article).text("vi") })
+        facts.set("ground_explanation", ground?.explanation?.vi ?? " ")
+        let note = isPassedOn ? timeline.last { $0.kind == "transferred" }?.details["note"] : record.result
+        facts.set("ground_note", note ?? " ")
     }
 
     /// Bảng kê: the work that holds, in the order of its days (circular 02/2021, Điều 3.3, 9.4).
@@ -111,11 +127,9 @@ struct DocumentWriter: Sendable {
 
     /// Lines of a volume of the register, with what stood in them before it was corrected.
     ///
-    /// - Parameters:
-    ///   - before: how many lines stand in the volumes before it.
-    ///   - total: how many stand in all.
+    /// - Parameter total: how many stand in all volumes.
     func add(
-        _ lines: [RegisterLine], _ corrected: [CaseID: [RegisterCorrection]], of asked: RegisterRequest, after before: Int, total: Int,
+        _ lines: [RegisterLine], _ corrected: [CaseID: [RegisterCorrection]], of asked: RegisterRequest, total: Int,
         volumes: Int, to facts: inout DocumentFacts
     ) {
         facts.set("period_from", date(asked.from))
@@ -123,7 +137,7 @@ struct DocumentWriter: Sendable {
         facts.set("count", String(total))
         facts.set("volume", String(asked.volume))
         facts.set("volumes", String(volumes))
-        for (index, line) in lines.enumerated() {
+        for line in lines {
             let made = corrected[line.id] ?? []
             func was(_ field: RegisterField) -> String {
                 made.filter { $0.field == field }.map { shown($0.old, field) }.joined(separator: "; ")
@@ -133,7 +147,7 @@ struct DocumentWriter: Sendable {
                 "row_address_was": was(.address), "row_gender_was": was(.gender), "row_category_was": was(.categories),
                 "row_field_was": was(.field), "row_form_was": was(.form), "row_summary_was": was(.summary),
                 "row_corrections": words(of: made),
-                "row_number": String(before + index + 1), "row_code": line.code, "row_accepted": date(line.acceptedOn),
+                "row_number": line.number, "row_code": line.code, "row_accepted": date(line.acceptedOn),
                 "row_client": line.client,
                 "row_birth": line.birth.map(date) ?? "", "row_gender": t.label(line.gender), "row_ethnicity": line.ethnicity,
                 "row_address": address(line.address, line.commune, line.residence) ?? "", "row_category": t.label(line.countedAs),

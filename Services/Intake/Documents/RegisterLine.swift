@@ -5,6 +5,8 @@ import Models
 struct RegisterLine: RowDecodable {
     let id: CaseID
     let code: String
+    /// In its book. Of a case that was brought in, as its code has it; empty where the code has none.
+    let number: String
     let acceptedOn: LegalDate
     let client: String
     let birth: LegalDate?
@@ -25,6 +27,8 @@ struct RegisterLine: RowDecodable {
     init(_ row: Row) throws {
         id = try row.get("id")
         code = try row.get("code")
+        let inBook: Int? = try row.get("imported") ? Self.number(in: code) : row.get("number")
+        number = inBook.map { String($0) } ?? ""
         acceptedOn = try row.get("accepted_on")
         client = try row.get("client_name")
         birth = try row.get("client_birth")
@@ -40,5 +44,11 @@ struct RegisterLine: RowDecodable {
         helper = try row.get("helper_name")
         endedOn = try row.get("ended_on")
         result = try row.get("result")
+    }
+
+    /// Organisation, form of aid, number, year (circular 12/2018, Điều 11.1).
+    private static func number(in code: String) -> Int? {
+        let parts = code.split(separator: ".")
+        return parts.count >= 4 ? Int(parts[parts.count - 2]) : nil
     }
 }

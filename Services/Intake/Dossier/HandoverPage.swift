@@ -13,6 +13,8 @@ struct HandoverPage: Part {
     let isHelper: Bool
     let mayHandOver: Bool
     let mayReadPapers: Bool
+    /// Somebody else changed the case while the form was filled in.
+    let hasMoved: Bool
     let form: Form
 
     private var t: Sentences { form.sentences }
@@ -23,6 +25,7 @@ struct HandoverPage: Part {
         case "code": record.code
         case "case_address": "/cases/\(record.id)"
         case "errors": form.summary(fields)
+        case "moved": hasMoved ? Notice.moved(t) : nil
         case "state": state
         case "facts": facts
         case "gaps": gaps.isEmpty ? nil : gapTable
@@ -66,7 +69,7 @@ struct HandoverPage: Part {
     }
 
     private var handing: PayForm {
-        PayForm(action: "/cases/\(record.id)/handover", key: form.key, fields: fields)
+        PayForm(action: "/cases/\(record.id)/handover", key: form.key, fields: fields, version: record.version)
     }
 
     private var fields: [any FormPart] {

@@ -33,23 +33,24 @@ struct HandoverPages: Sendable {
         let model = HandoverPage(
             record: record, gaps: house.rules.gaps(of: record, found.0), waiver: found.1, rules: house.rules, today: house.clock.today,
             isHelper: identity.role == .helper, mayHandOver: identity.may(.workOnCases), mayReadPapers: identity.may(.readPapers),
-            form: Form(t, values: failed?.typed ?? .null, errors: failed?.problem.errors ?? []))
+            hasMoved: failed?.problem.isMoved ?? false, form: Form(t, values: failed?.typed ?? .null, errors: failed?.problem.errors ?? []))
         return try renderer.page(
             "intake-handover", model, title: .text(t("handover_title_of", ["code": record.code])), request, context,
-            status: failed == nil ? .ok : .unprocessableContent)
+            status: failed?.problem.status ?? .ok)
     }
 
     @Sendable private func receive(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let typed = try await request.form(maximum: 65_536)
         do {
             return try await work.change(request, context, key: typed.formKey) { change in
+                try typed.checkSeen(change.record.version)
                 try hand.words.check(change.record, .handOver)
                 let handover = try NewHandover(
-                    typed.withoutFormKey.joiningDates, of: change.record, by: change.actor, today: house.clock.today)
+                    typed.withoutFormKey.withoutSeen.joiningDates, of: change.record, by: change.actor, today: house.clock.today)
                 try hand(handover, of: change.record, by: change.actor, in: change.transaction)
                 return renderer.redirect(to: "/cases/\(change.record.id)/handover", notice: "notice_handed_over")
             }
-        } catch let problem as Problem where !problem.errors.isEmpty {
+        } catch let problem as Problem where problem.bringsFormBack {
             return try await page(request, context, failed: (typed, problem))
         }
     }

@@ -34,7 +34,7 @@ struct ExpensePages: Sendable {
         let (record, found) = try await work.read(context, part: "expenses") { record, transaction in
             (
                 try await expenses.list(of: record.id, in: transaction), try await expenses.papers(of: record.id, in: transaction),
-                try await pay.sheet(of: record, in: transaction).helpers.map(\.helper)
+                try await pay.sheet(of: record, in: transaction).everyone
             )
         }
         let own = identity.reach(.workOnCases) == .own

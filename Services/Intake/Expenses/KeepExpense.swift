@@ -19,7 +19,7 @@ struct KeepExpense: Sendable {
             document, of: change.record, papers: try await expenses.papers(of: change.record.id, in: change.transaction),
             rules: house.rules,
             today: house.clock.today)
-        let helper = try await helper(draft, for: change)
+        let helper = try await pay.helper(draft.helper, of: change.record, for: change.identity, in: change.transaction)
         let now = house.clock.now
         let id = ExpenseID(at: now)
         expenses.insert(draft, id, of: helper, on: change.record, by: change.actor.name, at: now, in: change.transaction)
@@ -75,25 +75,6 @@ struct KeepExpense: Sendable {
         try tell(
             ruling.dong == 0 ? "refused" : "approved", id, expense.kind, ruling.dong == 0 ? expense.dong : ruling.dong, at: now, for: change
         )
-    }
-
-    /// Whose it is: a helper's own; else whoever is named of those who have worked on the case, or has it now.
-    private func helper(_ draft: ExpenseDraft, for change: WorkDesk.Change) async throws -> CaseHelper {
-        guard let wanted = draft.helper ?? change.record.helper?.id else {
-            throw Problem.conflict(Bilingual(vi: "Vụ việc chưa có người thực hiện.", en: "The case has no helper."))
-        }
-        let known = try await pay.sheet(of: change.record, in: change.transaction).helpers.map(\.helper)
-        guard let helper = known.first(where: { $0.id == wanted }),
-            change.identity.reach(.workOnCases) != .own || helper.id == change.identity.helper
-        else {
-            throw Problem.validation([
-                FieldError(
-                    "/helper", code: "not_of_this_case",
-                    message: Bilingual(
-                        vi: "Không thực hiện vụ việc này, hoặc không phải là bạn.", en: "Has no part in this case, or is not you."))
-            ])
-        }
-        return helper
     }
 
     /// The row, if it may be corrected now and by them.

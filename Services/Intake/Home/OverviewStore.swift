@@ -60,7 +60,7 @@ struct OverviewStore: Sendable {
             """)
     }
 
-    /// Open cases, those that are late first, then by the day of their next step.
+    /// Open cases (whose work rests only where it should have gone on by now), those that are late first, then by the day of their next step.
     func pressing(_ filter: CaseFilter, limit: Int, within scope: Scope, on today: LegalDate, in transaction: Transaction) async throws
         -> [PressingCase]
     {
@@ -68,7 +68,7 @@ struct OverviewStore: Sendable {
             """
             select id, code, client_name, state, stalled, missing_papers, next_step, next_on
             from cases
-            where \(CaseFilter.isOpen) and \(filter.conditions(scope.tenant, on: today))
+            where \(CaseFilter.isOpen) and (\(CaseFilter.isMoving) or stalled) and \(filter.conditions(scope.tenant, on: today))
             order by stalled desc, next_on, registered_at, id
             limit \(limit)
             """)

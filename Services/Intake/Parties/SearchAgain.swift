@@ -4,8 +4,8 @@ import Models
 import Outbox
 import ServiceKit
 
-/// Searches a case that names somebody more, or whose client was written wrongly: keeps what is found with both cases, forgets what is not any more, and
-/// tells the others what is known now.
+/// Searches a case that names somebody more, or whose client was written wrongly: keeps what is found with both cases, forgets what was compared again and
+/// is not alike any more, and tells the others what is known now.
 struct SearchAgain: Sendable {
     let clock: WallClock
     let outbox: Outbox
@@ -23,7 +23,7 @@ struct SearchAgain: Sendable {
         for conflict in found where !known.contains(conflict.case) {
             try timeline.add("conflict_found", to: record, by: nil, ["verdict": conflict.verdict.rawValue], at: now, in: transaction)
         }
-        let lifted = known.subtracting(found.map(\.case)).sorted { $0.uuid.uuidString < $1.uuid.uuidString }
+        let lifted = try await lifted(from: known.subtracting(found.map(\.case)), of: record.id, in: transaction)
         conflicts.lift(lifted, from: record.id, in: transaction)
         for _ in lifted { try timeline.add("conflict_lifted", to: record, by: nil, [:], at: now, in: transaction) }
         try outbox.publish(
@@ -34,5 +34,12 @@ struct SearchAgain: Sendable {
                 recordedAt: now),
             version: record.told + 1, in: transaction)
         cases.markSearched(record.id, in: transaction)
+    }
+
+    /// Those of `missed` that are not alike any more: the likest of a common name may have crowded the others out.
+    private func lifted(from missed: Set<CaseID>, of id: CaseID, in transaction: Transaction) async throws -> [CaseID] {
+        guard !missed.isEmpty else { return [] }
+        let kept = try await search.matches(of: id, among: Array(missed), in: transaction).map(\.case)
+        return missed.subtracting(kept).sorted { $0.uuid.uuidString < $1.uuid.uuidString }
     }
 }

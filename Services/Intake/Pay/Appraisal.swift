@@ -6,6 +6,9 @@ import Models
 struct AppraisalHead: RowDecodable {
     let id: UUID
     let preparationLimit: Double?
+    /// Half-days that the lump sum of the case comes to by the annex, and why it is raised.
+    let lumpLimit: Double?
+    let lumpRaise: String?
     let note: String?
     let by: String
     let at: Date
@@ -13,6 +16,8 @@ struct AppraisalHead: RowDecodable {
     init(_ row: Row) throws {
         id = try row.get("id")
         preparationLimit = try row.get("preparation_limit")
+        lumpLimit = try row.get("lump_limit")
+        lumpRaise = try row.get("lump_raise")
         note = try row.get("note")
         by = try row.get("appraised_by")
         at = try row.get("appraised_at")

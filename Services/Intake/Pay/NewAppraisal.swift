@@ -8,9 +8,12 @@ struct NewAppraisal: Sendable {
     let entries: [AppraisedEntry]
     let helpers: [AppraisedHelper]
     let preparationLimit: Double?
+    let lumpLimit: Double?
+    let lumpRaise: String?
     let note: String?
 
-    /// Reads `{entries: [{entry, half_days, reason}], helpers: [{helper, lump_half_days, documents, document_rate}], preparation_limit, note}`.
+    /// Reads `{entries: [{entry, half_days, reason}], helpers: [{helper, lump_half_days, documents, document_rate}], preparation_limit, lump_limit, lump_raise,
+    /// note}`.
     /// Throws 422 with every field that is wrong; an entry that holds no longer is one.
     init(_ document: JSONValue, of sheet: PaySheet, pack: PayPack) throws {
         let reader = FieldReader(document)
@@ -19,7 +22,12 @@ struct NewAppraisal: Sendable {
         let documents = pack.documents(for: sheet.record.form)
         helpers = reader.array("helpers", in: 0...100) { Self.helper($0, sheet, documents) }.compactMap(\.self)
         preparationLimit = reader.optionalDecimal("preparation_limit", in: 0...60).map(\.double)
+        lumpLimit = reader.optionalDecimal("lump_limit", in: 0...100).map(\.double)
+        lumpRaise = reader.optionalChoice("lump_raise", among: pack.lumpSum(for: sheet.record.form)?.raised.map(\.key) ?? [])
         note = reader.optionalText("note", in: 1...2_000)
+        if reader.isSound("lump_raise"), reader.isSound("lump_limit"), lumpRaise != nil, lumpLimit == nil {
+            reader.fail("lump_limit", .required)
+        }
         if Set(named.map(\.entry)).count != named.count { reader.fail("entries", .repeated) }
         if Set(helpers.map(\.helper)).count != helpers.count { reader.fail("helpers", .repeated) }
         try reader.finish()

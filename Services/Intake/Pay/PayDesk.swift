@@ -12,6 +12,7 @@ struct PayDesk: Sendable {
     let progress: ProgressStore
     let pay: PayStore
     let expenses: ExpenseStore
+    let former: FormerHelperStore
     let timeline: TimelineStore
 
     func sheet(of record: CaseRecord, in transaction: Transaction) async throws -> PaySheet {
@@ -22,10 +23,31 @@ struct PayDesk: Sendable {
             appraisals,
             try await latest.asyncMap { try await pay.entries(of: $0, in: transaction) } ?? [],
             try await latest.asyncMap { try await pay.helpers(of: $0, in: transaction) } ?? [],
-            try await expenses.list(of: record.id, in: transaction))
+            try await expenses.list(of: record.id, in: transaction), try await former.helpers(of: record.id, in: transaction))
     }
 
-    /// Enters what the case's helper chose. Throws 409 where it was chosen before: it does not change (circular 02/2021, Điều 9.1).
+    /// Who is meant by `id`, of those who have or had the case: by default whoever has it now; a helper means themselves only. Throws 409 where nobody
+    /// has the case, 422 where it is none of them.
+    func helper(_ id: HelperID?, of record: CaseRecord, for identity: Identity, in transaction: Transaction) async throws -> CaseHelper {
+        guard let wanted = id ?? record.helper?.id else {
+            throw Problem.conflict(Bilingual(vi: "Vụ việc chưa có người thực hiện.", en: "The case has no helper."))
+        }
+        let known = record.helper.map { $0.id == wanted ? [$0] : [] } ?? []
+        let all = known.isEmpty ? try await sheet(of: record, in: transaction).everyone : known
+        guard let helper = all.first(where: { $0.id == wanted }),
+            identity.reach(.workOnCases) != .own || helper.id == identity.helper
+        else {
+            throw Problem.validation([
+                FieldError(
+                    "/helper", code: "not_of_this_case",
+                    message: Bilingual(
+                        vi: "Không thực hiện vụ việc này, hoặc không phải là bạn.", en: "Has no part in this case, or is not you."))
+            ])
+        }
+        return helper
+    }
+
+    /// Enters what the case's helper chose, or with `helper` one who had it. Throws 409 where it was chosen before: it does not change (circular 02/2021, Điều 9.1).
     func choose(_ document: JSONValue, for change: WorkDesk.Change) async throws {
         let record = change.record
         let reader = FieldReader(document)
@@ -36,10 +58,9 @@ struct PayDesk: Sendable {
                 "basis", code: "not_for_this_form", vi: "Khoán chi vụ việc chỉ áp dụng cho tham gia tố tụng.",
                 en: "A lump sum is for litigation only.")
         }
+        let named = reader.optionalID("helper", HelperID.self)
         try reader.finish()
-        guard let helper = record.helper else {
-            throw Problem.conflict(Bilingual(vi: "Vụ việc chưa có người thực hiện.", en: "The case has no helper."))
-        }
+        let helper = try await helper(named, of: record, for: change.identity, in: change.transaction)
         let now = clock.now
         guard try await pay.choose(basis, on: date, of: helper.id, for: record, by: change.actor.name, at: now, in: change.transaction)
         else {

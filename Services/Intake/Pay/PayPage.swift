@@ -10,6 +10,8 @@ struct PayPage: Part {
     let rules: RulePacks
     let today: LegalDate
     let mayChoose: Bool
+    /// A helper, who chooses for themselves only.
+    let chooser: HelperID?
     let mayAppraise: Bool
     let form: Form
 
@@ -34,7 +36,7 @@ struct PayPage: Part {
         case "none": sheet.helpers.isEmpty ? EmptyState(t("pay_empty"), text: t("pay_empty_text")) : nil
         case "entries": entries
         case "errors": form.summary(terms + appraisal.flatMap(\.fields) + helperFields.flatMap(\.fields) + whole)
-        case "choosing": mayChoose && isToChoose ? PayForm(action: address("terms"), key: form.key, fields: terms) : nil
+        case "choosing": mayChoose && !choosers.isEmpty ? PayForm(action: address("terms"), key: form.key, fields: terms) : nil
         case "appraising": mayAppraise && !sheet.helpers.isEmpty ? appraising : nil
         case "appraisals": sheet.appraisals.isEmpty ? nil : appraisals
         default: nil
@@ -49,9 +51,12 @@ struct PayPage: Part {
         return Notice(.success, text: t("pay_appraised"))
     }
 
-    /// Whether the present helper has not chosen yet.
-    private var isToChoose: Bool {
-        pack.lumpSum(for: record.form) != nil && sheet.helpers.contains { $0.helper.id == record.helper?.id && $0.chosen == nil }
+    /// Those of whom it may be said here and who have not chosen yet, whoever has the case now first.
+    private var choosers: [CaseHelper] {
+        guard pack.lumpSum(for: record.form) != nil else { return [] }
+        let chosen = Set(sheet.helpers.filter { $0.chosen != nil }.map(\.helper.id))
+        let open = sheet.everyone.filter { !chosen.contains($0.id) && (chooser == nil || chooser == $0.id) }
+        return open.filter { $0.id == record.helper?.id } + open.filter { $0.id != record.helper?.id }
     }
 
     private var helpers: [HelperPayPanel] {
@@ -85,8 +90,11 @@ struct PayPage: Part {
     }
 
     private var terms: [any FormPart] {
-        guard isToChoose else { return [] }
-        return [
+        guard let first = choosers.first else { return [] }
+        let whose: [any FormPart] =
+            choosers.count == 1 && first.id == record.helper?.id
+            ? [] : [form.select("helper", "column_helper", prompt: nil, choosers.map { Choice($0.id.description, $0.name) })]
+        return whose + [
             form.radios(
                 "basis", "pay_basis", hint: "pay_basis_hint", PayBasis.allCases.map { Choice($0.rawValue, t("pay_basis_\($0.rawValue)")) }),
             form.date("chosen_on", "pay_chosen_on"),
@@ -147,7 +155,21 @@ struct PayPage: Part {
                 form.text(
                     "preparation_limit", "pay_preparation_limit", hint: "pay_preparation_limit_hint", isRequired: false, width: .short)
             ]
-        return limit + [form.area("note", "pay_note", isRequired: false, maximum: 2_000, rows: 2)]
+        return limit + lump + [form.area("note", "pay_note", isRequired: false, maximum: 2_000, rows: 2)]
+    }
+
+    /// Of the lump sum of the whole case, where somebody is paid one.
+    private var lump: [any FormPart] {
+        guard let span = pack.lumpSum(for: record.form), sheet.helpers.contains(where: { $0.chosen?.basis == .lumpSum }) else { return [] }
+        let limit = form.text("lump_limit", "pay_lump_limit", hint: "pay_lump_limit_hint", isRequired: false, width: .short)
+        guard !span.raised.isEmpty else { return [limit] }
+        let language = t.language.rawValue
+        return [
+            limit,
+            form.select(
+                "lump_raise", "pay_lump_raise", isRequired: false, prompt: "pay_lump_raise_none",
+                span.raised.map { Choice($0.key, "\($0.title.text(language)) (\(Citation($0.article).text(language)))") }),
+        ]
     }
 
     private var appraisals: Table {

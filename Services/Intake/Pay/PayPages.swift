@@ -6,7 +6,7 @@ import ServiceKit
 
 /// `/cases/{id}/pay`: what the helpers of a case are paid, step by step; the choice of the basis, and the appraisal of time.
 struct PayPages: Sendable {
-    private static let numbers: Set<String> = ["half_days", "lump_half_days", "document_rate", "preparation_limit"]
+    private static let numbers: Set<String> = ["half_days", "lump_half_days", "document_rate", "preparation_limit", "lump_limit"]
 
     let house: House
     let renderer: PageRenderer
@@ -31,6 +31,7 @@ struct PayPages: Sendable {
         let own = identity.helper.map { helper in sheet.helpers.contains { $0.helper.id == helper } } ?? false
         let model = PayPage(
             sheet: sheet, rules: house.rules, today: house.clock.today, mayChoose: identity.may(.workOnCases),
+            chooser: identity.reach(.workOnCases) == .own ? identity.helper : nil,
             mayAppraise: identity.may(.appraiseTime) && !own,
             form: Form(t, values: failed?.typed ?? .null, errors: failed?.problem.errors ?? []))
         return try renderer.page(

@@ -16,6 +16,10 @@ struct PaySheet: Sendable {
     /// The entries that hold.
     let live: [ProgressRecord]
     let helpers: [Helper]
+    /// Everybody who has or had the case, whether they worked on it or not.
+    let everyone: [CaseHelper]
+    /// Those of them who have it no longer.
+    let former: [FormerHelper]
     let appraisals: [AppraisalHead]
     let accepted: [UUID: AppraisedEntry]
     /// Those that hold.
@@ -23,21 +27,29 @@ struct PaySheet: Sendable {
 
     init(
         _ record: CaseRecord, _ entries: [ProgressRecord], _ terms: [ChosenBasis], _ appraisals: [AppraisalHead],
-        _ accepted: [AppraisedEntry], _ fixed: [AppraisedHelper], _ expenses: [Expense]
+        _ accepted: [AppraisedEntry], _ fixed: [AppraisedHelper], _ expenses: [Expense],
+        _ former: [FormerHelper]
     ) {
         self.record = record
         self.appraisals = appraisals
         live = entries.filter { $0.superseded == nil }
         self.expenses = expenses.filter { $0.superseded == nil }
         self.accepted = Dictionary(accepted.map { ($0.entry, $0) }) { first, _ in first }
-        var known: [CaseHelper] = []
-        for helper in live.compactMap(\.caseHelper) + self.expenses.map(\.helper) + [record.helper].compactMap(\.self)
-        where !known.contains(where: { $0.id == helper.id }) {
-            known.append(helper)
-        }
-        helpers = known.map { helper in
+        self.former = former
+        let chosen = former.map(\.helper).filter { one in terms.contains { $0.helper == one.id } }
+        let known = Self.once(live.compactMap(\.caseHelper) + self.expenses.map(\.helper) + chosen + [record.helper].compactMap(\.self))
+        everyone = Self.once(known + former.map(\.helper))
+        // Whoever has the case now comes last: the others had it before.
+        let inTurn = known.filter { $0.id != record.helper?.id } + known.filter { $0.id == record.helper?.id }
+        helpers = inTurn.map { helper in
             Helper(
                 helper: helper, chosen: terms.first { $0.helper == helper.id }, fixed: fixed.first { $0.helper == helper.id })
+        }
+    }
+
+    private static func once(_ helpers: [CaseHelper]) -> [CaseHelper] {
+        helpers.reduce(into: []) { known, helper in
+            if !known.contains(where: { $0.id == helper.id }) { known.append(helper) }
         }
     }
 
@@ -59,9 +71,12 @@ struct PaySheet: Sendable {
     /// Step by step, for each helper.
     func pay(_ rules: RulePacks, today: LegalDate) -> [HelperPay] {
         let day = record.endedOn ?? today
+        let last = appraisals.last
+        let fixed = CaseFigures(
+            preparationLimit: last?.preparationLimit.map(Decimal.init(halfDays:)), lumpLimit: last?.lumpLimit.map(Decimal.init(halfDays:)),
+            lumpRaise: last?.lumpRaise)
         let reckoning = PayReckoning(
-            form: record.form, pack: rules.pay(on: day), day: day,
-            preparationLimit: appraisals.last?.preparationLimit.map(Decimal.init(halfDays:)), wage: { rules.baseWage(on: $0) })
+            form: record.form, pack: rules.pay(on: day), day: day, fixed: fixed, wage: { rules.baseWage(on: $0) })
         return reckoning.pay(claims(rules), terms: terms)
     }
 

@@ -25,7 +25,7 @@ struct PayStore: Sendable {
     func appraisals(of id: CaseID, in transaction: Transaction) async throws -> [AppraisalHead] {
         try await transaction.all(
             """
-            select id, preparation_limit, note, appraised_by, appraised_at
+            select id, preparation_limit, lump_limit, lump_raise, note, appraised_by, appraised_at
             from time_appraisals
             where case_id = \(id)
             order by appraised_at, id
@@ -44,9 +44,10 @@ struct PayStore: Sendable {
     func insert(_ appraisal: NewAppraisal, _ id: UUID, of record: CaseRecord, by actor: String, at now: Date, in transaction: Transaction) {
         transaction.later(
             """
-            insert into time_appraisals (id, case_id, organisation, province, preparation_limit, note, appraised_by, appraised_at)
-            values (\(id), \(record.id), \(record.organisation), \(record.province), \(appraisal.preparationLimit), \(appraisal.note), \(actor),
-                \(now))
+            insert into time_appraisals (id, case_id, organisation, province, preparation_limit, lump_limit, lump_raise, note, appraised_by,
+                appraised_at)
+            values (\(id), \(record.id), \(record.organisation), \(record.province), \(appraisal.preparationLimit), \(appraisal.lumpLimit),
+                \(appraisal.lumpRaise), \(appraisal.note), \(actor), \(now))
             """)
         for entry in appraisal.entries {
             transaction.later(

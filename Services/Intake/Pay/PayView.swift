@@ -39,6 +39,8 @@ struct PayView: Encodable, Sendable {
     struct Appraisal: Encodable, Sendable {
         let id: String
         let preparationLimit: Double?
+        let lumpLimit: Double?
+        let lumpRaise: String?
         let note: String?
         let by: String
         let at: Date
@@ -80,7 +82,9 @@ struct PayView: Encodable, Sendable {
         }
         expenses = sheet.expenses.map { ExpenseView($0, among: sheet.expenses, rules) }
         appraisals = sheet.appraisals.map {
-            Appraisal(id: $0.id.text, preparationLimit: $0.preparationLimit, note: $0.note, by: $0.by, at: $0.at)
+            Appraisal(
+                id: $0.id.text, preparationLimit: $0.preparationLimit, lumpLimit: $0.lumpLimit, lumpRaise: $0.lumpRaise, note: $0.note,
+                by: $0.by, at: $0.at)
         }
     }
 }

@@ -89,7 +89,7 @@ struct QualityDesk: Sendable {
         }
         let now = house.clock.now
         let id = SuccessFindingID(at: now)
-        quality.insert(criteria, id, note: note, of: record, by: change.actor.name, at: now, in: change.transaction)
+        quality.insert(criteria, id, note: note, of: record, by: change.actor, at: now, in: change.transaction)
         try house.outbox.publish(
             SuccessFound(
                 finding: id, case: record.id, organisation: record.organisation, helper: record.helper?.id, criteria: criteria,

@@ -49,7 +49,7 @@ struct QualityPage: Part {
         return !sheet.rounds.contains { !$0.round.isClosed && $0.reviews.contains { $0.reviewer == caller.subject } }
     }
 
-    private var mayFind: Bool { record.isFinished && record.form == .litigation && caller.may(.appraiseQuality) }
+    private var mayFind: Bool { record.isFinished && record.form == .litigation && caller.may(.findSuccess) }
 
     private var scores: [any FormPart] {
         let form = form.within("quality")
@@ -97,8 +97,13 @@ struct QualityPage: Part {
         }
         return SummaryList([
             .init(t("success_found"), titles.isEmpty ? [.text(t("success_none"))] : titles), .init(t("quality_note"), finding.note),
-            .init(t("quality_by"), .text(finding.by, detail: t.formats.dateTime(finding.at))),
+            .init(t("quality_by"), .text(finding.by, detail: finder(finding))),
         ])
+    }
+
+    /// For whom it was found, and when: the organisation itself, or whoever evaluates.
+    private func finder(_ finding: SuccessFinding) -> String {
+        [finding.role.map(t.label), t.formats.dateTime(finding.at)].compactMap(\.self).joined(separator: ", ")
     }
 
     private func panel(_ round: QualitySheet.Round) -> QualityRoundPanel {

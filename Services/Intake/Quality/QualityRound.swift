@@ -93,12 +93,15 @@ struct SuccessFinding: RowDecodable, Encodable {
     let criteria: [String]
     let note: String?
     let by: String
+    /// As what they found it: for the organisation, for the Sở or for the Cục (circular 12/2018, Điều 14). Nil where that was not kept.
+    let role: Role?
     let at: Date
 
     init(_ row: Row) throws {
         criteria = try row.get("criteria")
         note = try row.get("note")
         by = try row.get("found_by")
+        role = try row.get("found_as", as: String?.self).flatMap(Role.init)
         at = try row.get("found_at")
     }
 }

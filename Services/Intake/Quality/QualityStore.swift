@@ -31,7 +31,7 @@ struct QualityStore: Sendable {
     func findings(of id: CaseID, in transaction: Transaction) async throws -> SuccessFinding? {
         try await transaction.first(
             """
-            select criteria, note, found_by, found_at
+            select criteria, note, found_by, found_as, found_at
             from success_findings
             where case_id = \(id)
             order by found_at desc, id desc
@@ -87,13 +87,14 @@ struct QualityStore: Sendable {
     }
 
     func insert(
-        _ criteria: [String], _ id: SuccessFindingID, note: String?, of record: CaseRecord, by name: String, at now: Date,
+        _ criteria: [String], _ id: SuccessFindingID, note: String?, of record: CaseRecord, by actor: Actor, at now: Date,
         in transaction: Transaction
     ) {
         transaction.later(
             """
-            insert into success_findings (id, case_id, organisation, province, criteria, note, found_by, found_at)
-            values (\(id), \(record.id), \(record.organisation), \(record.province), \(criteria), \(note), \(name), \(now))
+            insert into success_findings (id, case_id, organisation, province, criteria, note, found_by, found_as, found_at)
+            values (\(id), \(record.id), \(record.organisation), \(record.province), \(criteria), \(note), \(actor.name),
+                \(actor.role.rawValue), \(now))
             """)
     }
 

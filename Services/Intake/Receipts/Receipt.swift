@@ -29,6 +29,8 @@ struct ReceivedOnline: RowDecodable {
     let reason: String?
     let note: String?
     let caseCode: String?
+    /// To whom it went, as a request or as a case (Law 11/2017, Điều 35).
+    let receiver: String?
 
     init(_ row: Row) throws {
         request = try row.get("id")
@@ -41,5 +43,6 @@ struct ReceivedOnline: RowDecodable {
         reason = try row.get("reason")
         note = try row.get("note")
         caseCode = try row.get("code")
+        receiver = try row.get("receiver")
     }
 }

@@ -29,10 +29,11 @@ struct ReceiptStore: Sendable {
         return try await transaction.first(
             """
             select requests.id, requests.organisation, organisations.title, request_receipts.number, requests.received_at, requests.state,
-                requests.decided_at, requests.reason, requests.note, cases.code
+                requests.decided_at, requests.reason, requests.note, cases.code, transfers.title as receiver
             from request_receipts
             join requests on requests.id = request_receipts.request
             left join cases on cases.request = requests.id
+            left join transfers on transfers.sender_request = requests.id
             left join organisations on organisations.id = requests.organisation
             where request_receipts.secret_digest = \(secret.digest) \(numbered)
             """)

@@ -22,7 +22,7 @@ struct TrackedPage: Part {
     private var facts: SummaryList {
         let answer: [(String, String?)] = [
             ("case_code_of", found.caseCode), ("request_reason", ground?.words(t)), ("track_meaning", ground?.explanation?.text(language)),
-            ("track_note", isTheirs ? found.note : nil),
+            ("track_receiver", found.receiver), ("track_note", isTheirs ? found.note : nil),
         ]
         return SummaryList(
             [

@@ -18,6 +18,15 @@ struct CorrectProgress: Sendable {
         for identity: Identity, in transaction: Transaction
     ) async throws -> UUID {
         let old = try await open(id, on: record, for: identity, in: transaction)
+        if let named = entry.helper, named != old.helper {
+            throw Problem.validation([
+                FieldError(
+                    "/helper", code: "does_not_change",
+                    message: Bilingual(
+                        vi: "Bản sửa là của cùng người; hãy rút mục này và nhập lại.",
+                        en: "A correction is of the same helper; withdraw this and enter it anew."))
+            ])
+        }
         let now = clock.now
         let new = UUID.v7(at: now)
         progress.insert(entry, new, correcting: old, by: actor.name, at: now, in: transaction)

@@ -8,9 +8,9 @@ struct Correction: Sendable {
     let reason: String
 
     /// Throws 422 with every field that is wrong.
-    init(_ document: JSONValue, rules: RulePacks, today: LegalDate) throws {
+    init(_ document: JSONValue, of record: CaseRecord, rules: RulePacks, today: LegalDate) throws {
         let reader = FieldReader(document)
-        entry = RecordProgress.Entry(reader, rules: rules, today: today)
+        entry = RecordProgress.Entry(reader, of: record, rules: rules, today: today)
         reason = reader.text("reason", in: 1...500)
         try reader.finish()
     }

@@ -20,16 +20,17 @@ struct ProgressStore: Sendable {
         try await transaction.first("select \(Self.columns) from progress where id = \(id) and case_id = \(caseID)")
     }
 
-    /// Enters work of the case's helper.
+    /// Enters work of whoever did it.
     func insert(
-        _ entry: RecordProgress.Entry, _ id: UUID, on record: CaseRecord, by actor: String, at now: Date, in transaction: Transaction
+        _ entry: RecordProgress.Entry, _ id: UUID, of helper: CaseHelper?, on record: CaseRecord, by actor: String, at now: Date,
+        in transaction: Transaction
     ) {
         transaction.later(
             """
             insert into progress (id, case_id, organisation, province, helper, helper_name, helper_kind, kind, date, half, half_days, minutes, place,
                 confirmed_by, note, result, next_step, next_on, entered_by, entered_at, first_entered_at)
-            values (\(id), \(record.id), \(record.organisation), \(record.province), \(record.helper?.id), \(record.helper?.name),
-                \(record.helper?.kind), \(entry.kind), \(entry.date), \(entry.half?.rawValue), \(entry.halfDays), \(entry.minutes),
+            values (\(id), \(record.id), \(record.organisation), \(record.province), \(helper?.id), \(helper?.name),
+                \(helper?.kind), \(entry.kind), \(entry.date), \(entry.half?.rawValue), \(entry.halfDays), \(entry.minutes),
                 \(entry.place), \(entry.confirmedBy), \(entry.note), \(entry.result), \(entry.nextStep), \(entry.nextOn), \(actor), \(now), \(now))
             """)
     }

@@ -7,10 +7,14 @@ import ServiceKit
 struct WorkFields {
     let form: Form
     let kinds: [ProgressKind]
+    /// Those whose work it may be; asked where there is a choice.
+    var helpers: [CaseHelper] = []
+    /// Whoever has the case: whose work it is as a rule.
+    var present: CaseHelper?
 
     /// All of them.
     var parts: [any FormPart] {
-        [
+        whose + [
             kind, day,
             form.text("minutes", "progress_minutes", hint: "progress_minutes_hint", isRequired: false, kind: .number, width: .short),
             halfDays, form.text("place", "progress_place", isRequired: false, maximum: 300),
@@ -23,6 +27,16 @@ struct WorkFields {
     /// What suffices on the way, on the page of the case.
     var brief: [any FormPart] {
         [kind, day, halfDays, form.area("note", "progress_note", isRequired: false, maximum: 4_000, rows: 3)] + next
+    }
+
+    private var whose: [any FormPart] {
+        guard helpers.count > 1 else { return [] }
+        let others = helpers.filter { $0.id != present?.id }
+        return [
+            form.select(
+                "helper", "column_helper", prompt: nil,
+                ([present].compactMap(\.self) + others).map { Choice($0.id.description, $0.name) })
+        ]
     }
 
     private var kind: any FormPart {

@@ -12,6 +12,7 @@ struct WorkPages: Sendable {
     let progress: ProgressStore
     let correct: CorrectProgress
     let record: RecordProgress
+    let pay: PayDesk
 
     func add(to router: Router<ServiceContext>) {
         router.get("/cases/{id}/work", use: show)
@@ -27,10 +28,16 @@ struct WorkPages: Sendable {
 
     private func panel(_ request: Request, _ context: ServiceContext, form: Form?) async throws -> Response {
         let identity = try context.require()
-        let (record, entries) = try await work.read(context, part: "work") { try await progress.list(of: $0.id, in: $1) }
+        let isOwn = identity.reach(.workOnCases) == .own
+        let (record, (entries, helpers)) = try await work.read(context, part: "work") { shown, transaction in
+            (
+                try await progress.list(of: shown.id, in: transaction),
+                isOwn ? [] : try await pay.sheet(of: shown, in: transaction).everyone
+            )
+        }
         let t = renderer.sentences(context.language)
         let model = WorkPanel(
-            record: record, entries: entries, rules: house.rules, today: house.clock.today,
+            record: record, entries: entries, helpers: helpers, rules: house.rules, today: house.clock.today,
             mayCorrect: { identity.may(.workOnCases) && !record.state.isSettled && $0.mayBeCorrected(by: identity) },
             mayWork: identity.may(.workOnCases) && record.state.isOpen, form: form ?? Form(t))
         return try renderer.panel(
@@ -43,8 +50,8 @@ struct WorkPages: Sendable {
         do {
             return try await work.change(request, context, key: typed.formKey) { change in
                 let fields = typed.withoutFormKey.joiningDates.splittingHalfDay
-                let entry = try RecordProgress.Entry(fields, rules: house.rules, today: house.clock.today)
-                _ = try await record(entry, on: change.record, by: change.actor, in: change.transaction)
+                let entry = try RecordProgress.Entry(fields, of: change.record, rules: house.rules, today: house.clock.today)
+                _ = try await record(entry, on: change.record, by: change.actor, for: change.identity, in: change.transaction)
                 return renderer.redirect(to: "/cases/\(change.record.id)/work", notice: "notice_progress_recorded")
             }
         } catch let problem as Problem where !problem.errors.isEmpty {
@@ -77,7 +84,7 @@ struct WorkPages: Sendable {
     @Sendable private func change(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try context.uuid("entry")
         return try await submit(request, context, notice: "notice_progress_corrected") { typed, change in
-            let correction = try Correction(typed.splittingHalfDay, rules: house.rules, today: house.clock.today)
+            let correction = try Correction(typed.splittingHalfDay, of: change.record, rules: house.rules, today: house.clock.today)
             _ = try await correct.correct(
                 id, to: correction.entry, because: correction.reason, on: change.record, by: change.actor, for: change.identity,
                 in: change.transaction)

@@ -7,6 +7,8 @@ import ServiceKit
 struct WorkPanel: Part {
     let record: CaseRecord
     let entries: [ProgressRecord]
+    /// Those whose work it may be, where there is a choice.
+    let helpers: [CaseHelper]
     let rules: RulePacks
     let today: LegalDate
     let mayCorrect: @Sendable (ProgressRecord) -> Bool
@@ -33,7 +35,7 @@ struct WorkPanel: Part {
 
     private var fields: [any FormPart] {
         let kinds = rules.progressKinds(on: today).kinds(for: record.form, field: record.field)
-        return WorkFields(form: form.within("work"), kinds: kinds).parts
+        return WorkFields(form: form.within("work"), kinds: kinds, helpers: helpers, present: record.helper).parts
     }
 
     private var total: String {

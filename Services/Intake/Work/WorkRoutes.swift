@@ -25,8 +25,8 @@ struct WorkRoutes: Sendable {
     @Sendable private func change(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try context.uuid("entry")
         let body = try await request.json(maximum: Self.largestBody)
-        let correction = try Correction(body, rules: house.rules, today: house.clock.today)
         return try await work.change(request, context) { change in
+            let correction = try Correction(body, of: change.record, rules: house.rules, today: house.clock.today)
             let new = try await correct.correct(
                 id, to: correction.entry, because: correction.reason, on: change.record, by: change.actor, for: change.identity,
                 in: change.transaction)

@@ -11,7 +11,8 @@ struct CaseResumedHandler: MessageHandler {
 
     func handle(_ message: CaseResumed, _ envelope: Envelope, in transaction: Transaction) async throws {
         let watched = try await cases.keep(
-            .underWay, of: message.case, organisation: message.organisation, version: envelope.version, movedOn: message.resumedOn,
+            message.state ?? .underWay, of: message.case, organisation: message.organisation, version: envelope.version,
+            movedOn: message.resumedOn,
             in: transaction)
         hearings.lookAgain(message.case, at: clock.now, in: transaction)
         try await follow(watched, in: transaction)

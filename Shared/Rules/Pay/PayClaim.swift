@@ -23,6 +23,22 @@ package struct PayClaim: Sendable {
     }
 }
 
+/// The figures of a whole case that the appraisal of time takes from the annexes of circular 02/2021; nil where it has not said them.
+package struct CaseFigures: Sendable {
+    /// Half-days of preparation at most.
+    package let preparationLimit: Decimal?
+    /// Half-days that its lump sum comes to, over all its stages.
+    package let lumpLimit: Decimal?
+    /// Why that is raised: a key of the pack.
+    package let lumpRaise: String?
+
+    package init(preparationLimit: Decimal? = nil, lumpLimit: Decimal? = nil, lumpRaise: String? = nil) {
+        self.preparationLimit = preparationLimit
+        self.lumpLimit = lumpLimit
+        self.lumpRaise = lumpRaise
+    }
+}
+
 /// What a helper is paid by, and the figures that the appraisal fixes.
 package struct PayTerms: Sendable {
     package let helper: HelperID

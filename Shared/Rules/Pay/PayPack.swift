@@ -22,6 +22,16 @@ package struct PayPack: ReadablePack {
         package let minimum: Decimal
         package let maximum: Decimal
         package let article: String
+        /// What raises a lump sum; empty where nothing does.
+        package let raised: [Raise]
+    }
+
+    /// Why the lump sum of a case is raised, and how many times (circular 02/2021, Điều 10.1, 10.2).
+    package struct Raise: Sendable {
+        package let key: String
+        package let title: LocalizedText
+        let factor: Decimal
+        package let article: String
     }
 
     /// What part of the rates a kind of helper is paid (Điều 13.3).
@@ -73,9 +83,20 @@ extension PayPack.Span {
         minimum = try entry.decimal("minimum")
         maximum = try entry.decimal("maximum")
         article = try entry.text("article")
+        raised = try entry.optional("raised")?.entries { try PayPack.Raise(from: &$0) } ?? []
         guard 0 < minimum, minimum <= maximum else {
             throw entry.value.error("the minimum is not below the maximum", "Write both in base wages, the smaller one first.")
         }
+    }
+}
+
+extension PayPack.Raise {
+    fileprivate init(from entry: inout PackEntry) throws {
+        key = try entry.text("key")
+        title = try entry.localized("title")
+        factor = try entry.decimal("factor")
+        article = try entry.text("article")
+        guard factor > 1 else { throw entry.value.error("the factor raises nothing", "Write 1.3 for 130 %.") }
     }
 }
 

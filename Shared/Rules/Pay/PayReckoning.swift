@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import Models
 
 /// Reckons what the helpers of one case are paid (Decree 144/2017, Điều 13; circular 02/2021, Điều 3–10). Pure: the same facts give the same steps.
@@ -8,50 +8,29 @@ package struct PayReckoning: Sendable {
     private let wage: @Sendable (LegalDate) -> BaseWage?
     /// The day whose base wage a lump sum or a document is paid by.
     private let day: LegalDate
-    /// Half-days of preparation at most, from the annex of circular 02/2021; nil where the appraisal has not said it.
-    private let preparationLimit: Decimal?
+    /// What the appraisal fixed for the whole case.
+    private let fixed: CaseFigures
 
     package init(
-        form: AidForm, pack: PayPack, day: LegalDate, preparationLimit: Decimal?, wage: @escaping @Sendable (LegalDate) -> BaseWage?
+        form: AidForm, pack: PayPack, day: LegalDate, fixed: CaseFigures, wage: @escaping @Sendable (LegalDate) -> BaseWage?
     ) {
         self.form = form
         self.pack = pack
         self.day = day
-        self.preparationLimit = preparationLimit
+        self.fixed = fixed
         self.wage = wage
     }
 
-    /// - Parameter claims: of all helpers, in the order in which a shared cap is used up.
+    /// - Parameters:
+    ///   - claims: of all helpers, in the order in which a shared cap is used up.
+    ///   - terms: of all helpers, whoever has the case now last.
     package func pay(_ claims: [PayClaim], terms: [PayTerms]) -> [HelperPay] {
-        let byHelper = Dictionary(terms.map { ($0.helper, $0) }) { first, _ in first }
-        let counted = allowed(claims.filter { byHelper[$0.helper]?.basis != .lumpSum })
-        var lumpLeft = pack.lumpSum(for: form)?.maximum ?? 0
-        return terms.map { terms in
-            pay(of: terms, claims.filter { $0.helper == terms.helper }, counted, lumpLeft: &lumpLeft)
-        }
+        let lumps = Set(terms.filter { $0.basis == .lumpSum }.map(\.helper))
+        let shares = CaseShares(form: form, pack: pack, fixed: fixed, claims: claims.filter { !lumps.contains($0.helper) }, terms: terms)
+        return terms.map { terms in pay(of: terms, claims.filter { $0.helper == terms.helper }, shares) }
     }
 
-    /// What each entry keeps of its half-days under the caps: of preparation, and of the whole case.
-    private func allowed(_ claims: [PayClaim]) -> [UUID: Allowed] {
-        guard let sessions = pack.sessions(for: form) else { return [:] }
-        var left = sessions.limit
-        var preparationLeft = sessions.preparationArticle == nil ? nil : preparationLimit
-        var allowed: [UUID: Allowed] = [:]
-        for claim in claims {
-            var halfDays = claim.accepted ?? claim.claimed
-            if claim.isPreparation, let limit = preparationLeft {
-                halfDays = min(halfDays, limit)
-                preparationLeft = limit - halfDays
-            }
-            let paid = min(halfDays, left)
-            left -= paid
-            allowed[claim.entry] = Allowed(afterPreparation: halfDays, paid: paid)
-        }
-        return allowed
-    }
-
-    /// - Parameter lumpLeft: base wages that the lump sums of one case may still come to (circular 02/2021, Điều 9.5, 10.1).
-    private func pay(of terms: PayTerms, _ claims: [PayClaim], _ allowed: [UUID: Allowed], lumpLeft: inout Decimal) -> HelperPay {
+    private func pay(of terms: PayTerms, _ claims: [PayClaim], _ shares: CaseShares) -> HelperPay {
         guard let share = pack.share(of: terms.kind, for: form) else {
             return HelperPay(
                 helper: terms.helper, kind: terms.kind, basis: terms.basis, steps: [PayStep(.none, 0, .dong, pack.source)], dong: nil,
@@ -63,10 +42,10 @@ package struct PayReckoning: Sendable {
         if let documents = pack.documents(for: form) {
             whole = advice(terms, documents, &steps)
         } else if terms.basis == .lumpSum, let lumpSum = pack.lumpSum(for: form), let sessions = pack.sessions(for: form) {
-            whole = lump(terms, lumpSum, sessions, &steps, left: &lumpLeft)
+            whole = lump(terms, lumpSum, sessions, shares, &steps)
         } else if let sessions = pack.sessions(for: form) {
-            paid = Dictionary(uniqueKeysWithValues: claims.map { ($0.entry, allowed[$0.entry]?.paid ?? 0) })
-            whole = halfDays(claims, allowed, sessions, &steps)
+            paid = Dictionary(uniqueKeysWithValues: claims.map { ($0.entry, shares.allowed[$0.entry]?.paid ?? 0) })
+            whole = halfDays(claims, shares, sessions, &steps)
         } else {
             whole = nil
         }
@@ -78,19 +57,22 @@ package struct PayReckoning: Sendable {
         return HelperPay(helper: terms.helper, kind: terms.kind, basis: terms.basis, steps: steps, dong: amount, paid: paid)
     }
 
-    private func halfDays(_ claims: [PayClaim], _ allowed: [UUID: Allowed], _ sessions: PayPack.Sessions, _ steps: inout [PayStep])
+    private func halfDays(_ claims: [PayClaim], _ shares: CaseShares, _ sessions: PayPack.Sessions, _ steps: inout [PayStep])
         -> Decimal?
     {
+        let allowed = shares.allowed
         steps.append(PayStep(.claimed, claims.sum(\.claimed), .halfDays, pack.hours.article))
         let accepted = claims.sum { $0.accepted ?? $0.claimed }
         steps.append(PayStep(.accepted, accepted, .halfDays, "Circular 12/2018, Điều 12"))
         let prepared = claims.sum { allowed[$0.entry]?.afterPreparation ?? 0 }
         if let article = sessions.preparationArticle {
-            let factors = preparationLimit.map { [$0] } ?? []
-            steps.append(PayStep(preparationLimit == nil ? .preparationOpen : .preparation, of: factors, prepared, .halfDays, article))
+            let factors = fixed.preparationLimit.map { [$0] } ?? []
+            steps.append(
+                PayStep(fixed.preparationLimit == nil ? .preparationOpen : .preparation, of: factors, prepared, .halfDays, article))
         }
         let paid = claims.sum { allowed[$0.entry]?.paid ?? 0 }
-        steps.append(PayStep(.limit, of: [sessions.limit], paid, .halfDays, sessions.limitArticle))
+        if let level = shares.level { steps.append(level) }
+        steps.append(PayStep(.limit, of: [shares.limit], paid, .halfDays, sessions.limitArticle))
         var total = Decimal(0)
         let byWage = Dictionary(grouping: claims) { wage($0.date)?.validFrom }
         for (from, claims) in byWage.sorted(by: { ($0.key ?? .init(dayNumber: 0)) < ($1.key ?? .init(dayNumber: 0)) }) {
@@ -106,14 +88,13 @@ package struct PayReckoning: Sendable {
     }
 
     private func lump(
-        _ terms: PayTerms, _ span: PayPack.Span, _ sessions: PayPack.Sessions, _ steps: inout [PayStep], left: inout Decimal
+        _ terms: PayTerms, _ span: PayPack.Span, _ sessions: PayPack.Sessions, _ shares: CaseShares, _ steps: inout [PayStep]
     ) -> Decimal? {
-        guard let number = terms.lumpHalfDays, let wage = wage(day) else { return nil }
+        guard let number = terms.lumpHalfDays, let within = shares.lumps[terms.helper], let wage = wage(day) else { return nil }
         let wages = number * sessions.rate
         steps.append(PayStep(.lumpSum, of: [number, sessions.rate], wages, .baseWages, span.article))
-        let within = min(max(wages, span.minimum), left)
-        if within != wages { steps.append(PayStep(.lumpBounds, of: [span.minimum, left], within, .baseWages, span.article)) }
-        left -= within
+        if let level = shares.level { steps.append(level) }
+        if within != wages { steps.append(PayStep(.lumpBounds, of: [shares.least, shares.most], within, .baseWages, span.article)) }
         let dong = within * Decimal(wage.dongPerMonth)
         steps.append(PayStep(.wages, of: [within, Decimal(wage.dongPerMonth)], dong, .dong, wage.source, wageFrom: wage.validFrom))
         return dong
@@ -126,15 +107,10 @@ package struct PayReckoning: Sendable {
         steps.append(PayStep(.documents, of: factors, dong, .dong, "\(span.article); \(wage.source)", wageFrom: wage.validFrom))
         return dong
     }
-
-    private struct Allowed {
-        let afterPreparation: Decimal
-        let paid: Decimal
-    }
 }
 
 extension Sequence {
-    fileprivate func sum(_ value: (Element) -> Decimal) -> Decimal { reduce(0) { $0 + value($1) } }
+    func sum(_ value: (Element) -> Decimal) -> Decimal { reduce(0) { $0 + value($1) } }
 }
 
 extension Decimal {

@@ -18,7 +18,11 @@ package struct PayStep: Sendable, Encodable {
         case halfDays = "half_days"
         /// Half-days of the lump sum × rate, in base wages.
         case lumpSum = "lump_sum"
-        /// Within the least and the most of a lump sum.
+        /// The lump sum of the whole case, which bounds what its helpers get together: half-days of the annex × rate, and by how much it is raised.
+        case lumpLevel = "lump_level"
+        /// The half-days of the annex are not known: only the most of the decree bounds it.
+        case lumpLevelOpen = "lump_level_open"
+        /// Within the least and the most that lump sums of one case come to.
         case lumpBounds = "lump_bounds"
         /// Base wages × the base wage.
         case wages

@@ -40,6 +40,8 @@ package struct PrintedForm: Hashable, Sendable {
     package let aidForms: [AidForm]
     /// Of the request; empty: any.
     package let states: [RequestState]
+    /// Of the case; empty: any.
+    package let caseStates: [CaseState]
     /// What follows the number of the paper; nil where it has none.
     package let number: String?
     package let isLandscape: Bool
@@ -54,6 +56,7 @@ package struct PrintedForm: Hashable, Sendable {
         subjects = try entry.choices("of")
         aidForms = try entry.choices("aid_forms")
         states = try entry.choices("states")
+        caseStates = try entry.choices("case_states")
         number = try entry.optional("number")?.text()
         isLandscape = try entry.optional("landscape")?.bool() ?? false
         listsWork = try entry.optional("lists_work")?.bool() ?? false
@@ -62,9 +65,12 @@ package struct PrintedForm: Hashable, Sendable {
     /// Whether it has a line for each of several things.
     package var hasRows: Bool { listsWork || subjects.contains(.register) }
 
-    /// Whether it is offered for a request of that form of aid in that state.
-    package func fits(_ subject: Subject, _ aidForm: AidForm, _ state: RequestState) -> Bool {
-        subjects.contains(subject) && (aidForms.isEmpty || aidForms.contains(aidForm)) && (states.isEmpty || states.contains(state))
+    /// Whether it is offered for a request of that form of aid in that state, or for its case in that state. Of a case that has a state for it, the
+    /// request's does not matter.
+    package func fits(_ subject: Subject, _ aidForm: AidForm, _ state: RequestState, _ caseState: CaseState? = nil) -> Bool {
+        guard subjects.contains(subject), aidForms.isEmpty || aidForms.contains(aidForm) else { return false }
+        guard subject == .case, !caseStates.isEmpty else { return states.isEmpty || states.contains(state) }
+        return caseState.map(caseStates.contains) ?? false
     }
 }
 

@@ -23,6 +23,10 @@ extension AccessTable {
         Right(
             .appraiseQuality, "12/2018/TT-BTP 14.1",
             [.staff: .organisation, .branchLeader: .organisation, .leader: .organisation, .organisation: .organisation]),
+        // The organisation finds which of its litigation was successful; Sở and Cục do where they evaluate what aid achieved (Điều 14.1–14.3, 15.3).
+        Right(
+            .findSuccess, "12/2018/TT-BTP 14.1–14.3, 15.3",
+            [.staff: .organisation, .branchLeader: .organisation, .leader: .organisation, .organisation: .organisation], overseers),
         Right(.evaluateQuality, "12/2018/TT-BTP 14.2, 14.3, 15", overseers),
         Right(.replyToQuality, "11a.5a", helpers),
         Right(.subscribeCalendar, "11a.5a", helpers),

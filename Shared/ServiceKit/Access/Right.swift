@@ -26,6 +26,7 @@ package enum RightName: String, CaseIterable, Sendable {
     case decideCases = "cases.decide"
     case appraiseTime = "cases.appraise-time"
     case appraiseQuality = "quality.appraise"
+    case findSuccess = "quality.find-success"
     case evaluateQuality = "quality.evaluate"
     case replyToQuality = "quality.reply"
     case subscribeCalendar = "calendar.subscribe"
