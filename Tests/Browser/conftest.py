@@ -29,7 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def office():
-    with running_system() as system:
+    # As at work, and not as a demonstration has it.
+    with running_system(CAUNOI_SIGN_IN_SECOND_FACTOR="required") as system:
         office = Office(system)
         office.furnish()
         yield office

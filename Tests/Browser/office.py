@@ -7,18 +7,23 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import httpx
+
 import shapes
 import tus
-from accounts import demonstration_accounts
+from accounts import Account, demonstration_accounts
 from api import Api
 from broker import broker_channel, send
 from catalogue import Words
+from links import link_for
 from system import System
 from waiting import wait_until
 from world import Organisation, sound_request
 
 # More than a list shows at once.
 MANY = 52
+
+PASSWORD = "nồi cơm bát đũa thìa"
 
 _numbers = itertools.count(1)
 
@@ -75,6 +80,27 @@ class Office:
         assert answer.status_code == 200, answer.text
         return case
 
+    def finished_case(self, **changes: Any) -> dict:
+        """A case that came to its end, without papers; advice, unless it is to be something else."""
+        case = self.accepted_case(**{"form": "advice", "role_in_proceedings": None, **changes})
+        day = {"date": str(self.system.today())}
+        caller, place = self.centre.helper(self.helper), f"/api/v1/cases/{case['id']}"
+        assert caller.decide(place, "progress", {"kind": "client_meeting", "half_days": 1, **day}).status_code in (200, 201)
+        ending = {"result": "Đã giải thích quyền lợi, bà tự giải quyết được.", "missing_papers_reason": "Người được trợ giúp nộp bổ sung sau."}
+        answer = self.centre.leader.decide(place, "completion", {**ending, **day})
+        assert answer.status_code == 200, answer.text
+        return case
+
+    def person(self, role: str) -> Account:
+        """Somebody new of the centre, who has chosen a password and never signed in."""
+        login = f"nguoi-{next(_numbers)}@thu.example"
+        fields = {"role": role, "name": self.client(), "login": login, "email": login, "organisation": self.centre.id}
+        self.centre.administrator.create("/api/v1/accounts", fields)
+        code = link_for(self.system, login).split("code=")[1]
+        chosen = {"code": code, "password": PASSWORD, "again": PASSWORD, "username": login}
+        assert httpx.post(f"{self.system.url}/account/link", data=chosen, timeout=60).status_code == 200
+        return Account(login, PASSWORD, role)
+
     # ---- the office as it is before anybody looks ----
 
     def furnish(self) -> None:
@@ -87,7 +113,7 @@ class Office:
         self.worked = self.accepted_case()
         self._work_on(self.worked)
         self.related = self.case(relatives=[], opposing=[{"name": self.open["client"]}])
-        self.finished = self._finished_case()
+        self.finished = self.finished_case()
         self.of_branch = self.case(self.branch)
         self.of_firm = self.case(self.firm)
         self.received = self._received()
@@ -101,16 +127,6 @@ class Office:
         forms = itertools.cycle(("advice", "litigation", "representation"))
         # The oldest of those that were offered to somebody and not yet taken.
         self.untouched = [staff.open_case(self.request(form=next(forms))) for _ in range(MANY)]
-
-    def _finished_case(self) -> dict:
-        case = self.accepted_case(form="advice", role_in_proceedings=None)
-        day = {"date": str(self.system.today())}
-        caller, place = self.centre.helper(self.helper), f"/api/v1/cases/{case['id']}"
-        assert caller.decide(place, "progress", {"kind": "client_meeting", "half_days": 1, **day}).status_code in (200, 201)
-        ending = {"result": "Đã giải thích quyền lợi, bà tự giải quyết được.", "missing_papers_reason": "Người được trợ giúp nộp bổ sung sau."}
-        answer = self.centre.leader.decide(place, "completion", {**ending, **day})
-        assert answer.status_code == 200, answer.text
-        return case
 
     def _work_on(self, case: dict) -> None:
         """What was done, with a correction; what is fixed for the days to come; the time appraised, and work that came after it."""

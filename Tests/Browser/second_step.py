@@ -30,12 +30,19 @@ class SecondStep:
         if not asked.count():
             return
         secret = next(filter(_SECRET.match, visitor.main.locator("code").all_inner_texts()), None)
-        asked.fill(app_code(secret) if secret else self._codes.pop())
+        asked.fill(app_code(secret) if secret else self.code())
         self._send(visitor, asked)
         if secret:
-            self._codes = visitor.main.get_by_role("listitem").locator("code").all_inner_texts()
+            self.keep(visitor.main.get_by_role("listitem").locator("code").all_inner_texts())
             with visitor.arriving():
                 visitor.main.get_by_role("link").first.click()
+
+    def keep(self, codes: list[str]) -> None:
+        self._codes = codes
+
+    def code(self) -> str:
+        """One that was kept for emergencies."""
+        return self._codes.pop()
 
     def _send(self, visitor: Visitor, asked: Locator) -> None:
         with visitor.arriving():

@@ -18,6 +18,7 @@ PANELS = {
     "staff": ["home_requests_waiting", "home_assignments", "home_cases", "home_alerts"],
     "branch_leader": ["home_requests_waiting", "home_assignments", "home_cases", "home_alerts", "quotas_title"],
     "leader": ["home_requests_waiting", "home_assignments", "home_cases", "home_alerts", "quotas_title"],
+    "administrator": ["home_requests_waiting", "home_assignments", "home_cases", "home_alerts", "quotas_title"],
     "organisation": ["home_requests_waiting", "home_assignments", "home_cases", "home_alerts"],
     "province": ["home_cases", "home_alerts", "quotas_title"],
     "ministry": ["home_cases", "home_alerts"],
@@ -45,7 +46,7 @@ def figures(visitor: Visitor) -> list[tuple[str, int]]:
     return [(address, int(re.sub(r"\D", "", number))) for address, number in found]
 
 
-@pytest.mark.parametrize("role", ["helper", "staff", "branch_leader", "leader", "organisation", "province"])
+@pytest.mark.parametrize("role", [role for role in PANELS if role != "system"])
 def test_each_figure_says_how_long_the_list_behind_it_is(visit, office: Office, role: str):
     visitor = visit(role)
     visitor.open("/")
@@ -54,6 +55,16 @@ def test_each_figure_says_how_long_the_list_behind_it_is(visit, office: Office, 
     for address, number in counted:
         visitor.open(address)
         assert rows_of_all_pages(visitor) == number, address
+
+
+def test_who_runs_the_system_sees_how_many_parts_answer_and_how_many_messages_were_put_aside(visit, office: Office):
+    system = visit("system")
+    system.open("/")
+    counted = dict(figures(system))
+    parked = next(number for address, number in counted.items() if address.endswith("/system/parked"))
+    expect(system.main.get_by_text(re.compile(r"^6/6"))).to_be_visible()
+    system.open("/system/parked")
+    assert rows_of_all_pages(system) == parked >= 1
 
 
 @pytest.mark.parametrize("role", PANELS)

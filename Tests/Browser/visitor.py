@@ -116,6 +116,17 @@ class Visitor:
             account.second_step.take(self)
         expect(self.page.get_by_role("button", name=self.words("sign_out"))).to_be_visible()
 
+    def confirm_if_asked(self, account: Account) -> None:
+        """Shows once more who it is: whoever signed in a while ago is asked before they change who comes in."""
+        if self.heading.inner_text() != self.words("confirmation_title"):
+            return
+        with account.turn:
+            self.field("password_old").fill(account.password)
+            code = self.field("code_field")
+            if code.count():
+                code.fill(account.second_step.code())
+            self.press("confirmation_submit", within=self.main)
+
     def go(self, entry: str) -> None:
         """By an entry of the main navigation; on a narrow screen through the menu that holds it."""
         link = self.page.get_by_role("navigation", name=self.words("nav_label")).get_by_role("link", name=self.words(entry), exact=True)
@@ -237,6 +248,13 @@ class Visitor:
         found = KNOWN.new(self.path, self.violations())
         assert not found, f"{name}: {self.page.url}\n" + "\n".join(found)
         assert self.overflow <= 0, f"{name}: {self.page.url} is {self.overflow} px wider than its window"
+
+    def look_at_in_both_lights(self, name: str) -> None:
+        self.look_at(name)
+        self.page.emulate_media(color_scheme="dark")
+        found = KNOWN.new(self.path, self.violations(axe.COLOURS))
+        self.page.emulate_media(color_scheme=self.way.scheme)
+        assert not found, f"{name}, in the dark: {self.page.url}\n" + "\n".join(found)
 
     def violations(self, rules: list[str] | None = None) -> list[str]:
         """What axe-core finds; it needs scripts, the page's own are over by then."""

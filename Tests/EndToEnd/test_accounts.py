@@ -11,7 +11,7 @@ import pytest
 
 import shapes
 from api import Api
-from system import text_of
+from links import link_for
 from waiting import wait_until
 from world import Organisation, enter_organisation
 
@@ -39,18 +39,6 @@ def enter(caller: Api, fields: dict[str, str]) -> str:
         return None
 
     return wait_until(entered, 20, "the account to be entered")
-
-
-def link_for(system, login: str, known: int = 0) -> str:
-    """The path of the latest link that was mailed to an account."""
-
-    def arrived() -> str | None:
-        mails = [mail for mail in system.mails() if login in str(mail["to"])]
-        if len(mails) <= known:
-            return None
-        return re.search(r"/account/link\?code=[\w-]+", text_of(mails[-1]))[0]
-
-    return wait_until(arrived, 30, f"a mail to {login}")
 
 
 def choose(system, path: str, password: str = PASSWORD, again: str | None = None, browser: httpx.Client | None = None) -> httpx.Response:

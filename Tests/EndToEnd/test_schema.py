@@ -25,7 +25,8 @@ from answers import Answer
 from api import Api
 from description import Description
 from system import ROOT
-from test_rights import UNKNOWN, Things, things  # noqa: F401  (a fixture)
+from test_rights import things  # noqa: F401  (a fixture)
+from things import UNKNOWN, Things
 from world import Organisation
 
 CHECKS = [
@@ -125,7 +126,7 @@ class Desk:
         template = case.operation.path
         if template.startswith(("/api/v1/organisations/", "/api/v1/helpers/")):
             return {"id": self.things.centre.id if "organisations" in template else self.things.helper, "absence": UNKNOWN}
-        place = self.things.place(template).split("?")[0]
+        place = self.things.named(template).split("?")[0]
         found = re.fullmatch(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template)), place)
         return found.groupdict() if found else None
 

@@ -14,8 +14,9 @@ from system import ROOT, System
 
 
 @contextmanager
-def running_system() -> Iterator[System]:
-    """Started and stopped through the command line, with an identity provider (`system.provider`) by which people may sign in.
+def running_system(**settings: str) -> Iterator[System]:
+    """Started and stopped through the command line, with an identity provider (`system.provider`) by which people may sign in, and with more
+    `settings` in its environment.
 
     Needs a built tree. Environment: CAUNOI_BIN, the folder of the executables (default .build/debug); CAUNOI_KEEP=1 keeps the data folder.
     """
@@ -25,7 +26,7 @@ def running_system() -> Iterator[System]:
     system = System(binaries)
     try:
         with identity_provider(f"{system.url}/sign-in/provider/return") as system.provider:
-            system.settings |= system.provider.settings()
+            system.settings |= system.provider.settings() | settings
             system.up()
             yield system
     finally:

@@ -1,0 +1,129 @@
+"""Who comes in: accounts that are given, opened by a mailed link, closed and opened again; many from a spreadsheet; and who saw what."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts import Account
+from links import link_for
+from office import PASSWORD, Office
+from visitor import NARROW_PLAIN, WIDE, Visitor, Way
+from waiting import wait_until
+
+each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
+
+
+def login_of(client: str) -> str:
+    """A sign-in name like no other, as a mail address."""
+    return f"moi-{client.rsplit(maxsplit=1)[1]}@thu.example"
+
+
+@each_way
+def test_an_administrator_gives_an_account_its_person_opens_it_and_it_is_closed_and_opened_again(visit, office: Office, way: Way):
+    keeper, own, name = visit("administrator", way, at_home=True), office.accounts["administrator"], office.client()
+    keeper.go("nav_accounts")
+    keeper.follow("accounts_new")
+    keeper.field("accounts_name").fill(name)
+    keeper.press("accounts_invite")
+    keeper.confirm_if_asked(own)
+    expect(keeper.errors).to_be_visible()
+    keeper.look_at_in_both_lights("account-with-gaps")
+    expect(keeper.field("accounts_name")).to_have_value(name)
+    keeper.choose("accounts_role", "role_staff")
+    for label in ("sign_in_login", "accounts_email"):
+        keeper.field(label).fill(login_of(name))
+    keeper.press("accounts_invite")
+    keeper.confirm_if_asked(own)
+    keeper.expect_notice("notice_account_entered")
+    keeper.look_at("account-invited")
+
+    person = visit(None, way)
+    account = choose_password(person, office, login_of(name))
+    person.open("/sign-in")
+    person.identify(account)
+
+    keeper.go("nav_accounts")
+    keeper.field("accounts_search").fill(name)
+    keeper.press("filters_submit")
+    keeper.follow_text(name)
+    form = keeper.unfolded("accounts_close_open", "accounts_close")
+    keeper.field("accounts_reason", form).fill("Nghỉ thai sản")
+    keeper.press("accounts_close", within=form)
+    keeper.expect_notice("notice_account_closed")
+    expect(keeper.main).to_contain_text("Nghỉ thai sản")
+    keeper.look_at("account-closed")
+    wait_until(lambda: is_out(person), 20, "the session to be over")
+    keeper.press("accounts_revive")
+    keeper.confirm_if_asked(own)
+    keeper.expect_notice("notice_account_revived")
+    person.identify(account)
+
+
+def choose_password(person: Visitor, office: Office, login: str) -> Account:
+    """By the link that was mailed, which opens once."""
+    link = link_for(office.system, login)
+    person.open(link)
+    person.expect_heading("link_title")
+    person.look_at_in_both_lights("account-link")
+    for label in ("password_new", "password_again"):
+        person.field(label).fill("ngắn")
+    person.press("link_submit")
+    expect(person.errors).to_be_visible()
+    person.look_at("account-link-refused")
+    for label in ("password_new", "password_again"):
+        person.field(label).fill(PASSWORD)
+    person.press("link_submit")
+    expect(person.main).to_contain_text(person.words("link_done_title"))
+    person.look_at("account-link-done")
+    assert person.open(link).status == 404
+    person.expect_heading("link_over_title")
+    person.look_at_in_both_lights("account-link-over")
+    return Account(login, PASSWORD, "staff")
+
+
+def is_out(person: Visitor) -> bool:
+    person.open("/account")
+    return person.heading.inner_text() == person.words("sign_in_title")
+
+
+@each_way
+def test_an_administrator_looks_at_a_spreadsheet_of_accounts_and_then_makes_them(visit, office: Office, way: Way):
+    keeper, name = visit("administrator", way), office.client()
+    keeper.open("/accounts")
+    keeper.follow("import_title")
+    keeper.press("import_check")
+    expect(keeper.errors).to_be_visible()
+    keeper.look_at("accounts-import-without-file")
+    rows = f"Họ và tên,Vai trò,Địa chỉ thư điện tử\n{name},Chuyên viên,{login_of(name)}\nNgười Sai,Vua,sai@thu.example\n"
+    keeper.field("import_file").set_input_files({"name": "tai-khoan.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    keeper.press("import_check")
+    expect(keeper.main).to_contain_text(keeper.words("import_wrong_title", count=1))
+    keeper.look_at_in_both_lights("accounts-import-looked-at")
+    # A look makes nothing.
+    assert not [mail for mail in office.system.mails() if login_of(name) in str(mail["to"])]
+    with keeper.arriving():
+        keeper.main.get_by_role("button", name=keeper.words("import_submit", count=1), exact=True).click()
+    keeper.confirm_if_asked(office.accounts["administrator"])
+    expect(keeper.main).to_contain_text(keeper.words("import_done", count=1))
+    keeper.look_at_in_both_lights("accounts-imported")
+    assert link_for(office.system, login_of(name))
+    keeper.press("import_remove")
+    keeper.expect_notice("notice_import_removed")
+
+
+@each_way
+def test_a_leader_sees_who_saw_a_dossier(visit, office: Office, way: Way):
+    case, leader = office.case(), visit("leader", way)
+    leader.open(f"/cases/{case['id']}")
+    leader.follow("case_who_saw")
+    leader.expect_heading("audit_subject_title")
+
+    def is_told() -> bool:
+        leader.page.reload()
+        leader.settle()
+        return leader.words("audit_action_case_viewed") in leader.main.inner_text()
+
+    wait_until(is_told, 30, "the look to be on the trail", 0.5)
+    expect(leader.main).to_contain_text(leader.words("audit_action_case_registered"))
+    leader.look_at_in_both_lights("who-saw-a-case")
