@@ -49,12 +49,13 @@ extension App {
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, progress: entries, timeline: timeline,
             words: words, pay: pay)
         let require = RequirePapers(clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier)
+        let checkDossier = CheckDossier(clock: house.clock, rules: house.rules, waivers: waivers, timeline: timeline)
         let end = EndCase(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier,
-            checkDossier: CheckDossier(clock: house.clock, rules: house.rules, waivers: waivers, timeline: timeline), require: require,
-            timeline: timeline, words: words)
+            checkDossier: checkDossier, require: require, timeline: timeline, words: words)
         let handDossierOver = HandDossierOver(
-            clock: house.clock, outbox: house.outbox, cases: cases, timeline: timeline, words: words)
+            clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, checkDossier: checkDossier, timeline: timeline,
+            words: words)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
             timeline: timeline, requests: requests, eligibility: eligibility, imported: ImportedCaseStore(), transfers: transfers,
@@ -192,7 +193,7 @@ extension App {
                 OfferRefusedHandler(cases: cases, timeline: timeline, former: formerHelpers),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),
                 AttachmentStoredHandler(
-                    clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline,
+                    clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, timeline: timeline,
                     decideAgain: DecideAgain(rules: house.rules, requests: requests, eligibility: eligibility, timeline: timeline)),
                 CaseStalledHandler(cases: cases, timeline: timeline),
                 CaseMovingHandler(cases: cases, timeline: timeline),

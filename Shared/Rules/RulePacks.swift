@@ -14,6 +14,7 @@ package struct RulePacks: Sendable {
     private let assignments: Versions<AssignmentPack>
     private let quotas: Versions<QuotaPack>
     private let helperRefusals: Versions<GroundPack>
+    private let helperChanges: Versions<GroundPack>
     private let dossiers: Versions<DossierPack>
     private let refusals: Versions<GroundPack>
     private let transfers: Versions<GroundPack>
@@ -52,6 +53,7 @@ package struct RulePacks: Sendable {
         assignments = try folder.versions("assignment")
         quotas = try folder.versions("quotas")
         helperRefusals = try folder.versions("helper-refusal-grounds")
+        helperChanges = try folder.versions("helper-change-grounds")
         dossiers = try folder.versions("dossier")
         refusals = try folder.versions("refusal-reasons")
         transfers = try folder.versions("transfer-reasons")
@@ -102,6 +104,9 @@ extension RulePacks {
 
     /// Why a helper may not go on with a case or must refuse it (Điều 25).
     package func helperRefusalGrounds(on date: LegalDate) -> GroundPack { helperRefusals.on(date) }
+
+    /// Why a procedural body does not let a helper act (joint circular 10/2018, Điều 6).
+    package func helperChangeGrounds(on date: LegalDate) -> GroundPack { helperChanges.on(date) }
 
     /// What a dossier must hold (circular 12/2018, Điều 11).
     package func dossier(on date: LegalDate) -> DossierPack {

@@ -20,7 +20,7 @@ import Testing
 
     private func pick(_ id: CaseID, _ fields: JSONValue, _ office: Office) async throws -> CaseAssignment {
         let reader = FieldReader(fields)
-        let request = PickRequest(reader)
+        let request = PickRequest(reader, grounds: office.assignments.changeGrounds)
         try reader.finish()
         return try await office.database.transaction(.service) { transaction in
             try await office.assignments.pick(request, for: id, .system, check: { _ in }, in: transaction)

@@ -133,12 +133,50 @@ import Testing
         office.pass(days: 30)
         _ = try await office.database.transaction(.service) {
             let reader = FieldReader(["helper": .string(second.description), "reason": "Nghỉ hưu."])
-            return try await office.assignments.pick(PickRequest(reader), for: id, .system, check: { _ in }, in: $0)
+            return try await office.assignments.pick(PickRequest(reader, grounds: []), for: id, .system, check: { _ in }, in: $0)
         }
         try await accept(id, second, office)
         #expect(try await late(office).isEmpty)
         office.pass(days: 8)
         #expect(try await late(office) == [.decision: 1])
+    }
+
+    /// Joint circular 10/2018, Điều 6.1, 6.2: another defender within 24 hours of the paper, another protector within two working days.
+    @Test(arguments: [("defence_refused", 1.0), ("defence_cancelled", 1.0), ("protector_refused", 2.0)])
+    func jointCircular10_2018_article6_aReplacementHasItsOwnTime(_ ground: String, _ days: Double) async throws {
+        let office = try await Office.open()
+        let (first, second) = (try await office.helper("An"), try await office.helper("Bình"))
+        let id = try await office.openCase()
+        try await accept(id, first, office)
+        try await decide(id, office)
+        let came = office.clock.now
+        office.pass(days: 0.1)
+        func turnAway() async throws -> CaseAssignment {
+            let reader = FieldReader(["ground": .string(ground), "received_at": .string(Instant.format(came))])
+            let request = PickRequest(reader, grounds: office.assignments.changeGrounds)
+            try reader.finish()
+            return try await office.database.transaction(.service) {
+                try await office.assignments.pick(request, for: id, .system, check: { _ in }, in: $0)
+            }
+        }
+        let picked = try await turnAway()
+        #expect(picked.helper == second && picked.decision == nil)
+        try await accept(id, second, office)
+        let item = try #require(try await board(office).first { $0.id == id })
+        let due: DueTime = days == 1 ? .instant(came.addingTimeInterval(86_400)) : .day(LegalDate(came).adding(days: 2))
+        #expect(limits(office).due(of: item) == due)
+        office.pass(days: days - 0.2)
+        #expect(try await late(office).isEmpty)
+        office.pass(days: 1.2)
+        #expect(try await late(office) == [.decision: 1])
+        // With nobody left the case waits, still on its clock; whom the body turned away is not picked again.
+        let waiting = try await turnAway()
+        #expect(waiting.helper == nil && waiting.state == .waiting)
+        #expect(try await late(office) == [.helper: 1])
+        office.pass(days: 0.02)
+        _ = try await office.waiting.tryDue()
+        #expect(try await office.assignment(id).helper == nil)
+        #expect(try await office.told(id.uuid).filter { $0.hasPrefix("assignment.offer-refused") }.count == 2)
     }
 
     @Test func whatIsLateStandsFirstThenWhatHasHours() async throws {

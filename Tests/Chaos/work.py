@@ -187,7 +187,7 @@ def correct(client: Client, scene: Scene, dice: random.Random, case: Case) -> st
 @on_case("ended")
 def hand_over(client: Client, scene: Scene, dice: random.Random, case: Case) -> str:
     change = client.ledger.ask("handover", f"/api/v1/cases/{case.id}/handover", "ban-giao", case=case.id)
-    client.change(change, case.centre.tokens["staff"], {"date": today()})
+    client.change(change, case.centre.tokens["leader"], {"date": today(), "missing_papers_reason": change.mark})
     return after(change, "handed over", "ended")
 
 

@@ -47,7 +47,7 @@ def walk(system, centre: Organisation) -> None:
     assert leader.decide(f"{path}/assignment", "decision", decision).status_code == 200
     assert centre.helper(assignment["helper"]).decide(f"{path}/assignment", "acceptance", {}).status_code == 200
     assert leader.decide(path, "completion", {"date": leader.case(case["id"])["accepted_on"], "missing_papers_reason": "Giấy tờ nộp bổ sung sau (mẫu)"}).status_code == 200
-    assert leader.decide(path, "handover", {}).status_code == 200
+    assert leader.decide(path, "handover", {"missing_papers_reason": "Giấy tờ nộp bổ sung sau (mẫu)"}).status_code == 200
 
     other = centre.staff.open_case(sound_request(centre))
     offered = leader.assignment(other["id"])["helper"]

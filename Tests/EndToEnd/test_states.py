@@ -60,7 +60,7 @@ def test_a_case_rests_goes_on_is_reopened_and_archived(centre: Organisation):
     assert centre.leader.decide(place, "reopening", {"date": today, "reason": "Bản án bị hủy"}).json()["status"] == "under_way"
     shapes.assert_problem(centre.leader.decide(place, "archiving", {"date": today, "place": "Kho A"}), 409)
     assert centre.leader.decide(place, "completion", ending).status_code == 200
-    assert centre.staff.decide(place, "handover", {}).json()["status"] == "handed_over"
+    assert centre.leader.decide(place, "handover", {"missing_papers_reason": "Nộp bổ sung sau"}).json()["status"] == "handed_over"
     assert centre.leader.decide(place, "archiving", {"date": today, "place": "Kho A, giá 3"}).json()["status"] == "archived"
     shapes.assert_problem(centre.leader.decide(place, "reopening", {"date": today, "reason": "Bản án bị hủy"}), 409)
     happened = [kind for kind in kinds(centre, case) if kind in ("suspended", "resumed", "finished", "reopened", "handed_over", "archived")]

@@ -66,7 +66,7 @@ import Testing
         #expect(try await figures(id, counter) == (6, 0, 6))
         #expect(try await counter.test.told(DossierChanged.self).last?.missing.contains("stop_notice") == true)
         try await store("stop_notice", for: id, counter)
-        try await end(id, "handover", "{}", counter)
+        try await end(id, "handover", #"{"missing_papers_reason": "Khách hàng không nộp giấy tờ"}"#, counter, by: counter.identity(.leader))
         #expect(try await figures(id, counter) == (6, 1, 5))
     }
 
@@ -78,7 +78,7 @@ import Testing
         try await end(
             id, "completion", #"{"date": "\#(counter.test.house.clock.today)", "missing_papers_reason": "\#(reason)"}"#, counter,
             by: counter.identity(.leader))
-        try await end(id, "handover", "{}", counter)
+        try await end(id, "handover", #"{"missing_papers_reason": "\#(reason)"}"#, counter, by: counter.identity(.leader))
         let versions = try await counter.test.house.database.transaction(.service) {
             try await $0.rows("select version from outbox where aggregate = \(id.uuid) order by position").map {
                 try $0.get("version", as: Int.self)
@@ -116,7 +116,7 @@ import Testing
         #expect(told.waivedReason == "Tòa án giữ bản gốc" && told.waivedPapers?.contains("work_record") == true)
         #expect(try await counter.test.audited("case.papers-waived") == 1)
         let page = try await counter.ask(.get, "/cases/\(id)").text
-        #expect(page.contains("Cho kết thúc khi còn thiếu giấy tờ") && page.contains("Lý do: Tòa án giữ bản gốc"))
+        #expect(page.contains("Cho qua khi hồ sơ còn thiếu giấy tờ") && page.contains("Lý do: Tòa án giữ bản gốc"))
     }
 
     @Test func thePageNamesEachMissingPaperAndOffersTheReasonToWhoLeads() async throws {

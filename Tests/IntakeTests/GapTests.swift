@@ -11,6 +11,12 @@ import Testing
 
 /// What dossiers lack, whose it is, and their handover (Law 11/2017, Điều 39).
 @Suite struct GapTests {
+    /// What the dossier of a litigation case holds at its end (circular 12/2018, Điều 11.2).
+    private static let ofLitigation = [
+        "application", "eligibility_proof", "related_document", "assignment_decision", "work_record", "brief", "procedural_document",
+        "opinion_slip",
+    ]
+
     private func store(_ kind: String, for id: CaseID, _ counter: Counter) async throws {
         try await counter.test.hear(
             AttachmentStored(
@@ -73,7 +79,7 @@ import Testing
         #expect(page.contains("Lò Văn Páo") && page.contains("Theo người thực hiện"))
     }
 
-    @Test func theListGoesPageByPageAndForgetsWhatWasHandedOver() async throws {
+    @Test func theListGoesPageByPageAndForgetsWhatWasArchived() async throws {
         let counter = try await Counter.open()
         var ids: [CaseID] = []
         for _ in 0..<3 {
@@ -87,9 +93,17 @@ import Testing
         let seen = [first, rest].flatMap { $0["items"]?.list ?? [] }.compactMap { $0["case"]?.text }
         #expect(seen == ids.map(\.description) && rest["next"]?.text == nil)
         try await finish(ids[0], counter)
-        try await counter.ask(.post, "/api/v1/cases/\(ids[0])/handover", "{}")
-        let left = try await counter.ask(.get, "/api/v1/dossiers").tree["items"]?.list.compactMap { $0["case"]?.text }
-        #expect(left == ids.dropFirst().map(\.description))
+        let leader = counter.identity(.leader)
+        let reason = #"{"missing_papers_reason": "Tòa án giữ bản gốc"}"#
+        try await counter.ask(.post, "/api/v1/cases/\(ids[0])/handover", reason, by: leader)
+        func lacking() async throws -> [String]? {
+            try await counter.ask(.get, "/api/v1/dossiers").tree["items"]?.list.compactMap { $0["case"]?.text }
+        }
+        #expect(try await lacking() == ids.map(\.description))
+        let today = counter.test.house.clock.today
+        let archiving = #"{"date": "\#(today)", "place": "Kho A"}"#
+        try await counter.ask(.post, "/api/v1/cases/\(ids[0])/archiving", archiving, by: leader, match: counter.version(ids[0]))
+        #expect(try await lacking() == ids.dropFirst().map(\.description))
     }
 
     @Test func aHandoverKeepsWhoGaveAndWhoReceived() async throws {
@@ -100,6 +114,7 @@ import Testing
         try await counter.assign(id, to: helper, name: "Lò Văn Páo")
         let early = try await counter.send("/cases/\(id)/handover", ["received_by": "Nông Thị Hoa"].merging(counter.seen(id)) { $1 })
         #expect(early.status == .conflict)
+        for kind in Self.ofLitigation { try await store(kind, for: id, counter) }
         try await finish(id, counter)
         #expect(try await counter.ask(.get, "/cases/\(id)/handover").text.contains("Bàn giao chậm nhất ngày"))
         // A helper hands over to somebody else than to nobody.
@@ -146,5 +161,26 @@ import Testing
         _ = try await counter.move(id, .reopen)
         let late = try await counter.send("/cases/\(id)/handover", ["received_by": "Nông Thị Hoa"].merging(before) { $1 }, by: leader)
         #expect(late.status == .preconditionFailed, "\(late.text)")
+    }
+
+    /// Law 11/2017, Điều 38.2, 39.1; circular 12/2018, Điều 11.2: what is handed over is the whole dossier.
+    @Test func article39_1_aDossierThatLacksPapersIsHandedOverOnlyByAReasonOfWhoLeads() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept()
+        try await counter.announce(id)
+        for kind in Self.ofLitigation.dropLast() { try await store(kind, for: id, counter) }
+        try await finish(id, counter)
+        let path = "/api/v1/cases/\(id)/handover"
+        let refused = try await counter.ask(.post, path, "{}", by: counter.identity(.leader), expecting: .conflict)
+        #expect(refused.tree["errors"]?.list.compactMap { $0["pointer"]?.text } == ["/dossier/opinion_slip"])
+        #expect(refused.text.contains("Chưa bàn giao được"))
+        let page = try await counter.send("/cases/\(id)/handover", ["received_by": "Nông Thị Hoa"].merging(counter.seen(id)) { $1 })
+        #expect(page.status == .conflict && page.text.contains("Chưa bàn giao được") && !page.text.contains("missing_papers_reason"))
+        let reason = #"{"missing_papers_reason": "Người được trợ giúp đã mất"}"#
+        try await counter.ask(.post, path, reason, expecting: .forbidden)
+        #expect(try await counter.ask(.get, "/cases/\(id)/handover", by: counter.identity(.leader)).text.contains("missing_papers_reason"))
+        try await counter.ask(.post, path, reason, by: counter.identity(.leader))
+        #expect(try await counter.test.audited("case.papers-waived") == 1)
+        #expect(try await counter.ask(.get, "/cases/\(id)").text.contains("Lý do: Người được trợ giúp đã mất"))
     }
 }

@@ -83,4 +83,32 @@ import Testing
         let again = try await counter.test.ask(.post, path, by: counter.staff, [.ifMatch: "\"2\""], body: Data("{}".utf8))
         #expect(again.status == .conflict)
     }
+
+    /// Circular 12/2018, Điều 5.2: a case is accepted when it is written into the register, however long ago its request came.
+    @Test func circular12_2018_article5_2_aCaseIsAcceptedOnTheDayOfItsEntryInTheRegister() async throws {
+        let counter = try await Counter.open()
+        let today = counter.test.house.clock.today
+        let fax = Instant.format(counter.test.house.clock.now.addingTimeInterval(-5 * 86_400))
+        let id = try await counter.accept(["channel": "fax", "received_at": fax])
+        try await counter.announce(id)
+        #expect(try await counter.ask(.get, "/api/v1/cases/\(id)").tree["accepted_on"]?.text == today.description)
+        #expect(try await counter.test.told(CaseOpened.self).first?.acceptedOn == today)
+    }
+
+    @Test func whatAPaperRegisterTookInKeepsItsDayThere() async throws {
+        let counter = try await Counter.open()
+        let today = counter.test.house.clock.today
+        let fax = Instant.format(counter.test.house.clock.now.addingTimeInterval(-5 * 86_400))
+        func body(_ day: LegalDate, _ changes: [String: Any] = [:]) throws -> Data {
+            try counter.request(["received_at": fax, "accepted_on": day.description].merging(changes) { $1 })
+        }
+        let answer = try await counter.post(try body(today.adding(days: -2)))
+        let id = try #require(answer.tree["case"]?["id"]?.text)
+        #expect(try await counter.ask(.get, "/api/v1/cases/\(id)").tree["accepted_on"]?.text == today.adding(days: -2).description)
+        // Neither before it was received nor in the future, and of an accepted case only.
+        for wrong in [try body(today.adding(days: -6)), try body(today.adding(days: 1)), try body(today, ["decision": NSNull()])] {
+            let refused = try await counter.post(wrong)
+            #expect(refused.status == .unprocessableContent && refused.text.contains("/accepted_on"))
+        }
+    }
 }

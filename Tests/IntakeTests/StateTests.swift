@@ -337,7 +337,7 @@ extension Counter {
         case .work: #"{"kind": "file_study", "date": "\#(today)"}"#
         case .finish: #"{"date": "\#(today)", "result": "Xong việc", "missing_papers_reason": "Giấy tờ nộp bổ sung sau"}"#
         case .stop: #"{"date": "\#(today)", "ground": "withdrawn", "note": "Có đơn rút"}"#
-        case .handOver: #"{"date": "\#(today)", "received_by": "Văn thư (mẫu)"}"#
+        case .handOver: #"{"date": "\#(today)", "received_by": "Văn thư (mẫu)", "missing_papers_reason": "Giấy tờ nộp bổ sung sau"}"#
         case .suspend: #"{"date": "\#(today)", "ground": "proceedings_suspended", "note": "Chờ giám định"}"#
         case .resume: #"{"date": "\#(today)", "reason": "Vụ án được phục hồi"}"#
         case .reopen: #"{"date": "\#(today)", "reason": "Ghi nhầm là đã kết thúc"}"#

@@ -72,6 +72,7 @@ enum Samples {
                 case: id(3), code: "TT.TGTT.01.2026", organisation: id(2), province: "08", form: .litigation, helper: id(6),
                 helperName: "Trợ giúp viên (mẫu)", helperKind: .officer, helperOrganisationKind: .centre, previous: id(7), automatic: true,
                 pickedBy: "Lãnh đạo (mẫu)", reason: "Người trước nghỉ dài ngày",
+                limit: "replacement_defence", limitFrom: occurred,
                 imported: true,
                 occurredAt: occurred, recordedAt: recorded),
             NoHelperFound(
@@ -92,7 +93,8 @@ enum Samples {
                 active: true, occurredAt: occurred, recordedAt: recorded),
             AttachmentStored(
                 attachment: id(9), case: id(3), organisation: id(2), kind: "brief", size: 12_345,
-                sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", occurredAt: occurred, recordedAt: recorded),
+                sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", passedOn: true, occurredAt: occurred,
+                recordedAt: recorded),
             AttachmentRejected(
                 upload: id(10), case: id(3), organisation: id(2), kind: "brief", reason: "unknown_case", occurredAt: occurred,
                 recordedAt: recorded),

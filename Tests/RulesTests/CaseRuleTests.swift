@@ -96,6 +96,7 @@ import Testing
 
     // Điều 25; the ground that conflict search finds is 25.2a.
     @Test func helperMustRefuseTheOpposingParty() {
+        #expect(rules.helperChangeGrounds(on: today).all.map(\.limit) == [.replacementDefence, .replacementDefence, .replacementProtector])
         #expect(rules.helperRefusalGrounds(on: today)["opposing_party"]?.article == "Law 11/2017, Điều 25.2a")
     }
 

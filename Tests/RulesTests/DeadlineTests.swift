@@ -23,7 +23,7 @@ import Testing
             (.assignment, 3, .workingDays), (.assignmentHeld, 12, .hours), (.replacementDefence, 24, .hours),
             (.replacementProtector, 2, .workingDays), (.changeAnswer, 3, .workingDays), (.papersLater, 5, .workingDays),
             (.papersLaterDifficult, 10, .workingDays), (.writtenAdvice, 10, .days), (.writtenAdviceComplex, 30, .days),
-            (.verification, 10, .days), (.recommendation, 30, .days), (.recommendationLongest, 45, .days), (.handover, 30, .days),
+            (.verification, 10, .days), (.recommendation, 30, .days), (.handover, 30, .days),
         ]
         for (key, amount, unit) in limits {
             #expect(deadlines[key].amount == amount && deadlines[key].unit == unit && deadlines[key].confirmed)

@@ -6,21 +6,23 @@ import ServiceKit
 
 extension AssignHelper {
     /// Offers the case to `helper` and tells of it.
-    func give(_ assignment: CaseAssignment, to helper: PoolHelper, _ explanation: Explanation, in transaction: Transaction) async throws
-        -> CaseAssignment
-    {
+    func give(
+        _ assignment: CaseAssignment, to helper: PoolHelper, _ explanation: Explanation, within limit: ReplacementLimit? = nil,
+        in transaction: Transaction
+    ) async throws -> CaseAssignment {
         var explanation = explanation
         explanation.chosen = helper.id
         let now = clock.now
         let previous = assignment.helper ?? assignment.previous
         let given = try await AssignmentStore.offer(
-            assignment.id, to: helper, previous: previous, explanation, at: now, in: transaction)
+            assignment.id, to: helper, previous: previous, explanation, within: limit, at: now, in: transaction)
         guard let given else { throw Problem.notFound() }
         try outbox.publish(
             CaseAssigned(
                 case: given.id, code: given.code, organisation: given.organisation, province: given.province, form: given.form,
                 helper: helper.id, helperName: helper.name, helperKind: helper.kind, helperOrganisationKind: helper.organisationKind,
                 previous: previous, automatic: explanation.automatic, pickedBy: explanation.pickedBy, reason: explanation.reason,
+                limit: limit?.key.rawValue, limitFrom: limit?.startedAt,
                 occurredAt: now, recordedAt: now),
             version: given.messages, in: transaction)
         return given
@@ -44,10 +46,13 @@ extension AssignHelper {
     }
 
     /// Leaves the case without a helper and tells of it.
-    func wait(_ assignment: CaseAssignment, _ explanation: Explanation, in transaction: Transaction) async throws -> CaseAssignment {
+    func wait(
+        _ assignment: CaseAssignment, _ explanation: Explanation, within limit: ReplacementLimit? = nil, in transaction: Transaction
+    ) async throws -> CaseAssignment {
         let now = clock.now
         let previous = assignment.helper ?? assignment.previous
-        let waiting = try await AssignmentStore.wait(assignment.id, previous: previous, explanation, at: now, in: transaction)
+        let waiting = try await AssignmentStore.wait(
+            assignment.id, previous: previous, explanation, within: limit, at: now, in: transaction)
         guard let waiting else { throw Problem.notFound() }
         try outbox.publish(
             NoHelperFound(

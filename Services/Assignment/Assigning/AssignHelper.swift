@@ -33,23 +33,24 @@ struct AssignHelper: Sendable {
 
     /// Picks by the rule. With nobody to pick the case waits; what waits already is told once only.
     func automatically(
-        _ assignment: CaseAssignment, replacing: HelperID? = nil, reason: String? = nil, by actor: Actor? = nil, isNew: Bool = false,
-        in transaction: Transaction
+        _ assignment: CaseAssignment, replacing: HelperID? = nil, reason: String? = nil, within limit: ReplacementLimit? = nil,
+        by actor: Actor? = nil, isNew: Bool = false, in transaction: Transaction
     ) async throws -> CaseAssignment {
         var (explanation, best) = try await look(assignment, replacing: replacing, in: transaction)
         explanation.reason = reason
         explanation.pickedBy = actor?.name
-        if let best { return try await give(assignment, to: best, explanation, in: transaction) }
+        if let best { return try await give(assignment, to: best, explanation, within: limit, in: transaction) }
         guard isNew || assignment.helper != nil else {
             try await AssignmentStore.keepWaiting(assignment.id, explanation, at: clock.now, in: transaction)
             return assignment
         }
-        return try await wait(assignment, explanation, in: transaction)
+        return try await wait(assignment, explanation, within: limit, in: transaction)
     }
 
     /// Picks the helper that a person names. Throws 422 on `/helper` with the rule that stands against them.
     func byHand(
-        _ assignment: CaseAssignment, _ helper: HelperID, reason: String, by actor: Actor, in transaction: Transaction
+        _ assignment: CaseAssignment, _ helper: HelperID, reason: String, within limit: ReplacementLimit? = nil, by actor: Actor,
+        in transaction: Transaction
     ) async throws -> CaseAssignment {
         for organisation in try await organisations(of: assignment, in: transaction) {
             let pool = try await pool(of: organisation, also: helper, for: assignment, in: transaction)
@@ -59,7 +60,7 @@ struct AssignHelper: Sendable {
             var explanation = explanation(of: pool, by: picking, organisation, assignment, automatic: false)
             explanation.reason = reason
             explanation.pickedBy = actor.name
-            return try await give(assignment, to: chosen, explanation, in: transaction)
+            return try await give(assignment, to: chosen, explanation, within: limit, in: transaction)
         }
         throw Self.unknownHelper
     }

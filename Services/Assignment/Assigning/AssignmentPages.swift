@@ -59,12 +59,12 @@ struct AssignmentPages: Sendable {
     /// Says what came of it: another helper, nobody, or nothing, where the case has a helper and no reason to replace them was given.
     @Sendable private func pick(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await change(request, context) { reader in
-            let wanted = PickRequest(form: reader)
+            let wanted = PickRequest(form: reader, grounds: assignments.changeGrounds)
             return { before, identity, actor, transaction in
                 var wanted = wanted
                 if let name = wanted.name {
                     wanted.helper = try await helpers.named(name, for: before, in: transaction)
-                } else if before.helper != nil, wanted.reason == nil {
+                } else if before.helper != nil, wanted.reason == nil, wanted.ground == nil {
                     throw Self.reasonIsMissing
                 }
                 let after = try await assignments.pick(wanted, for: before.id, actor, check: { _ in }, in: transaction)
@@ -170,6 +170,7 @@ struct AssignmentPages: Sendable {
             assignment: assignment, explanation: AssignmentView(assignment, for: identity).explanation, identity: identity,
             due: BoardLimits(assignments.rules, now: assignments.clock.now).due(of: assignment), isHelperSeen: isHelperSeen,
             grounds: assignments.rules.helperRefusalGrounds(on: today).all,
+            changeGrounds: assignments.rules.helperChangeGrounds(on: today).all,
             form: Form(pages.sentences(context.language), values: typed, errors: problem?.errors ?? []),
             problem: problem.flatMap { $0.errors.isEmpty ? $0.detail?.text(context.language) : nil })
         return try pages.panel(

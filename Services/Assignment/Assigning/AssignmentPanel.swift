@@ -14,6 +14,7 @@ struct AssignmentPanel: Part {
     /// Whether the reader may open the helper's page.
     let isHelperSeen: Bool
     let grounds: [Ground]
+    let changeGrounds: [Ground]
     let form: Form
     /// Why the last attempt failed, where no field is to blame.
     let problem: String?
@@ -70,11 +71,24 @@ struct AssignmentPanel: Part {
 
     private var pick: [any FormPart] {
         let form = form.within("pick")
-        return [
+        let fields: [any FormPart] = [
             form.suggest(
                 "helper", "pick_helper", hint: "pick_helper_hint", isRequired: false, from: "/cases/\(assignment.id)/assignment/helpers",
                 detail: "detail"),
             form.area("reason", "pick_reason", hint: "pick_reason_hint", isRequired: assignment.helper != nil, maximum: 1_000, rows: 3),
+        ]
+        return assignment.helper != nil && assignment.form == .litigation ? fields + turnedAway : fields
+    }
+
+    /// Why and since when a procedural body does not let the present helper act.
+    private var turnedAway: [any FormPart] {
+        let form = form.within("pick")
+        return [
+            form.select(
+                "ground", "pick_change_ground", hint: "pick_change_ground_hint", isRequired: false,
+                changeGrounds.map { Choice($0.key, $0.title.text(t.language.rawValue)) }),
+            form.date("received_on", "pick_change_received_on", isRequired: false),
+            form.text("received_time", "pick_change_received_time", isRequired: false, width: .short, maximum: 5),
         ]
     }
 

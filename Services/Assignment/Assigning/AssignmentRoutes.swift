@@ -29,7 +29,7 @@ struct AssignmentRoutes: Sendable {
     @Sendable private func pick(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let reader = FieldReader(try await request.optionalJSON())
-        let wanted = PickRequest(reader)
+        let wanted = PickRequest(reader, grounds: assignments.changeGrounds)
         try reader.finish()
         return try await change(request, context, identity) { id, transaction in
             try await assignments.pick(

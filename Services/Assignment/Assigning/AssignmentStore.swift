@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Models
+import Rules
 
 /// The SQL of the assignments and the offers behind them.
 enum AssignmentStore {
@@ -65,7 +66,8 @@ enum AssignmentStore {
 
     /// Gives the case to a helper and opens an offer. Counts one message.
     static func offer(
-        _ id: CaseID, to helper: PoolHelper, previous: HelperID?, _ explanation: Explanation, at now: Date, in transaction: Transaction
+        _ id: CaseID, to helper: PoolHelper, previous: HelperID?, _ explanation: Explanation, within limit: ReplacementLimit? = nil,
+        at now: Date, in transaction: Transaction
     ) async throws -> CaseAssignment? {
         let column = try JSONParameter(explanation)
         transaction.later(
@@ -86,7 +88,7 @@ enum AssignmentStore {
         return try await transaction.first(
             """
             update assignments
-            set \(clockAnew(at: now)), state = 'offered', helper = \(helper.id), helper_name = \(helper.name), helper_kind = \(helper.kind), previous = \(previous),
+            set \(clockAnew(within: limit, at: now)), state = 'offered', helper = \(helper.id), helper_name = \(helper.name), helper_kind = \(helper.kind), previous = \(previous),
                 automatic = \(explanation.automatic), assigned_at = \(now), explanation = \(column), decision_number = null,
                 decision_date = null, decision_signer = null, tried_at = \(now), version = version + 1, messages = messages + 1
             where case_id = \(id)
@@ -94,23 +96,30 @@ enum AssignmentStore {
             """)
     }
 
-    /// The law's clock, which runs anew when a helper goes whom a decision had named.
-    private static func clockAnew(at now: Date) -> SQL {
-        """
-        clock_at = case when decision_number is null then clock_at else \(now) end,
-        clock_on = case when decision_number is null then clock_on else \(LegalDate(now)) end
-        """
+    /// The law's clock, which runs anew when a helper goes whom a decision had named, or whom a procedural body does not let act.
+    private static func clockAnew(within limit: ReplacementLimit?, at now: Date) -> SQL {
+        if let limit {
+            return """
+                clock_at = \(limit.startedAt), clock_on = \(LegalDate(limit.startedAt)), clock_limit = \(limit.key.rawValue)
+                """
+        }
+        return """
+            clock_at = case when decision_number is null then clock_at else \(now) end,
+            clock_on = case when decision_number is null then clock_on else \(LegalDate(now)) end,
+            clock_limit = case when decision_number is null then clock_limit end
+            """
     }
 
     /// Nobody can take the case. Counts one message.
-    static func wait(_ id: CaseID, previous: HelperID?, _ explanation: Explanation, at now: Date, in transaction: Transaction) async throws
-        -> CaseAssignment?
-    {
+    static func wait(
+        _ id: CaseID, previous: HelperID?, _ explanation: Explanation, within limit: ReplacementLimit? = nil, at now: Date,
+        in transaction: Transaction
+    ) async throws -> CaseAssignment? {
         let column = try JSONParameter(explanation)
         return try await transaction.first(
             """
             update assignments
-            set \(clockAnew(at: now)), state = 'waiting', helper = null, helper_name = null, helper_kind = null, previous = \(previous), assigned_at = null,
+            set \(clockAnew(within: limit, at: now)), state = 'waiting', helper = null, helper_name = null, helper_kind = null, previous = \(previous), assigned_at = null,
                 explanation = \(column), decision_number = null, decision_date = null, decision_signer = null, tried_at = \(now),
                 version = version + 1, messages = messages + 1
             where case_id = \(id)

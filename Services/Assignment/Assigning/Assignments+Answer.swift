@@ -41,16 +41,25 @@ extension Assignments {
         let assignment = try await begin(id, in: transaction)
         let helper = try requireOwn(assignment, identity)
         try check(assignment)
+        let refused = try await endOffer(
+            assignment, of: helper, ground: refusal.ground, note: refusal.note, actor, in: transaction)
+        guard refused.isResting else { return try await assigning.automatically(refused, in: transaction) }
+        return try await assigning.waitForResumption(refused, in: transaction)
+    }
+
+    /// The helper does not go on with the case, and is not picked for it again.
+    func endOffer(
+        _ assignment: CaseAssignment, of helper: HelperID, ground: String, note: String?, _ actor: Actor, in transaction: Transaction
+    ) async throws -> CaseAssignment {
         let now = clock.now
-        let refused = try await AssignmentStore.refuse(id, ground: refusal.ground, note: refusal.note, at: now, in: transaction)
+        let refused = try await AssignmentStore.refuse(assignment.id, ground: ground, note: note, at: now, in: transaction)
         guard let refused else { throw Problem.notFound() }
         try outbox.publish(
             OfferRefused(
-                case: id, organisation: refused.organisation, helper: helper, reason: refusal.ground, occurredAt: now, recordedAt: now),
+                case: refused.id, organisation: refused.organisation, helper: helper, reason: ground, occurredAt: now, recordedAt: now),
             version: refused.messages, in: transaction)
-        try record("assignment.refused", refused, actor, ["ground": refusal.ground], in: transaction)
-        guard refused.isResting else { return try await assigning.automatically(refused, in: transaction) }
-        return try await assigning.waitForResumption(refused, in: transaction)
+        try record("assignment.refused", refused, actor, ["ground": ground], in: transaction)
+        return refused
     }
 
     @discardableResult

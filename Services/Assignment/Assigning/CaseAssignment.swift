@@ -5,7 +5,7 @@ import Models
 /// Who has a case, or that nobody has it yet.
 struct CaseAssignment: RowDecodable {
     static let columns: SQL = """
-        case_id, organisation, province, code, form, accepted_on, opened_at, held, accepted_at_once, clock_at, clock_on, state, helper,
+        case_id, organisation, province, code, form, accepted_on, opened_at, held, accepted_at_once, clock_at, clock_on, clock_limit, state, helper,
         helper_name, previous, explanation, decision_number, decision_date, decision_signer, closed_at, suspended_at, version, messages
         """
 

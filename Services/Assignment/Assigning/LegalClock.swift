@@ -3,7 +3,8 @@ import Foundation
 import Models
 import Rules
 
-/// From when the law's time for naming a helper runs in a case, and what decides how long it is (Law 11/2017, Điều 31.2, 31.3, 33.2).
+/// From when the law's time for naming a helper runs in a case, and what decides how long it is (Law 11/2017, Điều 31.2, 31.3, 33.2; joint
+/// circular 10/2018, Điều 6).
 struct LegalClock: RowDecodable {
     let form: AidForm
     /// The client is arrested or in custody.
@@ -14,6 +15,8 @@ struct LegalClock: RowDecodable {
     let startedAt: Date
     /// The day of acceptance, or of the helper's going.
     let startedOn: LegalDate
+    /// The limit of a replacement; nil: that of every assignment.
+    let replacement: DeadlineKey?
 
     init(_ row: Row) throws {
         form = try row.get("form")
@@ -21,11 +24,12 @@ struct LegalClock: RowDecodable {
         isAcceptedAtOnce = try row.get("accepted_at_once")
         startedAt = try row.get("clock_at")
         startedOn = try row.get("clock_on")
+        replacement = try row.get("clock_limit", as: String?.self).flatMap(DeadlineKey.init(rawValue:))
     }
 
     /// The limit that holds for it.
     func limit(_ deadlines: DeadlinePack) -> Deadline {
-        deadlines.assignment(form: form, held: isHeld, acceptedAtOnce: isAcceptedAtOnce)
+        replacement.map { deadlines[$0] } ?? deadlines.assignment(form: form, held: isHeld, acceptedAtOnce: isAcceptedAtOnce)
     }
 
     /// Until when a helper must be named.

@@ -54,10 +54,12 @@ struct BoardLimits: Sendable {
     }
 
     /// The order of the lists: what is late, then what has hours and not days; ``rank(of:)`` as SQL.
-    var rank: SQL { "(case when \(isLate) then 0 when held is not null then 1 when accepted_at_once then 2 else 3 end)" }
+    var rank: SQL {
+        "(case when \(isLate) then 0 when held is not null then 1 when accepted_at_once or clock_limit is not null then 2 else 3 end)"
+    }
 
     func rank(of item: BoardCase) -> Int {
-        lateness(of: item) != nil ? 0 : item.clock.isHeld ? 1 : item.clock.isAcceptedAtOnce ? 2 : 3
+        lateness(of: item) != nil ? 0 : item.clock.isHeld ? 1 : item.clock.isAcceptedAtOnce || item.clock.replacement != nil ? 2 : 3
     }
 
     private func lacksDecision(_ item: BoardCase) -> Bool {
@@ -71,15 +73,24 @@ struct BoardLimits: Sendable {
 
     /// Whether the law's time has passed: for each kind of case the limit that it has.
     private var isClockOver: SQL {
-        var kinds: [SQL] = []
+        var kinds = [DeadlineKey.replacementDefence, .replacementProtector].map { key -> SQL in
+            "clock_limit = \(key.rawValue) and \(isOver(deadlines[key]))"
+        }
         for form in AidForm.allCases {
             for (held, atOnce) in [(false, false), (false, true), (true, false), (true, true)] {
                 let limit = deadlines.assignment(form: form, held: held, acceptedAtOnce: atOnce)
-                let before = limit.lateBefore(now, in: calendar)
-                let isOver: SQL = limit.seconds == nil ? "clock_on < \(LegalDate(before))" : "clock_at < \(before)"
-                kinds.append("form = \(form) and (held is not null) = \(held) and accepted_at_once = \(atOnce) and \(isOver)")
+                kinds.append(
+                    """
+                    clock_limit is null and form = \(form) and (held is not null) = \(held) and accepted_at_once = \(atOnce)
+                        and \(isOver(limit))
+                    """)
             }
         }
         return "(\(kinds.joined(" or ")))"
+    }
+
+    private func isOver(_ limit: Deadline) -> SQL {
+        let before = limit.lateBefore(now, in: calendar)
+        return limit.seconds == nil ? "clock_on < \(LegalDate(before))" : "clock_at < \(before)"
     }
 }

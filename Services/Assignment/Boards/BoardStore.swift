@@ -11,7 +11,7 @@ enum BoardStore {
         case_id, code, form, state, helper,
         coalesce((select name from helpers where helpers.id = assignments.helper), helper_name) as helper_name,
         exists (select from helpers where helpers.id = assignments.helper) as helper_seen,
-        urgent, held, accepted_at_once, clock_at, clock_on, decision_number, opened_at, assigned_at
+        urgent, held, accepted_at_once, clock_at, clock_on, clock_limit, decision_number, opened_at, assigned_at
         """
 
     /// What is late first, then what has hours and not days, each the oldest first; after `page.after` (rank, opened_at, case_id).

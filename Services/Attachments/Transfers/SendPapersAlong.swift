@@ -42,7 +42,7 @@ struct SendPapersAlong: Sendable {
         try outbox.publish(
             AttachmentStored(
                 attachment: copy.id, case: target, organisation: held.organisation, kind: copy.kind, size: copy.size, sha256: copy.sha256,
-                occurredAt: now, recordedAt: now),
+                passedOn: true, occurredAt: now, recordedAt: now),
             version: 1, in: transaction)
         let service = ServiceName.attachments.rawValue
         for (subject, organisation) in [(copy.id, held.organisation), (paper.id, paper.organisation)] {

@@ -22,6 +22,10 @@ struct CaseAssignedHandler: MessageHandler {
         details["reason"] = message.reason
         try timeline.add("helper_assigned", to: record, by: message.pickedBy, details, at: message.recordedAt, in: transaction)
         guard record.helper?.id != helper.id, try await timeline.holds("decision_issued", of: record.id, in: transaction) else { return }
-        try await require(DossierFacts(helperChanged: true), of: record, version: record.told + 1, in: transaction)
+        let start = message.limitFrom ?? message.occurredAt
+        let limit = message.limit.flatMap(DeadlineKey.init(rawValue:)).map { require.rules.deadlines(on: record.acceptedOn)[$0] }
+        try await require(
+            DossierFacts(helperChanged: true), of: record, from: start, dueOn: limit?.day(after: start, in: require.rules.calendar),
+            version: record.told + 1, in: transaction)
     }
 }

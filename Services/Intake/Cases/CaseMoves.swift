@@ -8,6 +8,7 @@ struct Suspension: Sendable {
     /// The coded ground, from the rule pack.
     let ground: String
     let date: LegalDate
+    /// As it was named, or by the limit of whoever is waited for (Law 11/2017, Điều 34.2, 36.2).
     let expectedOn: LegalDate?
     let note: String?
 
@@ -16,9 +17,11 @@ struct Suspension: Sendable {
         let reader = FieldReader(document)
         ground = reader.choice("ground", among: rules.suspensionGrounds(on: today).all.map(\.key))
         date = reader.date("date", in: min(max(record.acceptedOn, record.resumedOn ?? record.acceptedOn), today)...today)
-        expectedOn = reader.optionalDate("expected_on")
+        let named = reader.optionalDate("expected_on")
+        let (day, limit) = (date, rules.suspensionGrounds(on: today)[ground]?.limit)
+        expectedOn = named ?? limit.flatMap { rules.deadlines(on: day)[$0].lastDay(from: day, in: rules.calendar) }
         note = reader.optionalText("note", in: 1...2_000)
-        if reader.isSound("date"), let expectedOn, expectedOn <= date {
+        if reader.isSound("date"), let named, named <= date {
             reader.fail(
                 "expected_on", code: "not_after_date", vi: "Ngày dự kiến tiếp tục phải sau ngày tạm dừng.",
                 en: "The day by which it goes on must come after the day of the suspension.")

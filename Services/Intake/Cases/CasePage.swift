@@ -46,7 +46,7 @@ struct CasePage: Part {
         }
     }
 
-    private var state: DossierState { DossierState(file.papers, isFinished: record.isFinished) }
+    private var state: DossierState { DossierState(file.papers, record.phase) }
 
     private var tags: [Tag] {
         var tags = [Tag(record.state, t)]

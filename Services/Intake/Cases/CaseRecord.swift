@@ -21,6 +21,8 @@ struct CaseRecord: RowDecodable, Equatable {
     /// When the others were told of it; nil: not yet.
     let announcedAt: Date?
     let urgent: Bool
+    /// Thụ lý ngay (Law 11/2017, Điều 30.4).
+    let isAcceptedAtOnce: Bool
     let held: Date?
     let deadline: Date?
     let helper: CaseHelper?
@@ -78,6 +80,7 @@ struct CaseRecord: RowDecodable, Equatable {
         registeredAt = try row.get("registered_at")
         announcedAt = try row.get("announced_at")
         urgent = try row.get("urgent")
+        isAcceptedAtOnce = try row.get("accepted_at_once")
         held = try row.get("held")
         deadline = try row.get("deadline")
         helper = try CaseHelper(optional: row)

@@ -115,10 +115,11 @@ struct CaseRoutes: Sendable {
 
     @Sendable private func handOver(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let body = try await request.optionalJSON(maximum: Self.largestBody)
+        let mayWaive = try context.require().leads
         return try await change(request, context) { record, actor, transaction in
             try handDossierOver.words.check(record, .handOver)
             let handover = try NewHandover(body, of: record, by: actor, today: house.clock.today)
-            try handDossierOver(handover, of: record, by: actor, in: transaction)
+            try await handDossierOver(handover, of: record, by: actor, mayWaive: mayWaive, in: transaction)
             return try await answer(record.id, in: transaction)
         }
     }

@@ -7,7 +7,7 @@ import ServiceKit
 struct CaseStore: Sendable {
     static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
-        registered_at, announced_at, urgent, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
+        registered_at, announced_at, urgent, accepted_at_once, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
         suspended_on, suspension_ground, expected_on, suspended_from, resumed_on, archived_on, archive_place, result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
         imported, version, told
         """
@@ -38,8 +38,9 @@ struct CaseStore: Sendable {
         try await transaction.first("select \(Self.columns) from cases where id = \(id) and announced_at is null for update skip locked")
     }
 
-    func markAnnounced(_ id: CaseID, told: Int, at now: Date, in transaction: Transaction) {
-        transaction.later("update cases set announced_at = \(now), told = \(told) where id = \(id)")
+    func markAnnounced(_ id: CaseID, acceptedAtOnce: Bool, told: Int, at now: Date, in transaction: Transaction) {
+        transaction.later(
+            "update cases set announced_at = \(now), accepted_at_once = \(acceptedAtOnce), told = \(told) where id = \(id)")
     }
 
     func client(of id: CaseID, in transaction: Transaction) async throws -> CaseClient {

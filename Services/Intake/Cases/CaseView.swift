@@ -122,7 +122,7 @@ struct CaseView: Encodable {
         transfer = file.transfer.map(TransferView.init)
         conflicts = file.conflicts
         gaps = file.imported?.gaps ?? []
-        let state = DossierState(file.papers, isFinished: record.isFinished)
+        let state = DossierState(file.papers, record.phase)
         let owed = Dictionary(uniqueKeysWithValues: rules.gaps(of: record, file.papers).map { ($0.paper.kind, $0) })
         dossier = Dossier(
             required: state.required, present: state.present, percent: state.percent, waiver: file.waiver,

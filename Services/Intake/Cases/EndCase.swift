@@ -58,20 +58,20 @@ struct EndCase: Sendable {
         try words.check(record, .finish)
         let papers = try await dossier.papers(of: record.id, in: transaction)
         let waiver = try checkDossier(
-            papers, of: record, reason: ending.missingPapersReason, by: actor, mayWaive: mayWaive, in: transaction)
+            .finish, papers, of: record, reason: ending.missingPapersReason, by: actor, mayWaive: mayWaive, in: transaction)
         try outbox.publish(
             CaseFinished(
                 case: record.id, organisation: record.organisation, helper: record.helper?.id, finishedOn: ending.date,
                 waivedPapers: waiver?.kinds, waivedReason: waiver?.reason, occurredAt: ending.date.start, recordedAt: clock.now),
             version: record.told + 1, in: transaction)
-        let state = DossierState(papers, isFinished: true)
+        let state = DossierState(papers, .finished)
         try outbox.publish(state.message(record, at: clock.now), version: record.told + 2, in: transaction)
         try end(record, as: .finished, ending, "finished", by: actor, in: transaction)
         cases.countTold(record.id, in: transaction)
         dossier.count(of: record.id, in: transaction)
     }
 
-    /// From now on the notice that says so is asked for.
+    /// From now on the notice that says so is asked for; a withdrawal is answered on its day (circular 12/2018, Điều 9.2).
     func stop(_ record: CaseRecord, _ ending: Ending, by actor: Actor, in transaction: Transaction) async throws {
         try words.check(record, .stop)
         try outbox.publish(
@@ -81,7 +81,10 @@ struct EndCase: Sendable {
                 recordedAt: clock.now),
             version: record.told + 1, in: transaction)
         try end(record, as: .stopped, ending, "stopped", by: actor, in: transaction)
-        try await require(DossierFacts(stopped: true), of: record, version: record.told + 2, in: transaction)
+        let isAnsweredAtOnce = rules.stopGrounds(on: clock.today)[ending.ground]?.isAnsweredAtOnce ?? false
+        try await require(
+            DossierFacts(stopped: true), of: record, from: ending.date.start, dueOn: isAnsweredAtOnce ? ending.date : nil,
+            version: record.told + 2, in: transaction)
     }
 
     private func end(

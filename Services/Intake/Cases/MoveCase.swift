@@ -79,7 +79,7 @@ struct MoveCase: Sendable {
                 recordedAt: clock.now),
             version: record.told + 1, in: transaction)
         try outbox.publish(
-            DossierState(papers, isFinished: false).message(record, at: clock.now), version: record.told + 2, in: transaction)
+            DossierState(papers, .underWay).message(record, at: clock.now), version: record.told + 2, in: transaction)
         cases.reopen(record.id, to: state, on: reopening.date, in: transaction)
         cases.countTold(record.id, in: transaction)
         dossier.count(of: record.id, in: transaction)

@@ -32,10 +32,11 @@ struct AnnounceCase: Sendable {
             try timeline.add("conflict_found", to: record, by: nil, ["verdict": conflict.verdict.rawValue], at: now, in: transaction)
         }
         let client = try await cases.client(of: record.id, in: transaction)
-        try outbox.publish(message(record, client, found), version: 1, in: transaction)
-        try outbox.publish(DossierState(papers, isFinished: record.isFinished).message(record, at: now), version: 2, in: transaction)
+        let isAtOnce = isAcceptedAtOnce(record, client)
+        try outbox.publish(message(record, client, found, acceptedAtOnce: isAtOnce), version: 1, in: transaction)
+        try outbox.publish(DossierState(papers, record.phase).message(record, at: now), version: 2, in: transaction)
         let end = try tellEnd(of: record, at: now, in: transaction)
-        cases.markAnnounced(record.id, told: 2 + end, at: now, in: transaction)
+        cases.markAnnounced(record.id, acceptedAtOnce: isAtOnce, told: 2 + end, at: now, in: transaction)
     }
 
     /// Of a case that was over when it was brought in, how it ended. Returns how many messages that were.
@@ -60,17 +61,19 @@ struct AnnounceCase: Sendable {
         return 2
     }
 
-    private func message(_ record: CaseRecord, _ client: CaseClient, _ found: [CaseConflict]) -> CaseOpened {
-        let deadlines = rules.deadlines(on: record.acceptedOn)
-        let isAtOnce = deadlines.isAcceptedAtOnce(
+    private func isAcceptedAtOnce(_ record: CaseRecord, _ client: CaseClient) -> Bool {
+        rules.deadlines(on: record.acceptedOn).isAcceptedAtOnce(
             channel: client.channel, ground: client.atOnceGround, deadline: record.deadline.map { LegalDate($0) }, on: record.acceptedOn,
             in: rules.calendar)
-        return CaseOpened(
+    }
+
+    private func message(_ record: CaseRecord, _ client: CaseClient, _ found: [CaseConflict], acceptedAtOnce: Bool) -> CaseOpened {
+        CaseOpened(
             case: record.id, request: record.request, organisation: record.organisation, province: record.province, code: record.code,
             matter: record.matter, form: record.form, field: record.field, categories: client.categories, countedAs: record.countedAs,
             poorAndEthnicMinority: record.poorAndEthnicMinority, gender: client.gender, acceptedOn: record.acceptedOn,
             urgent: record.urgent,
-            held: record.held, acceptedAtOnce: isAtOnce, deadline: record.deadline, conflicts: found,
+            held: record.held, acceptedAtOnce: acceptedAtOnce, deadline: record.deadline, conflicts: found,
             imported: record.imported ? true : nil, helper: record.imported ? record.helper?.id : nil, occurredAt: record.acceptedOn.start,
             recordedAt: record.imported ? clock.now : record.registeredAt)
     }

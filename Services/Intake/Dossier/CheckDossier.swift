@@ -5,8 +5,14 @@ import Outbox
 import Rules
 import ServiceKit
 
-/// Holds a case back from its end while papers are missing that should be there, unless who leads the organisation records why.
+/// Holds a case back from its end while papers are missing that should be there, and its dossier from the handover while any is, unless who leads the
+/// organisation records why.
 struct CheckDossier: Sendable {
+    /// What is held back.
+    enum Step {
+        case finish, handOver
+    }
+
     let clock: WallClock
     let rules: RulePacks
     let waivers: WaiverStore
@@ -14,16 +20,17 @@ struct CheckDossier: Sendable {
 
     /// Returns what was waived; nil where nothing was missing. Throws 409 with every gap, 403 where the reason comes from somebody who may not give it.
     func callAsFunction(
-        _ papers: [DossierPaper], of record: CaseRecord, reason: String?, by actor: Actor, mayWaive: Bool, in transaction: Transaction
+        _ step: Step, _ papers: [DossierPaper], of record: CaseRecord, reason: String?, by actor: Actor, mayWaive: Bool,
+        in transaction: Transaction
     ) throws -> DossierWaiver? {
-        let gaps = rules.gaps(of: record, papers).filter(\.blocks)
+        let gaps = rules.gaps(of: record, papers).filter { step == .handOver || $0.blocks }
         guard !gaps.isEmpty else { return nil }
-        guard let reason else { throw Self.incomplete(gaps) }
+        guard let reason else { throw Self.incomplete(gaps, step) }
         guard mayWaive else {
             throw Problem.forbidden(
                 Bilingual(
-                    vi: "Chỉ người đứng đầu tổ chức được cho kết thúc vụ việc khi hồ sơ còn thiếu giấy tờ.",
-                    en: "Only who leads the organisation may let a case be finished while papers are missing."))
+                    vi: "Chỉ người đứng đầu tổ chức được cho qua khi hồ sơ còn thiếu giấy tờ.",
+                    en: "Only who leads the organisation may let this pass while papers are missing."))
         }
         let waiver = DossierWaiver(kinds: gaps.map(\.paper.kind), reason: reason, by: actor.name, at: clock.now)
         waivers.insert(waiver, of: record, in: transaction)
@@ -34,15 +41,29 @@ struct CheckDossier: Sendable {
         return waiver
     }
 
-    private static func incomplete(_ gaps: [DossierGap]) -> Problem {
+    private static func incomplete(_ gaps: [DossierGap], _ step: Step) -> Problem {
         Problem(
             "dossier-incomplete", status: .conflict, title: Bilingual(vi: "Hồ sơ còn thiếu giấy tờ", en: "Papers are missing"),
-            detail: Bilingual(
-                vi: "Chưa kết thúc được: hồ sơ còn thiếu \(gaps.count) giấy tờ.",
-                en: "The case cannot be finished: papers missing from its dossier: \(gaps.count)."),
+            detail: step.refusal(gaps.count),
             errors: gaps.map {
                 FieldError(JSONPointer.root.member("dossier").member($0.paper.kind), code: "paper_missing", message: $0.sentence)
             })
+    }
+}
+
+extension CheckDossier.Step {
+    /// That it cannot be done while so many papers are missing.
+    fileprivate func refusal(_ count: Int) -> Bilingual {
+        switch self {
+        case .finish:
+            Bilingual(
+                vi: "Chưa kết thúc được: hồ sơ còn thiếu \(count) giấy tờ.",
+                en: "The case cannot be finished: papers missing from its dossier: \(count).")
+        case .handOver:
+            Bilingual(
+                vi: "Chưa bàn giao được: hồ sơ còn thiếu \(count) giấy tờ.",
+                en: "The dossier cannot be handed over: papers missing from it: \(count).")
+        }
     }
 }
 

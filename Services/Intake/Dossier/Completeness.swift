@@ -1,7 +1,7 @@
 import Database
 import Models
 
-/// How complete the dossiers of a helper, of an organisation, or of all are, until they are handed over.
+/// How complete the dossiers of a helper, of an organisation, or of all are, until they are archived.
 struct Completeness: RowDecodable {
     let cases: Int
     /// Cases whose dossier lacks something.

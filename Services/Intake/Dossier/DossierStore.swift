@@ -8,7 +8,7 @@ struct DossierStore: Sendable {
     func papers(of id: CaseID, in transaction: Transaction) async throws -> [DossierPaper] {
         try await transaction.all(
             """
-            select kind, accepted_kinds, title_vi, title_en, article, stage, due_on, attachment, attached_at
+            select \(DossierPaper.columns)
             from dossier_papers
             where case_id = \(id)
             order by position, kind
@@ -19,7 +19,7 @@ struct DossierStore: Sendable {
     func papers(of ids: [CaseID], in transaction: Transaction) async throws -> [CaseID: [DossierPaper]] {
         let rows = try await transaction.rows(
             """
-            select case_id, kind, accepted_kinds, title_vi, title_en, article, stage, due_on, attachment, attached_at
+            select case_id, \(DossierPaper.columns)
             from dossier_papers
             where case_id = any (\(ids))
             order by case_id, position, kind
@@ -29,12 +29,17 @@ struct DossierStore: Sendable {
 
     /// Ticks off what `attachment` of that kind fills, where nothing has filled it yet, and counts anew what the case still lacks. Returns how
     /// many papers that were.
-    func tick(_ kind: String, of id: CaseID, by attachment: AttachmentID, at now: Date, in transaction: Transaction) async throws -> Int {
+    ///
+    /// - Parameter stages: those in which the paper counts.
+    func tick(
+        _ kind: String, in stages: [PaperKind.Stage] = PaperKind.Stage.allCases, of id: CaseID, by attachment: AttachmentID, at now: Date,
+        in transaction: Transaction
+    ) async throws -> Int {
         let ticked = try await transaction.execute(
             """
             update dossier_papers
             set attachment = \(attachment), attached_at = \(now)
-            where case_id = \(id) and attachment is null and \(kind) = any (accepted_kinds)
+            where case_id = \(id) and attachment is null and \(kind) = any (accepted_kinds) and stage = any (\(stages.map(\.rawValue)))
             """)
         guard ticked > 0 else { return 0 }
         count(of: id, in: transaction)
@@ -42,12 +47,20 @@ struct DossierStore: Sendable {
     }
 
     /// Asks for one more paper.
-    func add(_ paper: RequiredPaper, at position: Int, of record: CaseRecord, in transaction: Transaction) {
+    ///
+    /// - Parameters:
+    ///   - start: from when its limit counts; nil: from the case's acceptance.
+    ///   - dueOn: its day, where that does not follow from its kind.
+    func add(
+        _ paper: RequiredPaper, at position: Int, of record: CaseRecord, from start: Date? = nil, dueOn: LegalDate? = nil,
+        in transaction: Transaction
+    ) {
         transaction.later(
             """
-            insert into dossier_papers (case_id, organisation, province, position, kind, accepted_kinds, title_vi, title_en, article, stage)
+            insert into dossier_papers (case_id, organisation, province, position, kind, accepted_kinds, title_vi, title_en, article, stage,
+                counted_from, due_on)
             values (\(record.id), \(record.organisation), \(record.province), \(position), \(paper.kind), \(paper.acceptedKinds.sorted()),
-                \(paper.title.vi), \(paper.title.en), \(paper.article), \(paper.stage.rawValue))
+                \(paper.title.vi), \(paper.title.en), \(paper.article), \(paper.stage.rawValue), \(start), \(dueOn))
             on conflict (case_id, kind) do nothing
             """)
     }
@@ -63,16 +76,28 @@ struct DossierStore: Sendable {
         transaction.later("delete from dossier_papers where case_id = \(id) and kind = \(kind) and attachment is null")
     }
 
-    /// Counts what the case lacks, as ``DossierState`` does: papers of the end once its work is finished.
+    /// Keeps the days on which papers are due.
+    func setDue(_ papers: [DossierPaper], of id: CaseID, in transaction: Transaction) {
+        transaction.later(
+            """
+            update dossier_papers
+            set due_on = new.due_on
+            from unnest(\(papers.map(\.kind)), \(papers.map(\.dueOn))) as new (kind, due_on)
+            where case_id = \(id) and dossier_papers.kind = new.kind and dossier_papers.due_on is distinct from new.due_on
+            """)
+        count(of: id, in: transaction)
+    }
+
+    /// Counts what the case lacks, as ``DossierState`` does.
     func count(of id: CaseID, in transaction: Transaction) {
         transaction.later(
             """
             update cases
             set (required_papers, missing_papers, papers_due_on) = (
-                select count(*) filter (where stage <> 'end' or cases.finished or attachment is not null),
-                    count(*) filter (where attachment is null and (stage <> 'end' or cases.finished)),
-                    min(due_on) filter (where attachment is null)
-                from dossier_papers
+                select count(*) filter (where asked or attachment is not null), count(*) filter (where asked and attachment is null),
+                    min(due_on) filter (where asked and attachment is null)
+                from dossier_papers,
+                    lateral (select stage <> 'end' or cases.finished or (due_on is not null and cases.ended_on is null) as asked) as asking
                 where case_id = \(id)
             )
             where id = \(id)
@@ -87,12 +112,18 @@ struct DossierPaper: RowDecodable {
     /// The kind of the notice that aid is stopped (Điều 37.2).
     static let stopNotice = "stop_notice"
 
+    static let columns: SQL =
+        "kind, accepted_kinds, title_vi, title_en, article, stage, due_on, counted_from, attachment, attached_at"
+
     let kind: String
     let acceptedKinds: [String]
     let title: LocalizedText
     let article: String
     let stage: PaperKind.Stage
-    let dueOn: LegalDate?
+    /// Its own day, where that does not follow from its kind.
+    var dueOn: LegalDate?
+    /// What happened to the case that made it necessary; nil: its acceptance.
+    let countedFrom: Date?
     let attachment: AttachmentID?
     let attachedAt: Date?
 
@@ -103,18 +134,27 @@ struct DossierPaper: RowDecodable {
         article = try row.get("article")
         stage = PaperKind.Stage(rawValue: try row.get("stage")) ?? .work
         dueOn = try row.get("due_on")
+        countedFrom = try row.get("counted_from")
         attachment = try row.get("attachment")
         attachedAt = try row.get("attached_at")
     }
 }
 
-/// How complete a dossier is. The papers of the end are asked for once the work is finished; one that is there already counts.
+/// How complete a dossier is. The papers of the end are asked for once the work is finished, those that have a day of their own while it goes on too; one
+/// that is there already counts.
 struct DossierState: Sendable {
     /// Those that should be there by now, and those that are.
     let papers: [DossierPaper]
 
-    init(_ papers: [DossierPaper], isFinished: Bool) {
-        self.papers = papers.filter { $0.stage != .end || isFinished || $0.attachment != nil }
+    /// How far the work on its case has come.
+    enum Phase {
+        case underWay, finished, stopped
+    }
+
+    init(_ papers: [DossierPaper], _ phase: Phase) {
+        self.papers = papers.filter { paper in
+            paper.stage != .end || paper.attachment != nil || phase == .finished || (phase == .underWay && paper.dueOn != nil)
+        }
     }
 
     var required: Int { papers.count }
@@ -129,4 +169,9 @@ struct DossierState: Sendable {
             case: record.id, organisation: record.organisation, required: required, present: present, missing: missing, occurredAt: now,
             recordedAt: now)
     }
+}
+
+extension CaseRecord {
+    /// How far the work has come, as its dossier sees it.
+    var phase: DossierState.Phase { isFinished ? .finished : endedOn == nil ? .underWay : .stopped }
 }

@@ -2,7 +2,7 @@ import Database
 import Foundation
 import Models
 
-/// Why a case was finished although papers of its dossier were missing.
+/// Why a case was finished, or its dossier handed over, although papers were missing.
 struct DossierWaiver: RowDecodable, Encodable {
     /// The papers that were missing then.
     let kinds: [String]

@@ -3,7 +3,7 @@ import Pages
 import Rules
 import ServiceKit
 
-/// Says on a page that a case was finished although papers were missing, and why.
+/// Says on a page that a case was finished, or its dossier handed over, although papers were missing, and why.
 struct DossierWaiverNotice: Sendable {
     let waiver: DossierWaiver
     let rules: RulePacks

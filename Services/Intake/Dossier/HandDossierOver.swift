@@ -4,17 +4,27 @@ import Models
 import Outbox
 import ServiceKit
 
-/// Hands the dossier of an ended case over (Law 11/2017, Điều 39.1), once.
+/// Hands the dossier of an ended case over (Law 11/2017, Điều 39.1), once, and whole (Điều 38.2; circular 12/2018, Điều 11.2–11.4).
 struct HandDossierOver: Sendable {
     let clock: WallClock
     let outbox: Outbox
     let cases: CaseStore
+    let dossier: DossierStore
+    let checkDossier: CheckDossier
     let timeline: TimelineStore
     let words: StateWords
 
-    /// Throws 409 where the case has not ended, or its dossier was handed over before.
-    func callAsFunction(_ handover: NewHandover, of record: CaseRecord, by actor: Actor, in transaction: Transaction) throws {
+    /// Throws 409 where the case has not ended, its dossier was handed over before, or papers are missing from it.
+    ///
+    /// - Parameter mayWaive: whether the reason why they may be missing is theirs to give.
+    func callAsFunction(
+        _ handover: NewHandover, of record: CaseRecord, by actor: Actor, mayWaive: Bool, in transaction: Transaction
+    ) async throws {
         try words.check(record, .handOver)
+        _ = try checkDossier(
+            .handOver, try await dossier.papers(of: record.id, in: transaction), of: record, reason: handover.missingPapersReason,
+            by: actor,
+            mayWaive: mayWaive, in: transaction)
         let now = clock.now
         try outbox.publish(
             CaseHandedOver(

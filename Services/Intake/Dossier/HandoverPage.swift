@@ -11,10 +11,13 @@ struct HandoverPage: Part {
     let rules: RulePacks
     let today: LegalDate
     let isHelper: Bool
+    let leads: Bool
     let mayHandOver: Bool
     let mayReadPapers: Bool
     /// Somebody else changed the case while the form was filled in.
     let hasMoved: Bool
+    /// Why it was not handed over just now.
+    let refusal: String?
     let form: Form
 
     private var t: Sentences { form.sentences }
@@ -37,6 +40,7 @@ struct HandoverPage: Part {
     }
 
     private var state: Notice {
+        if let refusal { return Notice(.danger, text: refusal) }
         if let date = record.handedOverOn { return Notice(.success, text: t("handover_done", ["date": t.formats.date(date)])) }
         guard record.allows(.handOver), let due else { return Notice(.info, text: t("handover_not_yet")) }
         let words = t("handover_due", ["date": t.formats.date(due), "article": Citation(deadline.source).text(t.language.rawValue)])
@@ -72,14 +76,21 @@ struct HandoverPage: Part {
         PayForm(action: "/cases/\(record.id)/handover", key: form.key, fields: fields, version: record.version)
     }
 
+    private var reason: any FormPart {
+        form.area(
+            "missing_papers_reason", "handover_missing_reason", hint: "completion_missing_reason_hint", isRequired: false, maximum: 2_000,
+            rows: 3)
+    }
+
     private var fields: [any FormPart] {
         let known = record.helper.map { Form(t, values: .object(["handed_over_by": .field($0.name)])) }
         let giver = form.value("handed_over_by").isEmpty && form.error("handed_over_by") == nil ? known ?? form : form
-        return [
+        let fields: [any FormPart] = [
             form.date("date", "handover_on", isRequired: false),
             giver.text("handed_over_by", "handover_from", isRequired: false, maximum: 200),
             form.text("received_by", "handover_to", hint: "handover_to_hint", isRequired: isHelper, maximum: 200),
             form.area("note", "handover_note", isRequired: false, maximum: 2_000, rows: 2),
         ]
+        return leads && !gaps.isEmpty ? fields + [reason] : fields
     }
 }

@@ -30,10 +30,13 @@ struct HandoverPages: Sendable {
             (try await dossier.papers(of: record.id, in: transaction), try await waivers.latest(of: record.id, in: transaction))
         }
         let t = renderer.sentences(context.language)
+        let isOfDossier = failed?.problem.status == .conflict
         let model = HandoverPage(
             record: record, gaps: house.rules.gaps(of: record, found.0), waiver: found.1, rules: house.rules, today: house.clock.today,
-            isHelper: identity.role == .helper, mayHandOver: identity.may(.workOnCases), mayReadPapers: identity.may(.readPapers),
-            hasMoved: failed?.problem.isMoved ?? false, form: Form(t, values: failed?.typed ?? .null, errors: failed?.problem.errors ?? []))
+            isHelper: identity.role == .helper, leads: identity.leads, mayHandOver: identity.may(.workOnCases),
+            mayReadPapers: identity.may(.readPapers), hasMoved: failed?.problem.isMoved ?? false,
+            refusal: isOfDossier ? failed?.problem.detail?.text(context.language) : nil,
+            form: Form(t, values: failed?.typed ?? .null, errors: isOfDossier ? [] : failed?.problem.errors ?? []))
         return try renderer.page(
             "intake-handover", model, title: .text(t("handover_title_of", ["code": record.code])), request, context,
             status: failed?.problem.status ?? .ok)
@@ -47,7 +50,8 @@ struct HandoverPages: Sendable {
                 try hand.words.check(change.record, .handOver)
                 let handover = try NewHandover(
                     typed.withoutFormKey.withoutSeen.joiningDates, of: change.record, by: change.actor, today: house.clock.today)
-                try hand(handover, of: change.record, by: change.actor, in: change.transaction)
+                try await hand(
+                    handover, of: change.record, by: change.actor, mayWaive: change.identity.leads, in: change.transaction)
                 return renderer.redirect(to: "/cases/\(change.record.id)/handover", notice: "notice_handed_over")
             }
         } catch let problem as Problem where problem.bringsFormBack {

@@ -9,8 +9,10 @@ struct NewHandover: Sendable {
     /// Who took it for the organisation.
     var receivedBy: String
     var note: String?
+    /// Why it is handed over although papers are missing.
+    var missingPapersReason: String?
 
-    /// Reads the body of `POST …/handover`: `{"date", "handed_over_by", "received_by", "note"}`. Who is not named is the case's helper on one side, and
+    /// Reads the body of `POST …/handover`: `{"date", "handed_over_by", "received_by", "note", "missing_papers_reason"}`. Who is not named is the case's helper on one side, and
     /// whoever enters it on the other, unless that is the helper.
     init(_ document: JSONValue, of record: CaseRecord, by actor: Actor, today: LegalDate) throws {
         let reader = FieldReader(document)
@@ -18,6 +20,7 @@ struct NewHandover: Sendable {
         handedOverBy = reader.optionalString("handed_over_by", in: 1...200) ?? record.helper?.name
         let receiver = reader.optionalString("received_by", in: 1...200)
         note = reader.optionalText("note", in: 1...2_000)
+        missingPapersReason = reader.optionalText("missing_papers_reason", in: 10...2_000)
         if receiver == nil, actor.role == .helper { reader.fail("received_by", .required) }
         receivedBy = receiver ?? actor.name
         try reader.finish()

@@ -16,13 +16,13 @@ struct AcceptedRequest: Sendable {
     let held: Date?
     let deadline: Date?
     let eligibility: EligibilityDecision
-    /// The legal date of acceptance.
+    /// The legal date of acceptance: of the entry in the register (circular 12/2018, Điều 5.2).
     let acceptedOn: LegalDate
     /// The legal date of reception: the year of the case code.
     let receivedOn: LegalDate
 
-    /// Accepted in the call that entered it: on the day it was received.
-    init(_ request: NewRequest) {
+    /// Accepted in the call that enters it, on `date`: the day of the entry, or the one on which a register kept on paper took it in.
+    init(_ request: NewRequest, on date: LegalDate) {
         let draft = request.draft
         id = request.id
         form = draft.form
@@ -36,7 +36,7 @@ struct AcceptedRequest: Sendable {
         deadline = draft.deadline
         eligibility = request.eligibility
         receivedOn = LegalDate(request.receivedAt)
-        acceptedOn = receivedOn
+        acceptedOn = date
     }
 
     /// Accepted later, on `date`.

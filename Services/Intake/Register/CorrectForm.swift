@@ -33,7 +33,7 @@ struct CorrectForm: Sendable {
             dossier.drop(notIn: listed, of: record.id, in: transaction)
             let asked = pack.required(form: form)
             for (position, paper) in asked.enumerated() where !known.contains(paper.kind) {
-                dossier.add(paper, at: position, of: record, in: transaction)
+                dossier.add(paper, at: position, of: record, dueOn: rules.lastDay(for: paper, from: record.acceptedOn), in: transaction)
             }
             dossier.count(of: record.id, in: transaction)
             hasChanged = true
@@ -43,7 +43,7 @@ struct CorrectForm: Sendable {
             hasChanged = hasChanged || ticked > 0
         }
         guard hasChanged else { return }
-        let state = DossierState(try await dossier.papers(of: record.id, in: transaction), isFinished: record.isFinished)
+        let state = DossierState(try await dossier.papers(of: record.id, in: transaction), record.phase)
         try outbox.publish(state.message(record, at: clock.now), version: version, in: transaction)
         cases.countTold(record.id, in: transaction)
     }

@@ -6,7 +6,7 @@ import Outbox
 import Rules
 import ServiceKit
 
-/// Writes an accepted request into the register (Law 11/2017, Điều 30.4; circular 12/2018, Điều 11.1): the case exists from then on. It is told
+/// Writes an accepted request into the register (Law 11/2017, Điều 30.4; circular 12/2018, Điều 5, 11.1): the case exists from then on. It is told
 /// to the others only once it has been searched for conflicts; see ``AnnounceCase``.
 struct OpenCase: Sendable {
     let clock: WallClock
@@ -36,7 +36,9 @@ struct OpenCase: Sendable {
             papers: papers(of: request, on: LegalDate(now)), in: transaction)
         try timeline.add(
             "case_registered", to: id, organisation.id, organisation.province, by: actor.name, ["code": code], at: now, in: transaction)
-        try transaction.audit(actor.entry("case.registered", "case", id.uuid, organisation.id, details: ["code": code]), at: now)
+        var details = ["code": code]
+        if request.acceptedOn != LegalDate(now) { details["accepted_on"] = request.acceptedOn.description }
+        try transaction.audit(actor.entry("case.registered", "case", id.uuid, organisation.id, details: details), at: now)
         transaction.afterCommit { announcer.ring() }
         return OpenedCase(id: id, code: code)
     }
@@ -48,7 +50,8 @@ struct OpenCase: Sendable {
             acceptedAtOnce: !request.eligibility.isDocumented, especiallyDifficult: request.especiallyDifficult,
             forceMajeure: request.forceMajeure)
         return rules.dossier(on: request.acceptedOn).required(form: request.form, facts: facts).map { paper in
-            DuePaper(paper: paper, dueOn: paper.dueInWorkingDays.map { rules.calendar.adding(workingDays: $0, to: today) })
+            let later = paper.dueInWorkingDays.map { rules.calendar.adding(workingDays: $0, to: today) }
+            return DuePaper(paper: paper, dueOn: later ?? rules.lastDay(for: paper, from: request.acceptedOn))
         }
     }
 }
@@ -57,4 +60,7 @@ struct OpenCase: Sendable {
 struct DuePaper: Sendable {
     let paper: RequiredPaper
     let dueOn: LegalDate?
+
+    /// Whether it is asked for while the case is under way, as ``DossierState`` has it.
+    var isAskedFor: Bool { paper.stage != .end || dueOn != nil }
 }

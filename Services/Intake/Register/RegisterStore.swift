@@ -30,7 +30,7 @@ struct RegisterStore: Sendable {
                 \(request.matter), \(request.form), \(request.field), \(CaseState.registered), \(new.countedAs),
                 \(request.eligibility.poorAndEthnicMinority), \(request.clientName), \(new.searchKey), \(new.searchText),
                 \(request.acceptedOn), \(new.registeredAt), \(request.urgent), \(request.held), \(request.deadline),
-                \(papers.count { $0.paper.stage != .end }), \(papers.count { $0.paper.stage != .end }), \(papers.compactMap(\.dueOn).min()), 1, 0)
+                \(papers.count(where: \.isAskedFor)), \(papers.count(where: \.isAskedFor)), \(papers.compactMap(\.dueOn).min()), 1, 0)
             """)
         insert(papers, of: new.id, new.organisation, in: transaction)
     }

@@ -66,7 +66,8 @@ struct ReceiveRequest: Sendable {
         try transaction.audit(actor.entry("request.received", "request", request.id.uuid, organisation.id, details: details), at: now)
         var opened: OpenedCase?
         if draft.accept {
-            opened = try await openCase(AcceptedRequest(request), of: organisation, by: actor, in: transaction)
+            let accepted = AcceptedRequest(request, on: draft.acceptedOn ?? LegalDate(now))
+            opened = try await openCase(accepted, of: organisation, by: actor, in: transaction)
         }
         return Outcome(request: request, opened: opened, duplicates: duplicates)
     }

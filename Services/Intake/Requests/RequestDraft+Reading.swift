@@ -39,6 +39,12 @@ extension RequestDraft {
         urgent = reader.bool("urgent", default: false)
         distinctReason = reader.optionalText("distinct_reason", in: 1...500)
         accept = reader.optionalChoice("decision", among: ["accept"]) != nil
+        acceptedOn = reader.optionalDate("accepted_on", in: min(LegalDate(receivedAt ?? limits.now), today)...today)
+        if acceptedOn != nil, !accept, reader.isSound("decision") {
+            reader.fail(
+                "accepted_on", code: "not_accepted", vi: "Chỉ ghi ngày vào sổ của yêu cầu được thụ lý ngay khi nhập.",
+                en: "Only a request that is accepted with its entry has a day in the register.")
+        }
         checkCoClients(reader)
         checkTimes(reader, now: limits.now)
         if channel != .notice, notice != nil, reader.isSound("channel") {

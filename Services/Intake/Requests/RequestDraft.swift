@@ -74,4 +74,6 @@ struct RequestDraft: Sendable {
     var distinctReason: String?
     /// Open the case in the same call.
     var accept: Bool
+    /// The day on which a register kept on paper took the case in; nil: it is written into the register now.
+    var acceptedOn: LegalDate?
 }

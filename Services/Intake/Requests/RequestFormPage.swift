@@ -178,7 +178,10 @@ struct RequestFormPage: Part {
     private static let coClients = 1
 
     private var decision: [any FormPart] {
-        [form.checkboxes("decision", "request_decision", isRequired: false, [Choice("accept", t("request_decision_accept"))])]
+        [
+            form.checkboxes("decision", "request_decision", isRequired: false, [Choice("accept", t("request_decision_accept"))]),
+            form.date("accepted_on", "request_accepted_on", hint: "request_accepted_hint", isRequired: false),
+        ]
     }
 }
 

@@ -63,7 +63,8 @@ struct RequestPages: Sendable {
         guard context.identity == nil else { return .object(members) }
         members["channel"] = .field(Channel.online.rawValue)
         for ofStaff in [
-            "decision", "received_at", "held", "deadline", "urgent", "notice", "papers", "at_once_ground", "force_majeure", "co_clients",
+            "decision", "accepted_on", "received_at", "held", "deadline", "urgent", "notice", "papers", "at_once_ground", "force_majeure",
+            "co_clients",
             "distinct_reason", "matter",
         ] {
             members[ofStaff] = .null

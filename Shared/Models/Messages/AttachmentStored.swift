@@ -13,6 +13,8 @@ package struct AttachmentStored: Message {
     package var size: Int
     /// Lower-case hexadecimal.
     package var sha256: String
+    /// It came along with a case that another organisation passed on; nil: with no other case.
+    package var passedOn: Bool?
     package var occurredAt: Date
     package var recordedAt: Date
 
@@ -25,6 +27,7 @@ package struct AttachmentStored: Message {
         kind: String,
         size: Int,
         sha256: String,
+        passedOn: Bool? = nil,
         occurredAt: Date,
         recordedAt: Date
     ) {
@@ -34,6 +37,7 @@ package struct AttachmentStored: Message {
         self.kind = kind
         self.size = size
         self.sha256 = sha256
+        self.passedOn = passedOn
         self.occurredAt = occurredAt
         self.recordedAt = recordedAt
     }

@@ -20,6 +20,9 @@ package struct CaseAssigned: Message {
     /// Who picked by hand, and why the helper was picked or the one before replaced; nil where the rule did.
     package var pickedBy: String?
     package var reason: String?
+    /// The time limit that this replacement keeps, by its key in the rule pack, and from when it counts; nil: the one of every assignment.
+    package var limit: String?
+    package var limitFrom: Date?
     /// An older register says so: it is nothing new to the helper. Nil: picked here.
     package var imported: Bool?
     package var occurredAt: Date
@@ -41,6 +44,8 @@ package struct CaseAssigned: Message {
         automatic: Bool,
         pickedBy: String? = nil,
         reason: String? = nil,
+        limit: String? = nil,
+        limitFrom: Date? = nil,
         imported: Bool? = nil,
         occurredAt: Date,
         recordedAt: Date
@@ -58,6 +63,8 @@ package struct CaseAssigned: Message {
         self.automatic = automatic
         self.pickedBy = pickedBy
         self.reason = reason
+        self.limit = limit
+        self.limitFrom = limitFrom
         self.imported = imported
         self.occurredAt = occurredAt
         self.recordedAt = recordedAt

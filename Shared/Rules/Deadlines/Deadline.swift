@@ -44,6 +44,11 @@ package struct Deadline: Hashable, Sendable, Codable {
         return instant.addingTimeInterval(Double(amount) * (unit == .hours ? 3600 : 60))
     }
 
+    /// The day on which a limit that starts at that instant ends.
+    package func day(after instant: Date, in calendar: WorkingCalendar) -> LegalDate {
+        lastDay(from: LegalDate(instant), in: calendar) ?? LegalDate(due(after: instant, in: calendar))
+    }
+
     /// The instant before which whatever began has passed the limit by now: what lists of late things are narrowed by.
     package func lateBefore(_ now: Date, in calendar: WorkingCalendar) -> Date {
         if let seconds { return now.addingTimeInterval(-seconds) }

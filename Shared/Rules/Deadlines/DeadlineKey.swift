@@ -32,13 +32,8 @@ package enum DeadlineKey: String, Hashable, Sendable, Codable, CaseIterable {
     case writtenAdviceComplex = "written_advice_complex"
     /// Verification for another organisation (Điều 34.2).
     case verification
-    /// An authority's answer to a recommendation (Điều 36.2), and the longest extension of it.
+    /// An authority's answer to a recommendation (Điều 36.2).
     case recommendation
-    case recommendationLongest = "recommendation_longest"
-    /// Notice of a held person's request to the centre (Điều 31.3).
-    case noticeHeld = "notice_held"
-    /// Notice of an accused person's or a victim's request to the centre (Điều 31.3).
-    case noticeAccused = "notice_accused"
     /// So long before a hearing its helper is reminded of it the first time, and again. Levers of ours.
     case hearingReminder = "hearing_reminder"
     case hearingReminderAgain = "hearing_reminder_again"

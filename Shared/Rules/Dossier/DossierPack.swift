@@ -51,6 +51,7 @@ package struct DossierPack: ReadablePack {
                 title: paper.title,
                 article: paper.article,
                 stage: paper.stage,
+                due: paper.due,
                 dueInWorkingDays: paper.mayComeLater && facts.acceptedAtOnce ? later : nil,
                 acceptedKinds: paper.provesEligibility ? proofKinds.union([paper.kind]) : [paper.kind]
             )

@@ -5,6 +5,8 @@ package struct RequiredPaper: Hashable, Sendable, Codable {
     package let title: LocalizedText
     package let article: String
     package let stage: PaperKind.Stage
+    /// The limit that it has to keep; nil where none is set for it.
+    package let due: DeadlineKey?
     /// Working days from registration in which it must come, where papers may come later; else nil.
     package let dueInWorkingDays: Int?
     /// Kinds of attachments that tick it off, itself included.

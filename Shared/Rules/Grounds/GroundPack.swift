@@ -33,6 +33,10 @@ package struct Ground: Hashable, Sendable {
     package let confirmed: Bool
     /// Who may use it; empty: everybody.
     package let organisations: [OrganisationKind]
+    /// What it asks for in writing is due on its own day.
+    package let isAnsweredAtOnce: Bool
+    /// The time limit that begins with it; nil where none does.
+    package let limit: DeadlineKey?
 
     init(from entry: inout PackEntry) throws {
         key = try entry.text("key")
@@ -41,5 +45,7 @@ package struct Ground: Hashable, Sendable {
         explanation = try entry.optional("explanation")?.entry { LocalizedText(vi: try $0.text("vi"), en: try $0.text("en")) }
         confirmed = try entry.confirmed()
         organisations = try entry.choices("organisations")
+        isAnsweredAtOnce = try entry.optional("answered_at_once")?.bool() ?? false
+        limit = try entry.optional("limit")?.choice()
     }
 }

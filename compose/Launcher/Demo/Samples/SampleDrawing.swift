@@ -45,7 +45,7 @@ struct SampleDrawing: Sendable {
         var dice = Dice(seed, Stream.accepted.rawValue, UInt64(index))
         var sample = draw(recent: false, &dice)
         sample = SampleCase(
-            organisation: sample.organisation, request: sample.request.deciding("accept"), receivedOn: sample.receivedOn,
+            organisation: sample.organisation, request: sample.request.accepted(on: sample.receivedOn), receivedOn: sample.receivedOn,
             ending: ending(sample, &dice))
         return sample
     }
@@ -139,9 +139,11 @@ struct SampleDrawing: Sendable {
 }
 
 extension SampleRequest {
-    func deciding(_ decision: String) -> SampleRequest {
+    /// As the paper register of the year so far has it.
+    func accepted(on date: LegalDate) -> SampleRequest {
         var copy = self
-        copy.decision = decision
+        copy.decision = "accept"
+        copy.acceptedOn = date
         return copy
     }
 }

@@ -20,10 +20,13 @@ struct SampleRequest: Encodable, Sendable, Equatable {
     let urgent: Bool
     /// `accept`, or nil to leave it undecided.
     var decision: String?
+    /// The day on which the register took it in.
+    var acceptedOn: LegalDate?
 
     enum CodingKeys: String, CodingKey {
         case centre, channel, held, client, categories, hardship, form, field, summary, opposing, relatives, deadline, urgent, decision
         case receivedAt = "received_at"
+        case acceptedOn = "accepted_on"
         case role = "role_in_proceedings"
     }
 
