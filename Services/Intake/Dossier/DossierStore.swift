@@ -32,7 +32,7 @@ struct DossierStore: Sendable {
     ///
     /// - Parameter stages: those in which the paper counts.
     func tick(
-        _ kind: String, in stages: [PaperKind.Stage] = PaperKind.Stage.allCases, of id: CaseID, by attachment: AttachmentID, at now: Date,
+        _ kind: String, within stages: [PaperKind.Stage] = PaperKind.Stage.allCases, of id: CaseID, by attachment: AttachmentID, at now: Date,
         in transaction: Transaction
     ) async throws -> Int {
         let ticked = try await transaction.execute(
