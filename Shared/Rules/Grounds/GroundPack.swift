@@ -33,6 +33,10 @@ package struct Ground: Hashable, Sendable {
     package let confirmed: Bool
     /// Who may use it; empty: everybody.
     package let organisations: [OrganisationKind]
+    /// To whom it leads, of a transfer; empty: to anybody.
+    package let receivers: [OrganisationKind]
+    /// In which province whoever it leads to is; nil: in any.
+    package let receiverProvince: ReceiverProvince?
 
     init(from entry: inout PackEntry) throws {
         key = try entry.text("key")
@@ -41,5 +45,22 @@ package struct Ground: Hashable, Sendable {
         explanation = try entry.optional("explanation")?.entry { LocalizedText(vi: try $0.text("vi"), en: try $0.text("en")) }
         confirmed = try entry.confirmed()
         organisations = try entry.choices("organisations")
+        receivers = try entry.choices("receivers")
+        receiverProvince = try entry.optional("receiver_province")?.choice()
     }
+
+    /// Whether it leads from an organisation of that province to one of that kind and province.
+    package func leads(from province: String, to kind: OrganisationKind, in other: String) -> Bool {
+        guard receivers.isEmpty || receivers.contains(kind) else { return false }
+        switch receiverProvince {
+        case .own: return other == province
+        case .other: return other != province
+        case nil: return true
+        }
+    }
+}
+
+/// Where a transfer leads to, seen from whoever passes it on.
+package enum ReceiverProvince: String, CaseIterable, Sendable {
+    case own, other
 }
