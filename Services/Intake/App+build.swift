@@ -23,16 +23,22 @@ extension App {
         let transfers = TransferStore()
         let eligibility = EligibilityStore()
         let passOn = PassOn(
-            clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, parties: PartyStore(), transfers: transfers)
-        let view = ViewRequest(
-            clock: house.clock, database: house.database, requests: requests, eligibility: eligibility, directory: directory,
+            clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, parties: PartyStore(),
             transfers: transfers)
+        let requestCorrections = RequestCorrectionStore()
+        let view = ViewRequest(
+            clock: house.clock, database: house.database, requests: requests, corrections: requestCorrections, eligibility: eligibility,
+            directory: directory, transfers: transfers)
         let openCase = OpenCase(clock: house.clock, rules: house.rules, register: RegisterStore(), timeline: timeline, announcer: announcer)
         let receive = ReceiveRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
         let decide = DecideRequest(
-            clock: house.clock, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase, passOn: passOn,
+            clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase,
+            passOn: passOn,
             transfers: transfers, tellSender: TellSender(clock: house.clock, outbox: house.outbox), words: words)
+        let correctRequest = CorrectRequest(
+            clock: house.clock, rules: house.rules, corrections: requestCorrections, eligibility: eligibility, parties: PartyStore(),
+            words: words)
         let search = ConflictSearch(names: KnownNames())
         let announce = AnnounceCase(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search,
@@ -76,7 +82,7 @@ extension App {
         let give = GiveConsultation(
             clock: house.clock, outbox: house.outbox, directory: directory, register: RegisterStore(),
             consultations: consultations.consultations)
-        let requestForms = RequestForms(house: house, renderer: renderer, requests: requests, directory: directory)
+        let requestForms = RequestForms(house: house, renderer: renderer, view: view, directory: directory)
         let drafts = KeepDraft(house: house, forms: KeptFormStore())
         let receipts = ReceiptStore()
         let requestPages = RequestPages(
@@ -98,7 +104,7 @@ extension App {
         let corrections = RegisterCorrectionStore()
         let correctRegister = CorrectRegister(
             clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, requests: requests, corrections: corrections,
-            eligibility: eligibility,
+            parties: parties, eligibility: eligibility,
             form: CorrectForm(
                 clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, eligibility: eligibility,
                 pay: PayStore(), quality: QualityStore(), timeline: timeline),
@@ -179,6 +185,9 @@ extension App {
                 StatePages(house: house, renderer: renderer, desk: state).add(to: router)
                 requestPages.add(to: router)
                 DecisionPages(house: house, renderer: renderer, requests: requests, view: view, decide: decide).add(to: router)
+                RequestCorrectionRoutes(house: house, requests: requests, view: view, correct: correctRequest).add(to: router)
+                RequestCorrectionPages(house: house, renderer: renderer, requests: requests, view: view, correct: correctRequest).add(
+                    to: router)
                 ConsultationRoutes(house: house, desk: consultations, give: give).add(to: router)
                 ConsultationPages(house: house, renderer: renderer, directory: directory, desk: consultations, give: give).add(to: router)
                 DraftPages(house: house, renderer: renderer, forms: requestForms, keep: drafts).add(to: router)

@@ -19,6 +19,7 @@ package struct RulePacks: Sendable {
     private let refusals: Versions<GroundPack>
     private let transfers: Versions<GroundPack>
     private let atOnce: Versions<GroundPack>
+    private let territories: Versions<GroundPack>
     private let stops: Versions<GroundPack>
     private let suspensions: Versions<GroundPack>
     private let caseTransfers: Versions<GroundPack>
@@ -58,6 +59,7 @@ package struct RulePacks: Sendable {
         refusals = try folder.versions("refusal-reasons")
         transfers = try folder.versions("transfer-reasons")
         atOnce = try folder.versions("at-once-grounds")
+        territories = try folder.versions("territory-grounds")
         stops = try folder.versions("stop-grounds")
         suspensions = try folder.versions("suspension-grounds")
         caseTransfers = try folder.versions("case-transfer-grounds")
@@ -121,6 +123,9 @@ extension RulePacks {
 
     /// Grounds of acceptance at once, before all papers are there (Điều 30.4; circular 12/2018, Điều 6.1).
     package func atOnceGrounds(on date: LegalDate) -> GroundPack { atOnce.on(date) }
+
+    /// Why somebody who lives in another province is helped here (Điều 26.1).
+    package func territoryGrounds(on date: LegalDate) -> GroundPack { territories.on(date) }
 
     /// Grounds of stopping (Điều 37.1).
     package func stopGrounds(on date: LegalDate) -> GroundPack { stops.on(date) }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 from datetime import timedelta
@@ -44,8 +45,9 @@ class Office:
     # ---- what there is to work with ----
 
     def client(self) -> str:
-        """The name of a client that nobody else has."""
-        return f"Người Thử Nghiệm {next(_numbers)}"
+        """The name of a client that nobody else has, nor one like it."""
+        letters = hashlib.sha256(str(next(_numbers)).encode()).hexdigest()[:9].translate(str.maketrans("0123456789", "ghiklmnopq"))
+        return f"Người Thử Nghiệm {letters.capitalize()}"
 
     def request(self, organisation: Organisation | None = None, **changes: Any) -> dict:
         organisation = organisation or self.centre

@@ -13,7 +13,6 @@ from office import Office
 from request_form import fill_in
 from visitor import NARROW, NARROW_PLAIN, WIDE, Visitor, Way
 from waiting import wait_until
-from world import sound_request
 
 each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
 
@@ -132,7 +131,7 @@ def test_a_leader_sees_the_board_gives_a_case_to_a_helper_and_signs_the_decision
 @each_way
 def test_a_leader_decides_a_request_and_lets_its_case_rest_go_on_and_stop(visit, office: Office, way: Way):
     centre, today = office.centre, office.system.today()
-    request = centre.staff.request(sound_request(centre)).json()["id"]
+    request = centre.staff.request(office.request()).json()["id"]
     leader = visit("leader", way)
     leader.open(f"/requests/{request}")
     leader.open_tab("request_act_supplement")

@@ -50,6 +50,32 @@ def test_a_form_with_gaps_comes_back_with_what_was_typed_and_where_the_gaps_are(
         expect(field).to_have_attribute("aria-invalid", "true")
 
 
+def test_what_the_public_types_is_kept_from_the_first_letter_and_found_again_by_its_code(visit, office: Office):
+    person = visit(None, WIDE)
+    person.open("/requests/new")
+    begun = person.page.locator("[data-draft-begun]")
+    expect(begun).to_be_hidden()
+    person.field("request_name").fill("Người Mất Mạng")
+    expect(begun).to_be_visible()
+    code = begun.locator("code").inner_text()
+    # While the line is down nothing is lost; it is kept once the line is back.
+    person.page.context.set_offline(True)
+    person.field("request_summary").fill("Viết trong lúc mất mạng.")
+    state = person.page.locator("[data-draft-state]")
+    expect(state).to_have_text(person.words("draft_unsaved"), timeout=15_000)
+    person.page.context.set_offline(False)
+    expect(state).to_contain_text(person.words.begins("draft_saved_at"), timeout=30_000)
+    assert person.page.evaluate("() => localStorage.length + sessionStorage.length") == 0
+    person.watch.faults.clear()  # the console said that the line was down
+    # The browser is closed; another one goes on.
+    other = visit(None, WIDE)
+    other.open("/requests/resume")
+    other.field("draft_code").fill(code)
+    other.press("draft_resume")
+    expect(other.field("request_name")).to_have_value("Người Mất Mạng")
+    expect(other.field("request_summary")).to_have_value("Viết trong lúc mất mạng.")
+
+
 @each_way
 def test_what_contradicts_itself_is_said_beside_the_field(visit, office: Office, way: Way):
     person = visit(None, way)

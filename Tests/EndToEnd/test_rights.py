@@ -39,6 +39,7 @@ SOUND = {
     "correction": {"kind": "file_study", "date": "2026-01-05", "reason": "Ghi nhầm"},
     "withdrawal": {"reason": "Ghi nhầm"},
     "confirmation": {"seen": "0" * 64},
+    "corrections": {"summary": "Kể lại cho rõ", "reason": "Đương sự nói thêm"},
     "register-corrections": {"name": "Người Thử Sửa", "reason": "Đối chiếu với căn cước"},
     "parties": {"role": "opposing", "name": "Bên Kia Thử"},
     "outcome": {"result": "adjourned", "outcome": "Hoãn"},

@@ -12,8 +12,8 @@ import Testing
 
 /// A request that was received is decided on its page as by the API (Law 11/2017, Điều 30, 35).
 @Suite struct DecisionTests {
-    private func receive(_ counter: Counter) async throws -> String {
-        let answer = try await counter.post(try counter.request(["decision": NSNull()]))
+    private func receive(_ counter: Counter, client: [String: Any] = [:]) async throws -> String {
+        let answer = try await counter.post(try counter.request(["decision": NSNull()], client: client))
         #expect(answer.status == .created, "\(answer.text)")
         return try #require(answer.tree["id"]?.text)
     }
@@ -66,7 +66,7 @@ import Testing
         let counter = try await Counter.open()
         let house = counter.test.house
         let due = house.rules.calendar.adding(workingDays: 10, to: house.clock.today)
-        let (id, other) = (try await receive(counter), try await receive(counter))
+        let (id, other) = (try await receive(counter), try await receive(counter, client: ["name": "Lò Văn Hặc"]))
         let wrong = try await counter.ask(
             .post, "/api/v1/requests/\(id)/acceptance", #"{"at_once_ground": "hurry"}"#, match: 1, expecting: .unprocessableContent)
         #expect(wrong.text.contains("/at_once_ground"))

@@ -41,12 +41,63 @@ import Testing
         // Another spelling and birth, but the number of the card; another field; somebody else.
         (["client.name": "Nông Thị Mẫn", "client.birth.year": "1981", "client.identity_number": "004180000001"], true),
         (["field": "labour"], false), (["client.birth.year": "1979"], false), (["client.name": "nong thi mau"], true),
+        // A slip of the pen; another day of the same year; another number of the card on another day.
+        (["client.name": "Nông Thị Mẫuu"], true), (["client.birth.day": "7"], true), (["client.name": "Nông Thị Hoà"], false),
+        (["client.birth.day": "7", "client.identity_number": "004180000002"], false),
     ])
     func theSameIsThePersonInTheField(_ changes: [String: String], _ isSimilar: Bool) async throws {
         let counter = try await Counter.open()
         _ = try await counter.accept(client: ["identity_number": "004180000001"])
         let answer = try await counter.send(counter.fields(changes), by: counter.staff)
         #expect((answer.status == .unprocessableContent) == isSimilar, "\(answer.status)")
+    }
+
+    /// A request that the public sent, after another of the same person with a letter less.
+    private func sentTwice(_ counter: Counter) async throws -> (earlier: CaseID, id: String) {
+        let earlier = try await counter.accept(["summary": "Việc cũ (mẫu)"], client: ["name": "Nông Thị Mẫuu"])
+        #expect(try await counter.send(counter.fields(["summary": "Việc mới (mẫu)"]), by: nil).status == .created)
+        let received = try await counter.ask(.get, "/api/v1/requests?status=received").tree["items"]?.list
+        return (earlier, try #require(received?.first?["id"]?.text))
+    }
+
+    @Test func whatCameOnlineIsShownBesideTheEarlierOneAndAcceptedOnItsPageOnlyWithAReason() async throws {
+        let counter = try await Counter.open()
+        let (earlier, id) = try await sentTwice(counter)
+        let page = try await counter.ask(.get, "/requests/\(id)").text
+        #expect(page.contains("Việc cũ (mẫu)") && page.contains("Việc mới (mẫu)") && page.contains("/cases/\(earlier)"))
+        #expect(page.contains("name=\"distinct_reason\""))
+        let found = try await counter.ask(.get, "/api/v1/requests/\(id)").tree["duplicates"]?.list ?? []
+        #expect(found.map { $0["case"]?["id"]?.text } == [earlier.description])
+        let fields = ["version": "1", "form_key": UUID().text]
+        let asked = try await counter.send("/requests/\(id)/acceptance", fields)
+        #expect(asked.status == .unprocessableContent && asked.text.contains("acceptance-distinct_reason-error"), "\(asked.text)")
+        let kept = try await counter.send(
+            "/requests/\(id)/acceptance", ["version": "1", "form_key": UUID().text, "distinct_reason": "Hàng xóm khác"])
+        #expect(kept.status == .seeOther, "\(kept.text)")
+        #expect(try await counter.ask(.get, "/api/v1/requests/\(id)").tree["distinct_reason"]?.text == "Hàng xóm khác")
+    }
+
+    @Test func programsAreToldOfDuplicatesAndNeverStopped() async throws {
+        let counter = try await Counter.open()
+        let (_, id) = try await sentTwice(counter)
+        let accepted = try await counter.ask(.post, "/api/v1/requests/\(id)/acceptance", "{}", match: 1).tree
+        #expect(accepted["status"]?.text == "accepted" && accepted["duplicates"]?.list.count == 1)
+    }
+
+    @Test func whatWasPassedOnIsNoDuplicateOfItselfButOfWhatTheReceiverHas() async throws {
+        let counter = try await Counter.open()
+        let there = counter.identity(.staff, of: counter.foreign)
+        let known = try await counter.accept(["centre": counter.foreign.description, "summary": "Đã có (mẫu)"], by: there)
+        let sender = try #require(try await counter.post(counter.request(["decision": NSNull()])).tree["id"]?.text)
+        let passed = try await counter.ask(
+            .post, "/api/v1/requests/\(sender)/transfer", #"{"reason": "outside_territory", "organisation": "\#(counter.foreign)"}"#,
+            match: 1)
+        // The sender learns nothing of what the receiver has.
+        #expect(passed.tree["duplicates"]?.list.isEmpty == true, "\(passed.text)")
+        let id = try #require(try await counter.ask(.get, "/api/v1/requests/\(sender)").tree["departure"]?["request"]?.text)
+        let seen = try await counter.ask(.get, "/api/v1/requests/\(id)", by: there).tree["duplicates"]?.list ?? []
+        #expect(seen.map { $0["case"]?["id"]?.text } == [known.description])
+        #expect(try await counter.ask(.get, "/requests/\(id)", by: there).text.contains("Đã có (mẫu)"))
     }
 
     @Test func thePublicLearnsNothingOfEarlierRequests() async throws {

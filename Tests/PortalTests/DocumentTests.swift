@@ -75,6 +75,7 @@ import Testing
         #expect(values("Category") == Set(rules.knownCategories.map(\.rawValue)))
         #expect(values("RefusalReason") == Set(rules.refusalReasons(on: today).all.map(\.key)))
         #expect(values("TransferReason") == Set(rules.transferReasons(on: today).all.map(\.key)))
+        #expect(values("TerritoryGround") == Set(rules.territoryGrounds(on: today).all.map(\.key)))
         #expect(values("StopGround") == Set(rules.stopGrounds(on: today).all.map(\.key)))
         #expect(values("ExpenseKind") == Set(rules.expenseKinds(on: today).all.map(\.key)))
         #expect(values("ProgressKind") == Set(rules.progressKinds(on: today).all.map(\.key)))

@@ -94,6 +94,18 @@ import Testing
             rules.atOnceGrounds(on: today).all.map(\.key) == ["limitation_near", "hearing_near", "procedural_notice", "avoid_harm"])
     }
 
+    // Law 11/2017, Điều 26, 35.
+    @Test func onlyCentresNeedAGroundOutsideTheirTerritoryAndRequestsGoToCompetentOnes() {
+        let territory = rules.territoryGrounds(on: today)
+        #expect(territory.open(to: .centre).map(\.key) == ["arose_here", "living_here", "asked_by_department", "passed_on_here"])
+        #expect(territory.open(to: .contracted).isEmpty && territory.open(to: .registered).isEmpty)
+        let outside = rules.transferReasons(on: today)["outside_territory"]
+        #expect(outside?.leads(from: "08", to: .centre, in: "91") == true && outside?.leads(from: "08", to: .branch, in: "08") == false)
+        #expect(outside?.leads(from: "08", to: .registered, in: "91") == false)
+        let lacking = rules.transferReasons(on: today)["insufficient_resources"]
+        #expect(lacking?.leads(from: "08", to: .centre, in: "08") == true && lacking?.leads(from: "08", to: .centre, in: "91") == false)
+    }
+
     // Điều 25; the ground that conflict search finds is 25.2a.
     @Test func helperMustRefuseTheOpposingParty() {
         #expect(rules.helperChangeGrounds(on: today).all.map(\.limit) == [.replacementDefence, .replacementDefence, .replacementProtector])

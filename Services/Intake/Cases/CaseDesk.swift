@@ -67,7 +67,7 @@ struct CaseDesk: Sendable {
                 record: record,
                 request: RequestFile(
                     record: request, proof: try await eligibility.proof(of: request.id, in: transaction),
-                    former: try await eligibility.former(of: request.id, in: transaction)),
+                    former: try await eligibility.former(of: request.id, in: transaction), duplicates: []),
                 papers: try await dossier.papers(of: id, in: transaction),
                 waiver: try await waivers.latest(of: id, in: transaction),
                 conflicts: try await conflicts.conflicts(of: id, in: transaction),

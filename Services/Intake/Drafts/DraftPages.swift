@@ -40,9 +40,12 @@ struct DraftPages: Sendable {
         let known = typed["draft_code"]?.text.flatMap { SecretCode($0, letters: SecretCode.lettersOfDraft) }
         try await throttle.admit(context.client, to: known == nil ? .newDraft : .draft)
         let (draft, code) = try await keep.save(typed, under: known)
-        if PageContext(request, context).isFragment { return said(draft, context) }
-        let t = renderer.sentences(context.language)
-        let kept = DraftCodePage(code: code, isNew: known == nil, expiresAt: draft.expiresAt, t: t)
+        if PageContext(request, context).isFragment {
+            var answer = said(draft, context)
+            answer.headers[.draftCode] = code.text
+            return answer
+        }
+        let kept = DraftCodePage(code: code, expiresAt: draft.expiresAt, t: renderer.sentences(context.language))
         return try renderer.page("intake-draft-code", kept, title: "draft_code_title", request, context)
     }
 

@@ -3,12 +3,12 @@ import Foundation
 import Models
 import Rules
 
-/// A decision on eligibility that a later one stands in place of, since a proof came (circular 12/2018, Điều 6.2) or the register was
+/// A decision on eligibility that a later one stands in place of, since a proof came (circular 12/2018, Điều 6.2) or facts were
 /// corrected.
 struct FormerDecision: RowDecodable, Encodable {
     let decidedAt: Date
     let supersededAt: Date
-    /// The paper that came, and its kind; nil where the register was corrected.
+    /// The paper that came, and its kind; nil where facts were corrected.
     let paper: String?
     let attachment: AttachmentID?
     let decision: EligibilityDecision

@@ -27,4 +27,21 @@ struct PartyStore: Sendable {
                 """)
         }
     }
+
+    /// The client's names as they are now, in the place of those that were written before. A year of birth stays where no more is known.
+    func rename(_ client: RequestDraft.Client, of record: RequestRecord, at now: Date, in transaction: Transaction) async throws {
+        let written = try await transaction.value(
+            "select max(birth_year) from parties where request = \(record.id) and role = 'client'", as: Int?.self)
+        let person = RequestDraft.Party(
+            name: client.name, birthYear: client.birth?.year ?? written.flatMap(\.self), identityNumber: client.identityNumber)
+        transaction.later("delete from parties where request = \(record.id) and role = 'client'")
+        for row in PartyRow.rows(of: person, role: .client, birth: client.birth, at: now) {
+            transaction.later(
+                """
+                insert into parties (id, request, organisation, province, role, name, name_key, birth, birth_year, identity_number, alias_of)
+                values (\(row.id), \(record.id), \(record.organisation), \(record.province), \(row.role), \(row.person.name), \(row.key),
+                    \(row.birth), \(row.person.birthYear), \(row.person.identityNumber), \(row.aliasOf))
+                """)
+        }
+    }
 }

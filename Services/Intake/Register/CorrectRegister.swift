@@ -14,6 +14,7 @@ struct CorrectRegister: Sendable {
     let cases: CaseStore
     let requests: RequestStore
     let corrections: RegisterCorrectionStore
+    let parties: PartyStore
     let eligibility: EligibilityStore
     let form: CorrectForm
     let quality: QualityStore
@@ -41,7 +42,7 @@ struct CorrectRegister: Sendable {
         corrections.correct(made, of: record, after, countedAs: decision ?? request.eligibility, in: transaction)
         if let decision { try eligibility.decideAgain(request, decision, for: nil, at: now, in: transaction) }
         if fields.contains(where: \.namesSomebody) {
-            try await corrections.rename(after.client, of: record, at: now, in: transaction)
+            try await parties.rename(after.client, of: request, at: now, in: transaction)
             cases.askForSearch(record.id, at: now, in: transaction)
             transaction.afterCommit { announcer.ring() }
         }

@@ -29,7 +29,9 @@ struct DecisionPages: Sendable {
         let t = renderer.sentences(context.language)
         let model = RequestPage(
             seen: seen, rules: house.rules, today: house.clock.today,
-            mayDecide: identity.may(.decideRequests), mayReadPapers: identity.may(.readPassedPapers), hasMoved: failed?.hasMoved ?? false,
+            reader: identity, mayDecide: identity.may(.decideRequests), mayCorrect: identity.may(.enterRequests),
+            mayReadPapers: identity.may(.readPassedPapers),
+            hasMoved: failed?.hasMoved ?? false,
             forms: FailedForm.forms(of: RequestAction.allCases, failed: failed, t), t: t)
         return try renderer.page(
             "intake-request", model, title: .text(seen.file.record.client.name), request, context, status: failed?.problem.status ?? .ok)
@@ -46,7 +48,7 @@ struct DecisionPages: Sendable {
             return try await context.idempotent(request, house.database, scope, key: typed.formKey) { transaction in
                 guard let record = try await requests.find(id, locked: true, in: transaction) else { throw Problem.notFound() }
                 try typed.checkSeen(record.version)
-                let opened = try await decide(decision, on: record, by: actor, in: transaction)
+                let opened = try await decide(decision, on: record, asksAboutSimilar: true, by: actor, in: transaction)
                 let place = opened.map { "/cases/\($0.id)" } ?? "/requests/\(id)"
                 return renderer.redirect(to: place, notice: action.notice)
             }

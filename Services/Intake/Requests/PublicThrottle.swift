@@ -16,8 +16,10 @@ struct PublicThrottle: Sendable {
         /// Times an hour.
         var limit: Int {
             switch self {
-            case .post, .newDraft, .resume: 20
+            case .post, .resume: 20
             case .track: 30
+            // A form begins its draft with the first letter; many people may stand behind one address.
+            case .newDraft: 60
             // A form saves itself while somebody types.
             case .draft: 240
             }

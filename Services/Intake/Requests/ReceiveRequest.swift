@@ -29,23 +29,24 @@ struct ReceiveRequest: Sendable {
     ///
     /// - Parameters:
     ///   - actor: who enters it; the public has no identity.
-    ///   - asksAboutSimilar: throws ``SimilarRequests`` where it looks like an earlier one and nobody has said why it is another.
+    ///   - isAtCounter: somebody has the form before them and is asked: throws ``SimilarRequests`` where it looks like an earlier one and nobody has said why
+    ///     it is another, and 422 where it is accepted for somebody of another province without a ground.
     func callAsFunction(
-        _ draft: RequestDraft, asksAboutSimilar: Bool = false, by actor: Actor, in transaction: Transaction
+        _ draft: RequestDraft, isAtCounter: Bool = false, by actor: Actor, in transaction: Transaction
     ) async throws -> Outcome {
-        var outcome = try await take(draft, asksAboutSimilar: asksAboutSimilar, by: actor, in: transaction)
+        var outcome = try await take(draft, isAtCounter: isAtCounter, by: actor, in: transaction)
         for (index, other) in draft.coClients.enumerated() {
             outcome.others.append(
                 try await take(
                     draft.of(other, matter: outcome.request.matter), at: JSONPointer.root.member("co_clients").element(index),
-                    asksAboutSimilar: asksAboutSimilar, by: actor, in: transaction))
+                    isAtCounter: isAtCounter, by: actor, in: transaction))
         }
         return outcome
     }
 
     /// - Parameter place: where the client stands in what was sent.
     private func take(
-        _ draft: RequestDraft, at place: JSONPointer = .root, asksAboutSimilar: Bool, by actor: Actor, in transaction: Transaction
+        _ draft: RequestDraft, at place: JSONPointer = .root, isAtCounter: Bool, by actor: Actor, in transaction: Transaction
     ) async throws -> Outcome {
         let now = clock.now
         let receivedAt = draft.receivedAt ?? now
@@ -53,8 +54,10 @@ struct ReceiveRequest: Sendable {
         try await transaction.checkOwn(organisation.id)
         let eligibility = rules.check(draft.facts(on: LegalDate(receivedAt)))
         try RegisterRefusal.checkContradictions(eligibility, at: place)
-        let duplicates = try await requests.duplicates(of: draft, since: now.addingTimeInterval(-365 * 86_400), in: transaction)
-        if asksAboutSimilar, draft.distinctReason == nil, !duplicates.isEmpty { throw SimilarRequests(found: duplicates) }
+        let territory = Territory(client: draft.client, of: organisation.kind, in: organisation.province, rules: rules)
+        if draft.accept { try territory.check(draft.territory, isNeeded: isAtCounter, on: LegalDate(receivedAt)) }
+        let duplicates = try await requests.duplicates(of: SoughtClient(draft), at: now, in: transaction)
+        if isAtCounter, draft.distinctReason == nil, !duplicates.isEmpty { throw SimilarRequests(found: duplicates) }
         let request = NewRequest(
             id: RequestID(at: now), organisation: organisation.id, province: organisation.province, draft: draft, eligibility: eligibility,
             matter: draft.matter ?? MatterID(at: now), receivedAt: receivedAt, recordedAt: now, recordedBy: actor.name,

@@ -8,6 +8,8 @@ extension RequestDraft {
     struct Limits {
         let rules: RulePacks
         let now: Date
+        /// Whether a day of reception long ago is to be confirmed: by people, who mistype a year.
+        var confirmsOldDates = false
     }
 
     /// Reads the body of `POST /api/v1/requests`, or the same fields from the page's form. Throws 422 with every field that is wrong.
@@ -26,6 +28,7 @@ extension RequestDraft {
         let ground = reader.optionalChoice("at_once_ground", among: limits.rules.atOnceGrounds(on: today).all.map(\.key))
         atOnceGround = ground ?? (channel == .notice ? "procedural_notice" : nil)
         forceMajeure = reader.bool("force_majeure", default: false)
+        territory = reader.optionalChoice("territory", among: limits.rules.territoryGrounds(on: today).all.map(\.key))
         hardship = reader.optionalChoice("hardship")
         form = reader.choice("form")
         field = reader.choice("field")
@@ -47,6 +50,7 @@ extension RequestDraft {
         }
         checkCoClients(reader)
         checkTimes(reader, now: limits.now)
+        checkReception(reader, limits, isConfirmed: reader.bool("received_long_ago", default: false))
         if channel != .notice, notice != nil, reader.isSound("channel") {
             reader.fail(
                 "channel", code: "not_a_notice", vi: "Chỉ thông báo của cơ quan tiến hành tố tụng mới có cơ quan thông báo.",
@@ -147,6 +151,23 @@ extension RequestDraft {
                 en: "Received before the client was born.")
         }
     }
+
+    /// Nothing is received before the Law was in force (Law 11/2017, Điều 47.1: 1 January 2018); a slip in the year would open the book of another year.
+    private func checkReception(_ reader: FieldReader, _ limits: Limits, isConfirmed: Bool) {
+        guard let receivedAt, reader.isSound("received_at") else { return }
+        if let first = LegalDate(year: 2018, month: 1, day: 1), receivedAt < first.start {
+            reader.fail(
+                "received_at", code: "before_the_law", vi: "Ngày tiếp nhận trước khi Luật Trợ giúp pháp lý có hiệu lực (01/01/2018).",
+                en: "Received before the Law on Legal Aid was in force (1 January 2018).")
+        } else if limits.confirmsOldDates, !isConfirmed, receivedAt < limits.now.addingTimeInterval(-Self.longAgo) {
+            reader.fail(
+                "received_long_ago", code: "received_long_ago",
+                vi: "Ngày tiếp nhận cách đây hơn 60 ngày: hãy xem lại năm, rồi xác nhận nếu đúng.",
+                en: "Received more than 60 days ago: look at the year again, and confirm it if it is right.")
+        }
+    }
+
+    private static let longAgo: TimeInterval = 60 * 86_400
 
     /// What the eligibility check asks of this request.
     func facts(on date: LegalDate) -> EligibilityFacts {

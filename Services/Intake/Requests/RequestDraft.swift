@@ -57,6 +57,8 @@ struct RequestDraft: Sendable {
     var atOnceGround: String?
     /// Force majeure keeps the proofs away (circular 12/2018, Điều 6.2a).
     var forceMajeure: Bool
+    /// Why somebody from another province is helped here, as a ground of the pack (Law 11/2017, Điều 26.1).
+    var territory: String?
     var hardship: Hardship?
     var form: AidForm
     var field: LegalField

@@ -32,6 +32,9 @@ struct RequestFacts {
         entries.append(.init(t("request_pack"), record.eligibility.packVersion))
         if !file.former.isEmpty { entries.append(FormerDecisionList(former: file.former, rules: rules, today: today, t: t).entry) }
         entries += Self.atOnce(record, rules, t)
+        if let territory = record.territory {
+            entries.append(.init(t("request_territory"), rules.territoryGrounds(on: today)[territory]?.words(t) ?? territory))
+        }
         entries += [
             .init(t("column_form"), t.label(record.form)), .init(t("column_field"), t.label(record.field)),
             .init(t("request_summary"), record.summary),

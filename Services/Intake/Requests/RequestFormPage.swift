@@ -24,12 +24,13 @@ struct RequestFormPage: Part {
     func child(named name: String) -> Any? {
         switch name {
         case "errors":
-            form.summary((similar.isEmpty ? [] : [distinct]) + whereFields + notice + who + why + proofs + matter + others + coClients)
+            form.summary(
+                (similar.isEmpty ? [] : [distinct]) + whereFields + notice + who + why + proofs + matter + others + coClients
+                    + (isPublic ? [] : decision))
         case "public": isPublic
         case "form_key": form.key
         case "draft_code": code?.text
-        case "autosaves": !isPublic || code != nil
-        case "similar": similar.isEmpty ? nil : SimilarTable(form: form, similar: similar, reader: reader, t: t).table
+        case "similar": similar.isEmpty ? nil : similarTable
         case "distinct": [distinct]
         case "where": whereFields
         case "notice": isPublic ? nil : NoticeFields(fields: notice)
@@ -44,6 +45,8 @@ struct RequestFormPage: Part {
         }
     }
 
+    private var similarTable: Table { SimilarTable(mine: SimilarFacts(form, t), similar: similar, reader: reader, t: t).table }
+
     private var distinct: any FormPart {
         form.area("distinct_reason", "request_distinct_reason", hint: "request_distinct_hint", maximum: 500, rows: 2)
     }
@@ -54,7 +57,16 @@ struct RequestFormPage: Part {
         guard !isPublic else { return [centre] }
         let channels = Channel.allCases.map { Choice($0.rawValue, t.label($0)) }
         return [centre, form.select("channel", "request_channel", channels)]
-            + form.moment("received_at", "request_received_at", "request_received_time", hint: "request_received_hint")
+            + form.moment("received_at", "request_received_at", "request_received_time", hint: "request_received_hint") + longAgo
+    }
+
+    /// Shown where the day of reception lies long ago: a year is easily mistyped.
+    private var longAgo: [any FormPart] {
+        guard form.error("received_long_ago") != nil || !form.value("received_long_ago").isEmpty else { return [] }
+        return [
+            form.checkboxes(
+                "received_long_ago", "request_received_long_ago", isRequired: false, [Choice("true", t("request_received_long_ago_true"))])
+        ]
     }
 
     /// What staff alone write: custody, what presses, and the notice of a procedural body.
@@ -77,7 +89,7 @@ struct RequestFormPage: Part {
             + [form.checkboxes("urgent", "request_urgency", isRequired: false, [Choice("true", t("request_urgent"))])]
     }
 
-    private var who: [any FormPart] {
+    var who: [any FormPart] {
         [
             form.text("client.name", "request_name", autocomplete: "name", maximum: 200),
             form.date("client.birth", "request_birth", hint: "request_birth_hint", isBirthday: true),
@@ -99,7 +111,7 @@ struct RequestFormPage: Part {
         ]
     }
 
-    private var why: [any FormPart] {
+    var why: [any FormPart] {
         [
             form.checkboxes(
                 "categories", "request_categories", hint: "request_categories_hint",
@@ -111,7 +123,7 @@ struct RequestFormPage: Part {
     }
 
     /// The papers that can prove a category (circular 08/2017, Điều 33), each with the categories that it is for.
-    private var proofs: [any FormPart] {
+    var proofs: [any FormPart] {
         guard !isPublic else { return [] }
         let language = t.language.rawValue
         let choices = pack.papers.map { paper in
@@ -125,7 +137,7 @@ struct RequestFormPage: Part {
 
     private var pack: EligibilityPack { rules.eligibility(on: today) }
 
-    private var matter: [any FormPart] {
+    var matter: [any FormPart] {
         [
             form.radios(
                 "form", "request_form", AidForm.allCases.map { Choice($0.rawValue, t.label($0), hint: t("request_form_\($0.rawValue)")) }),
@@ -179,6 +191,9 @@ struct RequestFormPage: Part {
 
     private var decision: [any FormPart] {
         [
+            form.select(
+                "territory", "request_territory", hint: "request_territory_hint", isRequired: false,
+                rules.territoryGrounds(on: today).all.map { $0.choice(t) }),
             form.checkboxes("decision", "request_decision", isRequired: false, [Choice("accept", t("request_decision_accept"))]),
             form.date("accepted_on", "request_accepted_on", hint: "request_accepted_hint", isRequired: false),
         ]

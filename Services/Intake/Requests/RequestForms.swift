@@ -13,7 +13,7 @@ struct RequestForms: Sendable {
 
     let house: House
     let renderer: PageRenderer
-    let requests: RequestStore
+    let view: ViewRequest
     let directory: Directory
 
     /// - Parameters:
@@ -39,13 +39,7 @@ struct RequestForms: Sendable {
         guard !similar.isEmpty, let identity = context.identity else { return [] }
         let actor = Actor(identity, reference: context.reference)
         return try await house.database.transaction(identity.scope) { transaction in
-            var found: [RequestRecord] = []
-            for one in similar.prefix(3) {
-                guard let record = try await requests.find(one.request, in: transaction) else { continue }
-                try transaction.audit(record.viewed("duplicate", by: actor), at: house.clock.now)
-                found.append(record)
-            }
-            return found
+            try await view.look(at: similar.map(\.request), by: actor, in: transaction)
         }
     }
 }

@@ -9,7 +9,10 @@ struct RequestPage: Part {
     let seen: ViewRequest.Whole
     let rules: RulePacks
     let today: LegalDate
+    /// Who looks at it.
+    let reader: Identity
     let mayDecide: Bool
+    let mayCorrect: Bool
     let mayReadPapers: Bool
     /// Somebody else decided while the form was filled in.
     let hasMoved: Bool
@@ -25,7 +28,10 @@ struct RequestPage: Part {
         case "state": Tag(record.state, t)
         case "errors": open.lazy.compactMap { form($0).summary(fields(of: $0)) }.first
         case "moved": hasMoved ? Notice.moved(t) : nil
-        case "territory": territory
+        case "territory": territoryNotice
+        case "similar": similar
+        case "correction": mayCorrect && !RequestAction.open(in: record.state).isEmpty ? "/requests/\(record.id)/corrections" : nil
+        case "corrections": corrections
         case "proof": ProofNotice(proof: seen.file.proof, today: today, t: t).notice
         case "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") }
         case "facts": RequestFacts(seen.file, rules, on: today, t).summary
@@ -41,18 +47,33 @@ struct RequestPage: Part {
 
     /// Whoever lives in another province is helped here only where the case arose here, or the central authority asks (Law 11/2017, Điều 26.1);
     /// else the request is passed on, not refused (Điều 35.1).
-    private var territory: Notice? {
-        guard !RequestAction.open(in: record.state).isEmpty, let code = record.client.residence?.province, code != record.province,
-            let place = rules.provinces[code]?.name.text(t.language.rawValue)
+    private var territoryNotice: Notice? {
+        guard record.territory == nil, !territoryGrounds.isEmpty, record.state != .refused, record.state != .transferred,
+            let code = record.client.residence?.province, let place = rules.provinces[code]?.name.text(t.language.rawValue)
         else { return nil }
         return Notice(.warning, title: t("request_territory_title"), text: t("request_territory_text", ["province": place]))
+    }
+
+    private var territoryGrounds: [Ground] {
+        seen.organisation.map { Territory(client: record.client, of: $0.kind, in: record.province, rules: rules).grounds(on: today) } ?? []
+    }
+
+    private var corrections: Table? {
+        guard !seen.corrections.isEmpty else { return nil }
+        return RequestCorrectionTable(corrections: seen.corrections, reader: reader, rules: rules, today: today, t: t).table
+    }
+
+    private var similar: Table? {
+        guard !seen.similar.isEmpty else { return nil }
+        return SimilarTable(mine: SimilarFacts(record, reader: reader, t), similar: seen.similar, reader: reader, t: t).table
     }
 
     private var timeline: Timeline {
         Timeline(
             decisions.reversed().map { decision in
                 Timeline.Entry(
-                    t.label(decision.state), at: Moment(decision.at, t.formats), by: decision.by,
+                    decision.state == .received ? t("request_supplement_came") : t.label(decision.state),
+                    at: Moment(decision.at, t.formats), by: decision.by,
                     text: [ground(decision), decision.note].compactMap(\.self).joined(separator: " – "))
             }, empty: EmptyState(t("request_decisions")))
     }
@@ -88,12 +109,38 @@ struct RequestPage: Part {
         let note = form.area(
             "note", isSupplement ? "request_supplement" : "request_note", hint: isSupplement ? "request_supplement_hint" : nil,
             isRequired: isSupplement, maximum: 4_000, rows: 3)
-        if action == .accept { return proofsLater(form) + [note] }
+        if action == .accept { return apart(form) + outside(form) + proofsLater(form) + [note] }
         guard action == .transfer else { return reason + [note] }
         let receiver = form.select(
             "organisation", "state_receiver", hint: "request_receiver_hint", isRequired: false,
-            seen.others.map { Choice($0.id.description, $0.title) })
+            receivers.map { Choice($0.id.description, $0.title) })
         return reason + [receiver, note]
+    }
+
+    /// To whom one of the grounds leads (Law 11/2017, Điều 35).
+    private var receivers: [Organisation] {
+        guard let own = seen.organisation else { return [] }
+        let grounds = rules.transferReasons(on: today).open(to: own.kind)
+        return seen.others.filter { other in
+            grounds.contains { $0.leads(from: own.province, to: other.kind, in: other.province) }
+        }
+    }
+
+    /// Why it is another request than those beside it.
+    private func apart(_ form: Form) -> [any FormPart] {
+        guard !seen.similar.isEmpty else { return [] }
+        return [form.area("distinct_reason", "request_distinct_reason", hint: "request_distinct_hint", maximum: 500, rows: 2)]
+    }
+
+    /// Why somebody of another province is helped here (Law 11/2017, Điều 26.1).
+    private func outside(_ form: Form) -> [any FormPart] {
+        guard !territoryGrounds.isEmpty else { return [] }
+        let isPassedOn = seen.arrival?.ground == Territory.outside
+        return [
+            form.select(
+                "territory", "request_territory", hint: isPassedOn ? "request_territory_arrival" : nil, isRequired: !isPassedOn,
+                territoryGrounds.map { $0.choice(t) })
+        ]
     }
 
     /// Why it is accepted before its proofs are there (circular 12/2018, Điều 6).

@@ -44,7 +44,7 @@ struct RequestPages: Sendable {
         do {
             let draft = try RequestDraft(
                 document(typed.withoutFormKey.joiningDates.joiningMoments, context),
-                limits: RequestDraft.Limits(rules: house.rules, now: house.clock.now))
+                limits: RequestDraft.Limits(rules: house.rules, now: house.clock.now, confirmsOldDates: true))
             guard let identity = context.identity else { return try await online(draft, key: typed.formKey, code: code, request, context) }
             return try await take(draft, key: typed.formKey, by: identity, request, context)
         } catch let problem as Problem where !problem.errors.isEmpty {
@@ -64,8 +64,7 @@ struct RequestPages: Sendable {
         members["channel"] = .field(Channel.online.rawValue)
         for ofStaff in [
             "decision", "accepted_on", "received_at", "held", "deadline", "urgent", "notice", "papers", "at_once_ground", "force_majeure",
-            "co_clients",
-            "distinct_reason", "matter",
+            "co_clients", "distinct_reason", "matter", "territory", "received_long_ago",
         ] {
             members[ofStaff] = .null
         }
@@ -80,7 +79,7 @@ struct RequestPages: Sendable {
         if draft.accept, !identity.may(.decideRequests) { throw Problem.forbidden() }
         return try await context.idempotent(request, house.database, identity.scope, key: key) { transaction in
             let outcome = try await receive(
-                draft, asksAboutSimilar: true, by: Actor(identity, reference: context.reference), in: transaction)
+                draft, isAtCounter: true, by: Actor(identity, reference: context.reference), in: transaction)
             if let key = key.flatMap({ UUID(text: $0) }) { drafts.forms.remove(formKey: key, of: identity.subject, in: transaction) }
             let place = outcome.opened.map { "/cases/\($0.id)" } ?? "/requests/\(outcome.request.id)"
             return renderer.redirect(to: place, notice: outcome.opened == nil ? "notice_request_received" : "notice_case_registered")

@@ -24,11 +24,15 @@ struct RequestRecord: RowDecodable {
     let matter: MatterID
     let notice: RequestDraft.Notice?
     let distinctReason: String?
+    /// The requests that it is not, though it looks like them.
+    let distinctFrom: [RequestID]
     /// Kinds of the papers that were shown as proof.
     let papers: [String]
     /// Why it was accepted before its proofs were there.
     let atOnceGround: String?
     let forceMajeure: Bool
+    /// Why somebody from another province is helped here.
+    let territory: String?
     let summary: String
     let eligibility: EligibilityDecision
     let decidedAt: Date?
@@ -61,9 +65,11 @@ struct RequestRecord: RowDecodable {
             RequestDraft.Notice(body: body, number: try row.get("notice_number"), givenAt: try row.get("notice_given_at"))
         }
         distinctReason = try row.get("distinct_reason")
+        distinctFrom = try row.get("distinct_from")
         papers = try row.get("papers_shown")
         atOnceGround = try row.get("at_once_ground")
         forceMajeure = try row.get("force_majeure")
+        territory = try row.get("territory")
         summary = try row.get("summary")
         eligibility = try row.get("eligibility", as: JSONColumn<EligibilityDecision>.self).value
         decidedAt = try row.get("decided_at")

@@ -86,7 +86,7 @@ struct RequestRoutes: Sendable {
             guard let record = try await requests.find(id, locked: true, in: transaction) else { throw Problem.notFound() }
             try request.requireMatch(version: record.version)
             _ = try await decide(decision, on: record, by: actor, in: transaction)
-            let changed = try await view.file(id, in: transaction)
+            let changed = try await view.file(id, withDuplicates: decision.receiver == nil, in: transaction)
             return try .json(RequestView(changed, for: identity), etag: ETag(version: changed.record.version))
         }
     }

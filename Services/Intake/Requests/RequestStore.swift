@@ -12,7 +12,7 @@ struct RequestStore: Sendable {
         requests.client_languages, requests.residence_province, requests.residence_commune, requests.especially_difficult,
         requests.categories, requests.hardship, requests.form, requests.field, requests.role_in_proceedings, requests.matter,
         requests.notice_body, requests.notice_number, requests.notice_given_at, requests.distinct_reason, requests.papers_shown,
-        requests.at_once_ground, requests.force_majeure,
+        requests.at_once_ground, requests.force_majeure, requests.territory, requests.distinct_from,
         requests.summary, requests.eligibility, requests.decided_at, requests.reason, requests.note, requests.version, requests.told,
         cases.id as case_id, cases.code as case_code
         """
@@ -30,7 +30,7 @@ struct RequestStore: Sendable {
                 client_name, client_name_key, client_birth, client_gender, client_ethnicity, client_phone, client_email, client_address,
                 client_identity_number, client_languages, residence_province, residence_commune, especially_difficult, categories, hardship,
                 form, field, role_in_proceedings, matter, summary, eligibility, decided_at, decided_by, notice_body, notice_number,
-                notice_given_at, distinct_reason, distinct_from, papers_shown, at_once_ground, force_majeure, version, told)
+                notice_given_at, distinct_reason, distinct_from, papers_shown, at_once_ground, force_majeure, territory, version, told)
             values (\(request.id), \(request.organisation), \(request.province), \(draft.channel), \(request.receivedAt),
                 \(request.recordedAt), \(request.recordedBy), \(request.state), \(draft.held), \(draft.deadline), \(draft.urgent),
                 \(client.name), \(NameKey.fold(client.name)), \(client.birth), \(client.gender), \(client.ethnicity), \(client.phone),
@@ -38,7 +38,7 @@ struct RequestStore: Sendable {
                 \(client.residence?.commune), \(client.residence?.especiallyDifficult), \(draft.categories), \(draft.hardship),
                 \(draft.form), \(draft.field), \(draft.role), \(request.matter), \(draft.summary), \(eligibility), \(decidedAt), \(decidedBy),
                 \(draft.notice?.body), \(draft.notice?.number), \(draft.notice?.givenAt), \(draft.distinctReason), \(request.distinctFrom),
-                \(draft.papers), \(draft.atOnceGround), \(draft.forceMajeure), 1, 1)
+                \(draft.papers), \(draft.atOnceGround), \(draft.forceMajeure), \(draft.territory), 1, 1)
             """)
         insertParties(of: request, in: transaction)
         guard request.state == .accepted else { return }
@@ -104,41 +104,23 @@ struct RequestStore: Sendable {
             """
     }
 
-    /// Requests since then, within the scope, by what looks like the same person (by name and birth, or by identity number) about the same matter.
-    func duplicates(of draft: RequestDraft, since: Date, in transaction: Transaction) async throws -> [Duplicate] {
-        try await transaction.all(
-            """
-            select requests.id, requests.received_at, requests.state, cases.id as case_id, cases.code as case_code
-            from requests left join cases on cases.request = requests.id
-            where requests.id = any (array(
-                    select id from requests
-                    where client_name_key = \(NameKey.fold(draft.client.name)) and client_birth = \(draft.client.birth)
-                    union
-                    select id from requests where client_identity_number = \(draft.client.identityNumber)))
-              and (requests.field = \(draft.field) or requests.matter = \(draft.matter))
-              and requests.received_at > \(since)
-            order by requests.received_at desc
-            limit 10
-            """)
-    }
-
     /// What was decided on a request, the oldest first.
     func decisions(on id: RequestID, in transaction: Transaction) async throws -> [RequestDecisionRecord] {
         try await transaction.all("select at, state, by, reason, note from request_decisions where request = \(id) order by at, id")
     }
 
-    /// Records a decision; the row is locked by then.
-    /// Keeps why it is accepted before its proofs are there, and that force majeure keeps them away, where that is said.
-    func acceptAtOnce(_ id: RequestID, ground: String?, forceMajeure: Bool, in transaction: Transaction) {
-        guard ground != nil || forceMajeure else { return }
+    /// Keeps what an acceptance says beside the request: why before its proofs are there, that force majeure keeps them away, and why the client is helped here.
+    func keepGrounds(of decision: RequestDecision, on id: RequestID, in transaction: Transaction) {
         transaction.later(
             """
             update requests
-            set at_once_ground = coalesce(\(ground), at_once_ground), force_majeure = force_majeure or \(forceMajeure)
+            set at_once_ground = coalesce(\(decision.atOnceGround), at_once_ground), force_majeure = force_majeure or \(decision.forceMajeure),
+                territory = coalesce(\(decision.territory), territory)
             where id = \(id)
             """)
     }
 
+    /// Records a decision; the row is locked by then.
     func decide(_ decided: DecidedRequest, in transaction: Transaction) {
         transaction.later(
             """

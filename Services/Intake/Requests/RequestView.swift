@@ -40,6 +40,9 @@ struct RequestView: Encodable {
     let papers: [String]
     let atOnceGround: String?
     let forceMajeure: Bool
+    let territory: String?
+    /// Requests that it looks like; they block nothing.
+    let duplicates: [Duplicate]
     let proof: ProofState?
     let formerDecisions: [FormerDecision]
     let held: Date?
@@ -72,6 +75,8 @@ struct RequestView: Encodable {
         formerDecisions = file.former
         atOnceGround = record.atOnceGround
         forceMajeure = record.forceMajeure
+        territory = record.territory
+        duplicates = file.duplicates
         id = record.id
         status = record.state
         centre = record.organisation

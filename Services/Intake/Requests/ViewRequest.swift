@@ -9,6 +9,7 @@ struct ViewRequest: Sendable {
     let clock: WallClock
     let database: Database
     let requests: RequestStore
+    let corrections: RequestCorrectionStore
     let eligibility: EligibilityStore
     let directory: Directory
     let transfers: TransferStore
@@ -25,11 +26,15 @@ struct ViewRequest: Sendable {
     struct Whole: Sendable {
         let file: RequestFile
         let decisions: [RequestDecisionRecord]
+        /// What was corrected before it was decided, the first one first.
+        let corrections: [RequestCorrection]
         let organisation: Organisation?
         let arrival: Transfer?
         let departure: Transfer?
         /// Who could take it over, while it is undecided.
         let others: [Organisation]
+        /// The first of those that it looks like, whole, while it is undecided and nobody has said why it is another.
+        let similar: [RequestRecord]
     }
 
     /// Throws 404 where it is not theirs to see.
@@ -38,22 +43,48 @@ struct ViewRequest: Sendable {
             let file = try await file(id, in: transaction)
             try transaction.audit(file.record.viewed(by: actor), at: clock.now)
             let isOpen = identity.may(.decideRequests) && !RequestAction.open(in: file.record.state).isEmpty
+            let similar = isOpen ? try await look(at: file, by: actor, in: transaction) : []
             return Whole(
                 file: file, decisions: try await requests.decisions(on: id, in: transaction),
+                corrections: try await corrections.list(of: id, in: transaction),
                 organisation: try await directory.organisation(file.record.organisation, in: transaction),
                 arrival: try await transfers.arrival(of: id, in: transaction),
                 departure: try await transfers.departure(of: id, in: transaction),
                 others: isOpen
-                    ? try await directory.receiving(within: .none, in: transaction).filter { $0.id != file.record.organisation } : [])
+                    ? try await directory.receiving(within: .none, in: transaction).filter { $0.id != file.record.organisation } : [],
+                similar: similar)
         }
     }
 
+    /// How many stand side by side.
+    static let compared = 3
+
+    private func look(at file: RequestFile, by actor: Actor, in transaction: Transaction) async throws -> [RequestRecord] {
+        let unexplained = file.duplicates.map(\.request).filter { !file.record.distinctFrom.contains($0) }
+        return try await look(at: unexplained, by: actor, in: transaction)
+    }
+
+    /// The first of them, each look on record.
+    func look(at similar: [RequestID], by actor: Actor, in transaction: Transaction) async throws -> [RequestRecord] {
+        var found: [RequestRecord] = []
+        for id in similar.prefix(Self.compared) {
+            guard let record = try await requests.find(id, in: transaction) else { continue }
+            try transaction.audit(
+                actor.entry("request.viewed", "request", id.uuid, record.organisation, details: ["part": "duplicate"]), at: clock.now)
+            found.append(record)
+        }
+        return found
+    }
+
     /// The same in a transaction that has put the look on record. Throws 404.
-    func file(_ id: RequestID, in transaction: Transaction) async throws -> RequestFile {
+    ///
+    /// - Parameter withDuplicates: false in the scope of the service, which would find those of everybody.
+    func file(_ id: RequestID, withDuplicates: Bool = true, in transaction: Transaction) async throws -> RequestFile {
         guard let record = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
         return RequestFile(
             record: record, proof: try await eligibility.proof(of: id, in: transaction),
-            former: try await eligibility.former(of: id, in: transaction))
+            former: try await eligibility.former(of: id, in: transaction),
+            duplicates: withDuplicates ? try await requests.duplicates(of: SoughtClient(record), at: clock.now, in: transaction) : [])
     }
 }
 
@@ -64,6 +95,8 @@ struct RequestFile: Sendable {
     let proof: ProofState?
     /// Decisions on eligibility before the present one.
     let former: [FormerDecision]
+    /// Requests that it looks like.
+    let duplicates: [Duplicate]
 }
 
 extension RequestRecord {

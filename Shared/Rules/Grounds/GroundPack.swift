@@ -37,6 +37,10 @@ package struct Ground: Hashable, Sendable {
     package let isAnsweredAtOnce: Bool
     /// The time limit that begins with it; nil where none does.
     package let limit: DeadlineKey?
+    /// To whom it leads, of a transfer; empty: to anybody.
+    package let receivers: [OrganisationKind]
+    /// In which province whoever it leads to is; nil: in any.
+    package let receiverProvince: ReceiverProvince?
 
     init(from entry: inout PackEntry) throws {
         key = try entry.text("key")
@@ -47,5 +51,22 @@ package struct Ground: Hashable, Sendable {
         organisations = try entry.choices("organisations")
         isAnsweredAtOnce = try entry.optional("answered_at_once")?.bool() ?? false
         limit = try entry.optional("limit")?.choice()
+        receivers = try entry.choices("receivers")
+        receiverProvince = try entry.optional("receiver_province")?.choice()
     }
+
+    /// Whether it leads from an organisation of that province to one of that kind and province.
+    package func leads(from province: String, to kind: OrganisationKind, in other: String) -> Bool {
+        guard receivers.isEmpty || receivers.contains(kind) else { return false }
+        switch receiverProvince {
+        case .own: return other == province
+        case .other: return other != province
+        case nil: return true
+        }
+    }
+}
+
+/// Where a transfer leads to, seen from whoever passes it on.
+package enum ReceiverProvince: String, CaseIterable, Sendable {
+    case own, other
 }

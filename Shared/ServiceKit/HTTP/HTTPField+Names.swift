@@ -14,6 +14,8 @@ extension HTTPField.Name {
     static let crossOriginOpenerPolicy = name("Cross-Origin-Opener-Policy")
     /// Asks for a panel alone, without the page around it.
     package static let fragment = name("X-Fragment")
+    /// The code under which what was typed into a form is kept, for its script.
+    package static let draftCode = name("X-Draft-Code")
 
     private static func name(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is not a header's name") }

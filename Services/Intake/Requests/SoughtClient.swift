@@ -1,0 +1,77 @@
+import Database
+import Foundation
+import Models
+
+/// Whom a request is for and what it is about: by what earlier ones like it are looked for.
+struct SoughtClient: Sendable {
+    /// The request itself, where it is on record.
+    let request: RequestID?
+    let name: String
+    let birth: LegalDate?
+    let identityNumber: String?
+    let field: LegalField
+    let matter: MatterID?
+
+    init(_ draft: RequestDraft) {
+        request = nil
+        name = draft.client.name
+        birth = draft.client.birth
+        identityNumber = draft.client.identityNumber
+        field = draft.field
+        matter = draft.matter
+    }
+
+    init(_ record: RequestRecord) {
+        request = record.id
+        name = record.client.name
+        birth = record.client.birth
+        identityNumber = record.client.identityNumber
+        field = record.field
+        matter = record.matter
+    }
+
+    /// The first and the last day of the year of birth.
+    var birthdays: (first: LegalDate?, last: LegalDate?) {
+        (
+            birth.flatMap { LegalDate(year: $0.year, month: 1, day: 1) },
+            birth.flatMap { LegalDate(year: $0.year, month: 12, day: 31) }
+        )
+    }
+
+    /// Those of `found` who may be this person, as the conflict search tells people apart: the same identity number is the same person; else born in
+    /// the same year under a name that is alike. Another number speaks against it, unless the day of birth is the same.
+    func same(among found: [EarlierRequest], atMost most: Int) -> [Duplicate] {
+        let names = Self.spellings(of: name).map(ComparedName.init)
+        return Array(found.lazy.filter { isSame(as: $0, names) }.map(\.duplicate).prefix(most))
+    }
+
+    private func isSame(as other: EarlierRequest, _ names: [ComparedName]) -> Bool {
+        if let identityNumber, let theirs = other.identityNumber {
+            if identityNumber == theirs { return true }
+            if birth != other.birth { return false }
+        }
+        guard let birth, birth.year == other.birth?.year else { return false }
+        let theirs = Self.spellings(of: other.name)
+        return names.contains { mine in theirs.contains { mine.likeness(to: $0) >= ConflictSearch.counted } }
+    }
+
+    private static func spellings(of name: String) -> [Spelling] {
+        let written = WrittenName(name)
+        return ([written.key] + written.aliases).map(Spelling.init(key:))
+    }
+}
+
+/// A request that was there before, with what tells its client from others.
+struct EarlierRequest: RowDecodable {
+    let duplicate: Duplicate
+    let name: String
+    let birth: LegalDate?
+    let identityNumber: String?
+
+    init(_ row: Row) throws {
+        duplicate = try Duplicate(row)
+        name = try row.get("client_name")
+        birth = try row.get("client_birth")
+        identityNumber = try row.get("client_identity_number")
+    }
+}
