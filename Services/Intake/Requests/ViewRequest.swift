@@ -69,8 +69,7 @@ struct ViewRequest: Sendable {
         var found: [RequestRecord] = []
         for id in similar.prefix(Self.compared) {
             guard let record = try await requests.find(id, in: transaction) else { continue }
-            try transaction.audit(
-                actor.entry("request.viewed", "request", id.uuid, record.organisation, details: ["part": "duplicate"]), at: clock.now)
+            try transaction.audit(record.viewed("duplicate", by: actor), at: clock.now)
             found.append(record)
         }
         return found
