@@ -6,7 +6,6 @@ import re
 import unicodedata
 import uuid
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import httpx
@@ -41,17 +40,6 @@ def plain(value):
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def taken_in(received_at) -> dict[str, str]:
-    """The legal date (Asia/Ho_Chi_Minh) of a sound instant in the past."""
-    try:
-        received = datetime.fromisoformat(str(received_at).replace("Z", "+00:00"))
-    except ValueError:
-        return {}
-    if received.tzinfo is None or received > datetime.now(UTC):
-        return {}
-    return {"accepted_on": received.astimezone(timezone(timedelta(hours=7))).date().isoformat()}
-
-
 class Run:
     """The file's requests, posted and carried on; what came back of each."""
 
@@ -74,9 +62,6 @@ class Run:
             body["matter"] = self.matters[body["matter"]]
         if entry.get("decision") not in (None, "none", "refuse"):
             body["decision"] = entry["decision"]
-        if entry.get("decision") == "accept" and "accepted_on" not in body:
-            # As if a paper register had taken them in on the day they came.
-            body |= taken_in(body.get("received_at"))
         return body
 
     def organisation(self, entry: dict) -> Organisation:

@@ -19,7 +19,6 @@ struct UploadsPages: Sendable {
     }
 
     private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let identity = try context.require()
         let fields = FieldReader(try request.queryTree(), ignoring: ["notice"])
         let after = fields.page(keys: 1).after
         let group = fields.optionalChoice("state", among: LedgerQuery.Group.allCases.map(\.rawValue)).flatMap(LedgerQuery.Group.init)

@@ -34,8 +34,8 @@ struct CasePage: Part {
         case "dossier": dossier
         case "completeness": completeness
         case "waiver":
-            !record.isFinished
-                ? nil : file.waiver.map { DossierWaiverNotice(waiver: $0, rules: rules, acceptedOn: record.acceptedOn, t: t).notice }
+            record.isFinished || record.handedOverOn != nil
+                ? file.waiver.map { DossierWaiverNotice(waiver: $0, rules: rules, acceptedOn: record.acceptedOn, t: t).notice } : nil
         case "conflicts": conflicts
         case "panels": panels
         case "ways": ways

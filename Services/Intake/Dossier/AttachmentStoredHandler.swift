@@ -26,7 +26,7 @@ struct AttachmentStoredHandler: MessageHandler {
             in: transaction)
         guard try await decideAgain(message.kind, message.attachment, of: record, at: now, in: transaction) else { return }
         let stages: [PaperKind.Stage] = message.passedOn == true ? [.request] : PaperKind.Stage.allCases
-        let ticked = try await dossier.tick(message.kind, within: stages, of: record.id, by: message.attachment, at: now, in: transaction)
+        let ticked = try await dossier.tick(message.kind, among: stages, of: record.id, by: message.attachment, at: now, in: transaction)
         guard ticked > 0 else { return }
         var papers = try await dossier.papers(of: record.id, in: transaction)
         if rules.beginAnew(&papers, of: record, with: message.attachment, on: LegalDate(now)) {

@@ -32,8 +32,8 @@ struct DossierStore: Sendable {
     ///
     /// - Parameter stages: those in which the paper counts.
     func tick(
-        _ kind: String, within stages: [PaperKind.Stage] = PaperKind.Stage.allCases, of id: CaseID, by attachment: AttachmentID, at now: Date,
-        in transaction: Transaction
+        _ kind: String, among stages: [PaperKind.Stage] = PaperKind.Stage.allCases, of id: CaseID, by attachment: AttachmentID,
+        at now: Date, in transaction: Transaction
     ) async throws -> Int {
         let ticked = try await transaction.execute(
             """

@@ -14,17 +14,20 @@ struct HandDossierOver: Sendable {
     let timeline: TimelineStore
     let words: StateWords
 
-    /// Throws 409 where the case has not ended, its dossier was handed over before, or papers are missing from it.
+    /// Throws 409 where the case has not ended, its dossier was handed over before, or papers are missing from it and nobody who leads has said why.
     ///
     /// - Parameter mayWaive: whether the reason why they may be missing is theirs to give.
     func callAsFunction(
         _ handover: NewHandover, of record: CaseRecord, by actor: Actor, mayWaive: Bool, in transaction: Transaction
     ) async throws {
         try words.check(record, .handOver)
-        _ = try checkDossier(
-            .handOver, try await dossier.papers(of: record.id, in: transaction), of: record, reason: handover.missingPapersReason,
-            by: actor,
-            mayWaive: mayWaive, in: transaction)
+        // What who leads let pass at the end of the case is handed over as it is, unless they say more.
+        let waiver = handover.missingPapersReason == nil ? try await checkDossier.waivers.latest(of: record.id, in: transaction) : nil
+        if waiver == nil {
+            _ = try checkDossier(
+                .handOver, try await dossier.papers(of: record.id, in: transaction), of: record, reason: handover.missingPapersReason,
+                by: actor, mayWaive: mayWaive, in: transaction)
+        }
         let now = clock.now
         try outbox.publish(
             CaseHandedOver(

@@ -31,8 +31,10 @@ struct RequestRoutes: Sendable {
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let body = try await request.json(maximum: Self.largestBody)
-        let draft = try RequestDraft(body, limits: RequestDraft.Limits(rules: house.rules, now: house.clock.now))
+        var draft = try RequestDraft(body, limits: RequestDraft.Limits(rules: house.rules, now: house.clock.now))
         if draft.accept, !identity.may(.decideRequests) { throw Problem.forbidden() }
+        // A program that enters what came earlier carries over what a register took in when it came, unless it says otherwise.
+        if draft.accept { draft.acceptedOn = draft.acceptedOn ?? draft.receivedAt.map(LegalDate.init) }
         return try await context.idempotent(request, house.database, identity.scope) { transaction in
             let outcome = try await receive(draft, by: Actor(identity, reference: context.reference), in: transaction)
             return try .json(
