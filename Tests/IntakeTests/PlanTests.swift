@@ -79,11 +79,11 @@ import Testing
             try await $0.execute("update requests set client_birth = date '1930-01-01' + (random() * 29000)::int")
         }
         _ = try await counter.accept()
-        let record = try #require(
-            try await counter.test.house.database.transaction(.service) { transaction in
-                let id = try await transaction.value("select id from requests where client_name = 'Nông Thị Mẫu'", as: UUID.self)
-                return try await RequestStore().find(RequestID(try #require(id)), in: transaction)
-            })
+        let kept = try await counter.test.house.database.transaction(.service) { transaction in
+            let id = try await transaction.value("select id from requests where client_name = 'Nông Thị Mẫu'", as: UUID.self)
+            return try await RequestStore().find(RequestID(try #require(id)), in: transaction)
+        }
+        let record = try #require(kept)
         let query = RequestStore.earlier(than: SoughtClient(record), at: counter.test.house.clock.now)
         let found = try await plan(of: query, within: .organisations([counter.centre]), counter)
         #expect(found.contains("requests_by_birth") && !found.contains("Seq Scan on requests"), "\(found)")

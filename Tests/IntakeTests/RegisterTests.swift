@@ -89,7 +89,9 @@ import Testing
         let counter = try await Counter.open()
         let today = counter.test.house.clock.today
         let came = today.adding(days: -5)
-        let day = ["received_at.day": "\(came.day)", "received_at.month": "\(came.month)", "received_at.year": "\(came.year)"]
+        let day = [
+            "received_at.date.day": "\(came.day)", "received_at.date.month": "\(came.month)", "received_at.date.year": "\(came.year)",
+        ]
         let sent = try await counter.send(
             counter.fields(["channel": "fax", "decision": "accept", "received_at.time": "08:00"].merging(day) { $1 }), by: counter.staff)
         #expect(sent.status == .seeOther, "\(sent.text)")
