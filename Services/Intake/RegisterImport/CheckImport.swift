@@ -9,7 +9,7 @@ import ServiceKit
 struct CheckImport: Sendable {
     /// Lines of one transaction.
     static let batch = 2_000
-    /// How far a number of a book may be ahead of the counter and all the file's lines: beyond it, it is a slip of the pen.
+    /// How far a number of the current book may be ahead of the counter and all the file's lines: beyond it, it is a slip of the pen.
     private static let leap = 1_000
 
     let clock: WallClock
@@ -23,7 +23,6 @@ struct CheckImport: Sendable {
     func next(of file: RegisterImport, in transaction: Transaction) async throws -> Int {
         let lines = try await imports.unread(of: file.id, limit: Self.batch, in: transaction)
         guard !lines.isEmpty else {
-            try await refuseWhatDoesNotJoin(file, in: transaction)
             imports.move(file.id, to: .checked, at: clock.now, in: transaction)
             return 0
         }
@@ -60,30 +59,6 @@ struct CheckImport: Sendable {
         return lines.count
     }
 
-    /// The book of this year is still written in, and no number of it is left out (circular 12/2018, Điều 11.1): what would leave one out is not brought in
-    /// before the lines that are missing.
-    private func refuseWhatDoesNotJoin(_ file: RegisterImport, in transaction: Transaction) async throws {
-        let register = rules.register(on: clock.today)
-        let books = Set(AidForm.allCases.map { register.series(form: $0, receivedOn: clock.today) })
-        let counters = try await imported.counters(of: file.organisation, in: transaction)
-        let places = try await imports.places(of: file.id, inBooks: Array(books), in: transaction)
-        for (book, lines) in Dictionary(grouping: places, by: \.book) {
-            var last = counters[book] ?? 0
-            var refused: [CheckedLine] = []
-            for line in lines.sorted(by: { $0.number < $1.number }) {
-                if line.number <= last + 1, refused.isEmpty {
-                    last = max(last, line.number)
-                } else {
-                    refused.append(
-                        CheckedLine(
-                            number: line.line, verdict: .wrong, code: line.code, draft: nil, problems: [Self.isLeftOut(last + 1, line.code)]
-                        ))
-                }
-            }
-            try await imports.keep(refused, of: file.id, in: transaction)
-        }
-    }
-
     private func facts(of organisation: Organisation, in transaction: Transaction) async throws -> ImportReading.Facts {
         let places = [organisation.id] + [organisation.parent].compactMap(\.self)
         return ImportReading.Facts(
@@ -107,12 +82,5 @@ struct CheckImport: Sendable {
         ImportProblem(
             .code, code, "number_leaps", vi: "Số thứ tự trong mã cách quá xa các số khác. Hãy xem lại mã.",
             en: "The number in the code is too far from the others. Look at the code again.")
-    }
-
-    private static func isLeftOut(_ number: Int, _ code: String) -> ImportProblem {
-        ImportProblem(
-            .code, code, "number_left_out",
-            vi: "Sổ năm nay còn thiếu số \(number): số của sổ phải liên tục. Hãy nhập cả dòng đó, hoặc sửa mã.",
-            en: "Number \(number) is missing in this year's book, whose numbers have no gaps. Bring that row in too, or mend the code.")
     }
 }

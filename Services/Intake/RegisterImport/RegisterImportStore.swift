@@ -135,16 +135,6 @@ struct RegisterImportStore: Sendable {
         return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.get("code", as: String.self), try $0.get("number", as: Int.self)) })
     }
 
-    /// Where the sound lines of a file stand in these books.
-    func places(of id: RegisterImportID, inBooks books: [String], in transaction: Transaction) async throws -> [PlaceInBook] {
-        try await transaction.all(
-            """
-            select number, code, draft ->> 'series' as book, (draft ->> 'number')::int as place
-            from register_import_lines
-            where import = \(id) and verdict = 'ready' and draft ->> 'series' = any (\(books))
-            """)
-    }
-
     /// What was found of some lines.
     func keep(_ checked: [CheckedLine], of id: RegisterImportID, in transaction: Transaction) async throws {
         let empty = JSONParameter(text: Data("null".utf8))
@@ -249,22 +239,6 @@ struct NewRegisterImport: Sendable {
     let fields: [ImportField?]
     let sentBy: String
     let sentAt: Date
-}
-
-/// Where a line stands in a book.
-struct PlaceInBook: RowDecodable {
-    let line: Int
-    let code: String
-    /// The series of its numbers.
-    let book: String
-    let number: Int
-
-    init(_ row: Row) throws {
-        line = try row.get("number")
-        code = try row.get("code")
-        book = try row.get("book")
-        number = try row.get("place")
-    }
 }
 
 /// What was found of a line.
