@@ -138,8 +138,8 @@ import Testing
         let counter = try await Counter.open()
         let id = try #require(try await counter.post(counter.request(["decision": NSNull()])).tree["id"]?.text)
         try await counter.ask(
-            .post, "/api/v1/requests/\(id)/transfer", #"{"reason": "outside_territory", "organisation": "\#(counter.branch)"}"#, match: 1)
-        #expect(try await counter.ask(.get, "/requests/\(id)/documents/transfer_notice").text.contains("<strong>CN1 (mẫu)</strong>"))
+            .post, "/api/v1/requests/\(id)/transfer", #"{"reason": "outside_territory", "organisation": "\#(counter.foreign)"}"#, match: 1)
+        #expect(try await counter.ask(.get, "/requests/\(id)/documents/transfer_notice").text.contains("<strong>TT (mẫu)</strong>"))
     }
 
     @Test func theApplicationEscapesWhatPeopleWrote() async throws {

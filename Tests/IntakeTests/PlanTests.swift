@@ -78,7 +78,7 @@ import Testing
         _ = try await counter.test.house.database.transaction(.service) {
             try await $0.execute("update requests set client_birth = date '1930-01-01' + (random() * 29000)::int")
         }
-        _ = try await counter.accept()
+        _ = try await counter.accept(client: ["identity_number": "008180001234"])
         let kept = try await counter.test.house.database.transaction(.service) { transaction in
             let id = try await transaction.value("select id from requests where client_name = 'Nông Thị Mẫu'", as: UUID.self)
             return try await RequestStore().find(RequestID(try #require(id)), in: transaction)

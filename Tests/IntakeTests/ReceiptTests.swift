@@ -54,9 +54,9 @@ import Testing
         }
         try await counter.ask(
             .post, "/api/v1/requests/\(try #require(id).text)/transfer",
-            #"{"reason": "outside_territory", "organisation": "\#(counter.branch)"}"#, match: 1)
+            #"{"reason": "outside_territory", "organisation": "\#(counter.foreign)"}"#, match: 1)
         let tracked = try await counter.send(["number": number, "secret": secret], to: "/requests/track", by: nil)
-        #expect(tracked.text.contains("Đã chuyển đến") && tracked.text.contains("CN1 (mẫu)"), "\(tracked.text)")
+        #expect(tracked.text.contains("Đã chuyển đến") && tracked.text.contains("TT (mẫu)"), "\(tracked.text)")
     }
 
     @Test func aFormSentAgainGivesTheSameReceiptAndNothingOfItsSecretIsKept() async throws {

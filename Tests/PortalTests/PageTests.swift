@@ -37,14 +37,14 @@ import Testing
         }
     }
 
-    @Test(arguments: Role.allCases) func aRoleIsLedToWhatItMayDo(_ role: Role) async throws {
+    @Test(arguments: Role.allCases.filter { $0 != .program }) func aRoleIsLedToWhatItMayDo(_ role: Role) async throws {
         let page = try await Desk.make().test.ask(.get, "/", by: identity(role)).text
         let paths = Set(page.matches(of: /href="(\/[a-z]+)"/).map { String($0.1) })
         for path in paths {
             guard let right = AccessTable.endpoint(.get, path)?.right else { continue }
             #expect(AccessTable.reach(of: role, right) != nil, "\(path)")
         }
-        guard ![.helper, .program, .system].contains(role) else { return }
+        guard ![.helper, .system].contains(role) else { return }
         for (path, right) in [("/alerts", RightName.readAlerts), ("/reports", .report), ("/audit", .readAudit)] {
             #expect(paths.contains(path) == (AccessTable.reach(of: role, right) != nil), "\(path)")
         }

@@ -24,6 +24,7 @@ struct ConflictSearch: Sendable {
             where cases.id = \(id)
             """)
         let sides = own.map { ($0, $0.role.against) }
+        let narrowed: SQL = others.map { "and cases.id = any (\($0))" } ?? ""
         let found: [ConflictingCase] = try await transaction.all(
             """
             select cases.id as case_id, cases.matter = own.matter as same_matter,
@@ -33,7 +34,7 @@ struct ConflictSearch: Sendable {
             from (\(try await pairs(sides, in: transaction))) as pairs
             join cases on cases.request = pairs.request
             join cases as own on own.id = \(id)
-            where cases.id <> own.id \(others.map { "and cases.id = any (\($0))" } ?? "")
+            where cases.id <> own.id \(narrowed)
             group by cases.id, cases.matter, own.matter
             having max(score) >= \(Self.shown) or count(distinct own_role) > 1 or cases.matter = own.matter
             order by (count(distinct own_role) > 1 or cases.matter = own.matter) desc, max(score) desc, cases.id desc
