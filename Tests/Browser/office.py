@@ -19,7 +19,7 @@ from catalogue import Words
 from links import link_for
 from system import System
 from waiting import wait_until
-from world import Organisation, sound_request
+from world import Organisation, enter_organisation, sound_request
 
 # More than a list shows at once.
 MANY = 52
@@ -36,6 +36,8 @@ class Office:
         self.centre = Organisation(system, ids["centre-1"], "centre", "08")
         self.branch = Organisation(system, ids["branch-1"], "branch", "08")
         self.firm = Organisation(system, ids["contracted-1"], "contracted", "08")
+        # A centre of another province, to whose territory cases may belong.
+        self.other_centre = enter_organisation(system, province="96")
         # The helper who has an account to sign in with.
         self.helper = ids["centre-1-helper-1"]
         self.helper_name = self.centre.leader.read(f"/api/v1/helpers/{self.helper}")["name"]

@@ -16,7 +16,7 @@ each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
 
 def login_of(client: str) -> str:
     """A sign-in name like no other, as a mail address."""
-    return f"moi-{client.rsplit(maxsplit=1)[1]}@thu.example"
+    return f"moi-{client.rsplit(maxsplit=1)[1].lower()}@thu.example"
 
 
 @each_way

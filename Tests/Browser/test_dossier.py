@@ -91,7 +91,7 @@ def test_a_case_goes_to_another_organisation(visit, office: Office, way: Way):
     case, leader = office.accepted_case(), visit("leader", way)
 
     def fill(form: Locator) -> None:
-        leader.field("state_receiver", form).select_option(office.firm.id)
+        leader.field("state_receiver", form).select_option(office.other_centre.id)
         leader.field("stop_ground", form).select_option(index=1)
 
     move(leader, case, "case_act_transfer", fill)

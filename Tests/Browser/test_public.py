@@ -64,7 +64,7 @@ def test_what_the_public_types_is_kept_from_the_first_letter_and_found_again_by_
     state = person.page.locator("[data-draft-state]")
     expect(state).to_have_text(person.words("draft_unsaved"), timeout=15_000)
     person.page.context.set_offline(False)
-    expect(state).to_contain_text(person.words.begins("draft_saved_at"), timeout=30_000)
+    expect(state).to_contain_text(person.words("draft_saved_at", time="").rstrip(". "), timeout=30_000)
     assert person.page.evaluate("() => localStorage.length + sessionStorage.length") == 0
     person.watch.faults.clear()  # the console said that the line was down
     # The browser is closed; another one goes on.

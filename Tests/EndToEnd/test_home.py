@@ -33,7 +33,7 @@ def of_the_same_moment(case: str) -> str:
 def test_what_a_centre_counts_is_what_its_list_has(centre: Organisation, need: str):
     case = centre.staff.open_case(sound_request(centre))["id"]
     centre.staff.assignment(case)
-    work = {"kind": "file_study", "date": "2026-01-05", "next_step": "Nộp đơn", "next_on": "2026-01-06"}
+    work = {"kind": "file_study", "date": centre.staff.case(case)["accepted_on"], "next_step": "Nộp đơn", "next_on": "2026-01-06"}
     assert centre.staff.decide(f"/api/v1/cases/{case}", "progress", work).status_code == 201
     shown = figures(panel(centre.leader, "/home/cases"))
     assert shown[f"/cases?need={need}"] == len(centre.leader.everything("/api/v1/cases", need=need))
