@@ -42,8 +42,8 @@ struct SelectOptions: MustacheCustomRenderable {
                 markup.raw("\"")
             }
             markup.raw(choice.value == chosen ? " selected>" : ">")
+            // The end tag of an option may be left out (HTML, 13.1.2.4).
             markup.words(choice.label)
-            markup.raw("</option>\n")
         }
         return markup.text
     }
