@@ -57,7 +57,7 @@ struct EndCase: Sendable {
     func finish(_ record: CaseRecord, _ ending: Ending, by actor: Actor, mayWaive: Bool, in transaction: Transaction) async throws {
         try words.check(record, .finish)
         let papers = try await dossier.papers(of: record.id, in: transaction)
-        let waiver = try checkDossier(
+        let waiver = try await checkDossier(
             .finish, papers, of: record, reason: ending.missingPapersReason, by: actor, mayWaive: mayWaive, in: transaction)
         try outbox.publish(
             CaseFinished(

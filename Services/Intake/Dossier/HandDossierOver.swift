@@ -21,13 +21,9 @@ struct HandDossierOver: Sendable {
         _ handover: NewHandover, of record: CaseRecord, by actor: Actor, mayWaive: Bool, in transaction: Transaction
     ) async throws {
         try words.check(record, .handOver)
-        // What who leads let pass at the end of the case is handed over as it is, unless they say more.
-        let waiver = handover.missingPapersReason == nil ? try await checkDossier.waivers.latest(of: record.id, in: transaction) : nil
-        if waiver == nil {
-            _ = try checkDossier(
-                .handOver, try await dossier.papers(of: record.id, in: transaction), of: record, reason: handover.missingPapersReason,
-                by: actor, mayWaive: mayWaive, in: transaction)
-        }
+        _ = try await checkDossier(
+            .handOver, try await dossier.papers(of: record.id, in: transaction), of: record, reason: handover.missingPapersReason,
+            by: actor, mayWaive: mayWaive, in: transaction)
         let now = clock.now
         try outbox.publish(
             CaseHandedOver(
