@@ -76,12 +76,15 @@ def files_are_on_disk(evidence: Evidence) -> Iterable[Finding]:
 
 
 def dossiers_tick_what_came(evidence: Evidence) -> Iterable[Finding]:
-    """A paper of the list is ticked off exactly where one of its kinds has come, by one of those that came."""
+    """A paper of the list is ticked off exactly where one of its kinds has come, by one of those that came. What came along from another
+    organisation is that one's work and its decisions: it counts for the papers of the request alone."""
     came: dict[tuple, set] = {}
-    for case, kind, ident in evidence.rows("select case_id, kind, id from attachments.attachments"):
-        came.setdefault((case, kind), set()).add(ident)
-    for case, kind, accepted, ticked in evidence.rows("select case_id, kind, accepted_kinds, attachment from intake.dossier_papers"):
-        fitting = set().union(*(came.get((case, one), set()) for one in accepted))
+    for case, kind, ident, is_copy in evidence.rows("select case_id, kind, id, copy_of is not null from attachments.attachments"):
+        came.setdefault((case, kind, is_copy), set()).add(ident)
+    query = "select case_id, kind, accepted_kinds, attachment, stage from intake.dossier_papers"
+    for case, kind, accepted, ticked, stage in evidence.rows(query):
+        origins = (False, True) if stage == "request" else (False,)
+        fitting = set().union(*(came.get((case, one, is_copy), set()) for one in accepted for is_copy in origins))
         if fitting and ticked is None:
             yield Finding(LOST, "what came is ticked off", f"{kind} of case {case}: {sorted(map(str, fitting))} came")
         elif ticked is not None and ticked not in fitting:
