@@ -62,6 +62,8 @@ extension App {
         let handDossierOver = HandDossierOver(
             clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, checkDossier: checkDossier, timeline: timeline,
             words: words)
+        let changes = HelperChangeStore()
+        let keepChange = KeepHelperChange(clock: house.clock, rules: house.rules, changes: changes, timeline: timeline)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
             timeline: timeline, requests: requests, eligibility: eligibility, imported: ImportedCaseStore(), transfers: transfers,
@@ -191,13 +193,14 @@ extension App {
                 ConsultationRoutes(house: house, desk: consultations, give: give).add(to: router)
                 ConsultationPages(house: house, renderer: renderer, directory: directory, desk: consultations, give: give).add(to: router)
                 DraftPages(house: house, renderer: renderer, forms: requestForms, keep: drafts).add(to: router)
-                TrackPages(house: house, renderer: renderer, receipts: receipts).add(to: router)
+                TrackPages(house: house, renderer: renderer, receipts: receipts, cases: cases, changes: changes, keep: keepChange).add(
+                    to: router)
                 casePages.add(to: router)
                 homePages.add(to: router)
             },
             handlers: [
                 OrganisationChangedHandler(directory), HelperChangedHandler(helpers: knownHelpers),
-                CaseAssignedHandler(cases: cases, timeline: timeline, former: formerHelpers, require: require),
+                CaseAssignedHandler(cases: cases, timeline: timeline, former: formerHelpers, changes: changes, require: require),
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
                 OfferRefusedHandler(cases: cases, timeline: timeline, former: formerHelpers),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),

@@ -12,6 +12,7 @@ import answers
 import tus
 from api import Api
 from description import Description
+from waiting import wait_until
 from world import Organisation, sound_request
 
 pytestmark = pytest.mark.reads_all_answers

@@ -142,6 +142,7 @@ def add_papers_and_work(things: Things) -> None:
     data = tus.paper(3000, seed=77)
     tus.Upload.begin(helper, len(data), case=case, kind="work_record", filename="a.pdf").send(0, data)
     paper = wait_until(lambda: centre.staff.everything(f"/api/v1/cases/{case}/attachments"), 30, "the attachment")[0]["id"]
+    wait_until(lambda: centre.staff.read(f"/api/v1/cases/{case}").get("helper"), 60, "its helper")
     spent = {"kind": "travel", "date": str(things.system.today()), "dong": 1, "purpose": "Vé xe", "attachment": paper}
     hearing = {"kind": "other", "starts_at": f"{DAY}T08:00:00+07:00", "place": "Trung tâm"}
     things.names |= {

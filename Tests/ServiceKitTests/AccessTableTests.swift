@@ -51,6 +51,7 @@ struct AccessTableTests {
             "POST /requests/new",
             "POST /requests/resume",
             "POST /requests/track",
+            "POST /requests/track/helper-change",
             "POST /session/renew",
             "POST /sign-in",
             "POST /sign-in/code",

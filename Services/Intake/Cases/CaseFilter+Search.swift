@@ -29,6 +29,7 @@ extension CaseFilter {
         case .papersMissing: tags.append("m:incomplete")
         case .unassigned: tags += ["h:none", "w:moving"]
         case .nextLate: tags.append("w:moving")
+        case .changeLate: tags.append("a:change")
         case .papersLate: break
         }
         return tags

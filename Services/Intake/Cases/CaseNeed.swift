@@ -11,6 +11,8 @@ enum CaseNeed: String, CaseIterable, Codable, Sendable {
     case papersMissing = "papers_missing"
     /// A paper that was let come later has not come in time (circular 12/2018, Điều 6.2).
     case papersLate = "papers_late"
+    /// Its client asked for another helper and was not answered in time (circular 12/2018, Điều 9.1).
+    case changeLate = "change_late"
     /// It has no helper; while its work rests, none is looked for.
     case unassigned
 
@@ -21,6 +23,7 @@ enum CaseNeed: String, CaseIterable, Codable, Sendable {
         case .nextLate: "(next_on < \(today) and \(CaseFilter.isMoving))"
         case .papersMissing: "missing_papers > 0"
         case .papersLate: "papers_due_on < \(today)"
+        case .changeLate: "change_due_on < \(today)"
         case .unassigned: "(helper is null and \(CaseFilter.isMoving))"
         }
     }

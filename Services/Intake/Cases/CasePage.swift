@@ -14,6 +14,8 @@ struct CasePage: Part {
     /// Whether they lead the organisation: they may let the case be finished although papers are missing.
     let leads: Bool
     let mayReadPapers: Bool
+    /// Whether they see that the client asks for another helper: whoever has the case does not.
+    let mayReadChanges: Bool
     /// Who saw the case: for those who may ask.
     let mayReadAudit: Bool
     let today: LegalDate
@@ -61,6 +63,7 @@ struct CasePage: Part {
         let moments: [(key: String, moment: Moment?, detail: String?)] = [
             ("case_held", record.held.map { Moment($0, t.formats) }, nil),
             ("case_deadline", record.deadline.map { Moment($0, t.formats) }, nil),
+            ("helper_change_due", record.changeDueOn.map { Moment($0, t.formats) }, nil),
             ("case_last_progress", record.lastProgressOn.map { Moment($0, t.formats) }, nil),
             ("home_next_step", record.nextOn.map { Moment($0, t.formats) }, record.nextStep),
             ("case_ended", record.endedOn.map { Moment($0, t.formats) }, record.result),

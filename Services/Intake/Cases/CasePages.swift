@@ -133,7 +133,7 @@ struct CasePages: Sendable {
         let mayWork = identity.may(.workOnCases) && file.record.allows(.finish)
         let model = CasePage(
             file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork, leads: identity.leads,
-            mayReadPapers: identity.may(.readPapers),
+            mayReadPapers: identity.may(.readPapers), mayReadChanges: identity.may(.readRequests),
             mayReadAudit: identity.may(.readAudit), today: house.clock.today)
         return try renderer.page(
             "intake-case", model, title: .text(file.record.code), context: PageContext(request, context),

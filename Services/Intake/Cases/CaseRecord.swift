@@ -56,6 +56,8 @@ struct CaseRecord: RowDecodable, Equatable {
     /// What is to be done next, and when, as the latest entry of work says.
     let nextStep: String?
     let nextOn: LegalDate?
+    /// By when the client who asks for another helper is answered (circular 12/2018, Điều 9.1); nil where nobody waits.
+    let changeDueOn: LegalDate?
     /// Brought in from an older register.
     let imported: Bool
     /// Counts every change: the ETag.
@@ -105,6 +107,7 @@ struct CaseRecord: RowDecodable, Equatable {
         missingPapers = try row.get("missing_papers")
         nextStep = try row.get("next_step")
         nextOn = try row.get("next_on")
+        changeDueOn = try row.get("change_due_on")
         imported = try row.get("imported")
         version = try row.get("version")
         told = try row.get("told")

@@ -8,6 +8,9 @@ struct CaseSearch: Sendable {
     let filter: CaseFilter
     let today: LegalDate
 
+    /// So many cases whose client waits for another helper are looked through at most.
+    private static let mostWaiting = 5_000
+
     /// The newest first, after `page.after` (typed, registered_at, id); where tones were typed, cases that have them come before all others.
     func callAsFunction(_ page: PageRequest, in transaction: Transaction) async throws -> [CaseRecord] {
         let words = filter.text.map { SearchWords($0, areNumbersWhole: filter.areNumbersWhole) }
@@ -17,18 +20,17 @@ struct CaseSearch: Sendable {
         }
         guard let words, words.hasAccents else {
             return try await transaction.all(
-                Self.query(found(words?.patterns ?? [], without: [], after.map { (at: $0.at, id: $0.id) }, page.limit + 1)))
+                query(words?.patterns ?? [], without: [], after.map { (at: $0.at, id: $0.id) }, page.limit + 1))
         }
         var records: [CaseRecord] = []
         if after?.typed ?? true {
             records = try await transaction.all(
-                Self.query(
-                    found(words.patterns + words.accentedPatterns, without: [], after.map { (at: $0.at, id: $0.id) }, page.limit + 1)))
+                query(words.patterns + words.accentedPatterns, without: [], after.map { (at: $0.at, id: $0.id) }, page.limit + 1))
         }
         let left = page.limit + 1 - records.count
         guard left > 0 else { return records }
         let rest = after.flatMap { $0.typed ? nil : (at: $0.at, id: $0.id) }
-        return records + (try await transaction.all(Self.query(found(words.patterns, without: words.accentedPatterns, rest, left))))
+        return records + (try await transaction.all(query(words.patterns, without: words.accentedPatterns, rest, left)))
     }
 
     /// The call of the function.
@@ -43,12 +45,17 @@ struct CaseSearch: Sendable {
             """
     }
 
-    private static func query(_ found: SQL) -> SQL {
-        """
-        select \(CaseStore.columns)
-        from \(found) as found
-        join cases on cases.id = found.found_id
-        order by registered_at desc, id desc
-        """
+    /// Those that were found. Cases whose client waits for another helper are few at any time: their days are looked at here.
+    private func query(_ patterns: [String], without: [String], _ after: (at: Date, id: CaseID)?, _ wanted: Int) -> SQL {
+        let isLate = filter.need == .changeLate
+        let late: SQL = isLate ? "where \(CaseNeed.changeLate.condition(on: today))" : ""
+        return """
+            select \(CaseStore.columns)
+            from \(found(patterns, without: without, after, isLate ? Self.mostWaiting : wanted)) as found
+            join cases on cases.id = found.found_id
+            \(late)
+            order by registered_at desc, id desc
+            limit \(wanted)
+            """
     }
 }

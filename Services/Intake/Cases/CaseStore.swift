@@ -9,7 +9,7 @@ struct CaseStore: Sendable {
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
         registered_at, announced_at, urgent, accepted_at_once, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
         suspended_on, suspension_ground, expected_on, suspended_from, resumed_on, archived_on, archive_place, result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
-        imported, version, told
+        change_due_on, imported, version, told
         """
 
     /// One case; nil where there is none within the scope.

@@ -23,6 +23,7 @@ struct CaseSummaryView: Encodable {
     let deadline: Date?
     let helper: CaseHelper?
     let stalled: Bool
+    let changeDueOn: LegalDate?
     let endedOn: LegalDate?
     /// Brought in from an older register.
     let imported: Bool
@@ -47,6 +48,7 @@ struct CaseSummaryView: Encodable {
         deadline = record.deadline
         helper = record.helper
         stalled = record.stalled
+        changeDueOn = record.changeDueOn
         endedOn = record.endedOn
         imported = record.imported
         version = record.version

@@ -8,7 +8,8 @@ import ServiceKit
 struct StatePage: Part {
     /// The kinds of the timeline that move a case, or change who has it.
     static let kinds: Set<String> = [
-        "case_registered", "case_imported", "helper_assigned", "offer_refused", "suspended", "resumed", "finished", "stopped",
+        "case_registered", "case_imported", "helper_assigned", "helper_change_asked", "helper_change_answered", "offer_refused",
+        "suspended", "resumed", "finished", "stopped",
         "transferred", "transfer_answered",
         "handed_over", "archived", "reopened",
     ]

@@ -23,7 +23,7 @@ struct CaseCounts: RowDecodable {
     static func columns(on today: LegalDate) -> SQL {
         let counted: [(CaseNeed, SQL)] = [
             (.stalled, "stalled"), (.nextLate, "next_late"), (.papersMissing, "papers_missing"), (.papersLate, "papers_late"),
-            (.unassigned, "unassigned"),
+            (.changeLate, "change_late"), (.unassigned, "unassigned"),
         ]
         return (["count(*) as open"] + counted.map { need, name in "count(*) filter (where \(need.condition(on: today))) as \(name)" })
             .joined(", ")

@@ -27,7 +27,7 @@ struct CasesOverview: Sendable {
     /// The state of a centre, with its months where they are given.
     func centre(_ counts: CaseCounts, months: [MonthCount]?) -> Overview {
         Overview(
-            t("home_centre"), figures: figures(counts, [.stalled, .nextLate, .papersLate]),
+            t("home_centre"), figures: figures(counts, [.stalled, .nextLate, .papersLate, .changeLate]),
             progress: counts.open == 0
                 ? []
                 : [
@@ -58,7 +58,7 @@ struct CasesOverview: Sendable {
     }
 
     private func places(_ title: String, _ heading: String, _ places: [(name: String, query: String, counts: CaseCounts)]) -> Overview {
-        let needs: [CaseNeed] = [.stalled, .unassigned, .papersLate]
+        let needs: [CaseNeed] = [.stalled, .unassigned, .papersLate, .changeLate]
         return Overview(
             title, figures: figures(places.map(\.counts).reduce(.none, +), needs),
             table: Table(
@@ -99,8 +99,10 @@ struct CasesOverview: Sendable {
     }
 
     private func tag(_ item: PressingCase) -> Tag {
-        if let day = item.nextOn, day < today { return Tag(t("case_need_next_late"), .bad) }
-        return item.stalled ? Tag(t("case_stalled"), .bad) : Tag(item.state, t)
+        if let day = item.nextOn, day < today, item.state != .suspended { return Tag(t("case_need_next_late"), .bad) }
+        if item.stalled { return .late(item.state, t) }
+        if let day = item.papersDueOn, day < today { return Tag(t("case_need_papers_late"), .bad) }
+        return Tag(item.state, t)
     }
 
     private func chart(_ counted: [MonthCount]) -> Chart {

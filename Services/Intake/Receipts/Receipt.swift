@@ -29,6 +29,7 @@ struct ReceivedOnline: RowDecodable {
     let reason: String?
     let note: String?
     let caseCode: String?
+    let caseID: CaseID?
     /// To whom it went, as a request or as a case (Law 11/2017, Điều 35).
     let receiver: String?
 
@@ -43,6 +44,7 @@ struct ReceivedOnline: RowDecodable {
         reason = try row.get("reason")
         note = try row.get("note")
         caseCode = try row.get("code")
+        caseID = try row.get("case_id")
         receiver = try row.get("receiver")
     }
 }

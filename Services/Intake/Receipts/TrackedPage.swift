@@ -7,6 +7,8 @@ import ServiceKit
 /// What `intake-tracked.mustache` shows: the state of a request in plain words, and the answer that was given.
 struct TrackedPage: Part {
     let found: ReceivedOnline
+    /// Of a request that became a case.
+    let change: TrackedChange?
     let rules: RulePacks
     let t: Sentences
 
@@ -15,6 +17,7 @@ struct TrackedPage: Part {
         case "state": Tag(found.state, t)
         case "meaning": t("track_state_\(found.state.rawValue)")
         case "facts": facts
+        case "change": change.flatMap { $0.isShown ? $0 : nil }
         default: nil
         }
     }

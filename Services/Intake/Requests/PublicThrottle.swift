@@ -9,14 +9,14 @@ import ServiceKit
 struct PublicThrottle: Sendable {
     /// What is counted, each for itself.
     enum Act: String {
-        case post, resume, track
+        case post, resume, track, change
         case draft
         case newDraft = "new-draft"
 
         /// Times an hour.
         var limit: Int {
             switch self {
-            case .post, .resume: 20
+            case .post, .resume, .change: 20
             case .track: 30
             // A form begins its draft with the first letter; many people may stand behind one address.
             case .newDraft: 60
