@@ -183,6 +183,12 @@ extension App {
                 requestRoutes.add(to: router)
                 searchRoutes.add(to: router)
                 caseRoutes.add(to: router)
+                HelperChangeRoutes(house: house, work: work, changes: changes, keep: keepChange).add(to: router)
+                HelperChangePages(house: house, renderer: renderer, work: work, changes: changes, keep: keepChange).add(to: router)
+                AdviceRoutes(
+                    house: house, renderer: renderer, work: work, dossier: dossier,
+                    extend: ExtendAdvice(clock: house.clock, rules: house.rules, dossier: dossier, timeline: timeline)
+                ).add(to: router)
                 StateRoutes(desk: state).add(to: router)
                 StatePages(house: house, renderer: renderer, desk: state).add(to: router)
                 requestPages.add(to: router)

@@ -59,6 +59,13 @@ def walk(system, centre: Organisation) -> None:
     centre.staff.create(case_parties, {"role": "opposing", "name": "Bên Kia (tức Bên Ấy)", "birth_year": 1970})
     centre.staff.read(case_parties)
 
+    advised = f"/api/v1/cases/{centre.staff.open_case(sound_request(centre, form='advice'))['id']}"
+    assert leader.decide(advised, "advice-extension", {"reason": "Vụ việc phức tạp"}).status_code == 200
+    wait_until(lambda: centre.staff.read(advised).get("helper"), 60, "its helper")
+    asked = centre.staff.create(f"{advised}/helper-changes", {"channel": "phone", "reason": "Không khách quan"})["id"]
+    assert leader.decide(advised, f"helper-changes/{asked}/answer", {"outcome": "refused", "answer": "Không có căn cứ"}).status_code == 200
+    centre.staff.read(f"{advised}/helper-changes")
+
     question = {
         "centre": centre.id, "channel": "in_person", "client": {"name": "Lý Thị Hỏi", "gender": "female"}, "field": "civil",
         "question": "Khai sinh muộn cần gì?", "answer": "Đã hướng dẫn.",

@@ -112,6 +112,49 @@ import Testing
         #expect(try await due(id, counter)["written_advice"] == anew)
     }
 
+    /// Law 11/2017, Điều 32.2: complex matters may take longer, no more than thirty days.
+    @Test func article32_2_whoLeadsExtendsComplexAdviceToThirtyDaysOnceWithAReason() async throws {
+        let (counter, id) = try await open(["form": "advice"])
+        let house = counter.test.house
+        let path = "/api/v1/cases/\(id)/advice-extension"
+        let leader = counter.identity(.leader)
+        let limit = house.rules.deadlines(on: house.clock.today)[.writtenAdviceComplex]
+        let longer = try #require(limit.lastDay(from: house.clock.today, in: house.rules.calendar))
+        try await counter.ask(.post, path, #"{"reason": "Phức tạp"}"#, match: counter.version(id), expecting: .forbidden)
+        try await counter.ask(.post, path, "{}", by: leader, match: counter.version(id), expecting: .unprocessableContent)
+        try await counter.ask(.post, path, #"{"reason": "Phải xác minh nguồn gốc đất"}"#, by: leader, match: counter.version(id))
+        #expect(try await due(id, counter)["written_advice"] == longer.description)
+        let kept = try await counter.ask(.get, "/api/v1/cases/\(id)").tree["dossier"]?["papers"]?.list ?? []
+        #expect(kept.compactMap { $0["extension"]?["reason"]?.text } == ["Phải xác minh nguồn gốc đất"])
+        #expect(try await counter.ask(.get, "/cases/\(id)/advice-extension").text.contains("Phải xác minh nguồn gốc đất"))
+        try await counter.ask(.post, path, #"{"reason": "Lần nữa"}"#, by: leader, match: counter.version(id), expecting: .conflict)
+        #expect(try await counter.test.audited("case.advice-extended") == 1)
+        // With the last paper of the request the longer time begins anew (as the shorter one does).
+        try await age(id, by: 30, counter)
+        for kind in ["application", "eligibility_proof", "related_document"] { try await store(kind, for: id, counter) }
+        #expect(try await due(id, counter)["written_advice"] == longer.description)
+    }
+
+    @Test func article32_2_theLongerTimeCountsFromTheLastPaperThatCame() async throws {
+        let (counter, id) = try await open(["form": "advice"])
+        let house = counter.test.house
+        for kind in ["application", "eligibility_proof", "related_document"] { try await store(kind, for: id, counter) }
+        try await age(id, by: 20, counter)
+        let fields = try await counter.seen(id).merging(["form_key": UUID().text, "reason": "Phức tạp"]) { $1 }
+        let sent = try await counter.send("/cases/\(id)/advice-extension", fields, by: counter.identity(.leader))
+        #expect(sent.status == .seeOther, "\(sent.text)")
+        let limit = house.rules.deadlines(on: house.clock.today)[.writtenAdviceComplex]
+        #expect(
+            try await due(id, counter)["written_advice"] == limit.lastDay(from: house.clock.today, in: house.rules.calendar)?.description)
+    }
+
+    @Test func onlyAdviceIsExtended() async throws {
+        let (counter, id) = try await open()
+        try await counter.ask(
+            .post, "/api/v1/cases/\(id)/advice-extension", #"{"reason": "Phức tạp"}"#, by: counter.identity(.leader),
+            match: counter.version(id), expecting: .conflict)
+    }
+
     @Test func ofAdviceThatWasStoppedNoneIsAskedForUntilItGoesOn() async throws {
         let (counter, id) = try await open(["form": "advice"])
         let today = counter.test.house.clock.today

@@ -56,12 +56,28 @@ struct CaseHistory: Sendable {
         case "transferred": return moved(entry.details, rules.caseTransferGrounds(on: today), entry.details["receiver"])
         case "transfer_answered":
             return TransferAnswer(details: entry.details)?.words(by: entry.details["receiver"] ?? "–", t)
+        case "advice_extended": return advice(entry.details)
+        case "helper_change_asked":
+            return entry.details["due_on"].flatMap { LegalDate($0) }.map { t("timeline_change_due", ["date": t.formats.date($0)]) }
+        case "helper_change_answered": return entry.details["outcome"].map { t("helper_change_outcome_\($0)") }
         case "resumed", "reopened", "archived": return moved(entry.details, nil, entry.details["place"])
         case "stalled": return entry.details["working_days"].map { t("timeline_stalled_days", ["days": $0]) }
         case "party_added": return entry.details["role"].flatMap(PartyRole.init).map { t("party_role_\($0.rawValue)") }
         case "conflict_found": return entry.details["verdict"].flatMap(ConflictVerdict.init).map(t.label)
         default: return nil
         }
+    }
+
+    /// On which side they stand, and what of them was corrected.
+    private func party(_ details: [String: String]) -> String {
+        let role = details["role"].flatMap(PartyRole.init).map { t("party_role_\($0.rawValue)") }
+        let fields = (details["fields"] ?? "").split(separator: " ").compactMap { PartyField(rawValue: String($0)) }.map { t($0.label) }
+        return ([role].compactMap(\.self) + fields).joined(separator: " – ")
+    }
+
+    /// Until when written advice may take, and why.
+    private func advice(_ details: [String: String]) -> String {
+        [details["due_on"].flatMap { LegalDate($0) }.map(t.formats.date), details["reason"]].compactMap(\.self).joined(separator: " – ")
     }
 
     /// When and why it moved: the day, the ground in words, what belongs to it, the reason.

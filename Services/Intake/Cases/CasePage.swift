@@ -85,7 +85,10 @@ struct CasePage: Part {
                 let gap = gaps[paper.kind]
                 return [
                     .text(paper.title.text(t.language.rawValue), detail: Citation(paper.article).text(t.language.rawValue)),
-                    (gap?.dueOn ?? paper.dueOn).map { .moment(Moment($0, t.formats)) } ?? .none, tag(of: paper, gap),
+                    (gap?.dueOn ?? paper.dueOn).map {
+                        .moment(Moment($0, t.formats), detail: paper.extended.map { _ in t("advice_extended") })
+                    } ?? .none,
+                    tag(of: paper, gap),
                 ]
             }, empty: EmptyState(t("dossier_empty")))
     }
@@ -128,12 +131,15 @@ struct CasePage: Part {
 
     /// Pages of what is done on the case.
     private var ways: [Link] {
-        [
+        let advice = record.form == .advice ? [("advice-extension", "advice_extension_title")] : []
+        let changes = mayReadChanges ? [("helper-changes", "helper_changes_title")] : []
+        let pages = [
             ("state", "state_title"), ("work", "work_title"), ("hearings", "hearings_title"), ("pay", "pay_title"),
             ("documents", "documents_title"),
             ("handover", "handover_title"), ("quality", "quality_title"),
-            ("register", "register_entry_title"),
-        ].map { path, key in
+            ("register", "register_entry_title"), ("parties", "parties_title"),
+        ]
+        return (pages + advice + changes).map { path, key in
             Link(t(key), to: "/cases/\(record.id)/\(path)")
         }
     }

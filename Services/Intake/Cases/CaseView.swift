@@ -75,6 +75,8 @@ struct CaseView: Encodable {
         let owedBy: PaperKind.Debtor?
         let present: Bool
         let attachment: AttachmentID?
+        /// Why it may come later.
+        let `extension`: PaperExtension?
     }
 
     let summary: CaseSummaryView
@@ -131,7 +133,8 @@ struct CaseView: Encodable {
             papers: file.papers.map {
                 Paper(
                     kind: $0.kind, title: $0.title, article: $0.article, stage: $0.stage, dueOn: owed[$0.kind]?.dueOn ?? $0.dueOn,
-                    owedBy: owed[$0.kind]?.owedBy, present: $0.attachment != nil, attachment: $0.attachment)
+                    owedBy: owed[$0.kind]?.owedBy, present: $0.attachment != nil, attachment: $0.attachment,
+                    extension: $0.extended)
             })
     }
 

@@ -58,10 +58,26 @@ extension RulePacks {
         let (pack, deadlines) = (dossier(on: record.acceptedOn), deadlines(on: record.acceptedOn))
         var hasChanged = false
         for index in papers.indices where papers[index].attachment == nil && papers[index].stage == .end && papers[index].dueOn != nil {
-            guard let key = pack[papers[index].kind]?.due else { continue }
+            guard let own = pack[papers[index].kind]?.due else { continue }
+            let key = papers[index].extended == nil ? own : own.extended ?? own
             papers[index].dueOn = deadlines[key].lastDay(from: day, in: calendar)
             hasChanged = true
         }
         return hasChanged
+    }
+
+    /// Whether the law lets that paper take longer than its limit (Law 11/2017, Điều 32.2).
+    func isExtendable(_ paper: DossierPaper, of record: CaseRecord) -> Bool {
+        dossier(on: record.acceptedOn)[paper.kind]?.due?.extended != nil
+    }
+
+    /// The paper that is awaited and may take longer, with the day of its longer limit, which counts from where the shorter one did; nil where there is none.
+    func extendable(_ papers: [DossierPaper], of record: CaseRecord) -> (paper: DossierPaper, day: LegalDate)? {
+        let paper = papers.first { $0.attachment == nil && $0.dueOn != nil && $0.extended == nil && isExtendable($0, of: record) }
+        guard let paper, let key = dossier(on: record.acceptedOn)[paper.kind]?.due?.extended else { return nil }
+        let ofRequest = papers.filter { $0.stage == .request }
+        let last = ofRequest.allSatisfy { $0.attachment != nil } ? ofRequest.compactMap(\.attachedAt).max() : nil
+        let start = max(record.acceptedOn, last.map { LegalDate($0) } ?? record.acceptedOn)
+        return deadlines(on: record.acceptedOn)[key].lastDay(from: start, in: calendar).map { (paper, $0) }
     }
 }

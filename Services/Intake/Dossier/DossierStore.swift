@@ -88,6 +88,18 @@ struct DossierStore: Sendable {
         count(of: id, in: transaction)
     }
 
+    /// Lets a paper come until that day, and keeps why.
+    func extend(_ kind: String, of id: CaseID, to day: LegalDate, _ extended: PaperExtension, in transaction: Transaction) {
+        transaction.later(
+            """
+            update dossier_papers
+            set due_on = \(day), extension_reason = \(extended.reason), extended_by = \(extended.by), extended_at = \(extended.at)
+            where case_id = \(id) and kind = \(kind)
+            """)
+        transaction.later("update cases set version = version + 1 where id = \(id)")
+        count(of: id, in: transaction)
+    }
+
     /// Counts what the case lacks, as ``DossierState`` does.
     func count(of id: CaseID, in transaction: Transaction) {
         transaction.later(
@@ -112,8 +124,10 @@ struct DossierPaper: RowDecodable {
     /// The kind of the notice that aid is stopped (Điều 37.2).
     static let stopNotice = "stop_notice"
 
-    static let columns: SQL =
-        "kind, accepted_kinds, title_vi, title_en, article, stage, due_on, counted_from, attachment, attached_at"
+    static let columns: SQL = """
+        kind, accepted_kinds, title_vi, title_en, article, stage, due_on, counted_from, attachment, attached_at, extension_reason, extended_by,
+        extended_at
+        """
 
     let kind: String
     let acceptedKinds: [String]
@@ -126,6 +140,8 @@ struct DossierPaper: RowDecodable {
     let countedFrom: Date?
     let attachment: AttachmentID?
     let attachedAt: Date?
+    /// Nil where it keeps its limit.
+    let extended: PaperExtension?
 
     init(_ row: Row) throws {
         kind = try row.get("kind")
@@ -137,6 +153,7 @@ struct DossierPaper: RowDecodable {
         countedFrom = try row.get("counted_from")
         attachment = try row.get("attachment")
         attachedAt = try row.get("attached_at")
+        extended = try PaperExtension(optional: row)
     }
 }
 

@@ -45,4 +45,7 @@ package enum DeadlineKey: String, Hashable, Sendable, Codable, CaseIterable {
     case uploadExpiry = "upload_expiry"
     /// An upload whose case is not heard of within this is rejected. A lever of ours.
     case unclaimedUpload = "unclaimed_upload"
+
+    /// The longer limit in whose place it may stand, with a reason; nil where the law knows none.
+    package var extended: DeadlineKey? { self == .writtenAdvice ? .writtenAdviceComplex : nil }
 }
