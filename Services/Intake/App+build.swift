@@ -111,6 +111,9 @@ extension App {
                 clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, eligibility: eligibility,
                 pay: PayStore(), quality: QualityStore(), timeline: timeline),
             quality: QualityStore(), timeline: timeline, announcer: announcer)
+        let partyCorrections = PartyCorrectionStore()
+        let correctParty = CorrectParty(
+            clock: house.clock, cases: cases, parties: parties, corrections: partyCorrections, timeline: timeline, announcer: announcer)
         let addParty = AddParty(clock: house.clock, cases: cases, parties: parties, timeline: timeline, announcer: announcer)
         let correct = CorrectProgress(clock: house.clock, progress: entries, timeline: timeline)
         let hearings = HearingStore()
@@ -147,8 +150,13 @@ extension App {
             routes: { router in
                 conflictRoutes.add(to: router)
                 ConflictPages(house: house, renderer: renderer, directory: directory, check: checkConflicts).add(to: router)
-                PartyRoutes(house: house, work: work, parties: parties, addParty: addParty).add(to: router)
-                PartyPages(house: house, renderer: renderer, work: work, parties: parties, addParty: addParty).add(to: router)
+                PartyRoutes(
+                    house: house, work: work, parties: parties, corrections: partyCorrections, addParty: addParty, correct: correctParty
+                ).add(to: router)
+                PartyPages(
+                    house: house, renderer: renderer, work: work, parties: parties, corrections: partyCorrections, addParty: addParty,
+                    correct: correctParty
+                ).add(to: router)
                 RegisterCorrectionRoutes(house: house, work: work, corrections: corrections, correct: correctRegister).add(to: router)
                 RegisterCorrectionPages(
                     house: house, renderer: renderer, work: work, requests: requests, corrections: corrections, correct: correctRegister

@@ -56,7 +56,9 @@ def walk(system, centre: Organisation) -> None:
     assert centre.helper(offered).decide(f"/api/v1/cases/{other['id']}/assignment", "refusal", refusal).status_code == 200
 
     case_parties = f"/api/v1/cases/{other['id']}/parties"
-    centre.staff.create(case_parties, {"role": "opposing", "name": "Bên Kia (tức Bên Ấy)", "birth_year": 1970})
+    party = centre.staff.create(case_parties, {"role": "opposing", "name": "Bên Kia (tức Bên Ấy)", "birth_year": 1970})["id"]
+    assert centre.staff.post(f"{case_parties}/{party}/correction", {"name": "Bên Kìa", "reason": "Đối chiếu"}).status_code == 201
+    assert centre.staff.post(f"{case_parties}/{party}/withdrawal", {"reason": "Nhầm người"}).status_code == 200
     centre.staff.read(case_parties)
 
     advised = f"/api/v1/cases/{centre.staff.open_case(sound_request(centre, form='advice'))['id']}"

@@ -150,6 +150,8 @@ def add_papers_and_work(things: Things) -> None:
         "upload": tus.Upload.begin(helper, 10, case=case, kind="work_record", filename="b.pdf").id,
         "entry": centre.staff.create(f"/api/v1/cases/{case}/progress", {"kind": "file_study", "date": str(things.system.today())})["id"],
         "hearing": centre.staff.create(f"/api/v1/cases/{case}/hearings", hearing)["id"],
+        "party": centre.staff.create(f"/api/v1/cases/{case}/parties", {"role": "relative", "name": "Người Thân Thử"})["id"],
+        "change": centre.staff.create(f"/api/v1/cases/{case}/helper-changes", {"channel": "phone", "reason": "Không khách quan"})["id"],
         "expense": centre.staff.create(f"/api/v1/cases/{case}/expenses", spent)["id"],
     }
 

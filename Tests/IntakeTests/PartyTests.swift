@@ -82,6 +82,54 @@ import Testing
         #expect(try await counter.ask(.get, "/cases/\(second)").text.contains("Vụ việc từng được tìm thấy không còn liên quan"))
     }
 
+    /// Law 11/2017, Điều 25.2a: sides are searched by the names that people bear.
+    @Test func article25_2a_aConflictThatAWronglyNamedPartyCausedIsLiftedOnceTheyAreCorrected() async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(client: ["name": "Trần Thị Một"])
+        let second = try await counter.accept(["opposing": [["name": "Trần Thị Một"]]], client: ["name": "Phạm Thị Hoa"])
+        for id in [first, second] { try await counter.announce(id) }
+        let places = "/api/v1/cases/\(second)/parties"
+        let party = try #require(try await counter.ask(.get, places).tree["items"]?.list.last?["id"]?.text)
+        #expect(try await counter.ask(.get, "/api/v1/cases/\(first)").tree["conflicts"]?.list.count == 1)
+        try await counter.ask(.post, "\(places)/\(party)/correction", #"{"reason": "Không khác"}"#, expecting: .unprocessableContent)
+        try await counter.ask(
+            .post, "\(places)/\(party)/correction", #"{"name": "Vũ Văn Bảy (tức Bảy Gà)", "birth_year": 1970, "reason": "Nghe nhầm"}"#,
+            expecting: .created)
+        try await searchAgain(counter)
+        #expect(try await counter.ask(.get, "/api/v1/cases/\(first)").tree["conflicts"]?.list.isEmpty == true)
+        let found = try #require(try await counter.ask(.get, places).tree["items"]?.list.last)
+        #expect(found["id"]?.text == party && found["name"]?.text == "Vũ Văn Bảy (tức Bảy Gà)")
+        #expect(found["corrections"]?.list.compactMap { $0["old"]?.text } == ["Trần Thị Một"])
+        #expect(try await counter.ask(.get, "/cases/\(second)/parties").text.contains("<del>Họ và tên: Trần Thị Một</del>"))
+        #expect(try await counter.test.audited("case.party-corrected") == 1)
+    }
+
+    @Test func somebodyTakenOutIsNotSearchedForAnyMoreAndStaysVisible() async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(client: ["name": "Trần Thị Một"])
+        let second = try await counter.accept(["opposing": [["name": "Bà Cả (tức Trần Thị Một)"]]], client: ["name": "Phạm Thị Hoa"])
+        for id in [first, second] { try await counter.announce(id) }
+        let items = try await counter.ask(.get, "/api/v1/cases/\(second)/parties").tree["items"]?.list ?? []
+        let (client, party) = (try #require(items.first?["id"]?.text), try #require(items.last?["id"]?.text))
+        let place = "/cases/\(second)/parties/\(party)"
+        let helper = counter.identity(.helper, helper: HelperID(at: Date()))
+        #expect(try await counter.test.ask(.get, place, by: helper).status == .forbidden)
+        try await counter.ask(.get, "/cases/\(second)/parties/\(client)", expecting: .notFound)
+        #expect(try await counter.ask(.get, place).text.contains("\(place)/withdrawal"))
+        let fields = try await counter.seen(second).merging(["form_key": UUID().text, "reason": "Nhầm vụ việc"]) { $1 }
+        #expect(try await counter.send("\(place)/withdrawal", ["version": "0", "reason": "Cũ"]).status == .preconditionFailed)
+        let sent = try await counter.send("\(place)/withdrawal", fields)
+        #expect(sent.status == .seeOther, "\(sent.text)")
+        try await searchAgain(counter)
+        #expect(try await counter.ask(.get, "/api/v1/cases/\(first)").tree["conflicts"]?.list.isEmpty == true)
+        let kept = try await counter.ask(.get, "/api/v1/cases/\(second)/parties").tree
+        #expect(kept["items"]?.list.count == 1)
+        let removed = kept["removed"]?.list.first?["corrections"]?.list ?? []
+        #expect(Set(removed.compactMap { $0["old"]?.text }) == ["opposing", "Bà Cả (tức Trần Thị Một)"])
+        #expect(try await counter.ask(.get, "/cases/\(second)/parties").text.contains("Nhầm vụ việc"))
+        #expect(try await counter.test.audited("case.party-taken-out") == 1)
+    }
+
     @Test func whatACommonNameCrowdsOutIsNotLifted() async throws {
         let counter = try await Counter.open()
         let other = try await counter.accept(["opposing": [["name": "Trần Thị Một"]]], client: ["name": "Lý Văn Xa"])

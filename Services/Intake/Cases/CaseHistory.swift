@@ -62,6 +62,7 @@ struct CaseHistory: Sendable {
         case "helper_change_answered": return entry.details["outcome"].map { t("helper_change_outcome_\($0)") }
         case "resumed", "reopened", "archived": return moved(entry.details, nil, entry.details["place"])
         case "stalled": return entry.details["working_days"].map { t("timeline_stalled_days", ["days": $0]) }
+        case "party_corrected", "party_taken_out": return party(entry.details)
         case "party_added": return entry.details["role"].flatMap(PartyRole.init).map { t("party_role_\($0.rawValue)") }
         case "conflict_found": return entry.details["verdict"].flatMap(ConflictVerdict.init).map(t.label)
         default: return nil

@@ -14,6 +14,8 @@ struct Party: RowDecodable, Encodable {
     /// Nil: named by the request.
     let enteredBy: String?
     let enteredAt: Date?
+    /// What stood there before, the first correction first.
+    private(set) var corrections: [PartyCorrection] = []
 
     init(_ row: Row) throws {
         id = try row.get("id")
@@ -29,11 +31,28 @@ struct Party: RowDecodable, Encodable {
     func seen(by identity: Identity) -> Party {
         var party = self
         party.identityNumber = identity.sees(identityNumber: identityNumber)
+        party.corrections = corrections.map { $0.seen(by: identity) }
         return party
     }
 
+    func with(_ corrections: [PartyCorrection]) -> Party {
+        var party = self
+        party.corrections = corrections
+        return party
+    }
+
+    /// As it is kept and corrected.
+    func value(of field: PartyField) -> String? {
+        switch field {
+        case .role: role.rawValue
+        case .name: name
+        case .birthYear: birthYear.map { String($0) }
+        case .identityNumber: identityNumber
+        }
+    }
+
     private enum CodingKeys: String, CodingKey {
-        case id, role, name, birthYear, identityNumber, enteredBy, enteredAt
+        case id, role, name, birthYear, identityNumber, enteredBy, enteredAt, corrections
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -45,5 +64,6 @@ struct Party: RowDecodable, Encodable {
         try container.encode(identityNumber, forKey: .identityNumber)
         try container.encode(enteredBy, forKey: .enteredBy)
         try container.encode(enteredAt, forKey: .enteredAt)
+        try container.encode(corrections, forKey: .corrections)
     }
 }

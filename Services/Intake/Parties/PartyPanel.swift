@@ -2,11 +2,12 @@ import Models
 import Pages
 import ServiceKit
 
-/// What `intake-parties.mustache` shows: the people whom a case names, and the form of one more.
+/// What `intake-parties.mustache` shows: the people whom a case names, what stood there before, and the form of one more.
 struct PartyPanel: Part {
     let record: CaseRecord
-    let parties: [Party]
+    let people: NamedPeople
     let mayWork: Bool
+    let mayCorrect: Bool
     let form: Form
 
     private var t: Sentences { form.sentences }
@@ -16,6 +17,8 @@ struct PartyPanel: Part {
         case "case_address": "/cases/\(record.id)"
         case "action": "/cases/\(record.id)/parties"
         case "table": table
+        case "lines": lines
+        case "corrected": lines.isEmpty ? nil : true
         case "may_work": mayWork
         case "failed": form.summary(fields) != nil
         case "errors": form.summary(fields)
@@ -25,8 +28,11 @@ struct PartyPanel: Part {
         }
     }
 
-    private var fields: [any FormPart] {
-        let form = form.within("party")
+    private var fields: [any FormPart] { Self.fields(form.within("party")) }
+
+    /// The facts of one of them.
+    static func fields(_ form: Form) -> [any FormPart] {
+        let t = form.sentences
         return [
             form.radios(
                 "role", "party_role", isInline: true,
@@ -41,12 +47,41 @@ struct PartyPanel: Part {
         Table(
             caption: t("parties_title"), isCaptionHidden: true,
             columns: ["party_name", "party_role", "party_birth_year", "request_identity", "party_entered"].map { Table.Column(t($0)) },
-            rows: parties.map { party in
+            rows: people.items.map { party in
                 [
-                    .text(party.name), .text(t("party_role_\(party.role.rawValue)")),
+                    name(of: party), .text(t("party_role_\(party.role.rawValue)")),
                     party.birthYear.map { .text(String($0)) } ?? .none, party.identityNumber.map { .text($0) } ?? .none,
                     party.enteredAt.map { .moment(Moment($0, t.formats), detail: party.enteredBy) } ?? .text(t("party_of_request")),
                 ]
             }, empty: EmptyState(t("parties_title")))
+    }
+
+    /// The client is corrected in the register.
+    private func name(of party: Party) -> TableCell {
+        let isOpen = mayCorrect && party.role != .client
+        return isOpen ? .link(party.name, to: "/cases/\(record.id)/parties/\(party.id.text)") : .text(party.name)
+    }
+
+    /// Everybody who was corrected or taken out, with what stood there struck through.
+    private var lines: [RegisterEntryPanel.Line] {
+        people.items.filter { !$0.corrections.isEmpty }.map {
+            RegisterEntryPanel.Line(title: t("party_role_\($0.role.rawValue)"), value: $0.name, was: was($0.corrections))
+        }
+            + people.removed.map {
+                RegisterEntryPanel.Line(title: t("party_taken_out"), value: "–", was: was($0.corrections))
+            }
+    }
+
+    private func was(_ corrections: [PartyCorrection]) -> [RegisterEntryPanel.Was] {
+        corrections.map { one in
+            RegisterEntryPanel.Was(
+                text: "\(t(one.field.label)): \(words(one))",
+                detail: t("register_corrected_words", ["by": one.by, "date": t.formats.dateTime(one.at), "reason": one.reason]))
+        }
+    }
+
+    private func words(_ one: PartyCorrection) -> String {
+        guard let old = one.old else { return "–" }
+        return one.field == .role ? t("party_role_\(old)") : old
     }
 }

@@ -15,8 +15,23 @@ struct PartyStore: Sendable {
             """)
     }
 
+    /// One of them, other than the client; nil where the case names nobody of that id.
+    func find(_ id: UUID, of request: RequestID, in transaction: Transaction) async throws -> Party? {
+        try await transaction.first(
+            """
+            select id, role, name, birth_year, identity_number, entered_by, entered_at
+            from parties
+            where id = \(id) and request = \(request) and alias_of is null and role <> 'client'
+            """)
+    }
+
+    /// Nobody is looked for under any of their names any more.
+    func remove(_ party: Party, of record: CaseRecord, in transaction: Transaction) {
+        transaction.later("delete from parties where request = \(record.request) and (id = \(party.id) or alias_of = \(party.id))")
+    }
+
     /// - Parameter rows: every name of one person, the first one first.
-    func insert(_ rows: [PartyRow], of record: CaseRecord, by actor: String, at now: Date, in transaction: Transaction) {
+    func insert(_ rows: [PartyRow], of record: CaseRecord, by actor: String?, at now: Date?, in transaction: Transaction) {
         for row in rows {
             transaction.later(
                 """

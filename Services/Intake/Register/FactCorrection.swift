@@ -22,7 +22,11 @@ struct FactCorrection<Field: CorrectedField>: RowDecodable, Encodable {
     }
 
     init(_ row: Row) throws {
-        field = Field(rawValue: try row.get("field")) ?? .summary
+        let name = try row.get("field", as: String.self)
+        guard let known = Field(rawValue: name) else {
+            throw DatabaseError(kind: .decoding, message: "a correction of “\(name)”, which nobody knows")
+        }
+        field = known
         old = try row.get("old")
         new = try row.get("new")
         reason = try row.get("reason")
@@ -41,13 +45,15 @@ struct FactCorrection<Field: CorrectedField>: RowDecodable, Encodable {
 /// What of an entry may be corrected, by the names under which corrections are kept.
 protocol CorrectedField: RawRepresentable<String>, Equatable, Encodable, Sendable {
     static var identityNumber: Self { get }
-    static var summary: Self { get }
 }
 
 extension RegisterField: CorrectedField {}
 extension RequestField: CorrectedField {}
+extension PartyField: CorrectedField {}
 
 /// Of a case's entry in the register.
 typealias RegisterCorrection = FactCorrection<RegisterField>
+/// Of somebody whom a case names.
+typealias PartyCorrection = FactCorrection<PartyField>
 /// Of a request that is not decided.
 typealias RequestCorrection = FactCorrection<RequestField>

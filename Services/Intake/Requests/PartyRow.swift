@@ -13,9 +13,10 @@ struct PartyRow: Sendable {
     let aliasOf: UUID?
 
     /// One for each name that is written in `person`'s.
-    static func rows(of person: RequestDraft.Party, role: PartyRole, birth: LegalDate?, at now: Date) -> [PartyRow] {
+    /// - Parameter id: of somebody who stands there already.
+    static func rows(of person: RequestDraft.Party, role: PartyRole, birth: LegalDate?, as id: UUID? = nil, at now: Date) -> [PartyRow] {
         let written = WrittenName(person.name)
-        let first = PartyRow(id: .v7(at: now), role: role, person: person, key: written.key, birth: birth, aliasOf: nil)
+        let first = PartyRow(id: id ?? .v7(at: now), role: role, person: person, key: written.key, birth: birth, aliasOf: nil)
         return [first]
             + written.aliases.map { PartyRow(id: .v7(at: now), role: role, person: person, key: $0, birth: birth, aliasOf: first.id) }
     }

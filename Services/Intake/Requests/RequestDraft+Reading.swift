@@ -105,7 +105,7 @@ extension RequestDraft {
         checkIdentityNumber(client.identityNumber, reader)
     }
 
-    private static func checkIdentityNumber(_ number: String?, _ reader: FieldReader) {
+    static func checkIdentityNumber(_ number: String?, _ reader: FieldReader) {
         guard let number, reader.isSound("identity_number"), number.wholeMatch(of: /[0-9A-Za-z]{6,20}/) == nil else { return }
         reader.fail(
             "identity_number", code: "bad_identity_number", vi: "Số định danh chỉ gồm chữ số và chữ cái.",
