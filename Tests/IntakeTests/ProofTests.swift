@@ -128,6 +128,27 @@ import Testing
         #expect(try await counter.ask(.get, "/cases/\(id)").text.contains("Đã quá hạn bổ sung giấy tờ chứng minh"))
     }
 
+    /// Circular 12/2018, Điều 6.2: the days go on while the work rests.
+    @Test func circular12_2018_article6_2_whatIsLateShowsWhileTheWorkRests() async throws {
+        let (counter, id, _) = try await open(["at_once_ground": "avoid_harm"])
+        let helper = HelperID(at: Date())
+        try await counter.assign(id, to: helper)
+        try await counter.ask(
+            .post, "/api/v1/cases/\(id)/suspension", #"{"date": "\#(counter.test.house.clock.today)", "ground": "awaiting_client"}"#,
+            by: counter.identity(.leader), match: counter.version(id))
+        let own = counter.identity(.helper, helper: helper)
+        #expect(try await counter.ask(.get, "/cases/\(id)").text.contains("Giấy tờ chứng minh phải có trước hết ngày"))
+        #expect(try await !counter.ask(.get, "/home/cases", by: own).text.contains("/cases/\(id)"))
+        try await counter.test.house.database.transaction(.service) { transaction in
+            try await transaction.execute(
+                "update dossier_papers set due_on = '2020-01-01' where case_id = \(id) and kind = 'eligibility_proof'")
+            try await transaction.execute("update cases set papers_due_on = '2020-01-01' where id = \(id)")
+        }
+        #expect(try await counter.ask(.get, "/cases/\(id)").text.contains("Đã quá hạn bổ sung giấy tờ chứng minh"))
+        let home = try await counter.ask(.get, "/home/cases", by: own).text
+        #expect(home.contains("/cases/\(id)") && home.contains("Giấy tờ quá hạn"))
+    }
+
     @Test func aGroundThatIsNoneIsNamed() async throws {
         let counter = try await Counter.open()
         let answer = try await counter.post(try counter.request(["at_once_ground": "hurry"]))

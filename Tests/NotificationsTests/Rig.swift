@@ -110,6 +110,14 @@ struct Rig: Sendable {
         }
     }
 
+    /// The alerts of a case, the newest first.
+    func alerts(of id: CaseID) async throws -> [Alert] {
+        let scope = Scope.organisations([centre])
+        return try await database.transaction(scope) {
+            try await alerts.list(AlertFilter(case: id), PageRequest(limit: 20), within: scope, in: $0)
+        }
+    }
+
     func states(of id: CaseID) async throws -> [String] {
         try await database.transaction(.service) { transaction in
             try await transaction.rows("select state from alerts where case_id = \(id) order by id").map { try $0.get("state") }

@@ -75,11 +75,16 @@ import Testing
         rig.clock.move(to: "2026-07-01")
         #expect(try await rig.watch.look() == 1)
         #expect(try await rig.states(of: id) == ["open"])
+        let alert = try #require(try await rig.alerts(of: id).first)
+        #expect(alert.suspendedUntil == until)
+        let kinds = Set(try await rig.mails().map { $0.prefix { $0 != " " } })
+        #expect(kinds.contains("suspension-overdue") && !kinds.contains("case-stalled"))
         let day = try #require(LegalDate("2026-07-01"))
         try await rig.hear(
             CaseResumed(case: id, organisation: rig.centre, resumedOn: day, occurredAt: rig.now, recordedAt: rig.now),
             rig.resumedHandler, version: 3)
         #expect(try await rig.states(of: id) == ["closed"])
+        #expect(try await rig.alerts(of: id).first?.suspendedUntil == nil)
         #expect(try await rig.watch.look() == 0)
     }
 

@@ -30,7 +30,7 @@ struct CasePage: Part {
         case "tags": tags
         case "errors": held ?? forms.progress.summary(work) ?? forms.completion.summary(ending)
         case "moved": forms.hasMoved ? Notice.moved(t) : nil
-        case "proof": record.state.isOpen ? ProofNotice(proof: file.request.proof, today: today, t: t).notice : nil
+        case "proof": !record.state.hasEnded ? ProofNotice(proof: file.request.proof, today: today, t: t).notice : nil
         case "facts": facts
         case "imported": file.imported.map { ImportedPanel(facts: $0, t: t) }
         case "dossier": dossier
@@ -52,7 +52,7 @@ struct CasePage: Part {
 
     private var tags: [Tag] {
         var tags = [Tag(record.state, t)]
-        if record.stalled, record.state.isOpen { tags.append(Tag(t("case_stalled"), .bad)) }
+        if let late = record.lateTag(t) { tags.append(late) }
         if record.imported { tags.append(Tag(t("register_import_case_title"), .quiet)) }
         if record.urgent { tags.append(Tag(t("case_urgent"), .attention)) }
         if file.conflicts.contains(where: { $0.verdict == .conflict }) { tags.append(Tag(ConflictVerdict.conflict, t)) }

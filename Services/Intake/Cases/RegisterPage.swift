@@ -163,7 +163,7 @@ struct RegisterPage: Part {
             .link(record.code, to: "/cases/\(record.id)", detail: record.urgent ? t("case_urgent") : nil), .text(record.clientName),
             .text(t.label(record.form), detail: t.label(record.field)), .moment(Moment(record.acceptedOn, t.formats)),
             record.helper.map { .text($0.name, detail: t.label($0.kind)) } ?? .none,
-            record.stalled && record.state.isOpen ? .tag(Tag(t("case_stalled"), .bad)) : .tag(Tag(record.state, t)),
+            .tag(record.lateTag(t) ?? Tag(record.state, t)),
         ]
     }
 

@@ -60,15 +60,17 @@ struct OverviewStore: Sendable {
             """)
     }
 
-    /// Open cases (whose work rests only where it should have gone on by now), those that are late first, then by the day of their next step.
+    /// Open cases (whose work rests only where it should have gone on by now, or a paper has not come in time), those that are late first, then by the day of
+    /// their next step.
     func pressing(_ filter: CaseFilter, limit: Int, within scope: Scope, on today: LegalDate, in transaction: Transaction) async throws
         -> [PressingCase]
     {
         try await transaction.all(
             """
-            select id, code, client_name, state, stalled, missing_papers, next_step, next_on
+            select id, code, client_name, state, stalled, missing_papers, papers_due_on, next_step, next_on
             from cases
-            where \(CaseFilter.isOpen) and (\(CaseFilter.isMoving) or stalled) and \(filter.conditions(scope.tenant, on: today))
+            where \(CaseFilter.isOpen) and (\(CaseFilter.isMoving) or stalled or \(CaseNeed.papersLate.condition(on: today)))
+                and \(filter.conditions(scope.tenant, on: today))
             order by stalled desc, next_on, registered_at, id
             limit \(limit)
             """)
@@ -126,6 +128,7 @@ struct PressingCase: RowDecodable {
     let state: CaseState
     let stalled: Bool
     let missingPapers: Int
+    let papersDueOn: LegalDate?
     let nextStep: String?
     let nextOn: LegalDate?
 
@@ -136,6 +139,7 @@ struct PressingCase: RowDecodable {
         state = try row.get("state")
         stalled = try row.get("stalled")
         missingPapers = try row.get("missing_papers")
+        papersDueOn = try row.get("papers_due_on")
         nextStep = try row.get("next_step")
         nextOn = try row.get("next_on")
     }

@@ -20,6 +20,8 @@ struct Alert: RowDecodable {
     let lastMovementOn: LegalDate
     /// Working days without movement when it was raised.
     let workingDays: Int
+    /// The day by which its case was to go on, where the work rests beyond it.
+    let suspendedUntil: LegalDate?
     let raisedAt: Date
     let acknowledgedAt: Date?
     let acknowledgedBy: String?
@@ -38,6 +40,7 @@ struct Alert: RowDecodable {
         helperName = try row.get("helper_name")
         lastMovementOn = try row.get("last_movement_on")
         workingDays = try row.get("working_days")
+        suspendedUntil = try row.get("suspended_until")
         raisedAt = try row.get("raised_at")
         acknowledgedAt = try row.get("acknowledged_at")
         acknowledgedBy = try row.get("acknowledged_by")

@@ -19,7 +19,7 @@ struct AlertListPage: Part {
             ],
             rows: shown.map { alert in
                 [
-                    .link(alert.code, to: "/cases/\(alert.case)", detail: t("alerts_stalled")),
+                    .link(alert.code, to: "/cases/\(alert.case)", detail: alert.title(t)),
                     .moment(Moment(alert.lastMovementOn, t.formats)), .number(t.formats.number(alert.workingDays)),
                     alert.helperName.map { .text($0) } ?? .none, .tag(Tag(alert.state, t), detail: alert.seenBy(t)),
                 ]
@@ -59,6 +59,9 @@ extension Tag {
 }
 
 extension Alert {
+    /// What is late, in words.
+    func title(_ t: Sentences) -> String { t(suspendedUntil == nil ? "alerts_stalled" : "alerts_suspension_overdue") }
+
     /// Who has seen it and when, in words; nil where nobody has.
     func seenBy(_ t: Sentences) -> String? {
         guard let acknowledgedBy, let acknowledgedAt else { return nil }

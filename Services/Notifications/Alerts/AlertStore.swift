@@ -8,7 +8,8 @@ struct AlertStore: Sendable {
     private static let selection: SQL = """
         select alerts.id, alerts.case_id, alerts.organisation, alerts.province, alerts.kind, alerts.state, alerts.last_movement_on,
             alerts.working_days, alerts.raised_at, alerts.acknowledged_at, alerts.acknowledged_by, alerts.closed_at, alerts.version,
-            cases.code, cases.helper, helpers.name as helper_name
+            cases.code, cases.helper, helpers.name as helper_name,
+            case when cases.state = 'suspended' and alerts.state <> 'closed' then cases.suspended_until end as suspended_until
         from alerts
         join cases on cases.id = alerts.case_id
         left join helpers on helpers.id = cases.helper

@@ -14,6 +14,7 @@ struct AlertView: Encodable {
     let helperName: String?
     let lastProgressOn: LegalDate
     let workingDays: Int
+    let suspendedUntil: LegalDate?
     let raisedAt: Date
     let acknowledgedAt: Date?
     let acknowledgedBy: String?
@@ -32,6 +33,7 @@ struct AlertView: Encodable {
         helperName = alert.helperName
         lastProgressOn = alert.lastMovementOn
         workingDays = alert.workingDays
+        suspendedUntil = alert.suspendedUntil
         raisedAt = alert.raisedAt
         acknowledgedAt = alert.acknowledgedAt
         acknowledgedBy = alert.acknowledgedBy

@@ -20,7 +20,7 @@ struct AlertsOverview: Sendable {
                 ],
                 rows: newest.map { alert in
                     [
-                        .link(alert.code, to: "/cases/\(alert.case)", detail: t("alerts_stalled")),
+                        .link(alert.code, to: "/cases/\(alert.case)", detail: alert.title(t)),
                         .number(t.formats.number(alert.workingDays)), alert.helperName.map { .text($0) } ?? .none,
                     ]
                 }, empty: EmptyState(t("home_alerts_none"))),

@@ -30,7 +30,7 @@ struct CaseAlertsPanel: Part {
             columns: ["alerts_kind", "alerts_raised", "alerts_state"].map { Table.Column(t($0)) },
             rows: found.alerts.map { alert in
                 [
-                    .text(t("alerts_stalled"), detail: since(alert)), .moment(Moment(alert.raisedAt, t.formats)),
+                    .text(alert.title(t), detail: since(alert)), .moment(Moment(alert.raisedAt, t.formats)),
                     .tag(Tag(alert.state, t), detail: alert.seenBy(t)),
                 ]
             },
@@ -38,7 +38,8 @@ struct CaseAlertsPanel: Part {
     }
 
     private func since(_ alert: Alert) -> String {
-        t("alerts_since", ["days": t.formats.number(alert.workingDays), "date": t.formats.date(alert.lastMovementOn)])
+        if let day = alert.suspendedUntil { return t("alerts_suspended_until", ["date": t.formats.date(day)]) }
+        return t("alerts_since", ["days": t.formats.number(alert.workingDays), "date": t.formats.date(alert.lastMovementOn)])
     }
 
     /// Where the open alert is acknowledged; nil where there is none, or it is not for the reader to do.
@@ -50,6 +51,7 @@ struct CaseAlertsPanel: Part {
     /// When the case will stand still if nothing happens.
     private var clock: String? {
         guard let stallsOn = found.case.stallsOn, let limit = found.limit else { return nil }
-        return t("alerts_clock", ["date": t.formats.date(stallsOn), "days": t.formats.number(limit)])
+        if found.case.state == .suspended { return t("alerts_clock_suspended", ["date": t.formats.date(stallsOn)]) }
+        return t("alerts_clock", ["date": t.formats.date(stallsOn), "days": t.formats.number(limit)]) + " " + t("alerts_rule")
     }
 }

@@ -5,7 +5,8 @@ import Models
 import Outbox
 import Pages
 
-/// Raises the alert of a case that stands still, tells the other services, and writes to its helper and its organisation.
+/// Raises the alert of a case that stands still, or rests beyond the day by which it was to go on, tells the other services, and writes to its helper and
+/// its organisation.
 struct RaiseStalled: Sendable {
     /// Cases in one transaction.
     private static let batch = 50
@@ -51,8 +52,14 @@ struct RaiseStalled: Sendable {
         cases.countTold(watched.id, in: transaction)
         try transaction.audit(.own("alert.raised", "alert", id.uuid, watched.organisation), at: now)
         for addressee in try await addressees(of: watched, in: transaction) {
-            write(.caseStalled, because: id.uuid, to: addressee, about: subject, in: transaction) { t in
-                ["days": String(days), "date": t.formats.date(last)]
+            if watched.state == .suspended, let until = watched.suspendedUntil {
+                write(.suspensionOverdue, because: id.uuid, to: addressee, about: subject, in: transaction) { t in
+                    ["date": t.formats.date(until)]
+                }
+            } else {
+                write(.caseStalled, because: id.uuid, to: addressee, about: subject, in: transaction) { t in
+                    ["days": String(days), "date": t.formats.date(last)]
+                }
             }
         }
     }

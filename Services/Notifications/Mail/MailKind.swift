@@ -4,6 +4,7 @@ import Database
 enum MailKind: String, CaseIterable, Sendable {
     case caseAssigned = "case-assigned"
     case caseStalled = "case-stalled"
+    case suspensionOverdue = "suspension-overdue"
     case noHelperFound = "no-helper-found"
     case hearingReminder = "hearing-reminder"
     case hearingMoved = "hearing-moved"
