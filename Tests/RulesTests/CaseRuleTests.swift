@@ -28,7 +28,7 @@ import Testing
     }
 
     // Circular 12/2018, Điều 11.2.
-    @Test func litigationDossier() {
+    @Test func circular12_2018_article11_2_litigationDossier() {
         #expect(
             kinds(.litigation) == [
                 "application", "eligibility_proof", "related_document", "assignment_decision", "brief", "procedural_document",
@@ -37,12 +37,12 @@ import Testing
     }
 
     // Điều 11.3.
-    @Test func adviceDossierHasNoDecisionAndNoOpinionSlip() {
+    @Test func circular12_2018_article11_3_adviceDossierHasNoDecisionAndNoOpinionSlip() {
         #expect(kinds(.advice) == ["application", "eligibility_proof", "related_document", "work_record", "written_advice"])
     }
 
     // Điều 11.4.
-    @Test func representationDossier() {
+    @Test func circular12_2018_article11_4_representationDossier() {
         #expect(
             kinds(.representation) == [
                 "application", "eligibility_proof", "related_document", "assignment_decision", "work_record", "opinion_slip",
@@ -75,21 +75,21 @@ import Testing
         #expect(!rules.dossier(on: today).knows("selfie"))
     }
 
-    @Test func refusalHasTheGroundsOfTheLaw() {
+    @Test func article30_3_refusalHasTheGroundsOfTheLaw() {
         let reasons = rules.refusalReasons(on: today)
         #expect(reasons.all.allSatisfy { $0.article.contains("Điều 30.3") })
         #expect(reasons["client_died"]?.article == "Law 11/2017, Điều 30.3c")
         #expect(reasons["too_busy"] == nil)
     }
 
-    @Test func onlyParticipatingOrganisationsTransferForLackOfMeans() {
+    @Test func article35_2_onlyParticipatingOrganisationsTransferForLackOfMeans() {
         let reasons = rules.transferReasons(on: today)
         #expect(reasons.open(to: .centre).map(\.key) == ["outside_territory"])
         #expect(reasons.open(to: .registered).map(\.key) == ["insufficient_resources"])
     }
 
     // Circular 12/2018, Điều 6.1.
-    @Test func acceptanceAtOnceHasFourGrounds() {
+    @Test func circular12_2018_article6_1_acceptanceAtOnceHasFourGrounds() {
         #expect(
             rules.atOnceGrounds(on: today).all.map(\.key) == ["limitation_near", "hearing_near", "procedural_notice", "avoid_harm"])
     }
@@ -107,12 +107,12 @@ import Testing
     }
 
     // Điều 25; the ground that conflict search finds is 25.2a.
-    @Test func helperMustRefuseTheOpposingParty() {
+    @Test func article25_2a_helperMustRefuseTheOpposingParty() {
         #expect(rules.helperChangeGrounds(on: today).all.map(\.limit) == [.replacementDefence, .replacementDefence, .replacementProtector])
         #expect(rules.helperRefusalGrounds(on: today)["opposing_party"]?.article == "Law 11/2017, Điều 25.2a")
     }
 
-    @Test func losingEligibilityIsNoGroundForStopping() {
+    @Test func article37_3_losingEligibilityIsNoGroundForStopping() {
         let grounds = rules.stopGrounds(on: today)
         #expect(grounds["not_eligible"] == nil)
         #expect(grounds["withdrawn"] != nil && grounds["prohibited_act"] != nil && grounds["papers_not_supplied"] != nil)
@@ -132,7 +132,7 @@ import Testing
     }
 
     // Decree 144/2017, Điều 13.5: litigation and representation alone, against papers.
-    @Test func expensesAreOfLitigationAndRepresentation() {
+    @Test func decree144_article13_5_expensesAreOfLitigationAndRepresentation() {
         let kinds = rules.expenseKinds(on: today)
         #expect(!kinds.confirmed && kinds.kinds(for: .advice, field: .civil).isEmpty)
         #expect(
@@ -141,7 +141,7 @@ import Testing
     }
 
     // Circular 12/2018, Điều 11.1.
-    @Test func caseCodeIsTheOneOfTheCircular() {
+    @Test func circular12_2018_article11_1_caseCodeIsTheOneOfTheCircular() {
         let register = rules.register(on: day(2018, 12, 1))
         #expect(register.code(organisation: "TT", form: .advice, number: 1, receivedOn: day(2018, 12, 1)) == "TT.TV.01.2018")
         #expect(register.code(organisation: "CN1", form: .litigation, number: 1234, receivedOn: today) == "CN1.TGTT.1234.2026")

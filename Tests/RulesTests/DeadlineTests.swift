@@ -18,18 +18,6 @@ import Testing
         #expect(deadlines.hearingReminderWorkingDays == [3, 1] && !deadlines[.hearingReminder].confirmed)
     }
 
-    @Test func limitsAreThoseOfTheLaw() {
-        let limits: [(DeadlineKey, Int, Deadline.Unit)] = [
-            (.assignment, 3, .workingDays), (.assignmentHeld, 12, .hours), (.replacementDefence, 24, .hours),
-            (.replacementProtector, 2, .workingDays), (.changeAnswer, 3, .workingDays), (.papersLater, 5, .workingDays),
-            (.papersLaterDifficult, 10, .workingDays), (.writtenAdvice, 10, .days), (.writtenAdviceComplex, 30, .days),
-            (.verification, 10, .days), (.recommendation, 30, .days), (.handover, 30, .days),
-        ]
-        for (key, amount, unit) in limits {
-            #expect(deadlines[key].amount == amount && deadlines[key].unit == unit && deadlines[key].confirmed)
-        }
-    }
-
     @Test func assignmentLimitFollowsFormCustodyAndUrgency() {
         #expect(deadlines.assignment(form: .litigation, held: true, acceptedAtOnce: true).key == .assignmentHeld)
         #expect(deadlines.assignment(form: .litigation, held: false, acceptedAtOnce: true).key == .assignmentAtOnce)
@@ -74,12 +62,12 @@ import Testing
         #expect(deadlines[.assignmentHeld].lastDay(from: day(2026, 10, 21), in: rules.calendar) == nil)
     }
 
-    @Test func hearingUnderFiveWorkingDaysAwayPresses() {
+    @Test func circular12_2018_article6_1_hearingUnderFiveWorkingDaysAwayPresses() {
         #expect(deadlines.presses(day(2026, 11, 20), on: day(2026, 11, 16), in: rules.calendar))
         #expect(!deadlines.presses(day(2026, 11, 23), on: day(2026, 11, 16), in: rules.calendar))
     }
 
-    @Test func noticeAndWhatPressesAreAcceptedAtOnce() {
+    @Test func circular12_2018_article6_1_noticeAndWhatPressesAreAcceptedAtOnce() {
         func isAtOnce(_ channel: Channel, _ deadline: LegalDate?, _ ground: String? = nil) -> Bool {
             deadlines.isAcceptedAtOnce(channel: channel, ground: ground, deadline: deadline, on: day(2026, 11, 16), in: rules.calendar)
         }
@@ -91,7 +79,7 @@ import Testing
         #expect(!isAtOnce(.post, day(2026, 11, 13)), "what is over presses no more")
     }
 
-    @Test func papersMayComeLaterFromDifficultAreas() {
+    @Test func circular12_2018_article6_2a_papersMayComeLaterFromDifficultAreas() {
         #expect(deadlines.papersLater(especiallyDifficult: false).amount == 5)
         #expect(deadlines.papersLater(especiallyDifficult: true).amount == 10)
         #expect(deadlines.papersLater(especiallyDifficult: false, forceMajeure: true).amount == 10)

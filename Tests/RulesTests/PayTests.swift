@@ -14,11 +14,11 @@ import Testing
 
     @Test(arguments: [
         (30, "0.5"), (179, "0.5"), (180, "1"), (240, "1"), (241, "1.5"), (419, "1.5"), (420, "2"), (480, "2"), (0, "0"),
-    ]) func oddHoursUnderThreeAreHalfOfAHalfDay(_ minutes: Int, _ halfDays: String) {
+    ]) func circular02_2021_article3_2_oddHoursUnderThreeAreHalfOfAHalfDay(_ minutes: Int, _ halfDays: String) {
         #expect(rules.pay(on: day(2026, 1, 5)).hours.halfDays(ofMinutes: minutes) == Decimal(string: halfDays))
     }
 
-    @Test func aLawyerIsPaidByTheHalfDayAndTheBaseWageOfItsDay() throws {
+    @Test func decree144_article13_1_aLawyerIsPaidByTheHalfDayAndTheBaseWageOfItsDay() throws {
         // 2 × 0.38 × 2,340,000 before July 2026, 3 × 0.38 × 2,530,000 from then on.
         let claims = [claim(lawyer, day(2026, 6, 30), 2), claim(lawyer, day(2026, 7, 1), 3)]
         let pay = try #require(reckon(.litigation, claims, [terms(lawyer, .lawyer)]).first)
@@ -27,14 +27,20 @@ import Testing
         #expect(pay.steps.allSatisfy { !$0.article.isEmpty })
     }
 
-    @Test func anOfficerGetsTheirPartOfIt() throws {
+    @Test func decree144_article13_2_representationIsPaidByTheHalfDayAndTwentyAtMost() throws {
+        let pay = try #require(reckon(.representation, [claim(lawyer, day(2026, 8, 1), 25)], [terms(lawyer, .lawyer)]).first)
+        // 20 × 0.31 × 2,530,000.
+        #expect(pay.paid.values.reduce(0, +) == 20 && pay.dong == 15_686_000)
+    }
+
+    @Test func decree144_article13_3_anOfficerGetsTheirPartOfIt() throws {
         let claims = [claim(officer, day(2026, 8, 1), 4)]
         // 4 × 0.38 × 2,530,000 × 40 %, and 4 × 0.31 × 2,530,000 × 20 %.
         #expect(reckon(.litigation, claims, [terms(officer, .officer)]).first?.dong == 1_538_240)
         #expect(reckon(.representation, claims, [terms(officer, .officer)]).first?.dong == 627_440)
     }
 
-    @Test func helpersOfOneCaseShareItsThirtyHalfDays() throws {
+    @Test func circular02_2021_article8_1_helpersOfOneCaseShareItsThirtyHalfDays() throws {
         let claims = [claim(lawyer, day(2026, 8, 1), 20), claim(officer, day(2026, 8, 2), 20), claim(lawyer, day(2026, 8, 3), 1)]
         let pay = reckon(.litigation, claims, [terms(lawyer, .lawyer), terms(officer, .officer)])
         #expect(pay.map { $0.paid.values.reduce(0, +) } == [20, 10])
@@ -43,7 +49,7 @@ import Testing
         #expect(twenty.map { $0.paid.values.reduce(0, +) } == [20, 0])
     }
 
-    @Test func preparationIsCappedInLitigationOnly() throws {
+    @Test func decree144_article13_1_preparationIsCappedInLitigationOnly() throws {
         let claims = [claim(lawyer, day(2026, 8, 1), 6, preparation: true), claim(lawyer, day(2026, 8, 2), 2)]
         let pay = try #require(reckon(.litigation, claims, [terms(lawyer, .lawyer)], preparation: 4).first)
         #expect(pay.paid.values.reduce(0, +) == 6)
@@ -58,18 +64,18 @@ import Testing
     }
 
     @Test(arguments: [(5, 7_590_000), (10, 9_614_000), (29, 25_300_000)])
-    func aLumpSumStaysBetweenThreeAndTenBaseWages(_ halfDays: Int, _ dong: Int) throws {
+    func decree144_article13_1_aLumpSumStaysBetweenThreeAndTenBaseWages(_ halfDays: Int, _ dong: Int) throws {
         let terms = PayTerms(helper: lawyer, kind: .lawyer, basis: .lumpSum, lumpHalfDays: Decimal(halfDays))
         #expect(reckon(.litigation, [], [terms]).first?.dong == dong)
     }
 
-    @Test func lumpSumsOfOneCaseComeToTenBaseWagesAtMost() throws {
+    @Test func decree144_article13_1_lumpSumsOfOneCaseComeToTenBaseWagesAtMost() throws {
         let both = [lawyer, officer].map { PayTerms(helper: $0, kind: .lawyer, basis: .lumpSum, lumpHalfDays: 20) }
         #expect(reckon(.litigation, [], both).compactMap(\.dong) == [19_228_000, 6_072_000])
     }
 
     // Circular 02/2021, Điều 9.3: three base wages a case, not a helper.
-    @Test func article9_3() throws {
+    @Test func circular02_2021_article9_3() throws {
         let both = [lump(lawyer, 2), lump(officer, 3)]
         let pay = reckon(.litigation, [], both)
         // 3 base wages, shared 2 : 3.
@@ -81,7 +87,7 @@ import Testing
     }
 
     // Điều 8.3b: whoever took over is paid a lump sum: both together come to the lump sum of the case at most.
-    @Test func article8_3() throws {
+    @Test func circular02_2021_article8_3() throws {
         let claims = [claim(lawyer, day(2026, 8, 1), 10)]
         let pay = reckon(.litigation, claims, [terms(lawyer, .lawyer), lump(officer, 12)], CaseFigures(lumpLimit: 15))
         // 10 half-days were spent before; 5 of the 15 are left: 1.9 base wages.
@@ -97,7 +103,7 @@ import Testing
 
     // Điều 10.1, first example: 130 % of 23 half-days are more than ten base wages; 10.2 likewise.
     @Test(arguments: [("several_helpers", "10.1"), ("several_charges", "10.2")])
-    func article10_1(_ key: String, _ article: String) throws {
+    func circular02_2021_article10_1(_ key: String, _ article: String) throws {
         let both = [lump(lawyer, 15), lump(officer, 20)]
         let example = reckon(.litigation, [], both, CaseFigures(lumpLimit: 23, lumpRaise: key))
         // 5.7 base wages, and what is left of ten.
@@ -112,14 +118,14 @@ import Testing
     }
 
     // Điều 10.4b: whoever took over is paid by the half-day: both together come to thirty half-days at most.
-    @Test func article10_4() throws {
+    @Test func circular02_2021_article10_4() throws {
         let claims = [claim(officer, day(2026, 8, 2), 25)]
         let pay = reckon(.litigation, claims, [lump(lawyer, 10), terms(officer, .lawyer)])
         #expect(pay[0].dong == 9_614_000 && pay[1].paid.values.reduce(0, +) == 20)
         #expect(pay[1].steps.contains { $0.kind == .limit && $0.factors == [20] && $0.article.contains("10.4b") })
     }
 
-    @Test func adviceIsPaidByTheDocumentAndOfficersAreNotPaidForIt() throws {
+    @Test func decree144_article13_4_adviceIsPaidByTheDocumentAndOfficersAreNotPaidForIt() throws {
         let terms = PayTerms(helper: lawyer, kind: .collaborator, basis: .sessions, documents: 2, documentRate: Decimal(string: "0.1"))
         #expect(reckon(.advice, [], [terms]).first?.dong == 506_000)
         let unpaid = PayTerms(helper: officer, kind: .officer, basis: .sessions, documents: 2, documentRate: Decimal(string: "0.1"))

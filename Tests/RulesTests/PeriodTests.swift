@@ -10,20 +10,20 @@ import Testing
         rules = try RulePacks.load()
     }
 
-    @Test func halfYearRunsToJuneAndCountsToMay() throws {
+    @Test func circular03_2019_article6_1_halfYearRunsToJuneAndCountsToMay() throws {
         let period = try #require(rules.period("2026-H1"))
         #expect(period.kind == .halfYear)
         #expect((period.from, period.to) == (day(2026, 1, 1), day(2026, 6, 30)))
         #expect(period.counted == day(2026, 1, 1)...day(2026, 5, 31))
     }
 
-    @Test func yearCountsToOctoberAndForTheMinistryToNovember() throws {
+    @Test func circular03_2019_article6_1_yearCountsToOctoberAndForTheMinistryToNovember() throws {
         let period = try #require(rules.period("2026"))
         #expect((period.from, period.to) == (day(2026, 1, 1), day(2026, 12, 31)))
         #expect((period.realTo, period.ministryRealTo) == (day(2026, 10, 31), day(2026, 11, 30)))
     }
 
-    @Test func officialYearIsAllReal() throws {
+    @Test func circular03_2019_article6_1_officialYearIsAllReal() throws {
         let period = try #require(rules.period("2026-official"))
         #expect(period.counted == day(2026, 1, 1)...day(2026, 12, 31))
         #expect(period.dueAtProvince?.named == day(2027, 1, 20))
@@ -38,7 +38,7 @@ import Testing
         #expect(period.dueAtProvince == nil)
     }
 
-    @Test func dueDayOffMovesToTheNextWorkingDay() throws {
+    @Test func circular03_2019_article6_2b_dueDayOffMovesToTheNextWorkingDay() throws {
         let half = try #require(rules.period("2026-H1"))
         #expect(half.dueAtProvince?.named == day(2026, 6, 6))
         #expect(half.dueAtProvince?.date == day(2026, 6, 8))

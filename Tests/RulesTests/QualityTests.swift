@@ -11,7 +11,7 @@ import Testing
         pack = try RulePacks.load().quality(on: try #require(LegalDate("2026-11-28")))
     }
 
-    @Test func theSheetIsTheArticles() {
+    @Test func circular12_2018_article16_theSheetIsTheArticles() {
         let points = Dictionary(uniqueKeysWithValues: pack.criteria.map { ($0.key, $0.points) })
         #expect(
             points == [
@@ -24,7 +24,7 @@ import Testing
     @Test(arguments: [
         (100.0, "good"), (90, "good"), (89.99, "fair"), (70, "fair"), (69.99, "pass"), (50, "pass"), (49.99, "fail"), (0, "fail"),
     ])
-    func gradesBeginWhereTheArticleSays(total: Double, grade: String) {
+    func circular12_2018_article17_gradesBeginWhereTheArticleSays(total: Double, grade: String) {
         #expect(pack.grade(total, breach: false)?.key == grade)
         #expect(pack.grade(total, breach: true)?.key == "fail")
     }
