@@ -40,6 +40,23 @@ import Testing
         #expect(written.key == key && written.aliases == aliases)
     }
 
+    /// A name is compared in full only where its outline may be that of the other: no likeness is lost by that.
+    @Test(arguments: MisspeltNames.Change.allCases)
+    func anOutlineSaysNoOnlyToNamesThatAreNotAlike(_ change: MisspeltNames.Change) {
+        let pairs = MisspeltNames(seed: 20_261_129).pairs(change, count: 120).map { (NameKey.fold($0.name), NameKey.fold($0.written)) }
+        var told = 0
+        for (index, (name, written)) in pairs.enumerated() {
+            let outline = NameOutline(name)
+            for other in [written, pairs[(index + 1) % pairs.count].0, pairs[(index + 7) % pairs.count].1] {
+                let mayBe = outline.mayBe(NameOutline(other)) && NameOutline(other).mayBe(outline)
+                if !mayBe { told += 1 }
+                #expect(mayBe || Spelling(key: name).likeness(to: Spelling(key: other)) < ConflictSearch.counted, "\(name): \(other)")
+            }
+        }
+        // It tells most strangers apart.
+        #expect(told > 60, "\(told)")
+    }
+
     /// Of names with one labelled change each, how many the traces bring back and the likeness keeps.
     @Test(arguments: MisspeltNames.Change.allCases)
     func aChangedNameIsFoundAgain(_ change: MisspeltNames.Change) {

@@ -8,10 +8,12 @@ struct WrittenName: Sendable {
     /// The others, folded.
     let aliases: [String]
 
-    init(_ text: String) {
-        let whole = NameKey.fold(text)
+    init(_ text: String) { self.init(text, folded: NameKey.fold(text)) }
+
+    /// - Parameter whole: all of `text`, folded, where that is known.
+    init(_ text: String, folded whole: String) {
         // Making the expression takes many times as long as folding a name, and most names have nothing for it to find.
-        guard Self.markers.contains(where: whole.contains) else {
+        guard Self.mayHaveOthers(whole) else {
             key = whole
             aliases = []
             return
@@ -28,7 +30,17 @@ struct WrittenName: Sendable {
     }
 
     /// A part of every marker, folded.
-    private static let markers = ["tuc", "khac", "con goi", "con co ten", "bi danh"]
+    private static let markers = ["tuc", "khac", "con goi", "con co ten", "bi danh"].map { Array($0.utf8) }
+
+    private static func mayHaveOthers(_ key: String) -> Bool {
+        var key = key
+        return key.withUTF8 { bytes in
+            markers.contains { marker in
+                bytes.count >= marker.count
+                    && (0...(bytes.count - marker.count)).contains { bytes[$0...].starts(with: marker) }
+            }
+        }
+    }
 
     /// What says that another name of the same person follows; without its tones only behind a bracket or a comma, since Túc is a name as well.
     private static var marker: Regex<Substring> {

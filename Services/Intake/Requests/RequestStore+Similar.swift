@@ -25,7 +25,7 @@ extension RequestStore {
                 union
                 select transfers.sender_request from transfers join passed on transfers.request = passed.request
             )
-            select requests.id, requests.received_at, requests.state, requests.client_name, requests.client_birth,
+            select requests.id, requests.received_at, requests.state, requests.client_name, requests.client_name_key, requests.client_birth,
                 requests.client_identity_number, cases.id as case_id, cases.code as case_code
             from requests
             left join lateral (select id, code, \(CaseFilter.isOpen) as is_open from cases where request = requests.id) as cases on true

@@ -41,36 +41,40 @@ struct SoughtClient: Sendable {
     /// Those of `found` who may be this person, as the conflict search tells people apart: the same identity number is the same person; else born in
     /// the same year under a name that is alike. Another number speaks against it, unless the day of birth is the same.
     func same(among found: [EarlierRequest], atMost most: Int) -> [Duplicate] {
-        let names = Self.spellings(of: name).map(ComparedName.init)
+        let names = Self.names(of: WrittenName(name)).map { (outline: NameOutline($0), name: ComparedName(Spelling(key: $0))) }
         return Array(found.lazy.filter { isSame(as: $0, names) }.map(\.duplicate).prefix(most))
     }
 
-    private func isSame(as other: EarlierRequest, _ names: [ComparedName]) -> Bool {
+    private func isSame(as other: EarlierRequest, _ names: [(outline: NameOutline, name: ComparedName)]) -> Bool {
         if let identityNumber, let theirs = other.identityNumber {
             if identityNumber == theirs { return true }
             if birth != other.birth { return false }
         }
         guard let birth, birth.year == other.birth?.year else { return false }
-        let theirs = Self.spellings(of: other.name)
-        return names.contains { mine in theirs.contains { mine.likeness(to: $0) >= ConflictSearch.counted } }
+        return Self.names(of: WrittenName(other.name, folded: other.nameKey)).contains { theirs in
+            let outline = NameOutline(theirs)
+            return names.contains {
+                $0.outline.mayBe(outline) && $0.name.likeness(to: Spelling(key: theirs)) >= ConflictSearch.counted
+            }
+        }
     }
 
-    private static func spellings(of name: String) -> [Spelling] {
-        let written = WrittenName(name)
-        return ([written.key] + written.aliases).map(Spelling.init(key:))
-    }
+    private static func names(of written: WrittenName) -> [String] { [written.key] + written.aliases }
 }
 
 /// A request that was there before, with what tells its client from others.
 struct EarlierRequest: RowDecodable {
     let duplicate: Duplicate
     let name: String
+    /// The same, folded as it was kept.
+    let nameKey: String
     let birth: LegalDate?
     let identityNumber: String?
 
     init(_ row: Row) throws {
         duplicate = try Duplicate(row)
         name = try row.get("client_name")
+        nameKey = try row.get("client_name_key")
         birth = try row.get("client_birth")
         identityNumber = try row.get("client_identity_number")
     }
