@@ -136,6 +136,7 @@ import Testing
         #expect(try await send(form, ["reason": "Không khách quan", "secret": "x"]).status == .unprocessableContent)
         let sent = try await send(form, ["reason": "Không khách quan"])
         #expect(sent.status == .created && sent.text.contains("Không khách quan") && !sent.text.contains(action), "\(sent.text)")
+        #expect(try await counter.test.ask(.get, form, by: nil).status == .ok)
         // Sent again it is the same.
         #expect(try await send(form, ["reason": "Không khách quan"]).status == .created)
         let found = try await counter.ask(.get, "/api/v1/cases/\(id)/helper-changes").tree["items"]?.list ?? []

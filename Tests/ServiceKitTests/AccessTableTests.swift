@@ -32,6 +32,7 @@ struct AccessTableTests {
             "GET /requests/new",
             "GET /requests/resume",
             "GET /requests/track",
+            "GET /requests/track/helper-change",
             "GET /session/renew",
             "GET /sign-in",
             "GET /sign-in/code",

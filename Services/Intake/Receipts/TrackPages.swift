@@ -18,6 +18,8 @@ struct TrackPages: Sendable {
     func add(to router: Router<ServiceContext>) {
         router.get("/requests/track", use: ask)
         router.post("/requests/track", use: track)
+        // Whoever turns to another language, or comes back, begins with the receipt again.
+        router.get("/requests/track/helper-change", use: ask)
         router.post("/requests/track/helper-change", use: askForHelper)
     }
 

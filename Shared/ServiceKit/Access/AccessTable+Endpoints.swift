@@ -43,6 +43,7 @@ extension AccessTable {
         Endpoint(.post, "/requests/resume", nil),
         Endpoint(.get, "/requests/track", nil),
         Endpoint(.post, "/requests/track", nil),
+        Endpoint(.get, "/requests/track/helper-change", nil),
         Endpoint(.post, "/requests/track/helper-change", nil),
         Endpoint(.options, "/api/v1/uploads", nil),
         Endpoint(.options, "/api/v1/uploads/{id}", nil),
