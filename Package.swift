@@ -119,7 +119,7 @@ let package = Package(
             "ServiceKit",
             [
                 "Models", "Rules", "Messaging", "Database", "Outbox", "Directory", .hummingbird, .logging, .metrics, .lifecycle,
-                .configuration, .jwt,
+                .configuration, .jwt, .httpClient, .nioHTTP1,
                 .crypto, .httpTypes, .nioCore, .signals,
             ]
         ),

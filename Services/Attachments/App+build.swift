@@ -61,6 +61,6 @@ extension App {
                 CaseArchivedHandler(cases: desk.cases),
             ],
             services: [desk.keeper],
-            problemPage: { try renderer.problem($0, $1, $2) })
+            problemPage: { try renderer.problem($0, $1, $2) }, renewal: house.configuration.sessionRenewal)
     }
 }

@@ -234,6 +234,7 @@ extension App {
                     doorbell: announcer, imports: importActivity, logger: house.logger),
                 importWorker,
             ],
-            problemPage: { problem, request, context in try renderer.problem(problem, request, context) })
+            problemPage: { problem, request, context in try renderer.problem(problem, request, context) },
+            renewal: house.configuration.sessionRenewal)
     }
 }

@@ -136,6 +136,7 @@ extension App {
             openPaths: [
                 "/sign-in", "/sign-in/", "/sign-out", "/forgotten", "/account/link", "/session/", "/static/", "/styleguide", "/styleguide/",
                 "/api/",
-            ])
+            ],
+            renewal: signInPages.renewal)
     }
 }

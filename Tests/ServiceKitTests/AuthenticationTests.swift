@@ -173,6 +173,42 @@ import Testing
         _ = try await house.tokens.verify(token)
     }
 
+    @Test func aFormWithAFileIsRenewedWhereItArrives() async throws {
+        let house = try await HouseOfTests()
+        let old = try await house.signer.sign(house.staff, lifetime: -60)
+        let new = try await house.signer.sign(house.staff, lifetime: 60)
+        let foreign = try await HouseOfTests().signer.sign(house.staff, lifetime: 60)
+        let cookie = "caunoi_token=\(new); Path=/; HttpOnly"
+        let file: HTTPFields = [.contentType: "multipart/form-data; boundary=x", .cookie: "caunoi_session=s; caunoi_token=\(old)"]
+        func answer(_ headers: HTTPFields, session: String?) async throws -> TestResponse {
+            let answer = Answer()
+            let routes: @Sendable (Router<ServiceContext>) -> Void = { router in
+                router.post("/sign-out") { _, context in
+                    Response(status: .ok, body: .init(byteBuffer: .init(string: context.identity?.name ?? "nobody")))
+                }
+            }
+            try await house.test(routes, renewal: SessionRenewal { _ in session }) { client in
+                answer.set(try await client.execute(uri: "/sign-out", method: .post, headers: headers) { $0 })
+            }
+            return try #require(answer.value)
+        }
+        let taken = try await answer(file, session: cookie)
+        #expect(taken.text == house.staff.name && taken.headers[.setCookie] == cookie)
+        #expect(try await answer(file, session: nil).status == .unauthorized)
+        // A form without a file is led around; without a session nobody is asked; what never was ours is a stranger's.
+        var headers = file
+        headers[.contentType] = "application/x-www-form-urlencoded"
+        #expect(try await answer(headers, session: cookie).status == .unauthorized)
+        headers = file
+        headers[.cookie] = "caunoi_token=\(old)"
+        #expect(try await answer(headers, session: cookie).status == .unauthorized)
+        headers[.cookie] = "caunoi_session=s; caunoi_token=\(foreign)"
+        #expect(try await answer(headers, session: cookie).text == "nobody")
+        // An account that was closed meanwhile has no token that holds.
+        house.tokens.revocations.revoke(account: house.staff.subject, issuedUpTo: Date() + 1)
+        #expect(try await answer(file, session: cookie).status == .unauthorized)
+    }
+
     @Test(arguments: [
         (["Sec-Fetch-Site": "cross-site"], 403), (["Sec-Fetch-Site": "same-site"], 403), (["Sec-Fetch-Site": "same-origin"], 204),
         (["Origin": "https://evil.example"], 403), (["Origin": "null"], 403), (["Origin": "http://localhost"], 204), ([:], 204),

@@ -36,10 +36,10 @@ struct HouseOfTests {
 
     /// Runs `body` on `routes` within the house.
     func test(
-        _ routes: @escaping @Sendable (Router<ServiceContext>) -> Void, page: ProblemPage? = nil,
+        _ routes: @escaping @Sendable (Router<ServiceContext>) -> Void, page: ProblemPage? = nil, renewal: SessionRenewal? = nil,
         _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
-        var parts = Parts(routes: routes, problemPage: page)
+        var parts = Parts(routes: routes, problemPage: page, renewal: renewal)
         parts.trialEndpoints = Self.endpoints
         let router = try ServiceRouter.build(parts, tokens: tokens, metrics: metrics)
         try await Application(router: router).test(.router, body)

@@ -88,9 +88,12 @@ struct SignInPages: Sendable {
             return response
         }
         if let renewed = try await renewed(request, location: NextPage(String(text)), status: .temporaryRedirect) { return renewed }
-        return try renderer.page(
-            "portal-session-over", [String: Any](), title: "session_over_title", context: PageContext(request, context),
-            status: .unauthorized)
+        return try renderer.sessionOver(request, context)
+    }
+
+    /// For a form with a file, which is renewed where it arrives.
+    var renewal: SessionRenewal {
+        SessionRenewal { request in try await renewed(request, location: NextPage("/"), status: .noContent)?.headers[.setCookie] }
     }
 
     private func renewed(_ request: Request, location: NextPage, status: HTTPResponse.Status) async throws -> Response? {

@@ -3,6 +3,7 @@ import Foundation
 import Models
 import NIOCore
 import NIOHTTP1
+import ServiceKit
 
 /// How one service is, as it says itself on `/readyz` and `/status`.
 struct ServiceHealth: Sendable {

@@ -6,7 +6,8 @@ extension PageRenderer {
     /// What went wrong, as a page in the reader's language with the reference to quote; give it to ServiceKit as its `ProblemPage`.
     ///
     /// Somebody who is not signed in and opens a page is led to `/sign-in?next=…` instead; a form whose token is over goes, whole, to
-    /// `/session/renew?next=…` and from there back (307 keeps method and body). A panel that a script asked for (`X-Fragment`) answers the
+    /// `/session/renew?next=…` and from there back (307 keeps method and body). One with a file, which the service could not renew itself, is told how the
+    /// browser keeps it. A panel that a script asked for (`X-Fragment`) answers the
     /// sentence alone.
     package func problem(_ problem: Problem, _ request: Request, _ context: ServiceContext) throws -> Response {
         if problem.status == .unauthorized, request.method == .get, request.headers[.fragment] == nil {
@@ -15,10 +16,17 @@ extension PageRenderer {
         if problem.status == .unauthorized, request.method == .post, request.headers[.fragment] == nil,
             request.headers[.authorization] == nil, request.cookie(.session) != nil
         {
+            guard !request.isFileForm else { return try sessionOver(request, context) }
             return Response(
                 status: .temporaryRedirect, headers: [.location: "/session/renew?next=" + Address.escaped(request.head.path ?? "/")])
         }
         return try self.problem(problem, PageContext(request, context))
+    }
+
+    /// Says to somebody whose session ended under a form that their browser still has it, and how to send it again.
+    package func sessionOver(_ request: Request, _ context: ServiceContext) throws -> Response {
+        try page(
+            "session-over", [String: Any](), title: "session_over_title", context: PageContext(request, context), status: .unauthorized)
     }
 
     /// The page of a problem.

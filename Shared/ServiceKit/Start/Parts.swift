@@ -15,17 +15,21 @@ package struct Parts: Sendable {
     package var problemPage: ProblemPage?
     /// Paths, or beginnings of paths that end in a slash, that a browser may ask for with a cookie that is over: Portal's, which renews it.
     package var openPaths: [String]
+    /// How a token that is over is renewed where a form with a file arrives.
+    package var renewal: SessionRenewal?
     /// Routes that tests try the conventions on; no service has any beside the ``AccessTable``.
     package var trialEndpoints: [Endpoint] = []
 
     package init(
         routes: @escaping @Sendable (Router<ServiceContext>) -> Void = { _ in }, handlers: [any MessageHandler] = [],
-        services: [any Service] = [], problemPage: ProblemPage? = nil, openPaths: [String] = []
+        services: [any Service] = [], problemPage: ProblemPage? = nil, openPaths: [String] = [],
+        renewal: SessionRenewal? = nil
     ) {
         self.routes = routes
         self.handlers = handlers
         self.services = services
         self.problemPage = problemPage
         self.openPaths = openPaths
+        self.renewal = renewal
     }
 }

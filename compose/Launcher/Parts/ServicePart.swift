@@ -71,6 +71,9 @@ struct ServicePart: Sendable {
             environment["CAUNOI_SYSTEM_SERVICES"] = ServiceName.allCases.map { "\($0.rawValue)=http://127.0.0.1:\(plan.port($0))" }
                 .joined(separator: " ")
         }
+        if [.attachments, .intake].contains(service) {
+            environment[Setting.portalAddress.variable] = "127.0.0.1:\(plan.port(.portal))"
+        }
         // It is filled, and tried, by programs.
         if plan.options.isDemonstration, environment[Setting.callScale.variable] == nil { environment[Setting.callScale.variable] = "1000" }
         if service == .portal, plan.options.isDemonstration, environment[Setting.secondFactor.variable] == nil {
