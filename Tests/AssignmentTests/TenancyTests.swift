@@ -102,6 +102,48 @@ import Testing
         #expect(found.map(\.name) == ["Đặng Thị Hường"])
     }
 
+    @Test(arguments: HelperSort.allCases, [false, true]) func helpersAreSortedByEachColumnAndKeepTheirPlace(
+        column: HelperSort, isDescending: Bool
+    ) async throws {
+        let office = try await Office.open()
+        for name in ["Cà Thị Phanh", "An Văn Bảy", "Bùi Đức Ý"] { try await office.helper(name) }
+        var filter = HelperFilter(sorting: Sorting(column, isDescending: isDescending), page: PageRequest(limit: 1))
+        var found: [String] = []
+        for _ in 0..<4 {
+            let part = try await office.database.transaction(.organisations([office.centre])) { [filter] in
+                try await HelperStore.list(filter, on: office.clock.today, in: $0)
+            }
+            guard let helper = part.first else { break }
+            found.append(helper.name)
+            filter.page = PageRequest(limit: 1, after: filter.cursor(helper))
+        }
+        // All else is the same of them: the name decides.
+        let byName = ["An Văn Bảy", "Bùi Đức Ý", "Cà Thị Phanh"]
+        #expect(found == (isDescending ? byName.reversed() : byName))
+    }
+
+    @Test(arguments: OrganisationSort.allCases) func organisationsAreSortedByEachColumnAndKeepTheirPlace(
+        column: OrganisationSort
+    ) async throws {
+        let office = try await Office.open()
+        _ = try await office.organisation("contracted", code: "VP1")
+        var filter = OrganisationFilter()
+        filter.sorting = Sorting(column, isDescending: true)
+        let whole = try await office.database.transaction(.service) { [filter] in try await OrganisationStore.list(filter, in: $0) }
+        filter.page = PageRequest(limit: 1)
+        var walked: [OrganisationID] = []
+        for _ in 0..<4 {
+            let part = try await office.database.transaction(.service) { [filter] in
+                try await OrganisationStore.list(filter, in: $0)
+            }
+            guard let one = part.first else { break }
+            walked.append(one.id)
+            filter.page = PageRequest(limit: 1, after: filter.cursor(one))
+        }
+        #expect(walked.count == 3 && walked == whole.map(\.id))
+        if column == .code { #expect(whole.map(\.code) == ["VP1", "TT", "CN1"]) }
+    }
+
     @Test func everyWrongFieldIsNamed() throws {
         let reader = FieldReader([
             "kind": "bureau", "parent": "x", "province": "00", "name": "", "code": "T.T", "email": "no mail", "extra": 1,

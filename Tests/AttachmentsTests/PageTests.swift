@@ -86,6 +86,9 @@ import Testing
         #expect(stored.text.contains("da-luu.pdf") && !stored.text.contains("dang-gui.pdf"))
         let others = try await office.ask(.get, "/uploads", by: office.identity(.staff, of: OrganisationID(at: Date())))
         #expect(!others.text.contains("da-luu.pdf"))
+        let oldest = try await office.ask(.get, "/uploads?sort=begun", by: office.staff)
+        let order = oldest.text.matches(of: /(?:dang-gui|da-luu|hong)\.pdf/).map { String($0.0) }
+        #expect(order == ["dang-gui.pdf", "da-luu.pdf", "hong.pdf"] && oldest.text.contains("aria-sort=\"ascending\""))
         let json = try await office.ask(.get, "/api/v1/uploads?state=under_way", by: office.staff)
         #expect(json.text.contains("dang-gui.pdf") && !json.text.contains("da-luu.pdf"))
     }

@@ -95,13 +95,14 @@ import Testing
         let page = PageRequest(after: Cursor("0", Cursor.key(counter.test.house.clock.now), CaseID(at: .now).description))
         let later = PageRequest(after: Cursor(Cursor.key(counter.test.house.clock.now), CaseID(at: .now).description))
         for scope: Scope in [.organisations([counter.centre]), .province("08"), .country] {
-            for page in [PageRequest(), page] {
-                let query = CaseStore.query(CaseFilter(), page, within: scope, on: counter.test.house.clock.today)
+            for (page, oldestFirst) in [(PageRequest(), false), (page, false), (PageRequest(), true), (page, true)] {
+                let query = CaseStore.query(
+                    CaseFilter(), page, oldestFirst: oldestFirst, within: scope, on: counter.test.house.clock.today)
                 let cases = try await plan(of: query, within: scope, sorting: false, counter)
                 #expect(cases.contains("cases_newest") && !cases.contains("Seq Scan on cases"), "\(scope): \(cases)")
             }
-            for page in [PageRequest(), later] {
-                let query = RequestStore.query(RequestFilter(), page, oldestFirst: false, within: scope)
+            for (page, oldestFirst) in [(PageRequest(), false), (later, false), (PageRequest(), true), (later, true)] {
+                let query = RequestStore.query(RequestFilter(), page, oldestFirst: oldestFirst, within: scope)
                 let requests = try await plan(of: query, within: scope, sorting: false, counter)
                 #expect(requests.contains("requests_newest") && !requests.contains("Seq Scan on requests"), "\(scope): \(requests)")
             }

@@ -113,6 +113,31 @@ import Testing
         #expect(other.text.split(whereSeparator: \.isNewline).count == 1)
     }
 
+    @Test(arguments: [("/cases", "accepted"), ("/requests", "received")])
+    func listsAreSortedByLinksAndKeepTheirPlace(path: String, column: String) async throws {
+        let counter = try await Counter.open()
+        let names = ["Người Một", "Người Hai", "Người Ba"]
+        for name in names { _ = try await counter.accept(client: ["name": name]) }
+        func page(_ address: String) async throws -> String {
+            let answer = try await counter.test.ask(.get, address, by: counter.staff)
+            #expect(answer.status == .ok, "\(address): \(answer.text)")
+            return answer.text
+        }
+        func order(_ text: String) -> [String] { text.matches(of: /Người (?:Một|Hai|Ba)/).map { String($0.0) }.filter(names.contains) }
+        let usual = try await page(path)
+        #expect(order(usual) == names.reversed())
+        #expect(usual.contains("aria-sort=\"descending\"><a href=\"\(path)?sort=\(column)\""))
+        let turned = try await page("\(path)?sort=\(column)&limit=2")
+        #expect(order(turned) == ["Người Một", "Người Hai"])
+        #expect(turned.contains("aria-sort=\"ascending\"><a href=\"\(path)\""), "the usual way has the plain address")
+        let next = try #require(turned.firstMatch(of: /href="([^"]*after=[^"]*)"/)?.1).replacing("&amp;", with: "&")
+        #expect(next.contains("sort=\(column)"))
+        #expect(order(try await page(String(next))) == ["Người Ba"])
+        #expect(try await counter.test.ask(.get, "\(path)?sort=client", by: counter.staff).status == .unprocessableContent)
+        // What a search finds is served newest first, and offers nothing else.
+        if path == "/cases" { #expect(!(try await page("/cases?form=litigation")).contains("aria-sort")) }
+    }
+
     @Test func namesAreFoldedInTablesAsInThePrograms() async throws {
         let counter = try await Counter.open()
         let names = [

@@ -25,6 +25,34 @@ import Testing
         #expect(ofTheCountry.text.contains("Vừ Thị Khác"))
     }
 
+    @Test func theListIsSortedByItsColumnsAndKeepsItsPlace() async throws {
+        let desk = try await Desk.withCentres()
+        for (login, role) in [("a@mau", Role.staff), ("b@mau", .leader), ("c@mau", .administrator), ("d@mau", .staff)] {
+            try await desk.account(login, role: role)
+        }
+        func list(_ address: String) async throws -> (logins: [String], text: String) {
+            let answer = try await desk.test.ask(.get, address, by: Desk.keeper())
+            #expect(answer.status == .ok, "\(answer.text)")
+            return (answer.text.matches(of: /class="detail">([abcd]@mau)</).map { String($0.1) }, answer.text)
+        }
+        let whole = try await list("/accounts?sort=-role")
+        #expect(whole.logins == ["d@mau", "a@mau", "b@mau", "c@mau"])
+        #expect(whole.text.contains("aria-sort=\"descending\"><a href=\"/accounts?sort=role\""))
+        var (address, walked) = ("/accounts?sort=-role&limit=1", [String]())
+        for _ in 0..<4 {
+            let part = try await list(address)
+            walked += part.logins
+            // The last of them: the choice of the language keeps the address too.
+            guard let next = part.text.matches(of: /href="(\/accounts\?[^"]*after=[^"]*)"/).last?.1, !next.contains("lang=") else { break }
+            address = next.replacing("&amp;", with: "&") + "&limit=1"
+        }
+        #expect(walked == whole.logins)
+        #expect(try await list("/accounts?sort=state").logins == ["a@mau", "b@mau", "c@mau", "d@mau"])
+        let api = try await desk.test.ask(.get, "/api/v1/accounts?sort=role&limit=1", by: Desk.keeper())
+        #expect(api.text.contains("c@mau") && api.tree["next"]?.text != nil)
+        #expect(try await desk.test.ask(.get, "/accounts?sort=password", by: Desk.keeper()).status == .unprocessableContent)
+    }
+
     @Test func theFormOfAnAccountIsALookOnRecord() async throws {
         let desk = try await Desk.withCentres()
         try await desk.account()

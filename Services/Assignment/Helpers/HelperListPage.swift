@@ -37,7 +37,9 @@ struct HelperListPage: Part {
         if let active = filter.active {
             chosen.append(Link(t(active ? "helpers_working" : "helpers_inactive"), to: address { $0.active = nil }))
         }
-        let kept = filter.organisation.map { [HiddenField("organisation", $0.description)] } ?? []
+        let kept = [
+            filter.organisation.map { HiddenField("organisation", $0.description) }, filter.sorted.map { HiddenField("sort", $0) },
+        ].compactMap(\.self)
         if filter.organisation != nil { chosen.append(Link(t("helpers_one_organisation"), to: address { $0.organisation = nil })) }
         return Filters(action: "/helpers", fields: fields, kept: kept, chosen: chosen)
     }
@@ -46,14 +48,19 @@ struct HelperListPage: Part {
         Table(
             caption: t("helpers_title"), isCaptionHidden: true,
             columns: [
-                Table.Column(t("helpers_name")), Table.Column(t("helpers_kind")), Table.Column(t("helpers_organisation")),
-                Table.Column(t("helpers_load"), isNumber: true), Table.Column(t("helpers_cases"), isNumber: true),
+                column("helpers_name", .name), column("helpers_kind", .kind), column("helpers_organisation", .organisation),
+                column("helpers_load", .points, isNumber: true), column("helpers_cases", .cases, isNumber: true),
                 Table.Column(t("helpers_state")),
             ],
             rows: page.items.map { row($0.helper) }, empty: EmptyState(t("helpers_none"), text: t("helpers_none_text")),
             paging: Paging(
                 summary: t.count("helpers_count", page.items.count), first: filter.page.after == nil ? nil : address(),
                 next: page.next.map { address(after: $0) }))
+    }
+
+    private func column(_ label: String, _ sort: HelperSort, isNumber: Bool = false) -> Table.Column {
+        Table.Column(
+            t(label), isNumber: isNumber, sort: Table.Sort(sort, of: filter.sorting) { sorting in address { $0.sorting = sorting } })
     }
 
     private func row(_ helper: Helper) -> [TableCell] {
@@ -68,7 +75,7 @@ struct HelperListPage: Part {
         change(&filter)
         return Address.of(
             "/helpers", ("q", filter.name), ("kind", filter.kind?.rawValue), ("organisation", filter.organisation?.description),
-            ("active", filter.active.map { String($0) }),
+            ("active", filter.active.map { String($0) }), ("sort", filter.sorted),
             ("after", cursor?.description))
     }
 }

@@ -36,7 +36,7 @@ struct HelperPages: Sendable {
             return try await HelperStore.list(filter, on: registers.clock.today, in: transaction)
         }
         let model = HelperListPage(
-            page: Page(found.map(HelperView.init), filter.page) { Cursor($0.helper.foldedName, $0.helper.id.description) }, filter: filter,
+            page: Page(found.map(HelperView.init), filter.page) { filter.cursor($0.helper) }, filter: filter,
             mayEnter: identity.may(.keepHelpers), form: Form(pages.sentences(context.language), values: query))
         return try pages.page("assignment-helpers", model, title: "helpers_title", context: PageContext(request, context))
     }

@@ -29,7 +29,7 @@ struct HelperRoutes: Sendable {
             return try await HelperStore.list(filter, on: registers.clock.today, in: transaction)
         }
         return try .json(
-            Page(found.map(HelperView.init), filter.page) { Cursor($0.helper.foldedName, $0.helper.id.description) })
+            Page(found.map(HelperView.init), filter.page) { filter.cursor($0.helper) })
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {

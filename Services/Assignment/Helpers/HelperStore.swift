@@ -43,21 +43,26 @@ enum HelperStore {
         transaction.later("update helpers set changed_at = \(now) where id = \(id)")
     }
 
-    /// By name and id.
+    /// As the filter sorts them, then by name and id.
     static func list(_ filter: HelperFilter, on today: LegalDate, in transaction: Transaction) async throws -> [Helper] {
         var conditions: [SQL] = ["true"]
         if let organisation = filter.organisation { conditions.append("helpers.organisation = \(organisation)") }
         if let kind = filter.kind { conditions.append("helpers.kind = \(kind)") }
         if let active = filter.active { conditions.append("helpers.active = \(active)") }
         if let name = filter.name { conditions.append("helpers.name_folded like \(NameKey.pattern(name))") }
+        let (key, sorting) = (filter.sorting.column.expression, filter.sorting)
         if let keys = filter.page.after?.keys {
-            conditions.append("(helpers.name_folded, helpers.id) > (\(keys[0]), \(UUID(text: keys[1])))")
+            conditions.append(
+                """
+                (\(key), helpers.name_folded, helpers.id)
+                    \(sorting.beyond) (\(sorting.column.value(keys[0])), \(keys[1]), \(UUID(text: keys[2])))
+                """)
         }
         return try await transaction.all(
             """
             \(selection(on: today))
             where \(conditions.joined(" and "))
-            order by helpers.name_folded, helpers.id
+            order by \(key) \(sorting.direction), helpers.name_folded \(sorting.direction), helpers.id \(sorting.direction)
             limit \(filter.page.limit + 1)
             """)
     }

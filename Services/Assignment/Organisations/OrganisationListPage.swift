@@ -6,7 +6,7 @@ import ServiceKit
 /// What `assignment-organisations.mustache` shows.
 struct OrganisationListPage: Part {
     let page: Page<OrganisationView>
-    let isFirst: Bool
+    let filter: OrganisationFilter
     let mayEnter: Bool
     let provinces: Provinces
     let t: Sentences
@@ -22,14 +22,29 @@ struct OrganisationListPage: Part {
     private var list: Table {
         Table(
             caption: t("organisations_title"), isCaptionHidden: true,
-            columns: ["organisations_name", "organisations_kind", "organisations_code", "organisations_province", "organisations_email"].map
-            {
-                Table.Column(t($0))
-            },
+            columns: [
+                column("organisations_name", .name), column("organisations_kind", .kind), column("organisations_code", .code),
+                column("organisations_province", .province), Table.Column(t("organisations_email")),
+            ],
             rows: page.items.map { row($0.organisation) }, empty: EmptyState(t("organisations_none")),
             paging: Paging(
-                summary: t.count("organisations_count", page.items.count), first: isFirst ? nil : "/organisations",
-                next: page.next.map { "/organisations?after=\($0)" }))
+                summary: t.count("organisations_count", page.items.count), first: filter.page.after == nil ? nil : address(filter),
+                next: page.next.map { address(filter, after: $0) }))
+    }
+
+    private func column(_ label: String, _ sort: OrganisationSort) -> Table.Column {
+        let head = Table.Sort(sort, of: filter.sorting) { sorting in
+            var filter = filter
+            filter.sorting = sorting
+            return address(filter)
+        }
+        return Table.Column(t(label), sort: head)
+    }
+
+    private func address(_ filter: OrganisationFilter, after cursor: Cursor? = nil) -> String {
+        Address.of(
+            "/organisations", ("kind", filter.kind?.rawValue), ("province", filter.province), ("parent", filter.parent?.description),
+            ("sort", filter.sorted), ("after", cursor?.description))
     }
 
     private func row(_ organisation: Organisation) -> [TableCell] {

@@ -27,11 +27,9 @@ struct OrganisationPages: Sendable {
         let found = try await registers.database.transaction(identity.scope) { transaction in
             try await OrganisationStore.list(filter, in: transaction)
         }
-        let page = Page(found.map(OrganisationView.init), filter.page) { view in
-            Cursor(view.organisation.province, view.organisation.title, view.organisation.id.description)
-        }
+        let page = Page(found.map(OrganisationView.init), filter.page) { filter.cursor($0.organisation) }
         let model = OrganisationListPage(
-            page: page, isFirst: filter.page.after == nil, mayEnter: identity.may(.keepOrganisations),
+            page: page, filter: filter, mayEnter: identity.may(.keepOrganisations),
             provinces: registers.rules.provinces, t: pages.sentences(context.language))
         return try pages.page("assignment-organisations", model, title: "organisations_title", context: PageContext(request, context))
     }

@@ -26,9 +26,7 @@ struct OrganisationRoutes: Sendable {
             try await OrganisationStore.list(filter, in: transaction)
         }
         return try .json(
-            Page(found.map(OrganisationView.init), filter.page) { view in
-                Cursor(view.organisation.province, view.organisation.title, view.organisation.id.description)
-            })
+            Page(found.map(OrganisationView.init), filter.page) { filter.cursor($0.organisation) })
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -38,47 +38,23 @@ enum OrganisationStore {
             """)
     }
 
-    /// By province, name and id.
+    /// As the filter sorts them, then by name and id.
     static func list(_ filter: OrganisationFilter, in transaction: Transaction) async throws -> [Organisation] {
         var conditions: [SQL] = ["true"]
         if let kind = filter.kind { conditions.append("kind = \(kind)") }
         if let province = filter.province { conditions.append("province = \(province)") }
         if let parent = filter.parent { conditions.append("parent = \(parent)") }
+        let (key, sorting) = (filter.sorting.column.expression, filter.sorting)
         if let keys = filter.page.after?.keys {
-            conditions.append("(province, title, id) > (\(keys[0]), \(keys[1]), \(UUID(text: keys[2])))")
+            conditions.append("(\(key), title, id) \(sorting.beyond) (\(keys[0]), \(keys[1]), \(UUID(text: keys[2])))")
         }
         return try await transaction.all(
             """
             select \(Organisation.columns)
             from organisations
             where \(conditions.joined(" and "))
-            order by province, title, id
+            order by \(key) \(sorting.direction), title \(sorting.direction), id \(sorting.direction)
             limit \(filter.page.limit + 1)
             """)
-    }
-}
-
-/// Which organisations are asked for.
-struct OrganisationFilter: Sendable {
-    var kind: OrganisationKind?
-    var province: String?
-    var parent: OrganisationID?
-    var page = PageRequest()
-
-    /// From a query: `kind`, `province`, `parent`, `limit`, `after`. Throws 422. `notice` belongs to the pages.
-    static func read(_ query: JSONValue) throws -> OrganisationFilter {
-        let reader = FieldReader(query, ignoring: ["notice"])
-        let filter = OrganisationFilter(
-            kind: reader.optionalChoice("kind"), province: reader.optionalString("province", in: 1...10),
-            parent: reader.optionalID("parent"), page: reader.page(keys: 3))
-        try reader.finish()
-        return filter
-    }
-
-    init(kind: OrganisationKind? = nil, province: String? = nil, parent: OrganisationID? = nil, page: PageRequest = PageRequest()) {
-        self.kind = kind
-        self.province = province
-        self.parent = parent
-        self.page = page
     }
 }

@@ -39,12 +39,14 @@ enum PaperTables {
             empty: EmptyState(t("uploads_empty")))
     }
 
-    static func ledger(_ lines: [LedgerLine], _ kinds: PaperKinds, _ t: Sentences, next: String?, first: String?) -> Table {
+    static func ledger(_ lines: [LedgerLine], _ kinds: PaperKinds, _ t: Sentences, next: String?, first: String?, begun: Table.Sort)
+        -> Table
+    {
         Table(
             caption: t("uploads_caption"), isCaptionHidden: true,
             columns: [
                 .init(t("papers_file")), .init(t("uploads_case")), .init(t("papers_kind")), .init(t("uploads_received"), isNumber: true),
-                .init(t("uploads_state")), .init(t("papers_by")), .init(t("uploads_begun")),
+                .init(t("uploads_state")), .init(t("papers_by")), .init(t("uploads_begun"), sort: begun),
             ],
             rows: lines.map { line in row(line, kinds, t) }, empty: EmptyState(t("uploads_empty"), text: t("uploads_empty_more")),
             paging: first == nil && next == nil ? nil : Paging(first: first, next: next))

@@ -23,31 +23,38 @@ struct UploadsPages: Sendable {
         let after = fields.page(keys: 1).after
         let group = fields.optionalChoice("state", among: LedgerQuery.Group.allCases.map(\.rawValue)).flatMap(LedgerQuery.Group.init)
         let caseID = fields.optionalID("case", CaseID.self)
+        let sorting = fields.sorting(usually: LedgerQuery.usual)
         try fields.finish()
-        let query = LedgerQuery(group: group, caseID: caseID, after: after.flatMap { UploadID($0.keys[0]) }, limit: Self.limit)
+        let query = LedgerQuery(
+            group: group, caseID: caseID, sorting: sorting, after: after.flatMap { UploadID($0.keys[0]) }, limit: Self.limit)
         let lines = try await query.look(context, at: clock.now, in: database)
         let t = renderer.sentences(context.language)
         let shown = Array(lines.prefix(Self.limit))
         let last = lines.count > Self.limit ? shown.last : nil
-        let next = last.map { Self.address(group, caseID, after: Cursor($0.upload.id.description).description) }
+        let next = last.map { Self.address(query, after: Cursor($0.upload.id.description).description) }
         let table = PaperTables.ledger(
             shown, PaperKinds(rules, on: clock.today, context.language), t, next: next,
-            first: after == nil ? nil : Self.address(group, caseID))
-        let model = UploadsPage(table: table, views: Self.views(group, caseID, t))
+            first: after == nil ? nil : Self.address(query), begun: Table.Sort(.begun, of: sorting) { Self.address(query, sorting: $0) })
+        let model = UploadsPage(table: table, views: Self.views(query, t))
         return try renderer.page("attachments-uploads", model, title: "uploads_title", context: PageContext(request, context))
     }
 
-    private static func views(_ present: LedgerQuery.Group?, _ caseID: CaseID?, _ t: Sentences) -> Views {
-        Views(
+    private static func views(_ query: LedgerQuery, _ t: Sentences) -> Views {
+        func view(_ label: String, _ group: LedgerQuery.Group?) -> Views.Entry {
+            var shown = query
+            shown.group = group
+            return .init(Link(t(label), to: address(shown)), isPresent: group == query.group)
+        }
+        return Views(
             t("uploads_filter"),
-            [.init(Link(t("uploads_all"), to: address(nil, caseID)), isPresent: present == nil)]
-                + LedgerQuery.Group.allCases.map { group in
-                    .init(Link(t("uploads_group_\(group.rawValue)"), to: address(group, caseID)), isPresent: group == present)
-                })
+            [view("uploads_all", nil)] + LedgerQuery.Group.allCases.map { view("uploads_group_\($0.rawValue)", $0) })
     }
 
-    private static func address(_ group: LedgerQuery.Group?, _ caseID: CaseID?, after: String? = nil) -> String {
-        Address.of("/uploads", ("state", group?.rawValue), ("case", caseID?.description), ("after", after))
+    private static func address(_ query: LedgerQuery, sorting: Sorting<LedgerQuery.Sort>? = nil, after: String? = nil) -> String {
+        let sorting = sorting ?? query.sorting
+        return Address.of(
+            "/uploads", ("state", query.group?.rawValue), ("case", query.caseID?.description),
+            ("sort", sorting == LedgerQuery.usual ? nil : sorting.text), ("after", after))
     }
 }
 

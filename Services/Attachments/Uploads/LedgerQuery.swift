@@ -23,8 +23,15 @@ struct LedgerQuery: Sendable {
 
     var group: Group?
     var caseID: CaseID?
+    /// The newest first, as an index has them.
+    var sorting = Self.usual
     var after: UploadID?
     var limit: Int
+
+    /// By what the ledger can be sorted.
+    enum Sort: String, CaseIterable, Sendable { case begun }
+
+    static let usual = Sorting(Sort.begun, isDescending: true)
 
     /// The same as ``run(for:in:recording:)`` for who shows the ledger alone: files are called after people, so that the look is on record.
     func look(_ context: ServiceContext, at now: Date, in database: Database) async throws -> [LedgerLine] {
@@ -33,7 +40,7 @@ struct LedgerQuery: Sendable {
         return try await run(for: try context.require(), in: database) { try $0.audit(entry, at: now) }
     }
 
-    /// Up to one more line than `limit`, newest first. Parts show in the upload that they went into.
+    /// Up to one more line than `limit`. Parts show in the upload that they went into.
     func run(for identity: Identity, in database: Database, recording: @Sendable (Transaction) throws -> Void = { _ in }) async throws
         -> [LedgerLine]
     {
@@ -48,8 +55,8 @@ struct LedgerQuery: Sendable {
                 where state = any(\(states)) and state not in ('joined', 'terminated')
                     and (\(caseID)::uuid is null or case_id = \(caseID))
                     and (not \(isHelper) or uploads.helper = \(identity.helper))
-                    and (\(after)::uuid is null or id < \(after))
-                order by id desc
+                    and (\(after)::uuid is null or id \(sorting.beyond) \(after))
+                order by id \(sorting.direction)
                 limit \(limit + 1)
                 """)
         }

@@ -28,14 +28,16 @@ struct CaseDesk: Sendable {
     /// The same in a transaction of the identity's scope.
     /// - Parameter looks: how often the same account asks for it at this moment: one line of the trail tells of all.
     func list(
-        _ filter: CaseFilter, _ page: PageRequest, for identity: Identity, by actor: Actor, looks: Int, in transaction: Transaction
+        _ filter: CaseFilter, _ page: PageRequest, oldestFirst: Bool = false, for identity: Identity, by actor: Actor, looks: Int,
+        in transaction: Transaction
     ) async throws -> [CaseRecord] {
         let filter = filter.kept(to: identity)
         try transaction.audit(
             actor.entry(
                 filter.text == nil ? "cases.listed" : "cases.searched", "case", nil, identity.organisation,
                 details: looks > 1 ? ["looks": String(looks)] : [:]), at: clock.now)
-        return try await cases.list(filter, page, within: identity.scope, on: clock.today, in: transaction)
+        return try await cases.list(
+            filter, page, oldestFirst: oldestFirst, within: identity.scope, on: clock.today, in: transaction)
     }
 
     /// A list is about to be taken away, all of it: on record before the first line goes out. Returns what it is narrowed to.

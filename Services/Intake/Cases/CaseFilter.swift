@@ -3,6 +3,15 @@ import Foundation
 import Models
 import ServiceKit
 
+/// By what the register can be sorted: what an index serves however long it is. What a search finds comes newest first.
+enum CaseSort: String, CaseIterable, Sendable {
+    /// The entry in the register, which is the acceptance (circular 12/2018, Điều 5.2).
+    case accepted
+
+    /// The newest first.
+    static let usual = Sorting(CaseSort.accepted, isDescending: true)
+}
+
 /// What a list of cases is narrowed to.
 struct CaseFilter: SearchedList, Sendable {
     /// Words of codes, names and identity numbers; tones optional.

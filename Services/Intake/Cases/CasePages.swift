@@ -52,6 +52,7 @@ struct CasePages: Sendable {
         let (tree, saved) = try await looked(for: asked, by: identity)
         let reader = FieldReader(tree, ignoring: ["notice", "saved"])
         var narrowed = CaseRoutes.filter(reader, rules: house.rules, today: house.clock.today)
+        let sorting = reader.sorting(usually: CaseSort.usual)
         let page = reader.page(keys: 3)
         try reader.finish()
         try await searches.resolve(&narrowed, for: identity)
@@ -65,13 +66,14 @@ struct CasePages: Sendable {
             let shown = try await house.database.transaction(identity.scope) { transaction in
                 Shown(
                     found: try await desk.list(
-                        filter, page, for: identity, by: Actor(identity, reference: context.reference), looks: looks, in: transaction),
+                        filter, page, oldestFirst: !sorting.isDescending, for: identity,
+                        by: Actor(identity, reference: context.reference), looks: looks, in: transaction),
                     place: try await place(filter, context.language, in: transaction), today: house.clock.today, query: filter.query,
                     around: try await around(filter, identity, in: transaction))
             }
             return try kept.page(of: shown, for: look) {
                 let model = RegisterPage(
-                    found: shown.found, filter: filter, page: page,
+                    found: shown.found, filter: filter, sorting: sorting, page: page,
                     form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)),
                     place: shown.place, mayEnter: identity.may(.enterRequests), mayPrint: identity.may(.printRegister),
                     mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: shown.today).categories,

@@ -53,21 +53,27 @@ struct CaseStore: Sendable {
         return client
     }
 
-    /// The newest first, after `page.after` (typed, registered_at, id). Typed accents rank first where a text is looked for.
-    func list(_ filter: CaseFilter, _ page: PageRequest, within scope: Scope, on today: LegalDate, in transaction: Transaction) async throws
-        -> [CaseRecord]
-    {
+    /// The newest first, after `page.after` (typed, registered_at, id); with `oldestFirst` the other way round, where nothing is looked for. Typed
+    /// accents rank first where a text is.
+    func list(
+        _ filter: CaseFilter, _ page: PageRequest, oldestFirst: Bool = false, within scope: Scope, on today: LegalDate,
+        in transaction: Transaction
+    ) async throws -> [CaseRecord] {
         guard !filter.isSearch else { return try await CaseSearch(filter: filter, today: today)(page, in: transaction) }
-        return try await transaction.all(Self.query(filter, page, within: scope, on: today))
+        return try await transaction.all(Self.query(filter, page, oldestFirst: oldestFirst, within: scope, on: today))
     }
 
     /// The list without a search.
-    static func query(_ filter: CaseFilter, _ page: PageRequest, within scope: Scope, on today: LegalDate) -> SQL {
+    static func query(
+        _ filter: CaseFilter, _ page: PageRequest, oldestFirst: Bool = false, within scope: Scope, on today: LegalDate
+    ) -> SQL {
+        let sorting = Sorting(CaseSort.accepted, isDescending: !oldestFirst)
         let after = page.after.flatMap { cursor in
             cursor.instant(at: 1).flatMap { at in CaseID(cursor.keys[2]).map { (at: at, id: $0) } }
         }
-        let rest: SQL = after.map { "and (registered_at, id) < (\($0.at), \($0.id))" } ?? ""
-        return scope.first("order by registered_at desc, id desc limit \(page.limit + 1)") { tenant in
+        let rest: SQL = after.map { "and (registered_at, id) \(sorting.beyond) (\($0.at), \($0.id))" } ?? ""
+        let order: SQL = "order by registered_at \(sorting.direction), id \(sorting.direction)"
+        return scope.first("\(order) limit \(page.limit + 1)") { tenant in
             "select \(columns) from cases where \(filter.conditions(tenant, on: today)) \(rest)"
         }
     }

@@ -10,6 +10,7 @@ struct RegisterPage: Part {
     /// One more than `page` asks for where there are more.
     let found: [CaseRecord]
     let filter: CaseFilter
+    var sorting = CaseSort.usual
     let page: PageRequest
     let form: Form
     /// The title of the organisation, or the name of the province, that it is narrowed to.
@@ -149,13 +150,19 @@ struct RegisterPage: Part {
         let next = found.count > page.limit ? shown.last.map { CaseRoutes.cursor(CaseSummaryView($0), filter) } : nil
         return Table(
             caption: t("cases_title"), isCaptionHidden: true,
-            columns: ["column_code", "column_client", "column_form", "column_accepted", "column_helper", "column_state"].map {
-                Table.Column(t($0))
-            },
+            columns: [
+                Table.Column(t("column_code")), Table.Column(t("column_client")), Table.Column(t("column_form")), accepted,
+                Table.Column(t("column_helper")), Table.Column(t("column_state")),
+            ],
             rows: shown.map(row), empty: empty,
             paging: Paging(
                 summary: t.count("cases_count", shown.count), first: page.after == nil ? nil : address(),
                 next: next.map { address(after: $0) }))
+    }
+
+    private var accepted: Table.Column {
+        let head: Table.Sort? = filter.isSearch ? nil : Table.Sort(.accepted, of: sorting) { address(sorting: $0) }
+        return Table.Column(t("column_accepted"), sort: head)
     }
 
     private func row(_ record: CaseRecord) -> [TableCell] {
@@ -179,13 +186,16 @@ struct RegisterPage: Part {
         CaseExport.Format.allCases.map { Link(t("cases_export_\($0.rawValue)"), to: address(format: $0)) }
     }
 
-    private func address(after cursor: Cursor? = nil, format: CaseExport.Format? = nil, _ change: (inout CaseFilter) -> Void = { _ in })
-        -> String
-    {
+    private func address(
+        after cursor: Cursor? = nil, format: CaseExport.Format? = nil, sorting: Sorting<CaseSort>? = nil,
+        _ change: (inout CaseFilter) -> Void = { _ in }
+    ) -> String {
         var filter = filter
         change(&filter)
         var items = filter.parameters
         items.insert((name: "format", value: format?.rawValue), at: 0)
+        let sorting = sorting ?? self.sorting
+        if format == nil, sorting != CaseSort.usual { items.append((name: "sort", value: sorting.text)) }
         items.append((name: "after", value: cursor?.description))
         return Address.of(format == nil ? "/cases" : "/api/v1/cases/export", items)
     }

@@ -3,6 +3,14 @@ import Foundation
 import Models
 import ServiceKit
 
+/// By what the list of requests can be sorted: what an index serves however many there are.
+enum RequestSort: String, CaseIterable, Sendable {
+    case received
+
+    /// The newest first.
+    static let usual = Sorting(RequestSort.received, isDescending: true)
+}
+
 /// What a list of requests is narrowed to.
 struct RequestFilter: SearchedList, Sendable {
     var state: RequestState?

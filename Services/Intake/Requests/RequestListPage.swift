@@ -7,6 +7,7 @@ struct RequestListPage: Part {
     /// One more than `page` asks for where there are more.
     let found: [RequestRecord]
     let filter: RequestFilter
+    let sorting: Sorting<RequestSort>
     let page: PageRequest
     let form: Form
 
@@ -36,6 +37,7 @@ struct RequestListPage: Part {
         if let text = filter.text { chosen.append(Link("“\(text)”", to: address { $0.forgetText() })) }
         if let form = filter.form { chosen.append(Link(t.label(form), to: address { $0.form = nil })) }
         if filter.receivedBefore != nil { chosen.append(Link(t("home_answer_late"), to: address())) }
+        let sorted = sorting == RequestSort.usual ? [] : [HiddenField("sort", sorting.text)]
         return Filters(
             action: "/requests", isSent: true,
             fields: [
@@ -45,7 +47,7 @@ struct RequestListPage: Part {
                     AidForm.allCases.map { Choice($0.rawValue, t.label($0)) }),
                 form.select("late", "requests_answer", isRequired: false, prompt: "filter_all", [Choice("true", t("home_answer_late"))]),
             ],
-            kept: kept, chosen: chosen)
+            kept: kept + sorted, chosen: chosen)
     }
 
     private var table: Table {
@@ -53,11 +55,19 @@ struct RequestListPage: Part {
         let next = found.count > page.limit ? shown.last.map { Cursor(Cursor.key($0.receivedAt), $0.id.description) } : nil
         return Table(
             caption: t("requests_title"), isCaptionHidden: true,
-            columns: ["column_client", "column_received", "column_form", "column_field", "column_state"].map { Table.Column(t($0)) },
+            columns: [
+                Table.Column(t("column_client")), received, Table.Column(t("column_form")), Table.Column(t("column_field")),
+                Table.Column(t("column_state")),
+            ],
             rows: shown.map(row), empty: empty,
             paging: Paging(
                 summary: t.count("requests_count", shown.count), first: page.after == nil ? nil : address(isLate: isLate),
                 next: next.map { address(isLate: isLate, after: $0) }))
+    }
+
+    private var received: Table.Column {
+        let head = Table.Sort(.received, of: sorting) { address(isLate: isLate, sorting: $0) }
+        return Table.Column(t("column_received"), sort: head)
     }
 
     private var isLate: Bool { filter.receivedBefore != nil }
@@ -78,12 +88,19 @@ struct RequestListPage: Part {
     }
 
     /// The list as it is narrowed now, but for `change`; without `isLate` the delay is let go.
-    private func address(isLate: Bool = false, after cursor: Cursor? = nil, _ change: (inout RequestFilter) -> Void = { _ in }) -> String {
+    private func address(
+        isLate: Bool = false, sorting: Sorting<RequestSort>? = nil, after cursor: Cursor? = nil,
+        _ change: (inout RequestFilter) -> Void = { _ in }
+    ) -> String {
+        let sorting = sorting ?? self.sorting
         var filter = filter
         change(&filter)
         return Address.of(
             "/requests",
             [("status", isLate ? nil : filter.state?.rawValue), ("form", filter.form?.rawValue)] + filter.searchParameters
-                + [("late", isLate ? "true" : nil), ("after", cursor?.description)])
+                + [
+                    ("late", isLate ? "true" : nil), ("sort", sorting == RequestSort.usual ? nil : sorting.text),
+                    ("after", cursor?.description),
+                ])
     }
 }

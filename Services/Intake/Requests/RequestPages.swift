@@ -91,12 +91,15 @@ struct RequestPages: Sendable {
         let tree = try request.queryTree()
         let reader = FieldReader(tree, ignoring: ["notice"])
         var filter = RequestRoutes.filter(reader, rules: house.rules, now: house.clock.now)
+        let sorting = reader.sorting(usually: RequestSort.usual)
         let page = reader.page(keys: 2)
         try reader.finish()
         try await searches.resolve(&filter, for: identity)
-        let found = try await view.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
+        let found = try await view.list(
+            filter, page, oldestFirst: !sorting.isDescending, for: identity, by: Actor(identity, reference: context.reference))
         let model = RequestListPage(
-            found: found, filter: filter, page: page, form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)))
+            found: found, filter: filter, sorting: sorting, page: page,
+            form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)))
         return try renderer.page("intake-requests", model, title: "requests_title", context: PageContext(request, context))
     }
 }

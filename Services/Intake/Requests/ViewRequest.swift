@@ -14,11 +14,13 @@ struct ViewRequest: Sendable {
     let directory: Directory
     let transfers: TransferStore
 
-    /// A part of the list, the latest first, with one more than `page` asks for where there are more.
-    func list(_ filter: RequestFilter, _ page: PageRequest, for identity: Identity, by actor: Actor) async throws -> [RequestRecord] {
+    /// A part of the list, with one more than `page` asks for where there are more.
+    func list(_ filter: RequestFilter, _ page: PageRequest, oldestFirst: Bool = false, for identity: Identity, by actor: Actor) async throws
+        -> [RequestRecord]
+    {
         try await database.transaction(identity.scope) { transaction in
             try transaction.audit(actor.entry("requests.listed", "request", nil, identity.organisation), at: clock.now)
-            return try await requests.list(filter, page, within: identity.scope, in: transaction)
+            return try await requests.list(filter, page, oldestFirst: oldestFirst, within: identity.scope, in: transaction)
         }
     }
 

@@ -35,7 +35,7 @@ struct AccountRoutes: Sendable {
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let filter = try AccountFilter.read(try request.queryTree())
         let found = try await desk.list(filter, context)
-        return try .json(Page(found.map(AccountView.init), filter.page) { Cursor($0.name, $0.id.description) })
+        return try .json(Page(items: found.prefix(filter.page.limit).map(AccountView.init), next: filter.next(after: found)))
     }
 
     @Sendable private func enter(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -42,22 +42,26 @@ struct AccountListPage: Part {
         if let place = filter.organisation {
             chosen.append(Link(organisations[place]?.title ?? "–", to: address { $0.organisation = nil }))
         }
-        return Filters(action: "/accounts", fields: fields, chosen: chosen)
+        return Filters(action: "/accounts", fields: fields, kept: filter.sorted.map { [HiddenField("sort", $0)] } ?? [], chosen: chosen)
     }
 
     private var list: Table {
         let shown = accounts.prefix(filter.page.limit)
-        let next = accounts.count > filter.page.limit ? shown.last.map { Cursor($0.displayName, $0.id.description) } : nil
         return Table(
             caption: t("accounts_title"), isCaptionHidden: true,
             columns: [
-                Table.Column(t("accounts_name")), Table.Column(t("accounts_role")), Table.Column(t("accounts_organisation")),
-                Table.Column(t("accounts_factor")), Table.Column(t("accounts_state")),
+                column("accounts_name", .name), column("accounts_role", .role), Table.Column(t("accounts_organisation")),
+                Table.Column(t("accounts_factor")), column("accounts_state", .state),
             ],
             rows: shown.map(row), empty: EmptyState(t("accounts_none"), text: t("accounts_none_text")),
             paging: Paging(
                 summary: t.count("accounts_count", shown.count), first: filter.page.after == nil ? nil : address(),
-                next: next.map { address(after: $0) }))
+                next: filter.next(after: accounts).map { address(after: $0) }))
+    }
+
+    private func column(_ label: String, _ sort: AccountSort) -> Table.Column {
+        Table.Column(
+            t(label), sort: Table.Sort(sort, of: filter.sorting) { sorting in address { $0.sorting = sorting } })
     }
 
     private func row(_ account: Account) -> [TableCell] {
@@ -85,7 +89,7 @@ struct AccountListPage: Part {
         change(&filter)
         return Address.of(
             "/accounts", ("q", filter.text), ("role", filter.role?.rawValue), ("organisation", filter.organisation?.description),
-            ("state", filter.state?.rawValue),
+            ("state", filter.state?.rawValue), ("sort", filter.sorted),
             ("after", cursor?.description))
     }
 }

@@ -29,11 +29,16 @@ struct AccountStore: Sendable {
             "select \(Self.columns) from accounts where login = any(\(logins)) or helper = any(\(helpers))")
     }
 
-    /// Those that the transaction's scope shows, by name, one more than asked for where there are more. A centre's scope holds its branches.
+    /// Those that the transaction's scope shows, one more than asked for where there are more. A centre's scope holds its branches.
     func list(_ filter: AccountFilter, in transaction: Transaction) async throws -> [Account] {
         let pattern = filter.text.map { "%" + $0.lowercased().likeLiteral + "%" }
-        let keys = filter.page.after?.keys ?? []
-        let place = keys.count == 2 ? (keys[0], AccountID(keys[1])) : ("", nil)
+        let (key, sorting) = (filter.sorting.column.expression, filter.sorting)
+        let rest: SQL =
+            filter.page.after.flatMap { cursor in
+                AccountID(cursor.keys[2]).map {
+                    "and (\(key), display_name, id) \(sorting.beyond) (\(cursor.keys[0]), \(cursor.keys[1]), \($0))"
+                }
+            } ?? ""
         return try await transaction.all(
             """
             select \(Self.columns)
@@ -41,10 +46,9 @@ struct AccountStore: Sendable {
             where (\(pattern)::text is null or lower(display_name) like \(pattern) or login like \(pattern))
                 and (\(filter.role)::text is null or role = \(filter.role))
                 and (\(filter.organisation)::uuid is null or organisation = \(filter.organisation))
-                and (\(filter.state)::text is null
-                    or case when not active then 'closed' when password is null then 'invited' else 'active' end = \(filter.state))
-                and (\(place.1)::uuid is null or (display_name, id) > (\(place.0), \(place.1)))
-            order by display_name, id
+                and (\(filter.state)::text is null or \(AccountSort.standing) = \(filter.state))
+                \(rest)
+            order by \(key) \(sorting.direction), display_name \(sorting.direction), id \(sorting.direction)
             limit \(filter.page.limit + 1)
             """)
     }

@@ -1,3 +1,5 @@
+package import ServiceKit
+
 /// A table that turns into cards where the screen is narrow: `parts/table`. Without rows it shows its empty state instead.
 package struct Table: Part {
     /// A column: its name, and whether it holds numbers.
@@ -31,6 +33,14 @@ package struct Table: Part {
         package init(href: String, ascending: Bool? = nil) {
             self.href = href
             direction = ascending.map { $0 ? "ascending" : "descending" }
+        }
+
+        /// The head of a column: leads the other way round where the list is sorted by it now, else from the least on.
+        package init<Of>(_ column: Of, of sorting: Sorting<Of>, address: (Sorting<Of>) -> String) {
+            let isPresent = sorting.column == column
+            self.init(
+                href: address(Sorting(column, isDescending: isPresent && !sorting.isDescending)),
+                ascending: isPresent ? !sorting.isDescending : nil)
         }
 
         package func child(named name: String) -> Any? {
