@@ -181,7 +181,7 @@ let package = Package(
                 .hummingbirdTesting,
                 .logging, .metrics, .nioCore,
             ]),
-        .tests("Assignment", ["Database", "Outbox", "Rules", "ServiceKit", .httpTypes, .logging]),
+        .tests("Assignment", ["Database", "Outbox", "Rules", "ServiceKit", .httpTypes, .hummingbirdTesting, .logging]),
         .tests(
             "Notifications",
             [

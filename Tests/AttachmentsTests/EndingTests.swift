@@ -20,6 +20,7 @@ import Testing
         let told = try await office.told(AttachmentRejected.self)
         #expect(told.map(\.reason) == ["digest_mismatch"] && told.first?.case == office.caseID)
         #expect(try await client.head(place).status == .gone)
+        #expect(try await office.audited("upload.rejected") == 1)
         #expect(try await office.desk.folder.partsOnDisk().isEmpty)
         let line = try await office.ask(.get, place, by: office.staff)
         #expect(line.tree["state"]?.text == "rejected" && line.tree["reason"]?.text == "digest_mismatch")
@@ -39,6 +40,7 @@ import Testing
         await office.desk.keeper.round()
         let told = try await office.told(UploadExpired.self)
         #expect(told.map(\.received) == [200] && told.first?.size == 500)
+        #expect(try await office.audited("upload.expired") == 1)
         #expect(try await office.desk.folder.partsOnDisk().isEmpty)
         #expect(try await client.patch(place, 200, paper(10)).status == .gone)
     }

@@ -66,6 +66,22 @@ import Testing
         #expect(try await counter.test.audited("calendar.feed-revoked") == 1)
     }
 
+    @Test func whatAProgramFetchesIsOnRecordOnceAnHour() async throws {
+        let (counter, id, helper) = try await office()
+        _ = try await schedule(counter, id)
+        let address = try await counter.make(helper)
+        for _ in 0..<3 { #expect(try await counter.file(address).status == .ok) }
+        #expect(try await counter.test.audited("calendar.feed-read") == 1)
+        counter.test.clock.pass(3_601)
+        #expect(try await counter.file(address).status == .ok)
+        #expect(try await counter.test.audited("calendar.feed-read") == 2)
+        let line = try await counter.test.house.database.transaction(.service) {
+            try await $0.value("select audit::text from audit where action = 'calendar.feed-read' limit 1", as: String.self) ?? ""
+        }
+        let key = try #require(address.split(separator: "=").last)
+        #expect(line.contains(helper.description.lowercased()) && !line.contains(key))
+    }
+
     @Test func theSecretIsNotKept() async throws {
         let (counter, _, helper) = try await office()
         let key = try #require(try await counter.make(helper).split(separator: "=").last)

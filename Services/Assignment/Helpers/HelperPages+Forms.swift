@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Hummingbird
 import Models
+import Outbox
 import Pages
 import Rules
 import ServiceKit
@@ -33,7 +34,11 @@ extension HelperPages {
 
     @Sendable func edit(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
-        let helper = try await find(try context.id("helper"), for: identity)
+        let helper = try await find(try context.id("helper"), for: identity) { helper, transaction in
+            try transaction.audit(
+                Actor(identity, context).entry(
+                    "helper.viewed", of: "helper", helper.id.uuid, helper.organisation, details: ["part": "edit"]), at: registers.clock.now)
+        }
         return try await form(HelperFormPage.values(of: helper), helper, identity, request, context)
     }
 
@@ -94,10 +99,15 @@ extension HelperPages {
     }
 
     /// A helper that is the caller's to change.
-    private func find(_ id: HelperID, for identity: Identity) async throws -> Helper {
+    ///
+    /// - Parameter record: puts a look on record, in the same transaction.
+    private func find(
+        _ id: HelperID, for identity: Identity, recording record: @Sendable (Helper, Transaction) throws -> Void = { _, _ in }
+    ) async throws -> Helper {
         try await registers.database.transaction(identity.scope) { transaction in
             guard let helper = try await HelperStore.find(id, on: registers.clock.today, in: transaction) else { throw Problem.notFound() }
             try await KeepHelper(registers: registers).employer(helper.organisation, by: identity, in: transaction)
+            try record(helper, transaction)
             return helper
         }
     }

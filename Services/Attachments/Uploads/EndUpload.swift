@@ -23,9 +23,9 @@ struct EndUpload: Sendable {
     /// The same in a transaction that has the line locked; the file is removed after it.
     func reject(_ upload: Upload, _ reason: RejectionReason, in transaction: Transaction) async throws {
         let now = clock.now
-        guard try await uploads.end(upload.id, as: .rejected, reason: reason, at: now, in: transaction), let caseID = upload.caseID else {
-            return
-        }
+        guard try await uploads.end(upload.id, as: .rejected, reason: reason, at: now, in: transaction) else { return }
+        try record("upload.rejected", upload, ["reason": reason.rawValue], at: now, in: transaction)
+        guard let caseID = upload.caseID else { return }
         try outbox.publish(
             AttachmentRejected(
                 upload: upload.id, case: caseID, organisation: upload.organisation, kind: upload.kind ?? "other", reason: reason.rawValue,
@@ -36,12 +36,27 @@ struct EndUpload: Sendable {
     /// Nobody went on with it. A part that belongs to no case is told to nobody: no case lacks it.
     func expire(_ upload: Upload, in transaction: Transaction) async throws {
         let now = clock.now
-        guard try await uploads.end(upload.id, as: .expired, at: now, in: transaction), let caseID = upload.caseID else { return }
+        guard try await uploads.end(upload.id, as: .expired, at: now, in: transaction) else { return }
+        try record("upload.expired", upload, ["received": String(upload.received)], at: now, in: transaction)
+        guard let caseID = upload.caseID else { return }
         try outbox.publish(
             UploadExpired(
                 upload: upload.id, case: caseID, organisation: upload.organisation, kind: upload.kind ?? "other", received: upload.received,
                 size: upload.length ?? upload.received, occurredAt: now, recordedAt: now),
             version: 1, in: transaction)
+    }
+
+    /// The service does it, whoever sent it.
+    private func record(
+        _ action: String, _ upload: Upload, _ details: [String: String], at now: Date, in transaction: Transaction
+    ) throws {
+        let service = ServiceName.attachments.rawValue
+        try transaction.audit(
+            AuditEntry(
+                actor: service, actorName: service, role: .system, action: action, subjectKind: "upload", subject: upload.id.uuid,
+                organisation: upload.organisation,
+                details: details.merging(upload.caseID.map { ["case": $0.description] } ?? [:]) { $1 }),
+            at: now)
     }
 
     /// Given up by who may go on with it. False where it is over already.

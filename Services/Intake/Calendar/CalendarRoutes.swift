@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Models
 import NIOCore
+import Outbox
 import Pages
 import ServiceKit
 
@@ -87,8 +88,14 @@ struct CalendarRoutes: Sendable {
         guard let text = try request.queryTree()["key"]?.text, text.wholeMatch(of: /[0-9a-f]{64}/) != nil else { throw Problem.notFound() }
         let now = house.clock.now
         let feed = try await house.database.transaction(.service) { transaction in
-            let feed = try await feeds.find(FeedKey(text: text), in: transaction)
-            if let feed { feeds.markRead(feed.id, at: now, in: transaction) }
+            guard let feed = try await feeds.find(FeedKey(text: text), in: transaction) else { return CalendarFeed?.none }
+            // Programs fetch it all day: the trail has one line an hour.
+            if try await feeds.markRead(feed.id, at: now, in: transaction) {
+                let actor = Actor.calendar(feed.id, reference: context.reference)
+                try transaction.audit(
+                    actor.entry("calendar.feed-read", "helper", feed.helper.uuid, feed.organisation, details: ["feed": feed.id.text]),
+                    at: now)
+            }
             return feed
         }
         guard let feed else { throw Problem.notFound() }

@@ -40,9 +40,10 @@ struct FeedStore: Sendable {
             """)
     }
 
-    /// That it was fetched; written down once an hour at most.
-    func markRead(_ id: UUID, at now: Date, in transaction: Transaction) {
+    /// That it was fetched; written down once an hour at most. Whether it was now.
+    func markRead(_ id: UUID, at now: Date, in transaction: Transaction) async throws -> Bool {
         let hourAgo = now.addingTimeInterval(-3_600)
-        transaction.later("update calendar_feeds set read_at = \(now) where id = \(id) and (read_at is null or read_at < \(hourAgo))")
+        return try await transaction.execute(
+            "update calendar_feeds set read_at = \(now) where id = \(id) and (read_at is null or read_at <= \(hourAgo))") == 1
     }
 }

@@ -24,6 +24,11 @@ struct Actor: Sendable {
         Actor(subject: "public", name: "public", role: .system, reference: reference)
     }
 
+    /// A program that fetches a helper's calendar by its secret address.
+    static func calendar(_ feed: UUID, reference: String) -> Actor {
+        Actor(subject: "calendar:\(feed.text)", name: "calendar", role: .helper, reference: reference)
+    }
+
     private init(subject: String, name: String, role: Role, reference: String?) {
         self.subject = subject
         self.name = name
