@@ -27,7 +27,7 @@ extension App {
         let links = IssueLink(accounts: accounts, outbox: house.outbox, clock: house.clock)
         let keep = KeepAccount(
             accounts: accounts, helpers: helpers, directory: directory, sessions: sessions,
-            waysIn: WaysIn(accounts: accounts, secondFactor: secondFactor, persons: ConnectedPersons(), clock: house.clock), links: links,
+            waysIn: WaysIn(accounts: accounts, persons: ConnectedPersons(), clock: house.clock), links: links,
             tell: TellAccount(accounts: accounts, outbox: house.outbox, clock: house.clock), outbox: house.outbox, clock: house.clock)
         let choose = ChoosePassword(
             database: house.database, accounts: accounts, sessions: sessions, links: links, rules: try PasswordRules(house.configuration),
@@ -78,7 +78,7 @@ extension App {
         let accountDesk = AccountDesk(house: house, accounts: accounts)
         let accountPages = AccountPages(
             house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, places: accountPlaces,
-            sessions: sessions, secondFactor: secondFactor, desk: accountDesk, keep: keep, confirmation: confirmation)
+            sessions: sessions, desk: accountDesk, keep: keep, confirmation: confirmation)
         let imports = ImportAccounts(
             house: house, store: ImportStore(), accounts: accounts, helpers: helpers, places: accountPlaces, keep: keep,
             roles: RoleWords(renderer))
@@ -100,8 +100,8 @@ extension App {
         let parkedPages = ParkedPages(renderer: renderer, desk: ParkedDesk(services: services, signer: signer))
         let documents = try APIDocuments()
         let accountRoutes = AccountRoutes(
-            house: house, accounts: accounts, helpers: helpers, sessions: sessions, secondFactor: secondFactor, desk: accountDesk,
-            keep: keep, confirmation: confirmation)
+            house: house, accounts: accounts, helpers: helpers, sessions: sessions, desk: accountDesk, keep: keep,
+            confirmation: confirmation)
         let ownRoutes = OwnAccountRoutes(house: house, accounts: accounts, own: own, keep: keep, confirmation: confirmation)
         let importRoutes = ImportRoutes(
             house: house, renderer: renderer, places: accountPlaces, imports: imports, confirmation: confirmation)

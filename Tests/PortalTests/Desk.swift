@@ -24,7 +24,8 @@ final class Desk: Sendable {
         self.key = key
         sessions = Sessions(database: test.house.database, accounts: accounts)
         enter = EnterAccount(
-            database: test.house.database, accounts: accounts, sessions: sessions, outbox: test.house.outbox,
+            database: test.house.database, accounts: accounts, sessions: sessions,
+            waysIn: WaysIn(accounts: accounts, persons: ConnectedPersons(), clock: test.house.clock), outbox: test.house.outbox,
             tell: TellAccount(accounts: accounts, outbox: test.house.outbox, clock: test.house.clock),
             hasher: PasswordHasher(cost: .init(logN: 10)), clock: test.house.clock)
     }

@@ -76,6 +76,32 @@ import Testing
         #expect(entered.headers[.location]?.hasPrefix("/sign-in/factor") == true, "the second factor is set up anew")
     }
 
+    @Test(arguments: [("Giàng Thị Bê", "b@mau.example" as String?), ("Giàng Thị Bê", nil)])
+    func theCommandOfTheMachineHandsAnAccountOnToo_11a_5b(name: String, email: String?) async throws {
+        let (desk, id) = try await leader()
+        _ = try await desk.browser(of: id)
+        let draft = try AccountDraft(login: "leader@mau", displayName: name, email: email, role: .leader, organisation: Desk.centre)
+        if email != nil {
+            await #expect(throws: AccountError.self, "the former holder knows it") {
+                try await desk.enter(draft, password: Desk.password, by: "test")
+            }
+        }
+        #expect(try await desk.enter(draft, password: "ba lá rau húng quế", by: "test") == .changed)
+        #expect(try await waysIn(of: id, desk) == 0)
+        #expect(try await desk.test.audited("account.second-factor-removed") == 1)
+        let entered = try await desk.signIn("leader@mau", password: "ba lá rau húng quế")
+        #expect(entered.headers[.location]?.hasPrefix("/sign-in/factor") == true, "the second factor is set up anew")
+        #expect(try await desk.enter(draft, password: "ba lá rau húng quế", by: "test") == .unchanged)
+    }
+
+    @Test func theCommandLeavesWhatIsTheSamePersons() async throws {
+        let (desk, id) = try await leader()
+        let before = try await waysIn(of: id, desk)
+        let married = try AccountDraft(login: "leader@mau", displayName: "Hoàng Thị Mỷ Linh", role: .leader, organisation: Desk.centre)
+        #expect(try await desk.enter(married, password: Desk.password, by: "test") == .changed)
+        #expect(try await waysIn(of: id, desk) == before)
+    }
+
     @Test func anOpenAccountThatIsMadeAnotherPersonsIsOpenedByNothingOfTheFormer() async throws {
         let (desk, id) = try await leader()
         _ = try await desk.browser(of: id)

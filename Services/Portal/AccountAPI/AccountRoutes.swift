@@ -13,7 +13,6 @@ struct AccountRoutes: Sendable {
     let accounts: AccountStore
     let helpers: HelperStore
     let sessions: Sessions
-    let secondFactor: SecondFactor
     let desk: AccountDesk
     let keep: KeepAccount
     let confirmation: Confirmation
@@ -114,7 +113,7 @@ struct AccountRoutes: Sendable {
 
     @Sendable private func removeFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await act(request, context) { id, note, identity, actor, transaction in
-            try await keep.remove(secondFactor, of: id, because: note.reason, by: identity, actor, in: transaction)
+            try await keep.removeSecondFactor(of: id, because: note.reason, by: identity, actor, in: transaction)
         }
     }
 

@@ -17,7 +17,6 @@ struct AccountPages: Sendable {
     let directory: Directory
     let places: AccountPlaces
     let sessions: Sessions
-    let secondFactor: SecondFactor
     let desk: AccountDesk
     let keep: KeepAccount
     let confirmation: Confirmation
@@ -158,7 +157,7 @@ struct AccountPages: Sendable {
 
     @Sendable private func removeFactor(_ request: Request, _ context: ServiceContext) async throws -> Response {
         try await act(request, context, notice: "notice_second_factor_removed") { id, note, identity, actor, transaction in
-            try await keep.remove(secondFactor, of: id, because: note.reason, by: identity, actor, in: transaction)
+            try await keep.removeSecondFactor(of: id, because: note.reason, by: identity, actor, in: transaction)
         }
     }
 

@@ -45,7 +45,8 @@ enum AccountsCommand {
         let outbox = Outbox(clock: clock)
         let enterAccount = EnterAccount(
             database: database, accounts: accounts, sessions: Sessions(database: database, accounts: accounts),
-            outbox: outbox, tell: TellAccount(accounts: accounts, outbox: outbox, clock: clock), hasher: PasswordHasher(),
+            waysIn: WaysIn(accounts: accounts, persons: ConnectedPersons(), clock: clock), outbox: outbox,
+            tell: TellAccount(accounts: accounts, outbox: outbox, clock: clock), hasher: PasswordHasher(),
             clock: clock)
         return try await enterAccount(draft, password: password, by: "portal:accounts")
     }

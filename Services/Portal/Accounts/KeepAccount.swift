@@ -128,12 +128,12 @@ struct KeepAccount: Sendable {
     }
 
     /// For whoever has lost the app and the recovery codes: the next sign-in sets up another. Throws 404 where there is none.
-    func remove(
-        _ secondFactor: SecondFactor, of id: AccountID, because reason: String?, by identity: Identity, _ actor: AuditActor,
+    func removeSecondFactor(
+        of id: AccountID, because reason: String?, by identity: Identity, _ actor: AuditActor,
         in transaction: Transaction
     ) async throws {
         let account = try await open(id, for: identity, in: transaction)
-        guard try await secondFactor.remove(id, in: transaction) else { throw Problem.notFound() }
+        guard try await SecondFactor.remove(id, in: transaction) else { throw Problem.notFound() }
         try await sessions.endAll(of: id, outbox: outbox, in: transaction)
         try accounts.record(.secondFactorRemoved, of: account, by: actor, because: reason, at: clock.now, in: transaction)
     }

@@ -6,7 +6,6 @@ import Outbox
 /// away here has its line in the history.
 struct WaysIn: Sendable {
     let accounts: AccountStore
-    let secondFactor: SecondFactor
     let persons: ConnectedPersons
     let clock: WallClock
 
@@ -21,7 +20,7 @@ struct WaysIn: Sendable {
     /// Nothing that its person has opens the account any more; the password goes with the change that this belongs to.
     func close(_ account: Account, by actor: AuditActor, in transaction: Transaction) async throws {
         try await disconnect(account, by: actor, in: transaction)
-        guard try await secondFactor.remove(account.id, in: transaction) else { return }
+        guard try await SecondFactor.remove(account.id, in: transaction) else { return }
         try accounts.record(.secondFactorRemoved, of: account, by: actor, at: clock.now, in: transaction)
     }
 }

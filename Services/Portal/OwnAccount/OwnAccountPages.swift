@@ -125,7 +125,7 @@ struct OwnAccountPages: Sendable {
         let id = try OwnAccount.id(context)
         guard !secondFactor.isRequired(of: try context.require().role) else { throw Problem.forbidden() }
         return try await withCode(id, request, context) { transaction in
-            guard try await secondFactor.remove(id, in: transaction) else { throw Problem.notFound() }
+            guard try await SecondFactor.remove(id, in: transaction) else { throw Problem.notFound() }
             try await own.note(.secondFactorRemoved, id, context, in: transaction)
             return renderer.redirect(to: "/account", notice: "notice_second_factor_removed")
         }

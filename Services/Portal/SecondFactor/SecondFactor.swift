@@ -109,7 +109,7 @@ struct SecondFactor: Sendable {
     }
 
     /// Takes it away with its recovery codes. False where there was none.
-    func remove(_ account: AccountID, in transaction: Transaction) async throws -> Bool {
+    static func remove(_ account: AccountID, in transaction: Transaction) async throws -> Bool {
         transaction.later("delete from recovery_codes where account = \(account)")
         return try await transaction.execute("delete from second_factors where account = \(account)") == 1
     }
