@@ -235,6 +235,7 @@ extension App {
                 importWorker,
             ],
             problemPage: { problem, request, context in try renderer.problem(problem, request, context) },
+            sweeps: [searches.sweep, drafts.sweep, PublicThrottle(database: house.database, clock: house.clock).sweep],
             renewal: house.configuration.sessionRenewal)
     }
 }

@@ -34,10 +34,11 @@ extension App {
             secondFactor: secondFactor, hasher: hasher, throttle: throttle, outbox: house.outbox, clock: house.clock)
         let forgotten = ForgottenPassword(database: house.database, accounts: accounts, links: links, throttle: throttle)
         let places = SignInPlaces(clock: house.clock)
+        let pending = PendingSignIns(accounts: accounts)
+        let strangers = StrangerLines(places: places, clock: house.clock)
         let signIn = SignIn(
             database: house.database, accounts: accounts, sessions: sessions, throttle: throttle, hasher: hasher,
-            pending: PendingSignIns(accounts: accounts), secondFactor: secondFactor,
-            strangers: StrangerLines(places: places, clock: house.clock),
+            pending: pending, secondFactor: secondFactor, strangers: strangers,
             places: places, clock: house.clock)
         let signOut = SignOut(
             database: house.database, accounts: accounts, sessions: sessions, outbox: house.outbox, revocations: house.tokens.revocations,
@@ -136,6 +137,9 @@ extension App {
             openPaths: [
                 "/sign-in", "/sign-in/", "/sign-out", "/forgotten", "/account/link", "/session/", "/static/", "/styleguide", "/styleguide/",
                 "/api/",
+            ],
+            sweeps: [
+                places.sweep, strangers.sweep, sessions.sweep, pending.sweep, throttle.sweep, links.sweep, ImportStore.sweep,
             ],
             renewal: signInPages.renewal)
     }

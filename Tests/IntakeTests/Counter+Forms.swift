@@ -37,6 +37,13 @@ extension Counter {
         }
     }
 
+    /// Forgets what is over, as once an hour; how many rows that was.
+    func sweep() async throws -> Int {
+        var forgotten = 0
+        for sweep in test.parts.sweeps { forgotten += try await sweep(in: test.house.database) }
+        return forgotten
+    }
+
     /// How many requests there are.
     func requests() async throws -> Int {
         try await test.house.database.transaction(.service) { try await $0.value("select count(*) from requests", as: Int.self) ?? 0 }

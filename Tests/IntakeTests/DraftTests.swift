@@ -35,6 +35,19 @@ import Testing
         #expect(try await counter.requests() == 1)
     }
 
+    @Test func whatNobodySendsIsForgottenThoughNobodyComesBack() async throws {
+        let counter = try await Counter.open()
+        for who in [counter.staff, nil] {
+            _ = try await counter.send(counter.fields(["client.name": "Người Kín Đáo"]), to: "/requests/drafts", by: who)
+        }
+        #expect(try await counter.sweep() == 0)
+        _ = try await counter.test.house.database.transaction(.service) {
+            try await $0.execute("update request_drafts set expires_at = now() - interval '1 year'")
+        }
+        #expect(try await counter.sweep() == 2)
+        #expect(try await counter.drafts() == 0)
+    }
+
     @Test func nobodyElseSeesADraftNotEvenAColleague() async throws {
         let counter = try await Counter.open()
         _ = try await counter.send(counter.fields(["client.name": "Người Kín Đáo"]), to: "/requests/drafts", by: counter.staff)
@@ -113,6 +126,7 @@ import Testing
         #expect(
             try await counter.send(counter.fields(["draft_code": code]), to: "/requests/drafts", by: nil, script: true).status == .notFound)
         _ = try await counter.send(counter.fields(), to: "/requests/drafts", by: counter.staff)
+        _ = try await counter.sweep()
         #expect(try await counter.drafts() == 1)
         for guess in 0..<19 {
             let answer = try await counter.send(["code": SecretCode.new(letters: 20).text], to: "/requests/resume", by: nil)

@@ -215,7 +215,7 @@ import Testing
         }
         #expect(try await desk.test.ask(.get, path, by: admin).status == .notFound)
         #expect(try await confirm(path, text, by: admin, desk).status == .notFound)
-        // Whoever comes next sweeps it.
+        #expect(try await ImportStore.sweep(in: desk.database) == 1)
         _ = try await page(file, by: administrator(subject: "colleague"), desk)
         #expect(try await [rows(of: "admin"), rows(of: "colleague")] == [0, 1])
         #expect(try await desk.test.told(AccountLinkIssued.self).isEmpty)

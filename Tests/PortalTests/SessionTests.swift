@@ -127,6 +127,30 @@ import Testing
         #expect(try await sessions(after: 43_201).use(id) == nil)
     }
 
+    @Test func whatIsOverIsForgottenThoughNobodySignsIn() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        _ = try await desk.cookies()
+        try await desk.database.transaction(.service) { transaction in
+            for statement: SQL in [
+                "update sessions set ends_at = now() - interval '1 second'",
+                """
+                insert into pending_sign_ins (id_sha256, account, ends_at, failures)
+                select sha256('x'), id, now() - interval '1 second', 0 from accounts
+                """,
+                "insert into sign_in_attempts (subject, failures, latest_at) values (sha256('y'), 1, now() - interval '3 hours')",
+                "insert into stranger_lines (subject, hour, times) values (sha256('z'), now() - interval '3 hours', 1)",
+            ] {
+                let rows = try await transaction.execute(statement)
+                #expect(rows == 1)
+            }
+        }
+        var forgotten = 0
+        for sweep in desk.test.parts.sweeps { forgotten += try await sweep(in: desk.database) }
+        #expect(forgotten == 4)
+        for sweep in desk.test.parts.sweeps { #expect(try await sweep(in: desk.database) == 0) }
+    }
+
     @Test(arguments: ["x", String(repeating: "A", count: 43), "../../etc/passwd"])
     func aCookieThatIsNoneOfOursIsNobody(_ cookie: String) async throws {
         let desk = try await Desk.make()

@@ -14,8 +14,6 @@ struct KeepDraft: Sendable {
     /// Of a member of staff: one draft a form, however often it is saved.
     func save(_ typed: JSONValue, formKey: UUID, for identity: Identity) async throws -> NewDraft {
         let draft = NewDraft(typed, at: house.clock.now, for: lifetime)
-        // The public's are in nobody's scope but the service's.
-        try await house.database.transaction(.service) { forms.sweep(at: draft.savedAt, in: $0) }
         try await house.database.transaction(identity.scope) { transaction in
             try forms.save(draft, of: identity.subject, identity.organisation, formKey: formKey, in: transaction)
         }
@@ -28,10 +26,14 @@ struct KeepDraft: Sendable {
         return try await house.database.transaction(.service) { transaction in
             if let code, try await forms.find(code, at: draft.savedAt, in: transaction) == nil { throw Problem.notFound() }
             let code = code ?? .new(letters: SecretCode.lettersOfDraft)
-            forms.sweep(at: draft.savedAt, in: transaction)
             try forms.save(draft, under: code, in: transaction)
             return (draft, code)
         }
+    }
+
+    /// What nobody has sent until its time is over.
+    var sweep: Sweep {
+        Sweep("drafts of requests") { "delete from request_drafts where expires_at <= \(house.clock.now)" }
     }
 
     func find(_ code: SecretCode) async throws -> KeptForm? {

@@ -68,11 +68,6 @@ struct KeptFormStore: Sendable {
     func remove(_ code: SecretCode, in transaction: Transaction) {
         transaction.later("delete from request_drafts where code_digest = \(code.digest)")
     }
-
-    /// Forgets those whose time is over.
-    func sweep(at now: Date, in transaction: Transaction) {
-        transaction.later("delete from request_drafts where expires_at <= \(now)")
-    }
 }
 
 /// What is about to be kept of a form.

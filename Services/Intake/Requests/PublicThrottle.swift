@@ -29,13 +29,17 @@ struct PublicThrottle: Sendable {
     let database: Database
     let clock: WallClock
 
+    /// Counts of hours that are over.
+    var sweep: Sweep {
+        Sweep("counts of public posts") { "delete from public_posts where hour < \(clock.now.addingTimeInterval(-3 * 3_600))" }
+    }
+
     /// Counts it. Throws 429 where there were too many.
     func admit(_ address: ClientAddress, to act: Act) async throws {
         let hour = Date(timeIntervalSince1970: (clock.now.timeIntervalSince1970 / 3600).rounded(.down) * 3600)
         let digest = Data(SHA256.hash(data: address.digest + Data("|\(act.rawValue)|\(hour.timeIntervalSince1970)".utf8)))
         let times = try await database.transaction(.service) { transaction in
-            transaction.later("delete from public_posts where hour < \(hour.addingTimeInterval(-7200))")
-            return try await transaction.value(
+            try await transaction.value(
                 """
                 insert into public_posts (address_digest, hour, posts)
                 values (\(digest), \(hour), 1)

@@ -16,13 +16,6 @@ struct SearchHandles: Sendable {
     func keep(_ text: String, for identity: Identity) async throws -> UUID {
         let now = clock.now
         return try await database.transaction(.service) { transaction in
-            transaction.later(
-                """
-                delete from searches
-                where id in (
-                    select id from searches where made_at < \(now.addingTimeInterval(-Self.life)) order by made_at limit 100
-                    for update skip locked)
-                """)
             let id = try await transaction.value(
                 """
                 insert into searches (id, subject, place, text, made_at)
@@ -35,10 +28,15 @@ struct SearchHandles: Sendable {
         }
     }
 
-    /// The text of a handle. Throws 404 where it is over, or another's.
+    /// Nobody opens those whose time is over.
+    var sweep: Sweep {
+        Sweep("searches by handle") { "delete from searches where made_at < \(clock.now.addingTimeInterval(-Self.life))" }
+    }
+
+    /// The text of a handle; a saved search is one of its own text, as long as it is kept. Throws 404 where it is over, or another's.
     func text(of id: UUID, for identity: Identity) async throws -> String {
         let start = clock.now.addingTimeInterval(-Self.life)
-        let text = try await database.transaction(.service) { transaction in
+        let made = try await database.transaction(.service) { transaction in
             try await transaction.value(
                 """
                 select text from searches
@@ -46,7 +44,11 @@ struct SearchHandles: Sendable {
                     and made_at > \(start)
                 """, as: String.self)
         }
-        guard let text else { throw Self.over }
+        if let made { return made }
+        let saved = try await database.transaction(identity.scope) {
+            try await SavedSearchStore().find(id, of: identity.subject, in: $0)
+        }
+        guard let saved, let text = try FormParser.parse(saved.query.utf8)["q"]?.text else { throw Self.over }
         return text
     }
 

@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Models
+import ServiceKit
 
 /// A file of accounts to be made.
 struct AccountImport: RowDecodable, Sendable {
@@ -25,13 +26,15 @@ struct ImportStore: Sendable {
     /// Seconds that a file is kept.
     static let life: TimeInterval = 86_400
 
-    /// Keeps a file; what is over is swept.
+    /// With the lines of each.
+    static let sweep = Sweep("spreadsheets of accounts") { "delete from account_imports where ends_at <= now()" }
+
+    /// Keeps a file.
     func add(_ lines: [ImportLine], fileName: String, owner: String, in transaction: Transaction) async throws -> AccountImportID {
         try await set(owner, in: transaction)
         // Like links, on the machine's own clock.
         let now = Date()
         let id = AccountImportID(at: now)
-        transaction.later("delete from account_imports where ends_at <= now()")
         transaction.later(
             """
             insert into account_imports (id, owner, file_name, created_at, ends_at)

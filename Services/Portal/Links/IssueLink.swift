@@ -50,6 +50,8 @@ struct IssueLink: Sendable {
             .linkSent, of: account, by: actor, details: ["purpose": purpose.rawValue], at: clock.now, in: transaction)
     }
 
+    var sweep: Sweep { Sweep("links to choose a password") { "delete from account_links where ends_at <= \(Date())" } }
+
     /// Whatever link the account has is good no more.
     func withdraw(_ account: AccountID, in transaction: Transaction) {
         transaction.later("delete from account_links where account = \(account)")

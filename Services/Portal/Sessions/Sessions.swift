@@ -15,7 +15,7 @@ struct Sessions: Sendable {
     let accounts: AccountStore
     var clock = WallClock.system
 
-    /// A new session of `account`; those that are over are cleared away.
+    /// A new session of `account`.
     ///
     /// - Parameters:
     ///   - browser: how the browser calls itself.
@@ -26,7 +26,6 @@ struct Sessions: Sendable {
         let id = SessionID()
         let key = SessionKey(at: clock.now)
         let now = clock.now
-        transaction.later("delete from sessions where ends_at < \(now)")
         try await transaction.execute(
             """
             insert into sessions (id_sha256, key, account, browser, created_at, used_at, confirmed_at, ends_at)
@@ -35,6 +34,8 @@ struct Sessions: Sendable {
             """)
         return LiveSession.Begun(id: id, key: key)
     }
+
+    var sweep: Sweep { Sweep("sessions") { "delete from sessions where ends_at < \(clock.now)" } }
 
     /// The account of a live session, which is used by this; nil where there is none, it is over, or the account may no longer sign in.
     func use(_ id: SessionID) async throws -> LiveSession? {

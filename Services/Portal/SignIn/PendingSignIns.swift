@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Models
+import ServiceKit
 
 /// Sign-ins whose password was right and whose second factor is to follow, for ten minutes and a few attempts.
 struct PendingSignIns: Sendable {
@@ -13,7 +14,6 @@ struct PendingSignIns: Sendable {
     func begin(_ account: AccountID, in transaction: Transaction) async throws -> SessionID {
         let id = SessionID()
         let now = clock.now
-        transaction.later("delete from pending_sign_ins where ends_at < \(now)")
         try await transaction.execute(
             """
             insert into pending_sign_ins (id_sha256, account, ends_at, failures)
@@ -21,6 +21,8 @@ struct PendingSignIns: Sendable {
             """)
         return id
     }
+
+    var sweep: Sweep { Sweep("sign-ins half-way") { "delete from pending_sign_ins where ends_at < \(clock.now)" } }
 
     /// Whose it is, locked until the commit; nil where it is over, or was tried too often.
     func find(_ id: SessionID, in transaction: Transaction) async throws -> Account? {

@@ -15,16 +15,14 @@ struct SignInPlaces: Sendable {
         let now = clock.now
         transaction.later(
             """
-            delete from sign_in_places
-            where id in (
-                select id from sign_in_places where at < \(now.addingTimeInterval(-Self.memory)) order by at limit 100 for update skip locked)
-            """)
-        transaction.later(
-            """
             insert into sign_in_places (id, at, account, what, address, browser, reference)
             values (\(UUID.v7(at: now)), \(now), \(account), \(what), \(visitor.address.text)::text::inet,
                 \(visitor.browser.map { String($0.prefix(300)) }), \(visitor.reference))
             """)
+    }
+
+    var sweep: Sweep {
+        Sweep("places of sign-ins") { "delete from sign_in_places where at < \(clock.now.addingTimeInterval(-Self.memory))" }
     }
 
     /// The latest of an account, four of each kind: no number of failed attempts hides one that succeeded.

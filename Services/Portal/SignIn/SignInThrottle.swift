@@ -28,12 +28,15 @@ struct SignInThrottle: Sendable {
     func admit(login: String, from address: ClientAddress) async throws {
         let now = clock.now
         let wait = try await database.transaction(.service) { transaction in
-            transaction.later("delete from sign_in_attempts where latest_at < \(now.addingTimeInterval(-2 * Self.memory))")
             // The address first: who is held back there does not count against the login.
             if let wait = try await count(address.digest, Self.ofAddress, at: now, in: transaction) { return Optional(wait) }
             return try await count(Self.digest(login), Self.ofLogin, at: now, in: transaction)
         }
         if let wait { throw Problem.tooManyRequests(retryAfter: wait) }
+    }
+
+    var sweep: Sweep {
+        Sweep("counts of sign-ins") { "delete from sign_in_attempts where latest_at < \(clock.now.addingTimeInterval(-2 * Self.memory))" }
     }
 
     /// The same for a code of the second factor: whoever has the password may not guess it. A right password does not begin this count anew.

@@ -22,16 +22,16 @@ struct StrangerLines: Sendable {
         try transaction.audit(SignIn.entry(action, account, visitor.reference, details: counted), at: clock.now)
     }
 
+    /// Counts of hours that are over.
+    var sweep: Sweep {
+        Sweep("counts of strangers' lines") { "delete from stranger_lines where hour < \(clock.now.addingTimeInterval(-3_600))" }
+    }
+
     /// How often it was in this hour.
     private func count(_ action: String, _ account: Account?, _ address: ClientAddress, in transaction: Transaction) async throws -> Int {
         let hour = Date(timeIntervalSince1970: (clock.now.timeIntervalSince1970 / 3_600).rounded(.down) * 3_600)
         let whose = account.map { Data("account:\($0.id)".utf8) } ?? address.digest
         let subject = Data(SHA256.hash(data: Data("\(action)|".utf8) + whose))
-        transaction.later(
-            """
-            delete from stranger_lines
-            where subject in (select subject from stranger_lines where hour < \(hour) limit 100 for update skip locked)
-            """)
         return try await transaction.value(
             """
             insert into stranger_lines (subject, hour, times)

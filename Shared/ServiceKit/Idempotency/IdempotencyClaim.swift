@@ -13,6 +13,9 @@ struct IdempotencyClaim: Sendable {
         case answered(StoredAnswer)
     }
 
+    /// Answers are given again for 7 days.
+    static let sweep = Sweep("answers to Idempotency-Keys") { "delete from idempotency where created_at < now() - interval '7 days'" }
+
     /// Takes the key's lock and looks for an answer of the last 7 days.
     func look(in transaction: Transaction) async throws -> Finding {
         let name = "idempotency:\(caller)\u{1F}\(path)\u{1F}\(key)"

@@ -15,6 +15,8 @@ package struct Parts: Sendable {
     package var problemPage: ProblemPage?
     /// Paths, or beginnings of paths that end in a slash, that a browser may ask for with a cookie that is over: Portal's, which renews it.
     package var openPaths: [String]
+    /// What it forgets once its time is over.
+    package var sweeps: [Sweep]
     /// How a token that is over is renewed where a form with a file arrives.
     package var renewal: SessionRenewal?
     /// Routes that tests try the conventions on; no service has any beside the ``AccessTable``.
@@ -23,13 +25,14 @@ package struct Parts: Sendable {
     package init(
         routes: @escaping @Sendable (Router<ServiceContext>) -> Void = { _ in }, handlers: [any MessageHandler] = [],
         services: [any Service] = [], problemPage: ProblemPage? = nil, openPaths: [String] = [],
-        renewal: SessionRenewal? = nil
+        sweeps: [Sweep] = [], renewal: SessionRenewal? = nil
     ) {
         self.routes = routes
         self.handlers = handlers
         self.services = services
         self.problemPage = problemPage
         self.openPaths = openPaths
+        self.sweeps = sweeps
         self.renewal = renewal
     }
 }

@@ -128,7 +128,8 @@ struct ServiceRun {
             Inbox(
                 queue, handlers: handlers, follows: queue.wholeStories, database: house.database, broker: house.broker, clock: house.clock,
                 logger: house.logger))
-        services.append(IdempotencySweep(database: house.database, logger: house.logger))
+        services.append(
+            Sweeper(sweeps: [IdempotencyClaim.sweep] + parts.sweeps, database: house.database, logger: house.logger))
         services.append(OutboxGauges(database: house.database, broker: house.broker, clock: house.clock, metrics: house.metrics))
         services.append(AuditFeed(service, database: house.database, outbox: house.outbox, logger: house.logger))
         let retention = Retention(auditBegins: house.rules.auditTrailBegins)
