@@ -36,6 +36,26 @@ import Testing
         #expect(try await counter.ask(.get, "/cases").text.contains("Việc lao động"))
     }
 
+    @Test func lookingAtASavedSearchChangesNothingAndNoLinkHoldsTheName() async throws {
+        let counter = try await Counter.open()
+        _ = try await counter.accept(client: ["name": "Nông Thị Riêng"])
+        _ = try await counter.accept(client: ["name": "Lê Thị Mây"])
+        let id = try #require(try await save("Của tôi", "q=rieng&form=litigation", counter).tree["id"]?.text)
+        let page = try await counter.ask(.get, "/cases?saved=\(id)").text
+        #expect(page.contains("Nông Thị Riêng") && page.contains("search=\(id)") && !page.contains("q=rieng"))
+        let handles = try await counter.test.house.database.transaction(.service) {
+            try await $0.value("select count(*) from searches", as: Int.self)
+        }
+        #expect(handles == 0)
+        let again = try await counter.ask(.get, "/cases?search=\(id)&form=litigation").text
+        #expect(again.contains("Nông Thị Riêng") && !again.contains("Lê Thị Mây"))
+        try await counter.ask(.get, "/cases?search=\(id)", by: counter.identity(.leader), expecting: .notFound)
+        let other = try #require(try await save("Không tên", "open=true", counter).tree["id"]?.text)
+        try await counter.ask(.get, "/cases?search=\(other)", expecting: .notFound)
+        try await counter.ask(.delete, "/api/v1/case-searches/\(id)", expecting: .noContent)
+        try await counter.ask(.get, "/cases?search=\(id)", expecting: .notFound)
+    }
+
     @Test func nobodyElseSeesIt() async throws {
         let counter = try await Counter.open()
         let id = try #require(try await save("Của tôi", "q=nong&open=true", counter).tree["id"]?.text)

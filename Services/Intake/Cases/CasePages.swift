@@ -56,10 +56,8 @@ struct CasePages: Sendable {
         let page = reader.page(keys: 3)
         try reader.finish()
         try await searches.resolve(&narrowed, for: identity)
-        if saved != nil, narrowed.handle == nil, let text = narrowed.text {
-            // The links of the page hold no names either.
-            narrowed.handle = try await searches.keep(text, for: identity)
-        }
+        // The links of the page hold no names either, and looking changes nothing.
+        if narrowed.handle == nil, narrowed.text != nil { narrowed.handle = saved }
         let filter = narrowed
         let look = Look(identity: identity, context: PageContext(request, context).unreferenced)
         return try await shared(look) { looks in
