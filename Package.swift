@@ -179,7 +179,7 @@ let package = Package(
             [
                 "Database", "Directory", "Messaging", "Outbox", "Rules", "ServiceKit", .crypto, .httpTypes, .hummingbird,
                 .hummingbirdTesting,
-                .logging, .metrics, .nioCore,
+                .logging, .metrics, .nioCore, .nioPosix,
             ]),
         .tests("Assignment", ["Database", "Outbox", "Rules", "ServiceKit", .httpTypes, .hummingbirdTesting, .logging]),
         .tests(

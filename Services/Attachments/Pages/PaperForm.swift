@@ -39,8 +39,9 @@ struct PaperForm: Sendable {
         guard let first = try await source.next() else { throw Self.noFile }
         try await database.transaction(plan.scope) { try await begin.enter(plan, by: identity, in: $0) }
         do {
-            _ = try await append.append(
+            let upload = try await append.append(
                 AppendToUpload.Chunk(offset: 0, isLast: true), from: Preceded(first: first, rest: source), to: plan.id, in: plan.scope)
+            if let reason = upload.reason { throw Self.rejected(reason) }
         } catch {
             // A form cannot be resumed.
             let entry = AuditEntry(
@@ -49,6 +50,11 @@ struct PaperForm: Sendable {
             _ = try? await ending.terminate(plan.id, by: entry, in: plan.scope)
             throw error
         }
+    }
+
+    private static func rejected(_ reason: RejectionReason) -> Problem {
+        let why = TusProblem.rejected(reason)
+        return Problem.validation([FieldError("/drop-file", code: reason.rawValue, message: why.detail ?? why.title)])
     }
 
     private static let noFile = Problem.validation([

@@ -61,6 +61,10 @@ enum TusProblem {
             case .caseUnknown: Bilingual(vi: "Không có vụ việc này.", en: "There is no such case.")
             case .notPermitted: Bilingual(vi: "Vụ việc thuộc đơn vị khác.", en: "The case belongs to another organisation.")
             case .partsGone: Bilingual(vi: "Có phần không còn nữa.", en: "A part is no longer there.")
+            case .malware:
+                Bilingual(
+                    vi: "Tệp có mã độc nên không được lưu. Hãy quét máy, rồi gửi bản khác.",
+                    en: "The file holds malware and is not kept. Scan your machine, then send another copy.")
             }
         return Problem(
             "upload-rejected", status: .unprocessableContent, title: Bilingual(vi: "Không nhận giấy tờ này", en: "The paper is not kept"),

@@ -7,7 +7,7 @@ import NIOCore
 import Outbox
 import ServiceKit
 
-/// Makes a paper of an upload that is here whole: digest, type, lasting place, and then, in one transaction, the paper, the ledger's line and the
+/// Makes a paper of an upload that is here whole: digest, type, the scanner's word, lasting place, and then, in one transaction, the paper, the ledger's line and the
 /// message. Every step can be repeated: what it finds out is entered before the file is moved, so that after a crash the moved file is recognised
 /// by its name, and the line's state lets the last transaction happen once.
 struct FinishUpload: Sendable {
@@ -21,6 +21,8 @@ struct FinishUpload: Sendable {
     let wake: Wake
     let ending: EndUpload
     let folder: PaperFolder
+    /// Nil where none is named: then papers are kept unseen.
+    let scanner: VirusScanner?
     let outbox: Outbox
     let levers: UploadLevers
     let clock: WallClock
@@ -53,10 +55,16 @@ struct FinishUpload: Sendable {
         guard upload.state == .received, upload.shape != .partial, upload.caseKnown, let length = upload.length else { return }
         let size = try await part?.size() ?? 0
         let found: (sha256: String, contentType: String)
+        var scan: VirusScanner.Verdict?
         if let part, size >= length {
             if size > length { try await part.truncate(to: length) }
             found = try await describe(upload, part, length: length)
             guard upload.declaredSHA256 ?? found.sha256 == found.sha256 else { return try await ending.reject(upload.id, .digestMismatch) }
+            scan = try await scanner?.scan(part, length: length)
+            if case .infected(let name) = scan {
+                logger.warning("malware was sent", metadata: ["upload": "\(upload.id)", "name": "\(name)", "sha256": "\(found.sha256)"])
+                return try await ending.reject(upload.id, .malware)
+            }
             try await part.sync()
             try await folder.keep(upload.id, organisation: upload.organisation, sha256: found.sha256)
         } else if let sha256 = upload.sha256, let contentType = upload.contentType,
@@ -68,7 +76,7 @@ struct FinishUpload: Sendable {
         } else {
             return try await takeBack(upload, to: size)
         }
-        try await store(upload, size: length, sha256: found.sha256, contentType: found.contentType)
+        try await store(upload, size: length, sha256: found.sha256, contentType: found.contentType, scan: scan)
     }
 
     private func describe(_ upload: Upload, _ part: PartFile, length: Int) async throws -> (sha256: String, contentType: String) {
@@ -99,7 +107,7 @@ struct FinishUpload: Sendable {
         }
     }
 
-    private func store(_ upload: Upload, size: Int, sha256: String, contentType: String) async throws {
+    private func store(_ upload: Upload, size: Int, sha256: String, contentType: String, scan: VirusScanner.Verdict?) async throws {
         let now = clock.now
         try await database.transaction(.service) { transaction in
             guard let line = try await uploads.lock(upload.id, in: transaction), line.state == .received, line.caseKnown,
@@ -122,7 +130,8 @@ struct FinishUpload: Sendable {
                 AuditEntry(
                     actor: line.uploader, actorName: line.uploaderName, role: line.uploaderRole, action: "attachment.stored",
                     subjectKind: "attachment", subject: attachment.id.uuid, organisation: line.organisation,
-                    details: ["case": "\(caseID)", "kind": kind, "sha256": sha256, "upload": "\(line.id)"]),
+                    details: ["case": "\(caseID)", "kind": kind, "sha256": sha256, "upload": "\(line.id)"]
+                        .merging(scan.map { ["scan": $0.word] } ?? [:]) { $1 }),
                 at: now)
         }
     }

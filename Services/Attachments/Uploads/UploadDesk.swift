@@ -32,7 +32,7 @@ struct UploadDesk: Sendable {
         ending = EndUpload(database: house.database, uploads: uploads, folder: folder, outbox: house.outbox, clock: house.clock)
         let finish = FinishUpload(
             database: house.database, uploads: uploads, attachments: attachments, cases: cases, transfers: transfers, wake: wake,
-            ending: ending, folder: folder,
+            ending: ending, folder: folder, scanner: house.configuration.value(.scannerSocket).map(VirusScanner.init),
             outbox: house.outbox, levers: levers, clock: house.clock, logger: house.logger)
         begin = BeginUpload(
             access: access, uploadAccess: uploadAccess, uploads: uploads, directory: directory, levers: levers,

@@ -40,6 +40,8 @@ enum RejectionReason: String, CaseIterable, Codable, Sendable {
     case notPermitted = "not_permitted"
     /// A part of it is no longer there.
     case partsGone = "parts_gone"
+    /// The scanner knows it as harmful.
+    case malware
 }
 
 extension UploadState: Bindable, ColumnDecodable {}

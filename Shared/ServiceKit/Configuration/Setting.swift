@@ -90,6 +90,9 @@ extension Setting {
         "uploads.open_per_person", "uploads that one person may have under way", fallback: "500", for: [.attachments])
     package static let uploadMaximum = Setting(
         "uploads.maximum_bytes", "largest paper, in bytes", fallback: "536870912", for: [.attachments])
+    package static let scannerSocket = Setting(
+        "antivirus.socket", "Unix socket of clamd (ClamAV), by which papers are scanned before they are kept; none by default",
+        for: [.attachments])
     package static let mailURL = Setting(
         "mail.smtp_url",
         "smtp://host:port (with STARTTLS), smtps://host:port or smtp+plain://host:port; without it mail goes to mail/ in the data folder",
@@ -110,7 +113,8 @@ extension Setting {
         .openIDIssuer,
         .openIDClientID,
         .openIDClientSecret, .openIDName, .openIDAccounts,
-        .openIDSecondFactor, .papers, .uploadMaximum, .uploadSpace, .openUploads, .mailURL, .mailCAFile, .mailFrom, .mailUsername,
+        .openIDSecondFactor, .papers, .uploadMaximum, .uploadSpace, .openUploads, .scannerSocket, .mailURL, .mailCAFile, .mailFrom,
+        .mailUsername,
         .mailPassword, .logLevel,
     ]
 }
