@@ -35,7 +35,7 @@ extension Scope {
     /// - Parameter table: its name and a dot.
     package func tenant(of table: SQL) -> SQL {
         switch self {
-        case .organisations: "\(table)organisation = any (array(select scope_organisations()))"
+        case .organisations: "\(table)organisation = any (array(select organisation from scope_organisations() as own (organisation)))"
         case .province: "\(table)province = (select scope_province())"
         case .country, .service: "true"
         case .none: "false"

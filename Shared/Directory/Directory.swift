@@ -42,7 +42,7 @@ package struct Directory: Sendable {
 extension Directory {
     /// The organisations that a request may be addressed to, by title: the caller's own, or for the public and the system all of them.
     package func receiving(within scope: Scope, in transaction: Transaction) async throws -> [Organisation] {
-        let isOwn: SQL = if case .organisations = scope { "id in (select scope_organisations())" } else { "true" }
+        let isOwn: SQL = if case .organisations = scope { "id in (select own.id from scope_organisations() as own (id))" } else { "true" }
         return try await transaction.all(
             """
             select id, kind, parent, province, title, code, email, active

@@ -20,6 +20,7 @@ from programs import PEERS, Unmeasurable, run
 
 CENTRES = 34
 SCRIPT = PEERS / "requests.lua"
+UUID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 
 def received(connections, seconds):
@@ -177,15 +178,20 @@ def _script(house, statements, number):
     centre, first = house.centres[number], house.centres[0]
     fresh, lines = {}, []
     for text, parameters in statements:
+        arrays = _arrays(house, text)
 
         def value(found):
             given = parameters.get(int(found[1]))
             if given is None:
                 return "null"
             given = given.replace(first, centre)
-            if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", given) and given != centre and _is_new(given):
-                name = fresh.setdefault(given, f"new{len(fresh)}")
-                return f"('{given[:24]}' || lpad(to_hex(:{name}::bigint), 12, '0'))::uuid"
+            kind = arrays.get(int(found[1]))
+            if (ident := re.fullmatch(UUID if kind is None else "{" + UUID + "}", given)) and given != centre and _is_new(ident[1]):
+                name = fresh.setdefault(ident[1], f"new{len(fresh)}")
+                made = f"('{ident[1][:24]}' || lpad(to_hex(:{name}::bigint), 12, '0'))::uuid"
+                return made if kind is None else f"array[{made}]"
+            if kind is not None:
+                return f"{_quoted(given)}::{kind}[]"
             if given.startswith("bench-") or "bench-" in given and text.startswith("select pg_try_advisory"):
                 name = fresh.setdefault(given[given.index("bench-"):], f"new{len(fresh)}")
                 return f"({_quoted(given)} || :{name}::text)"
@@ -202,6 +208,23 @@ def _script(house, statements, number):
     path = house.folder / f"centre-{number}.sql"
     path.write_text("\n".join(sets + lines) + "\n")
     return path
+
+
+def _arrays(house, text):
+    """The types of the arrays that become rows, by their places: those of the columns that they are written to, else text."""
+    rows = re.search(r"unnest\(([^)]*)\)\s*as \w+ \(([^)]*)\)", text)
+    table = re.match(r"insert into (\w+)", text)
+    if not rows or not table:
+        return {}
+    places = [int(place) for place in re.findall(r"\$(\d+)", rows[1])]
+    types = _columns(house.replay, table[1])
+    return {place: types.get(name.strip(), "text") for place, name in zip(places, rows[2].split(","), strict=True)}
+
+
+@functools.cache
+def _columns(database, table):
+    question = f"select attname, format_type(atttypid, atttypmod) from pg_attribute where attrelid = '{table}'::regclass and attnum > 0"
+    return dict(line.split("|") for line in run(["psql", "-X", "-q", "-A", "-t", "-c", question, database]).splitlines())
 
 
 def _numbered(text, parameters, value):
@@ -228,8 +251,9 @@ def _is_new(ident):
 
 
 def _quoted(text):
-    quoted = "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
-    return "E" + quoted if "\\" in text else quoted
+    """A literal. pgbench takes a colon before a letter for a variable, in quotes too: it is written as an escape."""
+    escaped = re.sub(r":(?=[A-Za-z_])", r"\\072", text.replace("\\", "\\\\").replace("'", "''"))
+    return f"E'{escaped}'" if "\\" in escaped else f"'{escaped}'"
 
 
 def _post(house, centre, times):

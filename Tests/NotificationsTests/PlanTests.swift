@@ -26,7 +26,7 @@ import Testing
         let list = try await plan(
             of: """
                 select alerts.id from alerts join cases on cases.id = alerts.case_id
-                where alerts.organisation = any (array(select scope_organisations()))
+                where \(Scope.organisations([rig.centre]).tenant(of: "alerts."))
                 order by alerts.id desc limit 51
                 """, within: .organisations([rig.centre]), in: rig)
         #expect(list.contains("alerts_newest") && !list.contains("Seq Scan on alerts"), "\(list)")

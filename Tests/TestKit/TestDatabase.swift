@@ -95,5 +95,24 @@ actor TestTemplates {
             try await server.script("create extension pg_trgm; create extension unaccent; create schema \(schema) authorization \(owner)")
         }
         try await TestDatabase.migrate(template, service, migrations)
+        try await checkPolicies(of: template)
     }
+
+    /// Throws where a policy calls the scope in a select list, which each statement would plan anew (decision 0073): every test of the service fails.
+    private static func checkPolicies(of template: String) async throws {
+        let slow = try await TestServers.admin(database: template) { server in
+            try await server.rows(
+                """
+                select tablename || '.' || policyname as policy from pg_policies
+                where coalesce(qual, '') || coalesce(with_check, '') ~ 'SELECT [a-z_.]*scope_organisations'
+                """
+            ).map { try $0.get("policy", as: String.self) }
+        }
+        guard slow.isEmpty else { throw CalledScope(policies: slow) }
+    }
+}
+
+/// Policies that ask scope_organisations() in a select list; they are to ask it in a from clause.
+struct CalledScope: Error {
+    let policies: [String]
 }

@@ -6,7 +6,8 @@ extension Transaction {
     /// Nobody enters or asks anything for somebody else's organisation: throws 403 where the scope does not hold it. The database would refuse as
     /// well, less readably.
     func checkOwn(_ organisation: OrganisationID) async throws {
-        let isOwn = try await value("select scope_kind() = 'service' or \(organisation) in (select scope_organisations())", as: Bool.self)
+        let isOwn = try await value(
+            "select scope_kind() = 'service' or \(organisation) in (select id from scope_organisations() as own (id))", as: Bool.self)
         guard isOwn == true else {
             throw Problem.forbidden(
                 Bilingual(

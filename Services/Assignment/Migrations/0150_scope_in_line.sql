@@ -1,0 +1,2 @@
+call put_scope_in_line();
+drop procedure put_scope_in_line();
