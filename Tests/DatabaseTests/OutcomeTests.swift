@@ -106,11 +106,8 @@ import Testing
 
     /// Neither dead, which keep-alives would show, nor bound by its own time limits.
     @Test func aServerThatHangsIsGivenUp() async throws {
-        var configuration = DatabaseConfiguration(
-            url: test.url(host: line.folder, port: line.port), applicationName: "test", connections: 1)
-        configuration.grace = .milliseconds(300)
         let runs = Counted()
-        let value = try await Database(configuration).transaction(.service, statementTimeout: .milliseconds(200)) { transaction in
+        let value = try await impatient.transaction(.service, statementTimeout: .milliseconds(200)) { transaction in
             let run = runs.increment()
             _ = try await transaction.rows("select 1")
             if run == 1 { line.silence() }
@@ -120,6 +117,69 @@ import Testing
         #expect(value == 2)
         #expect(try await written == [2])
         line.close()
+    }
+
+    @Test(arguments: [true, false]) func aServerThatHangsDuringACopyIsGivenUp(isIncoming: Bool) async throws {
+        let runs = Counted()
+        let value = try await impatient.transaction(.service, statementTimeout: .seconds(2)) { transaction in
+            let run = runs.increment()
+            if isIncoming {
+                try await transaction.copy(into: "notes (id, text)", as: .text) { rows in
+                    try await rows.text("\(run)", "a")
+                    if run == 1 { line.silence() }
+                }
+            } else {
+                try await transaction.copy(from: "(select repeat('a', 1000) from generate_series(1, 20000))", as: .text) { rows in
+                    for try await _ in rows where run == 1 { line.silence() }
+                }
+                try await transaction.execute("insert into notes (id, text) values (\(run), 'a')")
+            }
+            return run
+        }
+        #expect(value == 2)
+        #expect(try await written == [2])
+        line.close()
+    }
+
+    @Test func aServerThatHangsBeforeACopyOrDuringAScriptIsGivenUp() async throws {
+        let database = impatient
+        for isCopy in [true, false] {
+            let error = await #expect(throws: DatabaseError.self) {
+                try await database.pool.withConnection { connection in
+                    _ = try await connection.run([Statement(text: "select 1")])
+                    line.silence()
+                    guard isCopy else { return try await connection.script("select 1; select 2", limit: .milliseconds(200)) }
+                    _ = try await connection.copy("copy notes from stdin", limit: .milliseconds(200))
+                }
+            }
+            #expect(error?.kind == .connectionLost)
+        }
+        try await database.ping()
+        line.close()
+    }
+
+    /// Each takes longer in all than the server may be silent.
+    @Test func aCopyThatMovesAndAClientThatTakesItsTimeAreNotGivenUp() async throws {
+        try await impatient.pool.withConnection { connection in
+            let rows = "copy (select repeat('a', 10000) from generate_series(1, 30) as number, pg_sleep(0.05 + 0 * number)) to stdout"
+            let leaving = try await connection.copy(rows, limit: .milliseconds(100))
+            var bytes = 0
+            while let some: [UInt8] = try await connection.step(of: leaving, cancellable: false, { $0.next($1) }) { bytes += some.count }
+            #expect(bytes == 300_030)
+            let entering = try await connection.copy("copy notes from stdin", limit: .milliseconds(100))
+            try await Task.sleep(for: .seconds(1))
+            let written: Int = try await connection.step(of: entering, cancellable: false) { $0.finish(failing: nil, $1) }
+            #expect(written == 0)
+        }
+        line.close()
+    }
+
+    /// Gives up soon.
+    private var impatient: Database {
+        var configuration = DatabaseConfiguration(
+            url: test.url(host: line.folder, port: line.port), applicationName: "test", connections: 1)
+        configuration.grace = .milliseconds(300)
+        return Database(configuration)
     }
 
     @Test func aTransactionInOneRoundTripIsSettledByTheNumberThatTheServerSendsBeforeItCommits() async throws {

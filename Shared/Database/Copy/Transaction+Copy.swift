@@ -47,7 +47,7 @@ extension Transaction {
     private func begin(copy text: String) async throws -> CopyTransfer {
         try Task.checkCancellation()
         try await flush()
-        return try await connection.copy(text)
+        return try await connection.copy(text, limit: statementTimeout)
     }
 
     private func ending(

@@ -73,14 +73,16 @@ final class Connection: Sendable {
         return try await run(Exchange(.pipeline(statements), limit: limit), cancellable: cancellable)
     }
 
-    /// Several statements in one text, without values; in one transaction unless the text says otherwise.
-    func script(_ text: String) async throws {
-        _ = try await run(Exchange(.script(text)), cancellable: true)
+    /// Several statements in one text, without values; in one transaction unless the text says otherwise. Where the server is silent for longer than
+    /// `limit`, and a while, the connection is closed.
+    func script(_ text: String, limit: Duration? = DatabaseConfiguration.statementTimeout) async throws {
+        _ = try await run(Exchange(.script(text), limit: limit), cancellable: true)
     }
 
-    /// Begins a COPY from or to the client.
-    func copy(_ text: String) async throws -> CopyTransfer {
-        _ = try await run(Exchange(.copy(text)), cancellable: true)
+    /// Begins a COPY from or to the client. Where the server is silent for longer than `limit`, and a while, though it is waited for, the connection is
+    /// closed.
+    func copy(_ text: String, limit: Duration? = DatabaseConfiguration.statementTimeout) async throws -> CopyTransfer {
+        _ = try await run(Exchange(.copy(text), limit: limit), cancellable: true)
         let wire = wire
         return try await thread.run {
             try await withUnsafeThrowingContinuation { continuation in

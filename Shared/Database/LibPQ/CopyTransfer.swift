@@ -19,6 +19,7 @@ final class CopyTransfer: @unchecked Sendable {
     private unowned let wire: Wire
     private let isIncoming: Bool
     private let text: String
+    private let limit: Duration?
     private var phase = Phase.moving
     private var writer: UnsafeContinuation<Void, any Error>?
     private var reader: UnsafeContinuation<[UInt8]?, any Error>?
@@ -26,11 +27,16 @@ final class CopyTransfer: @unchecked Sendable {
     private var error: DatabaseError?
     private var rows = 0
 
-    init(wire: Wire, isIncoming: Bool, text: String) {
+    /// - Parameter limit: how long the server may be silent; nil where nobody can tell.
+    init(wire: Wire, isIncoming: Bool, text: String, limit: Duration?) {
         self.wire = wire
         self.isIncoming = isIncoming
         self.text = text
+        self.limit = limit
     }
+
+    /// How long the server may be silent; nil while nobody waits for it: a slow client is no fault of the server's.
+    var patience: Duration? { writer != nil || reader != nil || end != nil ? limit : nil }
 
     /// Sends `bytes`; resumes when the system has taken them all, so that a slow server slows its writer.
     func put(_ bytes: [UInt8], _ continuation: UnsafeContinuation<Void, any Error>) {

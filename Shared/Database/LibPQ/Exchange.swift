@@ -25,7 +25,7 @@ final class Exchange: @unchecked Sendable {
 
     let work: Work
     /// How long the server lets each statement take; nil where nobody can tell.
-    private let limit: Duration?
+    let limit: Duration?
     /// Whoever asked does not want it any more.
     var isCancelled = false
     var continuation: UnsafeContinuation<[ResultSet], any Error>?
@@ -40,9 +40,9 @@ final class Exchange: @unchecked Sendable {
         self.limit = limit
     }
 
-    /// How long the server may take for all of it; nil where nobody can tell.
+    /// How long the server may take for all of it, or be silent over a script or COPY; nil where nobody can tell.
     var patience: Duration? {
-        guard case .pipeline(let statements) = work else { return nil }
+        guard case .pipeline(let statements) = work else { return limit }
         return limit.map { $0 * statements.count }
     }
 

@@ -31,9 +31,11 @@ final class Wire: Watched, @unchecked Sendable {
     private var waiting: [Exchange] = []
     private var prepared = PreparedStatements()
     private var cancellation = Cancellation()
-    /// What was first in line when the thread looked last, and at how many looks before.
-    private weak var looked: Exchange?
+    /// What was waited for when the thread looked last, and at how many looks before.
+    private weak var looked: AnyObject?
     private var looks = 0
+    /// Whether anything of a script or COPY has come or gone since.
+    private var hasMoved = false
 
     /// Takes over a connected PGconn.
     init(_ connection: OpaquePointer, thread: ConnectionThread, grace: Duration) {
@@ -88,10 +90,12 @@ final class Wire: Watched, @unchecked Sendable {
     /// The server ends what takes too long, and a dead peer is found by its silence; what is neither, a server that hangs or a proxy that swallows,
     /// is found here.
     func look(every pace: Duration) {
-        guard let exchange = exchanges.first, let patience = exchange.patience else { return }
-        looks = exchange === looked ? looks + 1 : 0
-        looked = exchange
-        if pace * looks > patience + grace { fail("the server has not answered for \(pace * looks)") }
+        let patience = patience
+        let waited = patience == nil ? nil : busyWith
+        looks = waited != nil && waited === looked && !hasMoved ? looks + 1 : 0
+        looked = waited
+        hasMoved = false
+        if let patience, pace * looks > patience + grace { fail("the server has not answered for \(pace * looks)") }
     }
 
     /// Closes the connection; whoever waits on it is told.
@@ -239,8 +243,12 @@ extension Wire {
     private func readAnswers() {
         switch mode {
         case .pipeline: readPipeline()
-        case .simple(let exchange): readSimple(exchange)
-        case .copy(let transfer): transfer.ready()
+        case .simple(let exchange):
+            hasMoved = true
+            readSimple(exchange)
+        case .copy(let transfer):
+            hasMoved = true
+            transfer.ready()
         }
         if let connection, PQstatus(connection) == CONNECTION_BAD { fail(lastMessage) }
     }
@@ -278,7 +286,7 @@ extension Wire {
             }
             PQclear(result)
             guard case .copy(let text) = exchange.work else { return fail("a script must not copy from or to the client") }
-            mode = .copy(CopyTransfer(wire: self, isIncoming: status == PGRES_COPY_IN, text: text))
+            mode = .copy(CopyTransfer(wire: self, isIncoming: status == PGRES_COPY_IN, text: text, limit: exchange.limit))
             watch(reading: status == PGRES_COPY_IN, writing: false)
             return whenClean { exchange.complete() }
         }
@@ -292,6 +300,11 @@ extension Wire {
     private var current: Exchange? {
         switch mode {
         case .pipeline: exchanges.first
+    /// How long the server may take for what it is at; nil where nobody can tell, or nobody waits for it.
+    private var patience: Duration? {
+        if case .copy(let transfer) = mode { transfer.patience } else { current?.patience }
+    }
+
         case .simple(let exchange): exchange
         case .copy: nil
         }

@@ -27,7 +27,7 @@ package struct Migrator: Sendable {
         try await connection.script("set statement_timeout = 0; set search_path = \(schema), public")
         let lock: SQL = "select pg_advisory_lock(hashtextextended(\("migrate:" + schema), 0))"
         _ = try await connection.run([lock.statement], limit: nil)
-        try await connection.script(Self.bookkeeping(schema: schema, loginRole: loginRole))
+        try await connection.script(Self.bookkeeping(schema: schema, loginRole: loginRole), limit: nil)
         for set in sets {
             try await run(set, on: connection)
         }
@@ -63,11 +63,11 @@ package struct Migrator: Sendable {
             """
         do {
             // Alone, so that places in errors are those of the file.
-            try await connection.script("begin")
-            try await connection.script(migration.text)
-            try await connection.script("\(record); commit")
+            try await connection.script("begin", limit: nil)
+            try await connection.script(migration.text, limit: nil)
+            try await connection.script("\(record); commit", limit: nil)
         } catch let error as DatabaseError {
-            try? await connection.script("rollback")
+            try? await connection.script("rollback", limit: nil)
             let place = error.place.map { ", \($0)" } ?? ""
             throw MigrationError("\(set.name): \(migration.name) failed: \(error.message) (SQLSTATE \(error.sqlState ?? "none")\(place))")
         }

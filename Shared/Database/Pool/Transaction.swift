@@ -6,7 +6,7 @@ package final class Transaction: Sendable {
     private let metrics: PoolMetrics
     /// What holds for the transaction alone; sent with its beginning.
     private let settings: [Statement]
-    private let statementTimeout: Duration
+    let statementTimeout: Duration
     private let state: Mutex<TransactionState>
 
     init(on connection: Connection, scope: Scope, statementTimeout: Duration?, settlesLostCommit: Bool = true, metrics: PoolMetrics) {
