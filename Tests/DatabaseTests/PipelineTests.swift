@@ -95,4 +95,42 @@ import Testing
             #expect(prepared.count { $0 == "select $1" } == 2)
         }
     }
+
+    /// What makes room is skipped with all that follows a statement that fails.
+    @Test func whatCouldNotMakeRoomMakesItLater() async throws {
+        let test = try await TestDatabase.make(.intake)
+        let database = Database(DatabaseConfiguration(url: test.url, applicationName: "test", connections: 1))
+        let failing = Statement(text: "select 1 / (pg_backend_pid() - pg_backend_pid())")
+        try await database.pool.withConnection { connection in
+            for number in 1...PreparedStatements.limit { _ = try await connection.run([Statement(text: "select \(number)")]) }
+            for number in 1...20 {
+                let error = await #expect(throws: DatabaseError.self) {
+                    _ = try await connection.run([failing, Statement(text: "select 'skipped \(number)'")])
+                }
+                #expect(error?.sqlState == "22012")
+                _ = try await connection.run([Statement(text: "select 'after it \(number)'")])
+                // In a transaction that has failed it would be refused.
+                _ = try await connection.run([.begin])
+                await #expect(throws: DatabaseError.self) { _ = try await connection.run([failing]) }
+                await #expect(throws: DatabaseError.self) { _ = try await connection.run([Statement(text: "select 'refused \(number)'")]) }
+                _ = try await connection.run([.rollback])
+                _ = try await connection.run([Statement(text: "select 'after that \(number)'")])
+            }
+            let prepared = try await connection.run([Statement(text: "select count(*) from pg_prepared_statements")])
+            let count = try #require(try prepared.last?.first?.first(as: Int.self))
+            #expect(count <= PreparedStatements.limit)
+        }
+    }
+
+    @Test func whatIsOutOfDateStaysPreparedOnce() async throws {
+        let test = try await TestDatabase.make(.intake, migrations: [.notes])
+        let database = Database(DatabaseConfiguration(url: test.url, applicationName: "test", connections: 1))
+        for number in 1...3 {
+            _ = try await database.rows(.service, "select * from notes")
+            try await test.asOwner("alter table notes add column more_\(number) int")
+        }
+        _ = try await database.rows(.service, "select * from notes")
+        let prepared: SQL = "select count(*) from pg_prepared_statements where statement = 'select * from notes'"
+        #expect(try await database.value(.none, prepared, as: Int.self) == 1)
+    }
 }

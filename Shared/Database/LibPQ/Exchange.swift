@@ -19,7 +19,7 @@ final class Exchange: @unchecked Sendable {
         case prepare(PreparedStatement)
         case query(Int, PreparedStatement)
         /// A prepared statement makes room for another.
-        case deallocate
+        case deallocate(PreparedStatement)
         case sync
     }
 
@@ -68,8 +68,11 @@ final class Exchange: @unchecked Sendable {
         case .query(let index, let prepared):
             note(DatabaseError(result, statement: text(index)), of: firstError == nil ? prepared : nil, wire: wire)
             hand(result, of: index, prepared, wire: wire)
-        case .deallocate:
-            note(DatabaseError(result, statement: "deallocate"), of: nil, wire: wire)
+        case .deallocate(let retired):
+            let error = DatabaseError(result, statement: "deallocate")
+            // It was skipped, as an earlier statement had failed, or it was refused in a transaction that had.
+            if let error, !error.tellsOfNoStatement { wire.prepared.keepRetired(retired) }
+            note(error, of: nil, wire: wire)
             PQclear(result)
         case .sync:
             // What is checked at the end of the transaction only: a deferred constraint, say.
@@ -133,10 +136,17 @@ final class Exchange: @unchecked Sendable {
     private func note(_ error: DatabaseError?, of prepared: PreparedStatement?, wire: Wire) {
         guard let error else { return }
         if firstError == nil { firstError = error }
-        guard let prepared, case .prepare = steps[position] else {
-            if error.isStalePlan || error.sqlState == "26000", let prepared { wire.forget(prepared) }
-            return
+        guard let prepared else { return }
+        switch steps[position] {
+        case .prepare: wire.prepared.forget(prepared)
+        case _ where error.tellsOfNoStatement: wire.prepared.forget(prepared)
+        case _ where error.isStalePlan: wire.prepared.retire(prepared)
+        default: break
         }
-        wire.forget(prepared)
     }
+}
+
+extension DatabaseError {
+    /// The server has no prepared statement of that name.
+    fileprivate var tellsOfNoStatement: Bool { sqlState == "26000" }
 }

@@ -10,6 +10,8 @@ struct PreparedStatements {
     private var count = 0
     private var next = 0
     private var uses = 0
+    /// What the server still has though nobody will use it: it goes with the next statement that is prepared.
+    private var retired: [PreparedStatement] = []
 
     /// Sends `statement`, preparing it first where it is new. The steps to expect answers for are added; false where libpq refused.
     mutating func send(_ statement: Statement, at index: Int, on connection: OpaquePointer, steps: inout [Exchange.Step]) -> Bool {
@@ -22,10 +24,10 @@ struct PreparedStatements {
             }
         }
         if count == Self.limit, let oldest = known.values.joined().min(by: { $0.lastUse < $1.lastUse }) {
-            forget(oldest)
-            steps.append(.deallocate)
-            guard PQsendQueryParams(connection, "deallocate \(oldest.name)", 0, nil, nil, nil, nil, 1) == 1 else { return false }
+            retire(oldest)
         }
+        // In a transaction that has failed it would be refused, and a rollback behind it skipped.
+        if PQtransactionStatus(connection) != PQTRANS_INERROR, !deallocateRetired(on: connection, steps: &steps) { return false }
         let types = statement.parameters.entries.map(\.type)
         let prepared = PreparedStatement(name: "s\(next)", text: statement.text, types: types)
         prepared.lastUse = uses
@@ -39,12 +41,33 @@ struct PreparedStatements {
         }
     }
 
-    /// The server has not prepared it after all, or what it has prepared is out of date.
-    mutating func forget(_ prepared: PreparedStatement) {
-        guard let index = known[prepared.text]?.firstIndex(where: { $0 === prepared }) else { return }
+    private mutating func deallocateRetired(on connection: OpaquePointer, steps: inout [Exchange.Step]) -> Bool {
+        for resting in retired {
+            steps.append(.deallocate(resting))
+            guard PQsendQueryParams(connection, "deallocate \(resting.name)", 0, nil, nil, nil, nil, 1) == 1 else { return false }
+        }
+        retired = []
+        return true
+    }
+
+    /// The server has not prepared it after all. False where nobody would have used it any more.
+    @discardableResult
+    mutating func forget(_ prepared: PreparedStatement) -> Bool {
+        guard let index = known[prepared.text]?.firstIndex(where: { $0 === prepared }) else { return false }
         known[prepared.text]?.remove(at: index)
         if known[prepared.text]?.isEmpty == true { known[prepared.text] = nil }
         count -= 1
+        return true
+    }
+
+    /// It has rested longest, or what the server has prepared is out of date.
+    mutating func retire(_ prepared: PreparedStatement) {
+        if forget(prepared) { retired.append(prepared) }
+    }
+
+    /// The server was told to let go of it, and has not.
+    mutating func keepRetired(_ prepared: PreparedStatement) {
+        retired.append(prepared)
     }
 }
 

@@ -29,7 +29,7 @@ final class Wire: Watched, @unchecked Sendable {
     private var exchanges: [Exchange] = []
     /// What cannot be sent in the mode of now.
     private var waiting: [Exchange] = []
-    private var prepared = PreparedStatements()
+    var prepared = PreparedStatements()
     private var cancellation = Cancellation()
     /// What was waited for when the thread looked last, and at how many looks before.
     private weak var looked: AnyObject?
@@ -138,11 +138,6 @@ final class Wire: Watched, @unchecked Sendable {
     /// Does `action` when no cancel request is on its way that could hit what comes next.
     func whenClean(_ action: @escaping () -> Void) {
         if cancellation.isUnderWay { cancellation.held.append(action) } else { action() }
-    }
-
-    /// A statement to be prepared anew when it comes again.
-    func forget(_ statement: PreparedStatement) {
-        prepared.forget(statement)
     }
 
     func fail(_ message: String) {
@@ -300,14 +295,14 @@ extension Wire {
     private var current: Exchange? {
         switch mode {
         case .pipeline: exchanges.first
-    /// How long the server may take for what it is at; nil where nobody can tell, or nobody waits for it.
-    private var patience: Duration? {
-        if case .copy(let transfer) = mode { transfer.patience } else { current?.patience }
-    }
-
         case .simple(let exchange): exchange
         case .copy: nil
         }
+    }
+
+    /// How long the server may take for what it is at; nil where nobody can tell, or nobody waits for it.
+    private var patience: Duration? {
+        if case .copy(let transfer) = mode { transfer.patience } else { current?.patience }
     }
 
     /// What the server is at, a COPY too: to see whether it still is.
