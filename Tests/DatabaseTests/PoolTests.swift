@@ -191,6 +191,40 @@ import Testing
         line.close()
     }
 
+    /// All three stand in line on the pool's one thread, one after the other.
+    @Test func whoWasGivenADeadConnectionIsNotOvertaken() async throws {
+        let line = try Line(to: test.socket)
+        var configuration = DatabaseConfiguration(
+            url: test.url(host: line.folder, port: line.port), applicationName: "pool-test", connections: 1)
+        configuration.idleLimit = .milliseconds(150)
+        configuration.connectPatience = .milliseconds(300)
+        let database = Database(configuration)
+        try await database.ping()
+        line.silence()
+        try await Task.sleep(for: .milliseconds(200))
+        let served = Counted()
+        let callers = (1...3).map { number in
+            Task(executorPreference: database.pool.thread) {
+                try await database.pool.withConnection { _ in #expect(served.increment() == number) }
+            }
+        }
+        for caller in callers { try await caller.value }
+        line.close()
+    }
+
+    @Test func whoseTurnCameToNothingStandsWhereItStood() async throws {
+        var state = PoolState(breaker: CircuitBreaker(threshold: 1))
+        let began = ContinuousClock.now
+        for ticket in [2, 3, 1, 4] {
+            let deadline = began + .seconds(ticket)
+            let _: PoolState.Turn = try await withUnsafeThrowingContinuation { continuation in
+                state.enqueue(PoolState.Waiter(ticket: ticket, deadline: deadline, continuation: continuation))
+                continuation.resume(returning: .open)
+            }
+        }
+        #expect(state.waiting.map(\.ticket) == [1, 2, 3, 4])
+    }
+
     @Test func aTransactionLeftOpenNeverReachesTheNextUser() async throws {
         let database = database(1)
         let first = try await database.pool.withConnection { connection in

@@ -62,20 +62,33 @@ final class Pool: Sendable {
     }
 
     private func connection(_ free: PoolState.Turn?) async throws -> Connection {
+        let deadline = ContinuousClock.now + configuration.patience
         var turn = free
         while true {
-            switch try await next(turn) {
+            switch try await next(turn, until: deadline) {
             case .open: return try await open()
             case .use(let idle):
                 if await isAlive(idle) { return idle.connection }
                 idle.connection.discard()
-                giveBack(idle.connection)
-                turn = try takeIfFree()
+                turn = try replace()
             }
         }
     }
 
-    private func next(_ free: PoolState.Turn?) async throws -> PoolState.Turn {
+    /// A connection has died in the hands of its user, who may open another in its place: nobody overtakes. Nil where that makes no sense now; then
+    /// the user waits where it would stand by now.
+    private func replace() throws -> PoolState.Turn? {
+        let mayOpen = state.withLock { state in
+            guard !state.isClosed, state.breaker.refusal == nil else { return false }
+            state.opening += 1
+            return true
+        }
+        if mayOpen { return .open }
+        release(wasOpening: false)
+        return try takeIfFree()
+    }
+
+    private func next(_ free: PoolState.Turn?, until deadline: ContinuousClock.Instant) async throws -> PoolState.Turn {
         if let free { return free }
         let began = ContinuousClock.now
         defer { metrics.waited(.now - began) }
@@ -85,7 +98,6 @@ final class Pool: Sendable {
         }
         return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
-                let deadline = began + configuration.patience
                 enqueue(PoolState.Waiter(ticket: ticket, deadline: deadline, continuation: continuation))
             }
         } onCancel: {
@@ -116,13 +128,13 @@ final class Pool: Sendable {
                 let message = "\(state.waiting.count) callers wait for one of \(configuration.connections) connections already"
                 return (.failure(DatabaseError(kind: .poolExhausted, message: message)), false)
             }
-            state.waiting.append(waiter)
+            state.enqueue(waiter)
             metrics.waiting(state.waiting.count)
             defer { state.isSweeping = true }
             return (nil, !state.isSweeping)
         }
         if let answer { waiter.continuation.resume(with: answer) }
-        if mustSweep { sweep(after: configuration.patience) }
+        if mustSweep { sweep(after: waiter.deadline - .now) }
     }
 
     /// Sends those away who have waited for too long, as long as somebody waits.

@@ -31,6 +31,7 @@ struct PoolState {
     var open = 0
     /// Being opened.
     var opening = 0
+    /// Who came first stands first.
     var waiting: [Waiter] = []
     var nextTicket = 0
     var isSweeping = false
@@ -87,6 +88,12 @@ struct PoolState {
         open += admitted.count
         opening += admitted.count
         return admitted
+    }
+
+    /// By its deadline, which tells when it came: who had a turn that came to nothing stands where it stood.
+    mutating func enqueue(_ waiter: Waiter) {
+        let place = waiting.lastIndex { $0.deadline <= waiter.deadline }.map { $0 + 1 } ?? 0
+        waiting.insert(waiter, at: place)
     }
 
     /// Takes those out of the line whom `isMeant` means.
