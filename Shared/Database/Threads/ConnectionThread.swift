@@ -35,10 +35,12 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
     /// How often each watcher is told to look whether it still gets what it waits for.
     private let pace: Duration
     private var isPacing = false
+    /// Where the configuration gives no grace, the thread would do nothing else.
+    static let quickestPace = Duration.milliseconds(50)
 
     /// Starts the thread.
     init(pace: Duration) {
-        self.pace = pace
+        self.pace = max(pace, Self.quickestPace)
         epoll = epoll_create1(caunoi_epoll_cloexec)
         wakeUp = eventfd(0, caunoi_eventfd_flags)
         precondition(epoll >= 0 && wakeUp >= 0, "the system gives no epoll or eventfd: errno \(errno)")
