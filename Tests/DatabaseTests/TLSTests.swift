@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import TestKit
 import Testing
 
 @testable import Database
@@ -8,7 +9,7 @@ import Testing
     @Test func theServersCertificateIsVerified() async throws {
         let servers = try Servers()
         defer { servers.stop() }
-        let port = try servers.startPrimaryOverTCP(showsCertificate: true)
+        let port = try await servers.startPrimaryOverTCP(showsCertificate: true)
         func database(_ host: String, _ authority: String) -> Database {
             let url = "postgresql://postgres@\(host):\(port)/postgres?sslmode=verify-full&sslrootcert=\(servers.folder)/\(authority).pem"
             return Database(DatabaseConfiguration(url: url, applicationName: "tls", connections: 1))
@@ -28,7 +29,7 @@ import Testing
     @Test func aServerWithoutTLSIsRefusedWhereItMustBeVerified() async throws {
         let servers = try Servers()
         defer { servers.stop() }
-        let port = try servers.startPrimaryOverTCP(showsCertificate: false)
+        let port = try await servers.startPrimaryOverTCP(showsCertificate: false)
         let url = "postgresql://postgres@localhost:\(port)/postgres?sslmode=verify-full&sslrootcert=\(servers.folder)/ca.pem"
         let database = Database(DatabaseConfiguration(url: url, applicationName: "tls", connections: 1))
         let error = try await #require(throws: DatabaseError.self) { try await database.ping() }

@@ -110,12 +110,13 @@ private struct Certificates {
 
     /// Has the broker listen with TLS as well; the port.
     func listener(_ options: String) async throws -> Int {
-        let port = Int.random(in: 40_000...60_000)
         let files = "{cacertfile,\"\(folder)/ca.pem\"},{certfile,\"\(folder)/localhost.pem\"},{keyfile,\"\(folder)/localhost.key\"}"
-        try await node.control(
-            "eval",
-            "rabbit_networking:ensure_ssl(), rabbit_networking:start_ssl_listener({\"127.0.0.1\", \(port)}, [\(files),\(options)], 4).")
-        return port
+        return try await FreePort.tried { port in
+            try await node.control(
+                "eval",
+                "rabbit_networking:ensure_ssl(), rabbit_networking:start_ssl_listener({\"127.0.0.1\", \(port)}, [\(files),\(options)], 4).")
+            return port
+        }
     }
 
     func url(_ host: String, _ port: Int, _ query: String) -> String {
