@@ -91,11 +91,22 @@ struct DrainTests {
             try await closeTheChannelOfAConsumer("drained consumer", of: names.queueName)
             consuming.cancel()
             _ = await consuming.result
-            for _ in 0..<2 { _ = try? await broker.depth(of: names.queueName) }
+            // It was closed while it was there; and the connection would be made again before it answers.
+            #expect(try await channelWasThere(of: names.queueName))
+            for _ in 0..<2 { _ = try await broker.depth(of: names.queueName) }
             #expect(noted.values["caunoi_messaging_reconnections connection=consumer"] == nil)
             bystander.cancel()
             _ = await bystander.result
             await broker.close()
+        }
+    }
+
+    /// Whether the channel was still open when the broker was told to close it.
+    private func channelWasThere(of queue: String) async throws -> Bool {
+        let node = try BrokerNode(of: try PrivateNames.address())
+        while true {
+            let answer = try await node.control("eval", "persistent_term:get(<<\"\(queue)\">>, waits).")
+            if !answer.contains("waits") { return answer.contains("true") }
         }
     }
 
@@ -110,7 +121,9 @@ struct DrainTests {
             Wait = fun(Again) ->
                 case lists:keymember(Channel, 1, rabbit_amqqueue:consumers(Queue)) of
                     true -> timer:sleep(1), Again(Again);
-                    false -> rabbit_channel:do(Channel, {'basic.ack', 4711, false})
+                    false ->
+                        persistent_term:put(<<"\(queue)">>, is_process_alive(Channel)),
+                        rabbit_channel:do(Channel, {'basic.ack', 4711, false})
                 end
             end,
             spawn(fun() -> Wait(Wait) end).
