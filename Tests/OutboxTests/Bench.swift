@@ -26,10 +26,16 @@ struct Bench: Sendable {
 
     static func make(
         bindings: [MessageName] = [CaseMoving.name], clock: WallClock = .system, patience: Duration = .seconds(30),
-        logger: Logger = Bench.quiet, metrics: any MetricsFactory = NOOPMetricsHandler.instance
+        logger: Logger = Bench.quiet, metrics: any MetricsFactory = NOOPMetricsHandler.instance, on servers: Servers? = nil
     ) async throws -> Bench {
         let prefix = "t\(UUID().text.prefix(8))."
-        let holder = try await TestDatabase.make(.notifications, migrations: [try Outbox.migrations()])
+        let migrations = [try Outbox.migrations()]
+        let holder =
+            if let servers {
+                try await TestDatabase.make(.notifications, migrations: migrations, on: servers)
+            } else {
+                try await TestDatabase.make(.notifications, migrations: migrations)
+            }
         let broker = Broker(
             address: try BrokerAddress(url: TestServers.brokerURL), clientName: "test", logger: Logger(label: "test"), patience: patience,
             heartbeat: min(.seconds(15), patience / 2))

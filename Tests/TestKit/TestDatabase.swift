@@ -14,11 +14,11 @@ package final class TestDatabase: Sendable {
     private let name: String
     private let service: ServiceName
 
-    private init(name: String, service: ServiceName) {
+    private init(name: String, service: ServiceName, url: String? = nil) {
         self.name = name
         self.service = service
-        url = TestServers.databaseURL(name, user: service.rawValue, password: TestServers.password)
-        database = Database(DatabaseConfiguration(url: url, applicationName: "test", connections: 8))
+        self.url = url ?? TestServers.databaseURL(name, user: service.rawValue, password: TestServers.password)
+        database = Database(DatabaseConfiguration(url: self.url, applicationName: "test", connections: 8))
     }
 
     /// A fresh database of `service` with `migrations` applied.
@@ -30,8 +30,27 @@ package final class TestDatabase: Sendable {
         return TestDatabase(name: name, service: service)
     }
 
+    /// The same on a primary of the test's own, in its one database.
+    package static func make(_ service: ServiceName, migrations: [MigrationSet], on servers: Servers) async throws -> TestDatabase {
+        let schema = service.rawValue
+        try await Database(DatabaseConfiguration(url: servers.url(user: "postgres"), applicationName: "test-admin")).session {
+            try await $0.script(
+                """
+                create role \(schema)_owner login;
+                create role \(schema) login;
+                alter role \(schema)_owner set search_path = \(schema), public;
+                alter role \(schema) set search_path = \(schema), public;
+                create schema \(schema) authorization \(schema)_owner
+                """)
+        }
+        try await migrate(servers.url(user: "\(schema)_owner"), service, migrations)
+        return TestDatabase(name: "postgres", service: service, url: servers.url(user: schema))
+    }
+
     /// Runs what of `migrations` has not run yet, as an upgrade does.
-    package func migrate(_ migrations: [MigrationSet]) async throws { try await Self.migrate(name, service, migrations) }
+    package func migrate(_ migrations: [MigrationSet]) async throws {
+        try await Self.migrate(Self.ownerURL(name, service), service, migrations)
+    }
 
     /// Runs statements in it as the superuser.
     package func administer(_ script: String) async throws {
@@ -46,9 +65,12 @@ package final class TestDatabase: Sendable {
         }
     }
 
-    fileprivate static func migrate(_ database: String, _ service: ServiceName, _ migrations: [MigrationSet]) async throws {
+    fileprivate static func ownerURL(_ database: String, _ service: ServiceName) -> String {
+        TestServers.databaseURL(database, user: "\(service.rawValue)_owner", password: TestServers.password)
+    }
+
+    fileprivate static func migrate(_ url: String, _ service: ServiceName, _ migrations: [MigrationSet]) async throws {
         let schema = service.rawValue
-        let url = TestServers.databaseURL(database, user: "\(schema)_owner", password: TestServers.password)
         try await Migrator(ownerURL: url, schema: schema, loginRole: schema, logger: Logger(label: "test")).run(migrations)
     }
 
@@ -94,7 +116,7 @@ actor TestTemplates {
         try await TestServers.admin(database: template) { server in
             try await server.script("create extension pg_trgm; create extension unaccent; create schema \(schema) authorization \(owner)")
         }
-        try await TestDatabase.migrate(template, service, migrations)
+        try await TestDatabase.migrate(TestDatabase.ownerURL(template, service), service, migrations)
         try await checkPolicies(of: template)
     }
 
