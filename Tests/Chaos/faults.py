@@ -7,6 +7,7 @@ import random
 import signal
 import threading
 import time
+from functools import partial
 from typing import Callable
 
 import psycopg
@@ -36,7 +37,8 @@ class Faults:
         self._under_way = 0
         self._lock = threading.Lock()
         self.kinds: dict[str, Callable[[], str]] = {
-            "kill service": self.kill_service, "kill worker": self.kill_worker, "kill front door": self.kill_front_door,
+            "kill service": self.kill_service, **{f"kill {service}": partial(self._kill, service) for service in SERVICES},
+            "kill worker": self.kill_worker, "kill front door": self.kill_front_door,
             "pause service": self.pause_service, "restart service": self.restart_service,
             "second copy": self.second_copy, "everything dies": self.everything_dies,
             "kill broker": lambda: self._kill("rabbitmq"), "restart broker": self.restart_broker,
@@ -49,7 +51,7 @@ class Faults:
             "lose broker answers": lambda: self._swallow("broker"), "lose database answers": lambda: self._swallow("database"),
             "memory alarm": self.memory_alarm, "disk alarm": self.disk_alarm,
             "kill in a backlog": self.kill_in_backlog, "kill while parking": self.kill_while_parking,
-            "duplicates": self.injector.duplicate, "reordered": self.reorder, "undecodable": self.injector.undecodable_messages,
+            "duplicates": self.duplicate, "reordered": self.reorder, "undecodable": self.injector.undecodable_messages,
         }
 
     def strike(self, kind: str) -> str:
@@ -244,6 +246,13 @@ class Faults:
 
     # ---- messages ----
 
+    def duplicate(self) -> str:
+        before = self.injector.duplicates
+        told = self.injector.duplicate()
+        if self.injector.duplicates == before:
+            raise Missed("nothing had been sent, or the broker was away")
+        return told
+
     def kill_in_backlog(self) -> str:
         """The broker is out of reach until much has gathered; services are killed in the middle of working it off."""
         line, wait = self.stand.broker_line, self.last()
@@ -278,7 +287,11 @@ class Faults:
         line.refuse(True)
         line.cut()
         time.sleep(wait)
+        before = self.injector.reordered
         try:
-            return self.injector.reverse_pending()
+            told = self.injector.reverse_pending()
         finally:
             line.refuse(False)
+        if self.injector.reordered == before:
+            raise Missed("no aggregate had two messages waiting, or the broker was away")
+        return told

@@ -40,6 +40,8 @@ class Outcome:
     stuck: dict[str, int] = field(default_factory=dict)
     driver_faults: list[str] = field(default_factory=list)
     recovery: float | None = None
+    # The kinds of faults of which each must have struck.
+    expected: list[str] = field(default_factory=list)
 
     def times(self, kind: str) -> int:
         """How often a fault has struck."""
@@ -50,7 +52,12 @@ class Outcome:
 
     @property
     def is_sound(self) -> bool:
-        return not (self.findings or self.stuck or self.driver_faults)
+        return not (self.findings or self.stuck or self.driver_faults or self.never)
+
+    @property
+    def never(self) -> list[str]:
+        """What was to strike and never did."""
+        return [kind for kind in self.expected if not self.times(kind)]
 
     def as_document(self) -> dict:
         recoveries = {
@@ -78,6 +85,7 @@ class Outcome:
             "faults_by_kind": {
                 kind: {"times": self.times(kind), "recovery_seconds": recoveries[kind]} for kind in self._kinds()
             },
+            "never_struck": self.never,
             "still_on_its_way": self.stuck,
             "driver_faults": self.driver_faults,
             "findings": [{"sort": f.sort, "rule": f.rule, "where": f.where} for f in self.findings],
@@ -111,7 +119,8 @@ class Outcome:
 
     def _complaints(self) -> list[str]:
         """Grouped by rule, ten of each, so that a developer finds the thing."""
-        lines = [f"  still on its way: {what}: {count}" for what, count in self.stuck.items()]
+        lines = [f"  ✗ never struck: {kind}" for kind in self.never]
+        lines += [f"  still on its way: {what}: {count}" for what, count in self.stuck.items()]
         rules = Counter((finding.sort, finding.rule) for finding in self.findings)
         for (sort, rule), number in rules.most_common():
             lines += ["", f"  ✗ {sort}: {rule} ({number})"]
