@@ -56,6 +56,11 @@ class House:
         parts = json.loads(self._caunoi("status", "--json"))["parts"]
         return next(part for part in parts if part["name"].lower() == name)
 
+    def services(self):
+        """Name and process of each program of ours but the launcher."""
+        parts = json.loads(self._caunoi("status", "--json"))["parts"]
+        return [(part["name"].lower(), part["pid"]) for part in parts if part["name"].lower() not in ("postgresql", "rabbitmq", "front-door")]
+
     def environment(self, name):
         """That a part was started with."""
         words = Path(f"/proc/{self.part(name)['pid']}/environ").read_bytes().split(b"\0")

@@ -1,7 +1,8 @@
 """Requests that are accepted at once, through Intake's own port; beside them pgbench, which replays the very statements that the server logs
-for one of them, on a copy of the same database behind which nothing works."""
+for one of them, on a copy of the same database behind which nothing works. Where they are compared, the services that hear of the cases rest."""
 
 import atexit
+import contextlib
 import functools
 import json
 import os
@@ -23,9 +24,14 @@ SCRIPT = PEERS / "requests.lua"
 UUID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 
-def received(connections, seconds):
-    """Requests a second at every centre in turn, each a case when it is answered."""
-    return _measured(lambda house: wrk.load(_address(house), connections, seconds, script=SCRIPT, words=[house.lists["every"]]))
+def received(connections, seconds, alone):
+    """Requests a second at every centre in turn, each a case when it is answered. `alone`: Intake and the servers work, and nothing else."""
+
+    def measure(house):
+        with _others_at_rest(house) if alone else contextlib.nullcontext():
+            return wrk.load(_address(house), connections, seconds, script=SCRIPT, words=[house.lists["every"]])
+
+    return _measured(measure)
 
 
 def beside(connections, seconds, centres):
@@ -52,6 +58,19 @@ def replayed(clients, seconds):
     if not rate or not count or re.search(r"failed transactions: [1-9]", output) or "aborted" in output:
         raise Unmeasurable(f"pgbench said: {output[-500:]}")
     return {"rate": float(rate[1]), "count": int(count[1])}
+
+
+@contextlib.contextmanager
+def _others_at_rest(house):
+    """The services that hear what Intake tells stand still; what it tells waits in their queues."""
+    others = [pid for name, pid in house.services() if name != "intake"]
+    for pid in others:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in others:
+            os.kill(pid, signal.SIGCONT)
 
 
 def _measured(measure):

@@ -34,7 +34,7 @@ def _command(address, connections, seconds, cookie, script, words):
 
 
 def _share(output, per_cent):
-    found = re.search(rf"^\s+{per_cent}%\s+([\d.]+)(us|ms|s)$", output, re.M)
+    found = re.search(rf"^\s+{per_cent}%\s+([\d.]+)(us|ms|s)\s*$", output, re.M)
     if not found:
         raise Unmeasurable(f"wrk told no latency: {output[-500:]}")
     return float(found[1]) * {"us": 1, "ms": 1e3, "s": 1e6}[found[2]]
