@@ -42,8 +42,9 @@ import Testing
         for _ in 0..<4 {
             let part = try await list(address)
             walked += part.logins
-            // The last of them: the choice of the language keeps the address too.
-            guard let next = part.text.matches(of: /href="(\/accounts\?[^"]*after=[^"]*)"/).last?.1, !next.contains("lang=") else { break }
+            // The choice of the language keeps the address too.
+            let links = part.text.matches(of: /href="(\/accounts\?[^"]*after=[^"]*)"/).map(\.1)
+            guard let next = links.first(where: { !$0.contains("lang=") }) else { break }
             address = next.replacing("&amp;", with: "&") + "&limit=1"
         }
         #expect(walked == whole.logins)
