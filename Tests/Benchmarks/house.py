@@ -59,7 +59,7 @@ class House:
     def services(self):
         """Name and process of each program of ours but the launcher."""
         parts = json.loads(self._caunoi("status", "--json"))["parts"]
-        return [(part["name"].lower(), part["pid"]) for part in parts if part["name"].lower() not in ("postgresql", "rabbitmq", "front-door")]
+        return [(part["name"].lower(), part["pid"]) for part in parts if part["name"].lower() not in ("postgresql", "epmd", "rabbitmq", "front-door")]
 
     def environment(self, name):
         """That a part was started with."""
