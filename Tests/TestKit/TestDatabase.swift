@@ -121,12 +121,14 @@ actor TestTemplates {
     }
 
     /// Throws where a policy calls the scope in a select list, which each statement would plan anew (decision 0073): every test of the service fails.
+    /// Not where an upgrade is tried that begins before the policies were rewritten.
     private static func checkPolicies(of template: String) async throws {
         let slow = try await TestServers.admin(database: template) { server in
             try await server.rows(
                 """
                 select tablename || '.' || policyname as policy from pg_policies
                 where coalesce(qual, '') || coalesce(with_check, '') ~ 'SELECT [a-z_.]*scope_organisations'
+                    and not exists (select from pg_proc where proname = 'put_scope_in_line')
                 """
             ).map { try $0.get("policy", as: String.self) }
         }
