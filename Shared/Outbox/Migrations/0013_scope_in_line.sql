@@ -11,11 +11,21 @@ declare
     policy record;
 begin
     for policy in
-        select tablename, policyname, replace(qual, called, in_line) as qual, replace(with_check, called, in_line) as with_check
-        from pg_policies
-        where schemaname = current_schema() and (strpos(qual, called) > 0 or strpos(with_check, called) > 0)
+        -- Its own alone: to show a policy of another schema locks the tables that it reads, which their service may be rewriting.
+        with own as materialized (
+            select relname, polname, polrelid, polqual, polwithcheck
+            from pg_policy join pg_class on pg_class.oid = polrelid
+            where relnamespace = current_schema()::regnamespace
+        ), shown as (
+            select relname, polname, pg_get_expr(polqual, polrelid) as qual, pg_get_expr(polwithcheck, polrelid) as with_check
+            from own
+        )
+        select relname, polname, replace(qual, called, in_line) as qual, replace(with_check, called, in_line) as with_check
+        from shown
+        where strpos(qual, called) > 0 or strpos(with_check, called) > 0
+        order by relname, polname
     loop
-        execute format('alter policy %I on %I', policy.policyname, policy.tablename)
+        execute format('alter policy %I on %I', policy.polname, policy.relname)
             || coalesce(' using (' || policy.qual || ')', '') || coalesce(' with check (' || policy.with_check || ')', '');
     end loop;
 end;
