@@ -21,4 +21,13 @@ struct Registers: Sendable {
         self.rules = rules
         self.clock = clock
     }
+
+    /// Somebody looks at a helper: it is on record.
+    ///
+    /// - Parameter part: what of them, where it is not all.
+    func record(lookAt helper: Helper, part: String? = nil, by actor: Actor, in transaction: Transaction) throws {
+        let details = part.map { ["part": $0] } ?? [:]
+        try transaction.audit(
+            actor.entry("helper.viewed", of: "helper", helper.id.uuid, helper.organisation, details: details), at: clock.now)
+    }
 }

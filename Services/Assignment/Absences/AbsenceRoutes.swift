@@ -2,7 +2,6 @@ import Database
 import Foundation
 import Hummingbird
 import Models
-import Outbox
 import ServiceKit
 
 /// `/api/v1/helpers/{helper}/absences`.
@@ -30,9 +29,7 @@ struct AbsenceRoutes: Sendable {
         let place = keys.first.flatMap { LegalDate($0) }.flatMap { end in UUID(text: keys[1]).map { (end, $0) } }
         let found = try await registers.database.transaction(identity.scope) { transaction in
             let helper = try await KeepAbsence(registers: registers).helper(id, for: identity, in: transaction)
-            try transaction.audit(
-                Actor(identity, context).entry(
-                    "helper.viewed", of: "helper", id.uuid, helper.organisation, details: ["part": "absences"]), at: registers.clock.now)
+            try registers.record(lookAt: helper, part: "absences", by: Actor(identity, context), in: transaction)
             return try await AbsenceStore.list(of: helper.id, limit: page.limit + 1, before: place, in: transaction)
         }
         return try .json(Page(found, page) { Cursor($0.to.description, $0.id.text) })

@@ -2,7 +2,6 @@ import Database
 import Foundation
 import Hummingbird
 import Models
-import Outbox
 import Pages
 import Rules
 import ServiceKit
@@ -35,9 +34,7 @@ extension HelperPages {
     @Sendable func edit(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let helper = try await find(try context.id("helper"), for: identity) { helper, transaction in
-            try transaction.audit(
-                Actor(identity, context).entry(
-                    "helper.viewed", of: "helper", helper.id.uuid, helper.organisation, details: ["part": "edit"]), at: registers.clock.now)
+            try registers.record(lookAt: helper, part: "edit", by: Actor(identity, context), in: transaction)
         }
         return try await form(HelperFormPage.values(of: helper), helper, identity, request, context)
     }

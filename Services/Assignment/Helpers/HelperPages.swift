@@ -53,8 +53,7 @@ struct HelperPages: Sendable {
         let today = registers.clock.today
         let (helper, mayChange, absences, cases) = try await registers.database.transaction(identity.scope) { transaction in
             let helper = try await KeepAbsence(registers: registers).helper(id, for: identity, in: transaction)
-            try transaction.audit(
-                Actor(identity, context).entry("helper.viewed", of: "helper", id.uuid, helper.organisation), at: registers.clock.now)
+            try registers.record(lookAt: helper, by: Actor(identity, context), in: transaction)
             let employer = try await OrganisationStore.find(helper.organisation, in: transaction)
             return (
                 helper, employer.map(identity.keepsHelpers) ?? false,

@@ -53,8 +53,7 @@ struct HelperRoutes: Sendable {
         guard identity.role != .helper || identity.helper == id else { throw Problem.notFound() }
         let helper = try await registers.database.transaction(identity.scope) { transaction in
             guard let helper = try await HelperStore.find(id, on: registers.clock.today, in: transaction) else { throw Problem.notFound() }
-            try transaction.audit(
-                Actor(identity, context).entry("helper.viewed", of: "helper", id.uuid, helper.organisation), at: registers.clock.now)
+            try registers.record(lookAt: helper, by: Actor(identity, context), in: transaction)
             return helper
         }
         return try .json(HelperView(helper: helper), etag: ETag(version: helper.version))

@@ -62,7 +62,7 @@ enum HelperStore {
             """
             \(selection(on: today))
             where \(conditions.joined(" and "))
-            order by \(key) \(sorting.direction), helpers.name_folded \(sorting.direction), helpers.id \(sorting.direction)
+            \(sorting.order(by: key, "helpers.name_folded", "helpers.id"))
             limit \(filter.page.limit + 1)
             """)
     }

@@ -37,7 +37,7 @@ struct OrganisationFilter: Sendable {
     static let usual = Sorting(OrganisationSort.province)
 
     /// For an address; nil where it is sorted as usual.
-    var sorted: String? { sorting == Self.usual ? nil : sorting.text }
+    var sorted: String? { sorting.text(unless: Self.usual) }
 
     /// Where the list goes on behind an organisation.
     func cursor(_ organisation: Organisation) -> Cursor {

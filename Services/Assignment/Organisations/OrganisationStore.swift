@@ -53,7 +53,7 @@ enum OrganisationStore {
             select \(Organisation.columns)
             from organisations
             where \(conditions.joined(" and "))
-            order by \(key) \(sorting.direction), title \(sorting.direction), id \(sorting.direction)
+            \(sorting.order(by: key, "title", "id"))
             limit \(filter.page.limit + 1)
             """)
     }

@@ -54,7 +54,7 @@ struct UploadsPages: Sendable {
         let sorting = sorting ?? query.sorting
         return Address.of(
             "/uploads", ("state", query.group?.rawValue), ("case", query.caseID?.description),
-            ("sort", sorting == LedgerQuery.usual ? nil : sorting.text), ("after", after))
+            ("sort", sorting.text(unless: LedgerQuery.usual)), ("after", after))
     }
 }
 

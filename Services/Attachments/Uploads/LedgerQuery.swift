@@ -56,7 +56,7 @@ struct LedgerQuery: Sendable {
                     and (\(caseID)::uuid is null or case_id = \(caseID))
                     and (not \(isHelper) or uploads.helper = \(identity.helper))
                     and (\(after)::uuid is null or id \(sorting.beyond) \(after))
-                order by id \(sorting.direction)
+                \(sorting.order(by: "id"))
                 limit \(limit + 1)
                 """)
         }

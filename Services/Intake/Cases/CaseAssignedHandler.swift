@@ -3,7 +3,8 @@ import Models
 import Outbox
 import Rules
 
-/// A helper was picked: the case shows them. A client who asked for another one has them. Where another had been assigned by decision, the decision on the change belongs into the dossier.
+/// A helper was picked: the case shows them. A client who asked for another one has them. Where another had been assigned by decision, the decision on
+/// the change belongs into the dossier.
 struct CaseAssignedHandler: MessageHandler {
     let cases: CaseStore
     let timeline: TimelineStore

@@ -72,8 +72,7 @@ struct CaseStore: Sendable {
             cursor.instant(at: 1).flatMap { at in CaseID(cursor.keys[2]).map { (at: at, id: $0) } }
         }
         let rest: SQL = after.map { "and (registered_at, id) \(sorting.beyond) (\($0.at), \($0.id))" } ?? ""
-        let order: SQL = "order by registered_at \(sorting.direction), id \(sorting.direction)"
-        return scope.first("\(order) limit \(page.limit + 1)") { tenant in
+        return scope.first("\(sorting.order(by: "registered_at", "id")) limit \(page.limit + 1)") { tenant in
             "select \(columns) from cases where \(filter.conditions(tenant, on: today)) \(rest)"
         }
     }

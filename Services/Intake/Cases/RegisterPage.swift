@@ -195,7 +195,7 @@ struct RegisterPage: Part {
         var items = filter.parameters
         items.insert((name: "format", value: format?.rawValue), at: 0)
         let sorting = sorting ?? self.sorting
-        if format == nil, sorting != CaseSort.usual { items.append((name: "sort", value: sorting.text)) }
+        if format == nil { items.append((name: "sort", value: sorting.text(unless: CaseSort.usual))) }
         items.append((name: "after", value: cursor?.description))
         return Address.of(format == nil ? "/cases" : "/api/v1/cases/export", items)
     }

@@ -37,7 +37,7 @@ struct RequestListPage: Part {
         if let text = filter.text { chosen.append(Link("“\(text)”", to: address { $0.forgetText() })) }
         if let form = filter.form { chosen.append(Link(t.label(form), to: address { $0.form = nil })) }
         if filter.receivedBefore != nil { chosen.append(Link(t("home_answer_late"), to: address())) }
-        let sorted = sorting == RequestSort.usual ? [] : [HiddenField("sort", sorting.text)]
+        let sorted = sorting.text(unless: RequestSort.usual).map { [HiddenField("sort", $0)] } ?? []
         return Filters(
             action: "/requests", isSent: true,
             fields: [
@@ -99,7 +99,7 @@ struct RequestListPage: Part {
             "/requests",
             [("status", isLate ? nil : filter.state?.rawValue), ("form", filter.form?.rawValue)] + filter.searchParameters
                 + [
-                    ("late", isLate ? "true" : nil), ("sort", sorting == RequestSort.usual ? nil : sorting.text),
+                    ("late", isLate ? "true" : nil), ("sort", sorting.text(unless: RequestSort.usual)),
                     ("after", cursor?.description),
                 ])
     }

@@ -84,23 +84,21 @@ struct RequestStore: Sendable {
     }
 
     static func query(_ filter: RequestFilter, _ page: PageRequest, oldestFirst: Bool, within scope: Scope) -> SQL {
+        let sorting = Sorting(RequestSort.received, isDescending: !oldestFirst)
         let after: SQL =
             page.after.flatMap { cursor in
                 cursor.instant(at: 0).flatMap { at in
-                    RequestID(cursor.keys[1]).map {
-                        oldestFirst ? "and (received_at, id) > (\(at), \($0))" : "and (received_at, id) < (\(at), \($0))"
-                    }
+                    RequestID(cursor.keys[1]).map { "and (received_at, id) \(sorting.beyond) (\(at), \($0))" }
                 }
             } ?? ""
-        let direction: SQL = oldestFirst ? "" : "desc"
-        let found = scope.first("order by received_at \(direction), id \(direction) limit \(page.limit + 1)") { tenant in
+        let found = scope.first("\(sorting.order(by: "received_at", "id")) limit \(page.limit + 1)") { tenant in
             "select * from requests where \(filter.conditions(tenant)) \(after)"
         }
         return """
             select \(columns)
             from (\(found)) as requests
             left join cases on cases.request = requests.id
-            order by requests.received_at \(direction), requests.id \(direction)
+            \(sorting.order(by: "requests.received_at", "requests.id"))
             """
     }
 

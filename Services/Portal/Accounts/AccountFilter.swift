@@ -59,5 +59,5 @@ struct AccountFilter: Sendable {
     }
 
     /// For an address; nil where it is sorted as usual.
-    var sorted: String? { sorting == Self.usual ? nil : sorting.text }
+    var sorted: String? { sorting.text(unless: Self.usual) }
 }

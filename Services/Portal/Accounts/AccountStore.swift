@@ -48,7 +48,7 @@ struct AccountStore: Sendable {
                 and (\(filter.organisation)::uuid is null or organisation = \(filter.organisation))
                 and (\(filter.state)::text is null or \(AccountSort.standing) = \(filter.state))
                 \(rest)
-            order by \(key) \(sorting.direction), display_name \(sorting.direction), id \(sorting.direction)
+            \(sorting.order(by: key, "display_name", "id"))
             limit \(filter.page.limit + 1)
             """)
     }

@@ -6,9 +6,8 @@ extension PageRenderer {
     /// What went wrong, as a page in the reader's language with the reference to quote; give it to ServiceKit as its `ProblemPage`.
     ///
     /// Somebody who is not signed in and opens a page is led to `/sign-in?next=…` instead; a form whose token is over goes, whole, to
-    /// `/session/renew?next=…` and from there back (307 keeps method and body). One with a file, which the service could not renew itself, is told how the
-    /// browser keeps it. A panel that a script asked for (`X-Fragment`) answers the
-    /// sentence alone.
+    /// `/session/renew?next=…` and from there back (307 keeps method and body). Whoever sent one with a file, which the service could not renew itself,
+    /// is told how the browser keeps it. A panel that a script asked for (`X-Fragment`) answers the sentence alone.
     package func problem(_ problem: Problem, _ request: Request, _ context: ServiceContext) throws -> Response {
         if problem.status == .unauthorized, request.method == .get, request.headers[.fragment] == nil {
             return redirect(to: "/sign-in?next=" + Address.escaped(request.head.path ?? "/"))

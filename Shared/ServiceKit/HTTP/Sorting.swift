@@ -19,8 +19,14 @@ package struct Sorting<Column: RawRepresentable & CaseIterable & Hashable & Send
     /// As a query has it.
     package var text: String { (isDescending ? "-" : "") + column.rawValue }
 
-    /// For `order by`, behind each of its expressions.
-    package var direction: SQL { isDescending ? "desc" : "asc" }
+    /// For an address; nil where the list is sorted so anyway.
+    package func text(unless usual: Sorting) -> String? { self == usual ? nil : text }
+
+    /// `order by` these expressions, all of them this way.
+    package func order(by expressions: SQL...) -> SQL {
+        let direction: SQL = isDescending ? "desc" : "asc"
+        return "order by " + expressions.map { $0 + " " + direction }.joined(", ")
+    }
 
     /// How what comes later in the list compares with what is shown last.
     package var beyond: SQL { isDescending ? "<" : ">" }
