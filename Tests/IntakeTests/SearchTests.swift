@@ -90,7 +90,7 @@ import Testing
         }
         let unset = try await counter.test.house.database.transaction(.none) { transaction in
             try await transaction.rows(
-                "select * from found_cases('{}', '{}', '{}', null, null, null, null, null, null, 50)")
+                "select * from found_cases('{}', '{}', '{}', null, null, null, null, null, null, null, 50)")
         }
         #expect(unset.isEmpty)
     }
@@ -165,6 +165,29 @@ import Testing
             #expect(after.scans == before.scans)
             #expect(after.fetches - before.fetches <= most)
         }
+    }
+
+    /// A list of what is late leaves nothing out, and the oldest least of all.
+    @Test func circular12_2018_article9_1_noLateAnswerIsLeftOutHoweverManyAreInTime() async throws {
+        let counter = try await Counter.open()
+        try await PlanTests().fill(counter)
+        let today = counter.test.house.clock.today
+        try await counter.test.house.database.transaction(.service) { transaction in
+            _ = try await transaction.execute(
+                """
+                update cases set state = 'under_way', change_due_on = case when place = 30000 then \(today)::date - 1 else \(today)::date + 1 end
+                from (select id, row_number() over (order by registered_at desc) as place from cases) as placed
+                where placed.id = cases.id and place in (select generate_series(1, 5200) union select 30000)
+                """)
+        }
+        try await counter.test.administer("analyze")
+        let search = CaseSearch(filter: CaseFilter(state: .underWay, need: .changeLate), today: today)
+        let (found, before, after) = try await counter.test.house.database.transaction(.country) { transaction in
+            let before = try await Self.reads(in: transaction)
+            return (try await search(PageRequest(), in: transaction), before, try await Self.reads(in: transaction))
+        }
+        #expect(found.map(\.changeDueOn) == [today.adding(days: -1)])
+        #expect(after.scans == before.scans && after.fetches - before.fetches <= 21_000)
     }
 
     /// What was read of the table by this connection: scans of all of it, and rows that an index led to.

@@ -8,9 +8,6 @@ struct CaseSearch: Sendable {
     let filter: CaseFilter
     let today: LegalDate
 
-    /// So many cases whose client waits for another helper are looked through at most.
-    private static let mostWaiting = 5_000
-
     /// The newest first, after `page.after` (typed, registered_at, id); where tones were typed, cases that have them come before all others.
     func callAsFunction(_ page: PageRequest, in transaction: Transaction) async throws -> [CaseRecord] {
         let words = filter.text.map { SearchWords($0, areNumbersWhole: filter.areNumbersWhole) }
@@ -39,23 +36,20 @@ struct CaseSearch: Sendable {
     func found(_ patterns: [String], without: [String], _ after: (at: Date, id: CaseID)?, _ wanted: Int) -> SQL {
         let papersDueBefore = filter.need == .papersLate ? today : nil
         let nextBefore = filter.need == .nextLate ? today : nil
+        let changeDueBefore = filter.need == .changeLate ? today : nil
         return """
             found_cases(\(filter.tags), \(patterns), \(without), \(filter.acceptedFrom), \(filter.acceptedUntil),
-                \(papersDueBefore), \(nextBefore), \(after?.at), \(after?.id), \(wanted)::int)
+                \(papersDueBefore), \(nextBefore), \(changeDueBefore), \(after?.at), \(after?.id), \(wanted)::int)
             """
     }
 
-    /// Those that were found. Cases whose client waits for another helper are few at any time: their days are looked at here.
     private func query(_ patterns: [String], without: [String], _ after: (at: Date, id: CaseID)?, _ wanted: Int) -> SQL {
-        let isLate = filter.need == .changeLate
-        let late: SQL = isLate ? "where \(CaseNeed.changeLate.condition(on: today))" : ""
-        return """
-            select \(CaseStore.columns)
-            from \(found(patterns, without: without, after, isLate ? Self.mostWaiting : wanted)) as found
-            join cases on cases.id = found.found_id
-            \(late)
-            order by registered_at desc, id desc
-            limit \(wanted)
-            """
+        """
+        select \(CaseStore.columns)
+        from \(found(patterns, without: without, after, wanted)) as found
+        join cases on cases.id = found.found_id
+        order by registered_at desc, id desc
+        limit \(wanted)
+        """
     }
 }

@@ -90,7 +90,7 @@ def ask(scope, tags, patterns, unlike):
     script = f"set search_path = intake, public; set role intake; begin; select set_config('app.scope', '{scope}', true);\n\\timing on\n"
     for n in range(ROUNDS):
         script += f"""select 'found ' || count(*) from (
-            select cases.* from found_cases({array(tags)}, {array(patterns(n))}, {array(unlike)}, null, null, null, null, null, null, 51) as found
+            select cases.* from found_cases({array(tags)}, {array(patterns(n))}, {array(unlike)}, null, null, null, null, null, null, null, 51) as found
             join cases on cases.id = found.found_id order by registered_at desc, id desc offset 0) as page;\n"""
     lines = psql(script).splitlines()
     found = next(line.split()[1] for line in lines if line.startswith("found "))
