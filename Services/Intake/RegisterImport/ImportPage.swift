@@ -30,6 +30,7 @@ struct ImportPage: Part {
         case "fields": file.state == .checked ? fields : nil
         case "ready": file.state == .checked && count(.ready) > 0
         case "open": file.state == .checked
+        case "removable": file.state == .checked || file.state == .checking && file.isHeldUp
         case "submit": t.count("register_import_submit", count(.ready))
         case "source": t("register_import_source", ["sha256": file.sha256.hexadecimal, "by": file.sentBy])
         default: nil
@@ -40,6 +41,7 @@ struct ImportPage: Part {
 
     private var notice: Notice {
         let wrong = count(.wrong)
+        if file.state.isAtWork, file.isHeldUp { return Notice(.warning, text: t("register_import_held_up")) }
         switch file.state {
         case .checking: return Notice(.info, text: t("register_import_checking"))
         case .importing: return Notice(.info, text: t("register_import_importing"))

@@ -15,6 +15,7 @@ struct ImportSummaryView: Encodable, Sendable {
     let confirmedBy: String?
     let confirmedAt: Date?
     let doneAt: Date?
+    let heldUp: Bool
     let version: Int
 
     init(_ file: RegisterImport) {
@@ -29,6 +30,7 @@ struct ImportSummaryView: Encodable, Sendable {
         confirmedBy = file.confirmedName
         confirmedAt = file.confirmedAt
         doneAt = file.doneAt
+        heldUp = file.isHeldUp
         version = file.version
     }
 }

@@ -36,11 +36,13 @@ struct RegisterImport: RowDecodable, Sendable {
     let confirmedRole: Role?
     let confirmedAt: Date?
     let doneAt: Date?
+    /// Whether it could not be gone on with, and waits to be tried again.
+    let isHeldUp: Bool
     let version: Int
 
     static let columns: SQL = """
         id, organisation, province, file_name, file_sha256, headings, fields, lines, state, sent_by, sent_at, confirmed_by, confirmed_name,
-        confirmed_role, confirmed_at, done_at, version
+        confirmed_role, confirmed_at, done_at, retry_at is not null as is_held_up, version
         """
 
     init(_ row: Row) throws {
@@ -60,6 +62,7 @@ struct RegisterImport: RowDecodable, Sendable {
         confirmedRole = try row.get("confirmed_role")
         confirmedAt = try row.get("confirmed_at")
         doneAt = try row.get("done_at")
+        isHeldUp = try row.get("is_held_up")
         version = try row.get("version")
     }
 

@@ -60,17 +60,50 @@ struct RegisterImportStore: Sendable {
             """)
     }
 
-    /// One that the service is to work on, unless another copy of it has it in hand; locked until the commit.
-    func next(in transaction: Transaction) async throws -> RegisterImport? {
+    /// Gives the next turn: to the organisation whose last is longest ago, for the first of its files that the service is to work on. Files that wait after
+    /// a failure, and those that another copy of the service has in hand, are left out.
+    func takeTurn(in transaction: Transaction) async throws -> RegisterImportID? {
+        try await transaction.value(
+            """
+            update register_imports
+            set turn_at = clock_timestamp()
+            where id = (
+                select id
+                from register_imports as file
+                where state in ('checking', 'importing') and (retry_at is null or retry_at <= clock_timestamp())
+                order by (select max(turn_at) from register_imports as any_of_it where any_of_it.organisation = file.organisation) nulls first, sent_at
+                limit 1
+                for update skip locked
+            )
+            returning id
+            """)
+    }
+
+    /// One that is still to be worked on, locked until the commit; nil where another copy of the service has it in hand.
+    func lockAtWork(_ id: RegisterImportID, in transaction: Transaction) async throws -> RegisterImport? {
         try await transaction.first(
             """
             select \(RegisterImport.columns)
             from register_imports
-            where state in ('checking', 'importing')
-            order by sent_at
-            limit 1
+            where id = \(id) and state in ('checking', 'importing')
             for update skip locked
             """)
+    }
+
+    /// It could not be gone on with: it waits two seconds, and twice as long each time, an hour at most.
+    func putOff(_ id: RegisterImportID, in transaction: Transaction) {
+        transaction.later(
+            """
+            update register_imports
+            set failures = failures + 1,
+                retry_at = clock_timestamp() + least(interval '1 hour', interval '2 seconds' * 2 ^ least(failures, 12))
+            where id = \(id)
+            """)
+    }
+
+    /// It goes on again.
+    func goesOn(_ id: RegisterImportID, in transaction: Transaction) {
+        transaction.later("update register_imports set failures = 0, retry_at = null where id = \(id)")
     }
 
     func lines(of id: RegisterImportID, _ verdict: ImportVerdict?, after number: Int, limit: Int, in transaction: Transaction) async throws
@@ -166,7 +199,8 @@ struct RegisterImportStore: Sendable {
         transaction.later(
             """
             update register_imports
-            set fields = \(fields.map { $0?.rawValue ?? "" }), state = \(RegisterImport.State.checking), version = version + 1
+            set fields = \(fields.map { $0?.rawValue ?? "" }), state = \(RegisterImport.State.checking), failures = 0, retry_at = null,
+                version = version + 1
             where id = \(id)
             """)
         try await transaction.execute(
