@@ -63,7 +63,8 @@ extension App {
             clock: house.clock, outbox: house.outbox, cases: cases, dossier: dossier, checkDossier: checkDossier, timeline: timeline,
             words: words)
         let changes = HelperChangeStore()
-        let keepChange = KeepHelperChange(clock: house.clock, rules: house.rules, changes: changes, timeline: timeline)
+        let keepChange = KeepHelperChange(
+            clock: house.clock, rules: house.rules, outbox: house.outbox, changes: changes, timeline: timeline)
         let desk = CaseDesk(
             clock: house.clock, database: house.database, cases: cases, dossier: dossier, waivers: waivers, conflicts: conflicts,
             timeline: timeline, requests: requests, eligibility: eligibility, imported: ImportedCaseStore(), transfers: transfers,
@@ -214,7 +215,7 @@ extension App {
             },
             handlers: [
                 OrganisationChangedHandler(directory), HelperChangedHandler(helpers: knownHelpers),
-                CaseAssignedHandler(cases: cases, timeline: timeline, former: formerHelpers, changes: changes, require: require),
+                CaseAssignedHandler(cases: cases, timeline: timeline, former: formerHelpers, changes: keepChange, require: require),
                 NoHelperFoundHandler(cases: cases, timeline: timeline),
                 OfferRefusedHandler(cases: cases, timeline: timeline, former: formerHelpers),
                 DecisionIssuedHandler(cases: cases, timeline: timeline),

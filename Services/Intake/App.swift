@@ -7,7 +7,7 @@ import ServiceKit
 ///
 /// Publishes `intake.request-received`, `request-refused`, `case-opened`, `case-progressed`, `case-finished`, `case-stopped`,
 /// `case-handed-over`, `case-suspended`, `case-resumed`, `case-reopened`, `case-transferred`, `case-archived`, `dossier-changed`,
-/// `parties-changed`, `hearing-changed`, `quality-recorded`, `success-found`, `consultation-given`, `transfer-answered`, `case-corrected`. Consumes `assignment.organisation-changed`, `helper-changed`,
+/// `parties-changed`, `hearing-changed`, `helper-change-recorded`, `quality-recorded`, `success-found`, `consultation-given`, `transfer-answered`, `case-corrected`. Consumes `assignment.organisation-changed`, `helper-changed`,
 /// `case-assigned`, `no-helper-found`, `offer-refused`,
 /// `decision-issued`, `attachments.attachment-stored`, `notifications.case-stalled`, `case-moving`,
 /// `portal.account-changed`, and its own `transfer-answered`, for the sender.

@@ -24,6 +24,9 @@ extension App {
         let raise = RaiseStalled(
             clock: house.clock, stalls: stalls, cases: cases, alerts: alerts, helpers: helpers, directory: directory, outbox: house.outbox,
             write: write)
+        let changes = ChangeStore()
+        let raiseLateAnswers = RaiseLateAnswers(
+            clock: house.clock, stalls: stalls, changes: changes, cases: cases, alerts: alerts, directory: directory, write: write)
         let hearings = HearingStore()
         let reminders = ReminderClock(rules: house.rules)
         let remind = RemindOfHearings(
@@ -54,13 +57,14 @@ extension App {
                 CaseHandedOverHandler(cases: cases, follow: follow),
                 CaseSuspendedHandler(cases: cases, follow: follow),
                 CaseResumedHandler(clock: house.clock, cases: cases, hearings: hearings, follow: follow),
-                CaseReopenedHandler(clock: house.clock, cases: cases, hearings: hearings, follow: follow),
+                CaseReopenedHandler(clock: house.clock, cases: cases, hearings: hearings, changes: changes, follow: follow),
                 CaseTransferredHandler(cases: cases, follow: follow),
                 CaseArchivedHandler(cases: cases, follow: follow),
                 CaseAssignedHandler(
                     clock: house.clock, cases: cases, helpers: helpers, hearings: hearings, follow: follow, write: write),
                 HearingChangedHandler(
                     clock: house.clock, reminders: reminders, hearings: hearings, cases: cases, helpers: helpers, write: write),
+                HelperChangeRecordedHandler(clock: house.clock, changes: changes, alerts: alerts),
                 NoHelperFoundHandler(cases: cases, directory: directory, write: write),
                 AttachmentStoredHandler(cases: cases, follow: follow),
                 AttachmentRejectedHandler(lost: lost),
@@ -70,6 +74,9 @@ extension App {
             services: [
                 ClockWatch(database: house.database, subject: "cases that stand still", logger: house.logger) {
                     try await raise(in: $0)
+                },
+                ClockWatch(database: house.database, subject: "answers that are late", logger: house.logger) {
+                    try await raiseLateAnswers(in: $0)
                 },
                 ClockWatch(database: house.database, subject: "hearings to come", logger: house.logger) { try await remind(in: $0) },
                 MailSender(database: house.database, emails: emails, delivery: delivery, doorbell: doorbell, logger: house.logger),

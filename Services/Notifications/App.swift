@@ -2,10 +2,10 @@ import Foundation
 import Models
 import ServiceKit
 
-/// Notifications owns the clock of the deadlines: it notices cases that stand still, raises alerts, reminds of hearings and writes mails, and keeps both.
+/// Notifications owns the clock of the deadlines: it notices cases that stand still and answers that are late, raises alerts, reminds of hearings and writes mails, and keeps both.
 ///
 /// Publishes `notifications.case-stalled`, `case-moving`, `email-delivered`, `email-failed`. Consumes `assignment.organisation-changed`,
-/// `helper-changed`, `case-assigned`, `no-helper-found`, `intake.case-opened`, `case-progressed`, `dossier-changed`, `parties-changed`, `hearing-changed`,
+/// `helper-changed`, `case-assigned`, `no-helper-found`, `intake.case-opened`, `case-progressed`, `dossier-changed`, `parties-changed`, `hearing-changed`, `helper-change-recorded`,
 /// `case-finished`, `case-stopped`, `case-handed-over`, `case-suspended`, `case-resumed`, `case-reopened`, `case-transferred`, `case-archived`, `case-corrected`,
 /// `attachments.attachment-stored`, `attachment-rejected`, `upload-expired`.
 @main struct App {

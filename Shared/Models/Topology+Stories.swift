@@ -26,6 +26,7 @@ extension Topology {
                 CaseCorrected.name,
             ]),
         Story("hearing", by: .intake, [HearingChanged.name]),
+        Story("helper-change", by: .intake, [HelperChangeRecorded.name]),
         Story("case", by: .assignment, [CaseAssigned.name, NoHelperFound.name, OfferRefused.name, DecisionIssued.name]),
         Story("organisation", by: .assignment, [OrganisationChanged.name]), Story("helper", by: .assignment, [HelperChanged.name]),
         Story("case", by: .notifications, [CaseStalled.name, CaseMoving.name]), Story("account", by: .portal, [AccountChanged.name]),

@@ -92,7 +92,7 @@ extension Topology {
                     CaseAssigned.name, NoHelperFound.name, OfferRefused.name,
                     DecisionIssued.name, AttachmentStored.name,
                     AttachmentRejected.name,
-                    UploadExpired.name, AccountLinkIssued.name, HearingChanged.name,
+                    UploadExpired.name, AccountLinkIssued.name, HearingChanged.name, HelperChangeRecorded.name,
                 ]
             ),
             (

@@ -65,6 +65,7 @@ BEHIND = {
         group by cases.id
         """,
     "intake.hearing-changed.v1": "select id, version from intake.hearings",
+    "intake.helper-change-recorded.v1": "select id, told from intake.helper_changes",
     "intake.quality-recorded.v1": "select id, 1 from intake.quality_rounds where closed_at is not null",
     "intake.success-found.v1": "select id, 1 from intake.success_findings",
     "assignment.case-assigned.v1": "select case_id, count(*) from assignment.offers group by 1",

@@ -39,6 +39,14 @@ import Testing
         try await counter.ask(.get, "/api/v1/cases?need=change_late\(more)").tree["items"]?.list ?? []
     }
 
+    private func versionsTold(_ counter: Counter) async throws -> [Int] {
+        try await counter.test.house.database.transaction(.service) { transaction in
+            try await transaction.rows("select version from outbox where name = \(HelperChangeRecorded.name) order by position").map {
+                try $0.get("version")
+            }
+        }
+    }
+
     @Test func circular12_2018_article9_1_theAnswerIsDueInThreeWorkingDaysAndLateAfterwards() async throws {
         let (counter, id) = try await open()
         let house = counter.test.house
@@ -56,6 +64,8 @@ import Testing
         }
         #expect(try await counter.ask(.get, "/home/cases").text.contains("need=change_late"))
         #expect(try await counter.test.audited("case.helper-change-asked") == 1)
+        let told = try await counter.test.told(HelperChangeRecorded.self)
+        #expect(told.map(\.dueOn.description) == [due] && told.first?.answeredOn == nil && told.first?.case == id)
     }
 
     @Test func circular12_2018_article9_1_aRefusalIsKeptWithItsReasonAndStopsTheClock() async throws {
@@ -76,6 +86,8 @@ import Testing
         try await counter.ask(.post, place, words, by: leader, match: counter.version(id), expecting: .conflict)
         #expect(try await counter.ask(.get, "/cases/\(id)/helper-changes").text.contains("Không có căn cứ theo Điều 25"))
         #expect(try await counter.test.audited("case.helper-change-answered") == 1)
+        #expect(try await versionsTold(counter) == [1, 2])
+        #expect(try await counter.test.told(HelperChangeRecorded.self).last?.answeredOn == counter.test.house.clock.today)
     }
 
     /// Law 11/2017, Điều 25.3: somebody else is named.
@@ -98,6 +110,7 @@ import Testing
         try await counter.assign(id, to: HelperID(at: Date()), version: 2)
         let found = try await counter.ask(.get, "/api/v1/cases/\(id)/helper-changes").tree["items"]?.list
         #expect(found?.map { $0["outcome"]?.text } == ["accepted"])
+        #expect(try await versionsTold(counter) == [1, 2])
         #expect(try await counter.ask(.get, "/api/v1/cases/\(id)").tree["change_due_on"]?.text == nil)
     }
 

@@ -115,6 +115,23 @@ import Testing
         #expect(try await counter.test.told(CaseArchived.self).count == 1)
     }
 
+    @Test func aCaseWhoseAlertEndsBecauseItRestsIsNotSaidToMoveAgain() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept()
+        let now = Date()
+        for (version, cause) in [(2, CaseMoving.Cause.suspended), (4, .moving)] {
+            try await counter.test.hear(
+                CaseStalled(
+                    case: id, organisation: counter.centre, lastProgressOn: LegalDate(now), workingDays: 16, occurredAt: now,
+                    recordedAt: now),
+                version: version - 1)
+            try await counter.test.hear(
+                CaseMoving(case: id, organisation: counter.centre, cause: cause, occurredAt: now, recordedAt: now), version: version)
+        }
+        let page = try await counter.ask(.get, "/cases/\(id)").text
+        #expect(page.matches(of: /Thôi cảnh báo chậm tiến độ/).count == 1 && page.matches(of: /Có tiến triển trở lại/).count == 1)
+    }
+
     @Test func whoeverSawAnotherStateIsRefused() async throws {
         let counter = try await Counter.open()
         let id = try await counter.caseIn(.assigned)

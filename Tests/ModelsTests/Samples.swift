@@ -40,6 +40,8 @@ enum Samples {
             HearingChanged(
                 hearing: id(22), case: id(3), organisation: id(2), kind: "first_instance", startsAt: recorded, state: .adjourned,
                 movedFrom: occurred, next: recorded, occurredAt: occurred, recordedAt: recorded),
+            HelperChangeRecorded(
+                change: id(27), case: id(3), organisation: id(2), dueOn: day, answeredOn: day, occurredAt: occurred, recordedAt: recorded),
             CaseHandedOver(
                 case: id(3), organisation: id(2), handedOverOn: day, handedOverBy: "Lò Văn Páo (mẫu)", receivedBy: "Chuyên viên (mẫu)",
                 note: "Đủ bản chính", occurredAt: occurred, recordedAt: recorded),
@@ -104,7 +106,7 @@ enum Samples {
             CaseStalled(
                 case: id(3), organisation: id(2), helper: id(6), lastProgressOn: day, workingDays: 16, occurredAt: occurred,
                 recordedAt: recorded),
-            CaseMoving(case: id(3), organisation: id(2), occurredAt: occurred, recordedAt: recorded),
+            CaseMoving(case: id(3), organisation: id(2), cause: .suspended, occurredAt: occurred, recordedAt: recorded),
             EmailDelivered(
                 email: id(11), organisation: id(2), case: id(3), kind: "case-assigned", occurredAt: occurred, recordedAt: recorded),
             EmailFailed(

@@ -22,6 +22,11 @@ import Testing
                 insert into alerts (id, case_id, organisation, province, kind, state, last_movement_on, working_days, raised_at)
                 select gen_random_uuid(), id, organisation, '08', 'case-stalled', 'open', '2026-01-01', 15, now() from cases
                 """)
+            try await transaction.execute(
+                """
+                insert into helper_changes (id, case_id, organisation, due_on, version, look_at)
+                select gen_random_uuid(), id, organisation, stalls_on, 1, stalls_on from cases
+                """)
         }
         let list = try await plan(
             of: """
@@ -34,6 +39,10 @@ import Testing
             of: "select id from cases where stalls_on <= '2026-12-01' order by stalls_on limit 50 for update skip locked", within: .service,
             in: rig)
         #expect(due.contains("cases_to_stall"), "\(due)")
+        let late = try await plan(
+            of: "select id from helper_changes where look_at <= '2026-12-01' order by look_at limit 50 for update skip locked",
+            within: .service, in: rig)
+        #expect(late.contains("helper_changes_to_look_at"), "\(late)")
     }
 
     private func plan(of query: SQL, within scope: Scope, in rig: Rig) async throws -> String {

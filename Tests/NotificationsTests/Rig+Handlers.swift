@@ -8,12 +8,15 @@ extension Rig {
         CaseResumedHandler(clock: clock.wall, cases: cases, hearings: hearings, follow: follow)
     }
     var reopenedHandler: CaseReopenedHandler {
-        CaseReopenedHandler(clock: clock.wall, cases: cases, hearings: hearings, follow: follow)
+        CaseReopenedHandler(clock: clock.wall, cases: cases, hearings: hearings, changes: changes, follow: follow)
     }
     var suspendedHandler: CaseSuspendedHandler { CaseSuspendedHandler(cases: cases, follow: follow) }
     var hearingHandler: HearingChangedHandler {
         HearingChangedHandler(
             clock: clock.wall, reminders: reminders, hearings: hearings, cases: cases, helpers: helpers, write: write)
+    }
+    var changeHandler: HelperChangeRecordedHandler {
+        HelperChangeRecordedHandler(clock: clock.wall, changes: changes, alerts: alerts)
     }
     var paperHandler: AttachmentStoredHandler { AttachmentStoredHandler(cases: cases, follow: follow) }
 }

@@ -49,6 +49,23 @@ extension Rig {
         CaseFinished(case: id, organisation: centre, helper: helper, finishedOn: LegalDate(now), occurredAt: now, recordedAt: now)
     }
 
+    func suspended(_ id: CaseID, until day: LegalDate? = nil) -> CaseSuspended {
+        CaseSuspended(
+            case: id, organisation: centre, ground: "proceedings_suspended", suspendedOn: LegalDate(now), expectedOn: day, occurredAt: now,
+            recordedAt: now)
+    }
+
+    func reopened(_ id: CaseID) -> CaseReopened {
+        CaseReopened(case: id, organisation: centre, reopenedOn: LegalDate(now), occurredAt: now, recordedAt: now)
+    }
+
+    /// The client of a case asked for another helper, to be answered by 5 March, or was answered today.
+    func change(_ change: HelperChangeID, of id: CaseID, answered: Bool = false) -> HelperChangeRecorded {
+        HelperChangeRecorded(
+            change: change, case: id, organisation: centre, dueOn: LegalDate("2026-03-05") ?? LegalDate(now),
+            answeredOn: answered ? LegalDate(now) : nil, occurredAt: now, recordedAt: now)
+    }
+
     func paper(_ id: CaseID) -> AttachmentStored {
         AttachmentStored(
             attachment: AttachmentID(at: now), case: id, organisation: centre, kind: "application", size: 1, sha256: "00", occurredAt: now,

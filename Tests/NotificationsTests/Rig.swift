@@ -23,6 +23,7 @@ struct Rig: Sendable {
     let emails = EmailStore()
     let helpers = HelperStore()
     let hearings = HearingStore()
+    let changes = ChangeStore()
     let directory = Directory()
     let doorbell = Doorbell()
     let rules: RulePacks
@@ -63,6 +64,11 @@ struct Rig: Sendable {
         let remind = RemindOfHearings(
             clock: clock.wall, reminders: reminders, hearings: hearings, cases: cases, helpers: helpers, write: write)
         return ClockWatch(database: database, subject: "hearings to come", logger: Logger(label: "test")) { try await remind(in: $0) }
+    }
+    var answerWatch: ClockWatch {
+        let raise = RaiseLateAnswers(
+            clock: clock.wall, stalls: stalls, changes: changes, cases: cases, alerts: alerts, directory: directory, write: write)
+        return ClockWatch(database: database, subject: "answers that are late", logger: Logger(label: "test")) { try await raise(in: $0) }
     }
     var lost: LostPaper {
         LostPaper(clock: clock.wall, rules: rules, cases: cases, helpers: helpers, directory: directory, write: write)

@@ -1,6 +1,8 @@
 import Database
 import Foundation
 import Models
+import Pages
+import ServiceKit
 import Testing
 
 @testable import Notifications
@@ -64,11 +66,7 @@ import Testing
         let (id, endless) = (try await rig.openCase(), try await rig.openCase())
         let until = try #require(LegalDate("2026-06-30"))
         for (one, day) in [(id, LegalDate?.some(until)), (endless, nil)] {
-            try await rig.hear(
-                CaseSuspended(
-                    case: one, organisation: rig.centre, ground: "proceedings_suspended", suspendedOn: LegalDate(rig.now), expectedOn: day,
-                    occurredAt: rig.now, recordedAt: rig.now),
-                rig.suspendedHandler, version: 2)
+            try await rig.hear(rig.suspended(one, until: day), rig.suspendedHandler, version: 2)
         }
         rig.clock.move(to: "2026-06-30")
         #expect(try await rig.watch.look() == 0)
@@ -84,8 +82,36 @@ import Testing
             CaseResumed(case: id, organisation: rig.centre, resumedOn: day, occurredAt: rig.now, recordedAt: rig.now),
             rig.resumedHandler, version: 3)
         #expect(try await rig.states(of: id) == ["closed"])
-        #expect(try await rig.alerts(of: id).first?.suspendedUntil == nil)
+        // What it was about stays to be read.
+        let closed = try #require(try await rig.alerts(of: id).first)
+        #expect(closed.suspendedUntil == until && closed.closedBecause == .moving)
         #expect(try await rig.watch.look() == 0)
+    }
+
+    @Test func anAlertSaysWhyItWasClosed() async throws {
+        let rig = try await Rig()
+        let (resting, ended, moving) = (try await rig.openCase(), try await rig.openCase(), try await rig.openCase())
+        rig.clock.move(to: "2026-03-24")
+        while try await rig.watch.look() > 0 {}
+        try await rig.hear(rig.suspended(resting), rig.suspendedHandler, version: 2)
+        try await rig.hear(rig.finished(ended), rig.finishedHandler, version: 2)
+        try await rig.hear(rig.progress(moving, on: "2026-03-24"), rig.progressedHandler, version: 2)
+        let t = try PageRenderer().sentences(.vi)
+        for (id, cause, words) in [
+            (resting, AlertClosing.suspended, "Vụ việc tạm dừng"), (ended, .ended, "Vụ việc đã kết thúc"),
+            (moving, .moving, "Đã có tiến triển"),
+        ] {
+            let alert = try #require(try await rig.alerts(of: id).first)
+            #expect(alert.state == .closed && alert.closedBecause == cause && alert.handled(t) == words)
+        }
+        let told = try await rig.database.transaction(.service) { transaction in
+            try await transaction.rows(
+                "select body::json ->> 'cause' as cause from outbox where name = \(CaseMoving.name) order by position"
+            ).map {
+                try $0.get("cause", as: String.self)
+            }
+        }
+        #expect(told == ["suspended", "ended", "moving"])
     }
 
     @Test func aReopenedCaseIsWatchedAgainAndATransferredOneIsNot() async throws {
@@ -93,8 +119,7 @@ import Testing
         let (id, gone) = (try await rig.openCase(), try await rig.openCase())
         try await rig.hear(rig.finished(id), rig.finishedHandler, version: 2)
         try await rig.hear(
-            CaseReopened(case: id, organisation: rig.centre, reopenedOn: LegalDate(rig.now), occurredAt: rig.now, recordedAt: rig.now),
-            rig.reopenedHandler, version: 3)
+            rig.reopened(id), rig.reopenedHandler, version: 3)
         try await rig.hear(
             CaseTransferred(
                 case: gone, organisation: rig.centre, receiver: OrganisationID(at: rig.now), request: RequestID(at: rig.now),

@@ -9,7 +9,7 @@ struct CaseAssignedHandler: MessageHandler {
     let cases: CaseStore
     let timeline: TimelineStore
     let former: FormerHelperStore
-    let changes: HelperChangeStore
+    let changes: KeepHelperChange
     let require: RequirePapers
 
     func handle(_ message: CaseAssigned, _ envelope: Envelope, in transaction: Transaction) async throws {
@@ -23,12 +23,7 @@ struct CaseAssignedHandler: MessageHandler {
         details["previous"] = record.helper.flatMap { $0.id == helper.id ? nil : $0.name }
         details["reason"] = message.reason
         try timeline.add("helper_assigned", to: record, by: message.pickedBy, details, at: message.recordedAt, in: transaction)
-        let name = message.pickedBy ?? helper.name
-        if try await changes.replaced(by: helper.id, of: record, named: name, at: message.recordedAt, in: transaction) > 0 {
-            try timeline.add(
-                "helper_change_answered", to: record, by: message.pickedBy, ["outcome": HelperChange.Outcome.accepted.rawValue],
-                at: message.recordedAt, in: transaction)
-        }
+        try await changes.replaced(by: helper, of: record, pickedBy: message.pickedBy, at: message.recordedAt, in: transaction)
         guard record.helper?.id != helper.id, try await timeline.holds("decision_issued", of: record.id, in: transaction) else { return }
         let start = message.limitFrom ?? message.occurredAt
         let limit = message.limit.flatMap(DeadlineKey.init(rawValue:)).map { require.rules.deadlines(on: record.acceptedOn)[$0] }

@@ -14,9 +14,15 @@ struct CaseHistory: Sendable {
         Timeline(
             entries.reversed().map { entry in
                 Timeline.Entry(
-                    t("timeline_\(entry.kind)"), at: Moment(entry.at, t.formats), by: entry.actor ?? entry.details["helper"],
+                    title(of: entry), at: Moment(entry.at, t.formats), by: entry.actor ?? entry.details["helper"],
                     text: text(of: entry))
             }, empty: EmptyState(t("timeline_empty")))
+    }
+
+    private func title(of entry: TimelineEntry) -> String {
+        // Its alert ended because nothing more was to be waited for.
+        if entry.kind == "moving", let cause = entry.details["cause"], cause != "moving" { return t("timeline_not_stalled") }
+        return t("timeline_\(entry.kind)")
     }
 
     /// What an entry says beyond its kind.

@@ -17,7 +17,7 @@ struct CaseStalledHandler: MessageHandler {
     }
 }
 
-/// It moves again: the mark goes.
+/// It stands still no longer: the mark goes.
 struct CaseMovingHandler: MessageHandler {
     let cases: CaseStore
     let timeline: TimelineStore
@@ -27,6 +27,7 @@ struct CaseMovingHandler: MessageHandler {
             throw RetryLater("case \(message.case) is not on record yet")
         }
         guard try await cases.setStalled(false, of: record.id, version: envelope.version, in: transaction) else { return }
-        try timeline.add("moving", to: record, by: nil, at: message.recordedAt, in: transaction)
+        try timeline.add(
+            "moving", to: record, by: nil, message.cause.map { ["cause": $0.rawValue] } ?? [:], at: message.recordedAt, in: transaction)
     }
 }

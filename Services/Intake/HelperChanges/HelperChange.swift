@@ -19,10 +19,10 @@ struct HelperChange: RowDecodable, Encodable {
     }
 
     static let columns: SQL = """
-        id, helper, helper_name, channel, reason, asked_on, due_on, entered_by, entered_at, outcome, answer, answered_by, answered_at
+        id, helper, helper_name, channel, reason, asked_on, due_on, entered_by, entered_at, outcome, answer, answered_by, answered_at, told
         """
 
-    let id: UUID
+    let id: HelperChangeID
     /// Whom they want replaced.
     let helper: HelperID
     let helperName: String
@@ -39,6 +39,8 @@ struct HelperChange: RowDecodable, Encodable {
     let answer: String?
     let answeredBy: String?
     let answeredAt: Date?
+    /// How many messages told of it.
+    let told: Int
 
     var waits: Bool { outcome == nil }
 
@@ -58,6 +60,7 @@ struct HelperChange: RowDecodable, Encodable {
         answer = try row.get("answer")
         answeredBy = try row.get("answered_by")
         answeredAt = try row.get("answered_at")
+        told = try row.get("told")
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -66,7 +69,7 @@ struct HelperChange: RowDecodable, Encodable {
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(id.text, forKey: .id)
+        try container.encode(id, forKey: .id)
         try container.encode(helper, forKey: .helper)
         try container.encode(helperName, forKey: .helperName)
         try container.encode(channel, forKey: .channel)

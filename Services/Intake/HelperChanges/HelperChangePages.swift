@@ -48,7 +48,7 @@ struct HelperChangePages: Sendable {
 
     /// Whoever accepts is led to where another helper is named.
     @Sendable private func answer(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let id = try context.uuid("change")
+        let id = try context.id("change", HelperChangeID.self)
         return try await act(.answer, request, context) { typed, change in
             guard let asked = try await changes.find(id, of: change.record.id, in: change.transaction) else { throw Problem.notFound() }
             try typed.checkSeen(change.record.version)

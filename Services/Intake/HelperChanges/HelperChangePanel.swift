@@ -34,7 +34,7 @@ struct HelperChangePanel: Part {
             identity.may(.assign)
                 ? waiting.map {
                     CaseWorkTab(
-                        action: "/cases/\(record.id)/helper-changes/\($0.id.text)/answer", key: form(.answer).key,
+                        action: "/cases/\(record.id)/helper-changes/\($0.id)/answer", key: form(.answer).key,
                         version: record.version, fields: answering, submit: t("helper_change_answer_submit"), isSecond: false)
                 } : nil
         default: nil

@@ -32,7 +32,7 @@ struct HelperChangeRoutes: Sendable {
 
     @Sendable private func answer(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let body = try await request.json(maximum: 65_536)
-        let id = try context.uuid("change")
+        let id = try context.id("change", HelperChangeID.self)
         return try await work.change(request, context) { change in
             guard let asked = try await changes.find(id, of: change.record.id, in: change.transaction) else { throw Problem.notFound() }
             try request.requireMatch(version: change.record.version)

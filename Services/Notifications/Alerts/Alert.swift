@@ -4,14 +4,11 @@ import Models
 
 /// Something that must be looked at, with what is known of its case now.
 struct Alert: RowDecodable {
-    /// The one kind there is so far.
-    static let caseStalled = "case-stalled"
-
     let id: AlertID
     let `case`: CaseID
     let organisation: OrganisationID
     let province: String
-    let kind: String
+    let kind: AlertKind
     let state: AlertState
     let code: String
     /// The helper who has the case now.
@@ -20,12 +17,16 @@ struct Alert: RowDecodable {
     let lastMovementOn: LegalDate
     /// Working days without movement when it was raised.
     let workingDays: Int
-    /// The day by which its case was to go on, where the work rests beyond it.
+    /// The day by which its case was to go on, where the work rests, or rested, beyond it.
     let suspendedUntil: LegalDate?
+    /// The last day for what is late; nil where the case stands still.
+    let dueOn: LegalDate?
     let raisedAt: Date
     let acknowledgedAt: Date?
     let acknowledgedBy: String?
     let closedAt: Date?
+    /// Nil while it is not, and where it was closed before this was kept.
+    let closedBecause: AlertClosing?
     let version: Int
 
     init(_ row: Row) throws {
@@ -41,10 +42,12 @@ struct Alert: RowDecodable {
         lastMovementOn = try row.get("last_movement_on")
         workingDays = try row.get("working_days")
         suspendedUntil = try row.get("suspended_until")
+        dueOn = try row.get("due_on")
         raisedAt = try row.get("raised_at")
         acknowledgedAt = try row.get("acknowledged_at")
         acknowledgedBy = try row.get("acknowledged_by")
         closedAt = try row.get("closed_at")
+        closedBecause = try row.get("closed_because")
         version = try row.get("version")
     }
 }

@@ -49,7 +49,8 @@ struct AlertDesk: Sendable {
             }
             try transaction.audit(
                 identity.entry("alerts.viewed", "case", id.uuid, watched.organisation, reference: reference), at: clock.now)
-            let found = try await alerts.list(AlertFilter(case: id), PageRequest(limit: 20), within: scope, in: transaction)
+            guard let filter = Self.narrowed(AlertFilter(case: id), to: identity) else { throw Problem.notFound() }
+            let found = try await alerts.list(filter, PageRequest(limit: 20), within: scope, in: transaction)
             return CaseAlerts(case: watched, alerts: found, limit: watched.lastMovementOn.map(stalls.limit))
         }
     }
@@ -57,7 +58,9 @@ struct AlertDesk: Sendable {
     /// The scope in which `identity` changes that alert. Throws 404 where it is not theirs.
     func scope(for id: AlertID, of identity: Identity) async throws -> Scope {
         let found = try await database.transaction(Self.scope(of: identity)) { try await alerts.find(id, in: $0) }
-        guard let found, identity.mayFollow(found.helper) else { throw Problem.notFound() }
+        guard let found, identity.mayFollow(found.helper), identity.role != .helper || found.kind == .ofHelpers else {
+            throw Problem.notFound()
+        }
         return identity.role == .helper ? .organisations([found.organisation]) : identity.scope
     }
 
@@ -79,7 +82,7 @@ struct AlertDesk: Sendable {
         return changed
     }
 
-    /// To a helper, the alerts of their own cases; nil for one who is no helper of the register.
+    /// To a helper, the alerts of their own cases that are for helpers; nil for one who is no helper of the register.
     private static func narrowed(_ filter: AlertFilter, to identity: Identity) -> AlertFilter? {
         guard identity.role == .helper else { return filter }
         guard let helper = identity.helper else { return nil }

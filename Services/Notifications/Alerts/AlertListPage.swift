@@ -21,7 +21,7 @@ struct AlertListPage: Part {
                 [
                     .link(alert.code, to: "/cases/\(alert.case)", detail: alert.title(t)),
                     .moment(Moment(alert.lastMovementOn, t.formats)), .number(t.formats.number(alert.workingDays)),
-                    alert.helperName.map { .text($0) } ?? .none, .tag(Tag(alert.state, t), detail: alert.seenBy(t)),
+                    alert.helperName.map { .text($0) } ?? .none, .tag(Tag(alert.state, t), detail: alert.handled(t)),
                 ]
             },
             empty: EmptyState(t("alerts_empty"), text: t("alerts_empty_text")),
@@ -60,11 +60,20 @@ extension Tag {
 
 extension Alert {
     /// What is late, in words.
-    func title(_ t: Sentences) -> String { t(suspendedUntil == nil ? "alerts_stalled" : "alerts_suspension_overdue") }
+    func title(_ t: Sentences) -> String {
+        switch kind {
+        case .caseStalled: t(suspendedUntil == nil ? "alerts_stalled" : "alerts_suspension_overdue")
+        case .changeLate: t("alerts_change_late")
+        }
+    }
 
-    /// Who has seen it and when, in words; nil where nobody has.
-    func seenBy(_ t: Sentences) -> String? {
-        guard let acknowledgedBy, let acknowledgedAt else { return nil }
-        return t("alerts_seen_by", ["name": acknowledgedBy, "time": t.formats.dateTime(acknowledgedAt)])
+    /// Who has seen it and when, and why it was closed, in words; nil where nobody has and it is not.
+    func handled(_ t: Sentences) -> String? {
+        var words: [String] = []
+        if let acknowledgedBy, let acknowledgedAt {
+            words.append(t("alerts_seen_by", ["name": acknowledgedBy, "time": t.formats.dateTime(acknowledgedAt)]))
+        }
+        if let closedBecause { words.append(t("alert_closed_\(closedBecause.rawValue)")) }
+        return words.isEmpty ? nil : words.joined(separator: " – ")
     }
 }

@@ -7,9 +7,12 @@ import ServiceKit
 struct AlertStore: Sendable {
     private static let selection: SQL = """
         select alerts.id, alerts.case_id, alerts.organisation, alerts.province, alerts.kind, alerts.state, alerts.last_movement_on,
-            alerts.working_days, alerts.raised_at, alerts.acknowledged_at, alerts.acknowledged_by, alerts.closed_at, alerts.version,
-            cases.code, cases.helper, helpers.name as helper_name,
-            case when cases.state = 'suspended' and alerts.state <> 'closed' then cases.suspended_until end as suspended_until
+            alerts.working_days, alerts.raised_at, alerts.acknowledged_at, alerts.acknowledged_by, alerts.closed_at, alerts.closed_because,
+            alerts.due_on, alerts.version, cases.code, cases.helper, helpers.name as helper_name,
+            case
+                when cases.state = 'suspended' and alerts.state <> 'closed' and alerts.kind = 'case-stalled' then cases.suspended_until
+                else alerts.suspended_until
+            end as suspended_until
         from alerts
         join cases on cases.id = alerts.case_id
         left join helpers on helpers.id = cases.helper
@@ -46,25 +49,23 @@ struct AlertStore: Sendable {
         if let organisation = filter.organisation { conditions.append("alerts.organisation = \(organisation)") }
         // Spelled out where an index of open alerts asks for it.
         if let state = filter.state { conditions.append(state == .open ? "alerts.state = 'open'" : "alerts.state = \(state)") }
-        if let helper = filter.helper { conditions.append("cases.helper = \(helper)") }
+        if let helper = filter.helper { conditions += ["cases.helper = \(helper)", "alerts.kind = \(AlertKind.ofHelpers)"] }
         return conditions
     }
 
     /// The alert of a case that has not been closed; nil where there is none.
-    func raised(for id: CaseID, in transaction: Transaction) async throws -> AlertID? {
-        try await transaction.value("select id from alerts where case_id = \(id) and kind = \(Alert.caseStalled) and state <> 'closed'")
+    func raised(_ kind: AlertKind = .caseStalled, for id: CaseID, in transaction: Transaction) async throws -> AlertID? {
+        try await transaction.value("select id from alerts where case_id = \(id) and kind = \(kind) and state <> 'closed'")
     }
 
-    /// Raises one. Throws where the case has one already: nobody may raise without the case's lock.
-    func raise(
-        _ id: AlertID, for watched: WatchedCase, province: String, lastMovementOn: LegalDate, workingDays: Int, at now: Date,
-        in transaction: Transaction
-    ) {
+    /// Raises one. Throws where the case has one of its kind already: nobody may raise without the case's lock.
+    func raise(_ new: NewAlert, in transaction: Transaction) {
         transaction.later(
             """
-            insert into alerts (id, case_id, organisation, province, kind, state, last_movement_on, working_days, raised_at)
-            values (\(id), \(watched.id), \(watched.organisation), \(province), \(Alert.caseStalled), \(AlertState.open),
-                \(lastMovementOn), \(workingDays), \(now))
+            insert into alerts (id, case_id, organisation, province, kind, state, last_movement_on, working_days, suspended_until, due_on,
+                raised_at)
+            values (\(new.id), \(new.case), \(new.organisation), \(new.province), \(new.kind), \(AlertState.open),
+                \(new.lastMovementOn), \(new.workingDays), \(new.suspendedUntil), \(new.dueOn), \(new.raisedAt))
             """)
     }
 
@@ -77,8 +78,13 @@ struct AlertStore: Sendable {
             """)
     }
 
-    func close(_ id: AlertID, at now: Date, in transaction: Transaction) {
-        transaction.later(
-            "update alerts set state = \(AlertState.closed), closed_at = \(now), version = version + 1 where id = \(id)")
+    /// False where it was closed before.
+    func close(_ id: AlertID, because cause: AlertClosing, at now: Date, in transaction: Transaction) async throws -> Bool {
+        try await transaction.execute(
+            """
+            update alerts
+            set state = \(AlertState.closed), closed_at = \(now), closed_because = \(cause), version = version + 1
+            where id = \(id) and state <> 'closed'
+            """) == 1
     }
 }

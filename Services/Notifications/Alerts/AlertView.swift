@@ -4,7 +4,7 @@ import Models
 /// An alert as the API answers it.
 struct AlertView: Encodable {
     let id: AlertID
-    let kind: String
+    let kind: AlertKind
     let state: AlertState
     let `case`: CaseID
     let code: String
@@ -15,10 +15,12 @@ struct AlertView: Encodable {
     let lastProgressOn: LegalDate
     let workingDays: Int
     let suspendedUntil: LegalDate?
+    let dueOn: LegalDate?
     let raisedAt: Date
     let acknowledgedAt: Date?
     let acknowledgedBy: String?
     let closedAt: Date?
+    let closedBecause: AlertClosing?
     let version: Int
 
     init(_ alert: Alert) {
@@ -34,10 +36,12 @@ struct AlertView: Encodable {
         lastProgressOn = alert.lastMovementOn
         workingDays = alert.workingDays
         suspendedUntil = alert.suspendedUntil
+        dueOn = alert.dueOn
         raisedAt = alert.raisedAt
         acknowledgedAt = alert.acknowledgedAt
         acknowledgedBy = alert.acknowledgedBy
         closedAt = alert.closedAt
+        closedBecause = alert.closedBecause
         version = alert.version
     }
 }

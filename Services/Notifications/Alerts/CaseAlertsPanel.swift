@@ -31,21 +31,26 @@ struct CaseAlertsPanel: Part {
             rows: found.alerts.map { alert in
                 [
                     .text(alert.title(t), detail: since(alert)), .moment(Moment(alert.raisedAt, t.formats)),
-                    .tag(Tag(alert.state, t), detail: alert.seenBy(t)),
+                    .tag(Tag(alert.state, t), detail: alert.handled(t)),
                 ]
             },
             empty: EmptyState(t("alerts_case_empty")))
     }
 
     private func since(_ alert: Alert) -> String {
+        if let day = alert.dueOn { return t("alerts_change_due", ["date": t.formats.date(day)]) }
         if let day = alert.suspendedUntil { return t("alerts_suspended_until", ["date": t.formats.date(day)]) }
         return t("alerts_since", ["days": t.formats.number(alert.workingDays), "date": t.formats.date(alert.lastMovementOn)])
     }
 
-    /// Where the open alert is acknowledged; nil where there is none, or it is not for the reader to do.
-    private var pending: String? {
-        guard mayAcknowledge, let alert = found.alerts.first(where: { $0.state == .open }) else { return nil }
-        return "/alerts/\(alert.id)/acknowledgement"
+    /// Where each open alert is acknowledged; none where it is not for the reader to do.
+    private var pending: [Link] {
+        guard mayAcknowledge else { return [] }
+        let open = found.alerts.filter { $0.state == .open }
+        return open.map { alert in
+            Link(
+                t("alerts_acknowledge") + (open.count > 1 ? ": \(alert.title(t))" : ""), to: "/alerts/\(alert.id)/acknowledgement")
+        }
     }
 
     /// When the case will stand still if nothing happens.

@@ -37,28 +37,27 @@ struct RaiseStalled: Sendable {
     }
 
     private func raise(_ watched: WatchedCase, on today: LegalDate, in transaction: Transaction) async throws {
-        guard let last = watched.lastMovementOn, let province = watched.province, let subject = MailSubject(watched) else { return }
         let now = clock.now
-        let id = AlertID(at: now)
-        let days = stalls.workingDays(since: last, to: today)
+        guard let subject = MailSubject(watched),
+            let alert = NewAlert(.caseStalled, of: watched, workingDays: { stalls.workingDays(since: $0, to: today) }, at: now)
+        else { return }
         cases.setStallsOn(nil, of: watched.id, in: transaction)
-        alerts.raise(
-            id, for: watched, province: province, lastMovementOn: last, workingDays: days, at: now, in: transaction)
+        alerts.raise(alert, in: transaction)
         try outbox.publish(
             CaseStalled(
-                case: watched.id, organisation: watched.organisation, helper: watched.helper, lastProgressOn: last, workingDays: days,
-                occurredAt: now, recordedAt: now),
+                case: watched.id, organisation: watched.organisation, helper: watched.helper, lastProgressOn: alert.lastMovementOn,
+                workingDays: alert.workingDays, occurredAt: now, recordedAt: now),
             version: watched.told + 1, in: transaction)
         cases.countTold(watched.id, in: transaction)
-        try transaction.audit(.own("alert.raised", "alert", id.uuid, watched.organisation), at: now)
+        try transaction.audit(.own("alert.raised", "alert", alert.id.uuid, watched.organisation), at: now)
         for addressee in try await addressees(of: watched, in: transaction) {
-            if watched.state == .suspended, let until = watched.suspendedUntil {
-                write(.suspensionOverdue, because: id.uuid, to: addressee, about: subject, in: transaction) { t in
+            if let until = alert.suspendedUntil {
+                write(.suspensionOverdue, because: alert.id.uuid, to: addressee, about: subject, in: transaction) { t in
                     ["date": t.formats.date(until)]
                 }
             } else {
-                write(.caseStalled, because: id.uuid, to: addressee, about: subject, in: transaction) { t in
-                    ["days": String(days), "date": t.formats.date(last)]
+                write(.caseStalled, because: alert.id.uuid, to: addressee, about: subject, in: transaction) { t in
+                    ["days": String(alert.workingDays), "date": t.formats.date(alert.lastMovementOn)]
                 }
             }
         }

@@ -5,9 +5,10 @@ import Models
 /// The copy of the cases. Messages may come in any order: each changes only what it tells of, where its version is the newest of its story,
 /// and movements count by their date. Each change answers the whole case as it is then, locked until the commit.
 struct CaseStore: Sendable {
-    /// The case, as far as the scope of the transaction shows it; nil where it is not known, or another tenant's.
-    func find(_ id: CaseID, in transaction: Transaction) async throws -> WatchedCase? {
-        try await transaction.first("select \(WatchedCase.columns) from cases where id = \(id) and code is not null")
+    /// The case, as far as the scope of the transaction shows it; nil where it is not known, or another tenant's. `locked` until the commit.
+    func find(_ id: CaseID, locked: Bool = false, in transaction: Transaction) async throws -> WatchedCase? {
+        try await transaction.first(
+            "select \(WatchedCase.columns) from cases where id = \(id) and code is not null" + (locked ? " for update" : ""))
     }
 
     func keep(_ opened: CaseOpened, movedOn date: LegalDate, in transaction: Transaction) async throws -> WatchedCase {

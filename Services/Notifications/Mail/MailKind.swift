@@ -5,6 +5,7 @@ enum MailKind: String, CaseIterable, Sendable {
     case caseAssigned = "case-assigned"
     case caseStalled = "case-stalled"
     case suspensionOverdue = "suspension-overdue"
+    case changeLate = "change-late"
     case noHelperFound = "no-helper-found"
     case hearingReminder = "hearing-reminder"
     case hearingMoved = "hearing-moved"

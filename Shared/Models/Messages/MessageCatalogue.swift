@@ -4,8 +4,8 @@ package enum MessageCatalogue {
         [
             RequestReceived.self, CaseOpened.self, RequestRefused.self, CaseProgressed.self, CaseFinished.self, CaseStopped.self,
             CaseHandedOver.self, CaseSuspended.self, CaseResumed.self, CaseReopened.self, CaseTransferred.self, CaseArchived.self,
-            CaseCorrected.self, TransferAnswered.self, DossierChanged.self, PartiesChanged.self, HearingChanged.self, QualityRecorded.self,
-            SuccessFound.self,
+            CaseCorrected.self, TransferAnswered.self, DossierChanged.self, PartiesChanged.self, HearingChanged.self,
+            HelperChangeRecorded.self, QualityRecorded.self, SuccessFound.self,
             ConsultationGiven.self, CaseAssigned.self, NoHelperFound.self,
             OfferRefused.self,
             DecisionIssued.self, HelperChanged.self,

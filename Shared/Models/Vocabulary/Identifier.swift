@@ -45,6 +45,7 @@ package enum Entity {
     package enum Case {}
     package enum Consultation {}
     package enum Hearing {}
+    package enum HelperChange {}
     package enum Expense {}
     package enum Matter {}
     package enum QualityRound {}
@@ -70,6 +71,7 @@ package typealias RequestID = Identifier<Entity.Request>
 package typealias CaseID = Identifier<Entity.Case>
 package typealias ConsultationID = Identifier<Entity.Consultation>
 package typealias HearingID = Identifier<Entity.Hearing>
+package typealias HelperChangeID = Identifier<Entity.HelperChange>
 package typealias ExpenseID = Identifier<Entity.Expense>
 package typealias MatterID = Identifier<Entity.Matter>
 package typealias QualityRoundID = Identifier<Entity.QualityRound>
