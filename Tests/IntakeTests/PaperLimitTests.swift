@@ -148,6 +148,43 @@ import Testing
             try await due(id, counter)["written_advice"] == limit.lastDay(from: house.clock.today, in: house.rules.calendar)?.description)
     }
 
+    /// Law 11/2017, Điều 32.2: no more than thirty days, unless it was agreed otherwise with the client.
+    @Test func article32_2_whatWasAgreedWithTheClientTakesLongerThanThirtyDays() async throws {
+        let (counter, id) = try await open(["form": "advice"])
+        let house = counter.test.house
+        let today = house.clock.today
+        let (path, leader) = ("/api/v1/cases/\(id)/advice-extension", counter.identity(.leader))
+        let until = today.adding(days: 60)
+        func agree(_ until: LegalDate, _ status: HTTPResponse.Status = .ok) async throws -> String {
+            try await counter.ask(
+                .post, path, #"{"reason": "Chờ kết quả đo đạc", "agreed_on": "\#(today)", "agreed_until": "\#(until)"}"#, by: leader,
+                match: counter.version(id), expecting: status
+            ).text
+        }
+        try await counter.ask(
+            .post, path, #"{"reason": "Chờ đo đạc", "agreed_until": "\#(until)"}"#, by: leader, match: counter.version(id),
+            expecting: .unprocessableContent)
+        #expect(try await agree(today.adding(days: 20), .unprocessableContent).contains("not_longer"))
+        try await counter.ask(.post, path, #"{"reason": "Phải xác minh"}"#, by: leader, match: counter.version(id))
+        _ = try await agree(until)
+        #expect(try await due(id, counter)["written_advice"] == until.description)
+        let kept = try await counter.ask(.get, "/api/v1/cases/\(id)").tree["dossier"]?["papers"]?.list ?? []
+        #expect(kept.compactMap { $0["extension"]?["agreed_until"]?.text } == [until.description])
+        #expect(try await counter.ask(.get, path.replacing("/api/v1", with: "")).text.contains("Thỏa thuận ngày"))
+        // What was agreed holds when the last paper comes, and can be agreed on again.
+        for kind in ["application", "eligibility_proof", "related_document"] { try await store(kind, for: id, counter) }
+        #expect(try await due(id, counter)["written_advice"] == until.description)
+        let fields = try await counter.seen(id).merging([
+            "form_key": UUID().text, "reason": "Chưa có kết quả", "agreed_on.day": "\(today.day)", "agreed_on.month": "\(today.month)",
+            "agreed_on.year": "\(today.year)", "agreed_until.day": "1", "agreed_until.month": "12",
+            "agreed_until.year": "\(today.year + 1)",
+        ]) { $1 }
+        let sent = try await counter.send(path.replacing("/api/v1", with: ""), fields, by: leader)
+        #expect(sent.status == .seeOther, "\(sent.text)")
+        #expect(try await due(id, counter)["written_advice"] == "\(today.year + 1)-12-01")
+        #expect(try await counter.test.audited("case.advice-extended") == 3)
+    }
+
     @Test func onlyAdviceIsExtended() async throws {
         let (counter, id) = try await open()
         try await counter.ask(

@@ -84,7 +84,9 @@ struct CaseHistory: Sendable {
 
     /// Until when written advice may take, and why.
     private func advice(_ details: [String: String]) -> String {
-        [details["due_on"].flatMap { LegalDate($0) }.map(t.formats.date), details["reason"]].compactMap(\.self).joined(separator: " – ")
+        let agreed = details["agreed_on"].flatMap { LegalDate($0) }.map { t("advice_agreed_on", ["date": t.formats.date($0)]) }
+        return [details["due_on"].flatMap { LegalDate($0) }.map(t.formats.date), agreed, details["reason"]].compactMap(\.self).joined(
+            separator: " – ")
     }
 
     /// When and why it moved: the day, the ground in words, what belongs to it, the reason.

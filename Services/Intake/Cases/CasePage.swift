@@ -86,7 +86,9 @@ struct CasePage: Part {
                 return [
                     .text(paper.title.text(t.language.rawValue), detail: Citation(paper.article).text(t.language.rawValue)),
                     (gap?.dueOn ?? paper.dueOn).map {
-                        .moment(Moment($0, t.formats), detail: paper.extended.map { _ in t("advice_extended") })
+                        .moment(
+                            Moment($0, t.formats),
+                            detail: paper.extended.map { t($0.agreedOn == nil ? "advice_extended" : "advice_agreed") })
                     } ?? .none,
                     tag(of: paper, gap),
                 ]

@@ -39,15 +39,27 @@ struct AdvicePanel: Part {
     }
 
     private func words(_ extended: PaperExtension) -> String {
-        t("alerts_seen_by", ["name": extended.by, "time": t.formats.dateTime(extended.at)])
+        let decided = t("alerts_seen_by", ["name": extended.by, "time": t.formats.dateTime(extended.at)])
+        guard let day = extended.agreedOn else { return decided }
+        return t("advice_agreed_on", ["date": t.formats.date(day)]) + " – " + decided
     }
 
+    /// The paper whose time can be extended; beyond the law's longer limit, by agreement only.
+    private var awaited: DossierPaper? { rules.extendable(papers, of: record)?.paper }
+
     private var extending: CaseWorkTab? {
-        guard mayExtend, !record.state.hasEnded, rules.extendable(papers, of: record) != nil else { return nil }
+        guard mayExtend, !record.state.hasEnded, awaited != nil else { return nil }
         return CaseWorkTab(
             action: "/cases/\(record.id)/advice-extension", key: form.key, version: record.version, fields: fields,
             submit: t("advice_extension_submit"), isSecond: false)
     }
 
-    private var fields: [any FormPart] { [form.area("reason", "request_reason", hint: "advice_extension_hint", maximum: 2_000, rows: 3)] }
+    private var fields: [any FormPart] {
+        let onlyByAgreement = awaited?.extended != nil
+        return [
+            form.area("reason", "request_reason", hint: "advice_extension_hint", maximum: 2_000, rows: 3),
+            form.date("agreed_until", "advice_agreed_until", hint: "advice_agreed_hint", isRequired: onlyByAgreement),
+            form.date("agreed_on", "advice_agreed_on_label", isRequired: onlyByAgreement),
+        ]
+    }
 }

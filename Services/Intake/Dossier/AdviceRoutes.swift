@@ -22,8 +22,8 @@ struct AdviceRoutes: Sendable {
         let body = try await request.json(maximum: 65_536)
         return try await work.change(request, context) { change in
             try request.requireMatch(version: change.record.version)
-            let reason = try ExtendAdvice.reason(body)
-            try await extend(reason, on: change.record, by: change.actor, in: change.transaction)
+            let draft = try AdviceExtensionDraft(body, of: change.record, today: house.clock.today)
+            try await extend(draft, on: change.record, by: change.actor, in: change.transaction)
             guard let changed = try await work.desk.cases.find(change.record.id, in: change.transaction) else { throw Problem.notFound() }
             return try .json(CaseSummaryView(changed), etag: ETag(version: changed.version))
         }
@@ -53,8 +53,9 @@ struct AdviceRoutes: Sendable {
         do {
             return try await work.change(request, context, key: typed.formKey) { change in
                 try typed.checkSeen(change.record.version)
-                let reason = try ExtendAdvice.reason(typed.withoutFormKey.withoutSeen)
-                try await extend(reason, on: change.record, by: change.actor, in: change.transaction)
+                let draft = try AdviceExtensionDraft(
+                    typed.withoutFormKey.withoutSeen.joiningDates, of: change.record, today: house.clock.today)
+                try await extend(draft, on: change.record, by: change.actor, in: change.transaction)
                 return renderer.redirect(to: "/cases/\(change.record.id)/advice-extension", notice: "notice_advice_extended")
             }
         } catch let problem as Problem where problem.bringsFormBack {

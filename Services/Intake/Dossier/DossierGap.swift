@@ -60,7 +60,9 @@ extension RulePacks {
         for index in papers.indices where papers[index].attachment == nil && papers[index].stage == .end && papers[index].dueOn != nil {
             guard let own = pack[papers[index].kind]?.due else { continue }
             let key = papers[index].extended == nil ? own : own.extended ?? own
-            papers[index].dueOn = deadlines[key].lastDay(from: day, in: calendar)
+            // What was agreed with the client holds, unless the law itself gives longer now.
+            let days = [deadlines[key].lastDay(from: day, in: calendar), papers[index].extended?.agreedUntil]
+            papers[index].dueOn = days.compactMap(\.self).max()
             hasChanged = true
         }
         return hasChanged
@@ -73,7 +75,7 @@ extension RulePacks {
 
     /// The paper that is awaited and may take longer, with the day of its longer limit, which counts from where the shorter one did; nil where there is none.
     func extendable(_ papers: [DossierPaper], of record: CaseRecord) -> (paper: DossierPaper, day: LegalDate)? {
-        let paper = papers.first { $0.attachment == nil && $0.dueOn != nil && $0.extended == nil && isExtendable($0, of: record) }
+        let paper = papers.first { $0.attachment == nil && $0.dueOn != nil && isExtendable($0, of: record) }
         guard let paper, let key = dossier(on: record.acceptedOn)[paper.kind]?.due?.extended else { return nil }
         let ofRequest = papers.filter { $0.stage == .request }
         let last = ofRequest.allSatisfy { $0.attachment != nil } ? ofRequest.compactMap(\.attachedAt).max() : nil

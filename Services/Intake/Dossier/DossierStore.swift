@@ -93,7 +93,8 @@ struct DossierStore: Sendable {
         transaction.later(
             """
             update dossier_papers
-            set due_on = \(day), extension_reason = \(extended.reason), extended_by = \(extended.by), extended_at = \(extended.at)
+            set due_on = \(day), extension_reason = \(extended.reason), extended_by = \(extended.by), extended_at = \(extended.at),
+                agreed_on = \(extended.agreedOn), agreed_until = \(extended.agreedUntil)
             where case_id = \(id) and kind = \(kind)
             """)
         transaction.later("update cases set version = version + 1 where id = \(id)")
@@ -126,7 +127,7 @@ struct DossierPaper: RowDecodable {
 
     static let columns: SQL = """
         kind, accepted_kinds, title_vi, title_en, article, stage, due_on, counted_from, attachment, attached_at, extension_reason, extended_by,
-        extended_at
+        extended_at, agreed_on, agreed_until
         """
 
     let kind: String
