@@ -148,6 +148,29 @@ import Testing
         #expect(try await one.copies().map(\.filename) == ["Biên bản.pdf", "Bản án.pdf"])
     }
 
+    @Test func aLatePaperGoesOnFromACaseThatWasPassedOnItself() async throws {
+        let one = try await Passing.begin()
+        let office = one.office
+        try await one.transferred()
+        try await one.answered(.registered)
+        try await office.openCase(one.target, of: one.receiver)
+        // Whoever got it passes it on too, as a case of their own, before the first paper has come to them.
+        let (last, request, third) = (CaseID(at: Date()), RequestID(at: Date()), OrganisationID(at: Date()))
+        try await office.handle(
+            TransferAnsweredHandler(transfers: office.desk.transfers, wake: office.desk.wake),
+            TransferAnswered(
+                request: request, organisation: third, province: "25", sender: one.receiver, origin: one.target, passing: 1,
+                outcome: .registered, case: last, code: "TT.TGTT.09.2026", answeredOn: LegalDate(Date()), occurredAt: Date(),
+                recordedAt: Date()),
+            version: 2)
+        for _ in 0..<2 { await office.desk.keeper.round() }
+        let client = TusClient(office: office, identity: office.staff)
+        #expect(try await client.create(900, facts: client.facts(filename: "Bản án.pdf"), body: paper(900, seed: 2)).status == .created)
+        for _ in 0..<3 { await office.desk.keeper.round() }
+        let there = try await office.database.transaction(.service) { try await office.desk.attachments.all(of: last, in: $0) }
+        #expect(there.map(\.filename) == ["Biên bản.pdf", "Bản án.pdf"] && there.allSatisfy { $0.organisation == third })
+    }
+
     @Test func whatIsPassedOnAgainIsReadByTheNextAlone() async throws {
         let one = try await Passing.begin()
         let office = one.office

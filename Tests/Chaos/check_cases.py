@@ -97,8 +97,9 @@ ENTRIES = {
     "reopened": "select aggregate, count(*) from intake.outbox where name = 'intake.case-reopened.v1' group by 1",
     "transferred": "select sender_case, 1 from intake.transfers where sender_case is not null",
     "transfer_answered": """
-        select sender_case, 1 from intake.transfers join intake.requests on requests.id = transfers.request
-        where sender_case is not null and requests.state in ('accepted', 'refused', 'transferred')
+        select origin_case, count(*) from intake.transfers join intake.requests on requests.id = transfers.request
+        where origin_case is not null and requests.state in ('accepted', 'refused', 'transferred')
+        group by 1
         """,
     "archived": "select id, 1 from intake.cases where state = 'archived'",
     "helper_assigned": "select aggregate, count(*) from assignment.outbox where name = 'assignment.case-assigned.v1' group by 1",

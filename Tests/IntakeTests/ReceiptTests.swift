@@ -55,8 +55,20 @@ import Testing
         try await counter.ask(
             .post, "/api/v1/requests/\(try #require(id).text)/transfer",
             #"{"reason": "outside_territory", "organisation": "\#(counter.foreign)"}"#, match: 1)
-        let tracked = try await counter.send(["number": number, "secret": secret], to: "/requests/track", by: nil)
-        #expect(tracked.text.contains("Đã chuyển đến") && tracked.text.contains("TT (mẫu)"), "\(tracked.text)")
+        func track() async throws -> String {
+            try await counter.send(["number": number, "secret": secret], to: "/requests/track", by: nil).text
+        }
+        let tracked = try await track()
+        #expect(tracked.contains("Đã chuyển đến") && tracked.contains("TT (mẫu)"), "\(tracked)")
+        // Where it is passed on again, they are sent there.
+        let there = counter.identity(.leader, of: counter.foreign)
+        let new = try #require(
+            try await counter.ask(.get, "/api/v1/requests?status=received", by: there).tree["items"]?.list.first?["id"]?.text)
+        try await counter.ask(
+            .post, "/api/v1/requests/\(new)/transfer", #"{"reason": "outside_territory", "organisation": "\#(counter.branch)"}"#, by: there,
+            match: 1)
+        try await counter.test.hear(try #require(try await counter.test.told(TransferAnswered.self).first))
+        #expect(try await track().contains("CN1 (mẫu)"))
     }
 
     @Test func aFormSentAgainGivesTheSameReceiptAndNothingOfItsSecretIsKept() async throws {

@@ -187,9 +187,36 @@ import Testing
         try await counter.test.hear(last)
         let departure = try await counter.ask(.get, "/api/v1/requests/\(new)", by: there).tree["departure"]
         #expect(departure?["answer"]?["code"]?.text == opened?["code"]?.text)
-        // The first sender heard that it was passed on, and the receiver's own answer is not theirs.
-        #expect(try await answer(id, counter)?["outcome"]?.text == "passed_on")
-        #expect(try await entries(id, counter).count == 1)
+        // The first sender hears what became of it then too, and nothing more.
+        let transfer = try await counter.ask(.get, "/api/v1/cases/\(id)").tree["transfer"]
+        #expect(transfer?["answer"]?["outcome"]?.text == "passed_on" && transfer?["later"]?["outcome"]?.text == "registered")
+        #expect(transfer?["later"]?["by"]?.text == "CN1 (mẫu)" && transfer?["later"]?["code"]?.text == opened?["code"]?.text)
+        let code = try #require(opened?["code"]?.text)
+        #expect(try await counter.ask(.get, "/cases/\(id)/state", by: counter.identity(.leader)).text.contains("CN1 (mẫu) đã thụ lý"))
+        #expect(try await entries(id, counter).map { $0["details"]?["code"]?.text } == [nil, code])
+        #expect(departure?["later"] == nil || departure?["later"] == .null)
+    }
+
+    @Test func whatIsToldOfAnEarlierStepComesLateAndHidesNothing() async throws {
+        let counter = try await Counter.open()
+        let (id, new) = try await passOn(counter)
+        try await counter.ask(
+            .post, "/api/v1/requests/\(new)/transfer", #"{"reason": "outside_territory", "organisation": "\#(counter.branch)"}"#,
+            by: counter.identity(.leader, of: counter.foreign), match: 1)
+        let first = try #require(try await counter.test.told(TransferAnswered.self).first)
+        let branch = counter.identity(.branchLeader, of: counter.branch)
+        try await counter.ask(
+            .post, "/api/v1/requests/\(try #require(first.next))/transfer",
+            #"{"reason": "outside_territory", "organisation": "\#(counter.foreign)"}"#, by: branch, match: 1)
+        let second = try #require(try await counter.test.told(TransferAnswered.self).last)
+        try await counter.ask(
+            .post, "/api/v1/requests/\(try #require(second.next))/refusal", #"{"reason": "not_eligible", "note": "Bí mật"}"#,
+            by: counter.identity(.leader, of: counter.foreign), match: 1)
+        let third = try #require(try await counter.test.told(TransferAnswered.self).last)
+        for told in [third, second, first, second] { try await counter.test.hear(told) }
+        let transfer = try await counter.ask(.get, "/api/v1/cases/\(id)").tree["transfer"]
+        #expect(transfer?["later"]?["outcome"]?.text == "refused" && transfer?["answer"]?["to"]?.text == "CN1 (mẫu)")
+        #expect(try await entries(id, counter).count == 3)
     }
 
     @Test func aRequestThatNobodyPassedOnIsAnsweredToNobody() async throws {

@@ -6,7 +6,7 @@ import ServiceKit
 
 /// Lays the papers of a case that was passed on into the case that it became (circular 08/2017, Điều 17.2, 22: whoever passes a case on passes its dossier on):
 /// each content is in the receiver's folder before the receiver's row says so, and each paper goes along once, however often this is begun. The sender's own
-/// stay where they are.
+/// stay where they are. Where the case that they come into was passed on itself, they go on from there.
 struct SendPapersAlong: Sendable {
     let database: Database
     let transfers: TransferStore
@@ -14,6 +14,7 @@ struct SendPapersAlong: Sendable {
     let cases: CaseStore
     let folder: PaperFolder
     let outbox: Outbox
+    let wake: Wake
     let clock: WallClock
 
     /// All that wait. What fails is tried again in the next round.
@@ -26,11 +27,13 @@ struct SendPapersAlong: Sendable {
     private func send(_ origin: CaseID, in transaction: Transaction) async throws {
         guard let held = try await transfers.lockDue(origin, in: transaction), let target = held.caseID else { return }
         let code = try await cases.find(origin, in: transaction)?.code
+        cases.holdStill(target, in: transaction)
         for paper in try await attachments.all(of: origin, notIn: target, in: transaction) {
             try await folder.share(paper.sha256, of: paper.organisation, with: held.organisation)
             try await lay(paper, from: code, into: target, of: held, in: transaction)
         }
         transfers.settle(origin, in: transaction)
+        if try await transfers.markDue(target, in: transaction) { transaction.afterCommit { wake.ring() } }
     }
 
     private func lay(_ paper: Attachment, from code: String?, into target: CaseID, of held: HeldTransfer, in transaction: Transaction)

@@ -48,8 +48,7 @@ struct UploadDesk: Sendable {
             database: house.database, uploads: uploads, folder: folder, finish: finish, join: join, claims: claims, ending: ending,
             along: SendPapersAlong(
                 database: house.database, transfers: transfers, attachments: attachments, cases: cases, folder: folder,
-                outbox: house.outbox,
-                clock: house.clock),
+                outbox: house.outbox, wake: wake, clock: house.clock),
             wake: wake, clock: house.clock, logger: house.logger)
     }
 }

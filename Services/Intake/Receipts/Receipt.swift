@@ -30,7 +30,7 @@ struct ReceivedOnline: RowDecodable {
     let note: String?
     let caseCode: String?
     let caseID: CaseID?
-    /// To whom it went, as a request or as a case (Law 11/2017, Điều 35).
+    /// To whom it went, as a request or as a case (Law 11/2017, Điều 35): the last that is known.
     let receiver: String?
 
     init(_ row: Row) throws {

@@ -29,7 +29,8 @@ struct ReceiptStore: Sendable {
         return try await transaction.first(
             """
             select requests.id, requests.organisation, organisations.title, request_receipts.number, requests.received_at, requests.state,
-                requests.decided_at, requests.reason, requests.note, cases.id as case_id, cases.code, transfers.title as receiver
+                requests.decided_at, requests.reason, requests.note, cases.id as case_id, cases.code,
+                coalesce(transfers.later_receiver, transfers.later_by, transfers.answer_receiver, transfers.title) as receiver
             from request_receipts
             join requests on requests.id = request_receipts.request
             left join cases on cases.request = requests.id

@@ -27,6 +27,8 @@ struct Transfer: Sendable {
     let by: String
     /// Nil until the receiver has decided, and the sender was told.
     let answer: TransferAnswer?
+    /// What became of it after the receiver had passed it on; nil as long as nothing more is known.
+    var later: LaterAnswer?
 }
 
 extension Transfer: RowDecodable {
@@ -38,7 +40,7 @@ extension Transfer: RowDecodable {
             code: try row.get("sender_code"), origin: try row.get("origin_case"), passing: try row.get("passing"),
             ground: try row.get("ground"), note: try row.get("note"),
             papers: try row.get("papers", as: JSONColumn<[TransferredPaper]>.self).value, at: try row.get("at"), by: try row.get("by"),
-            answer: try TransferAnswer(optional: row))
+            answer: try TransferAnswer(optional: row), later: try LaterAnswer(optional: row))
     }
 }
 
@@ -83,6 +85,7 @@ struct TransferView: Encodable {
     let at: Date
     let by: String
     let answer: TransferAnswer?
+    let later: LaterAnswer?
 
     init(_ transfer: Transfer) {
         from = Place(id: transfer.sender, title: transfer.senderTitle)
@@ -95,5 +98,6 @@ struct TransferView: Encodable {
         at = transfer.at
         by = transfer.by
         answer = transfer.answer
+        later = transfer.later
     }
 }

@@ -12,6 +12,31 @@ struct TransferAnswer: Encodable, Sendable {
     let to: String?
 }
 
+/// What became of it at somebody to whom its receiver passed it on: the latest that is known.
+struct LaterAnswer: Encodable, Sendable {
+    /// Who decided.
+    let by: String
+    let answer: TransferAnswer
+
+    private enum CodingKeys: String, CodingKey {
+        case by
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try answer.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(by, forKey: .by)
+    }
+
+    /// Nil as long as nothing more is known.
+    init?(optional row: Row) throws {
+        guard let outcome: TransferOutcome = try row.get("later_outcome") else { return nil }
+        by = try row.get("later_by")
+        answer = TransferAnswer(
+            outcome: outcome, answeredOn: try row.get("later_on"), code: try row.get("later_code"), to: try row.get("later_receiver"))
+    }
+}
+
 extension TransferAnswer {
     /// Nil until whoever got it has decided.
     init?(optional row: Row) throws {
@@ -48,9 +73,10 @@ extension TransferAnswer {
 }
 
 extension Transfer {
-    /// To whom it went and what became of it there.
+    /// To whom it went and what became of it there, and after that.
     func notice(_ t: Sentences) -> Notice {
         let answered = answer?.words(by: receiverTitle, t) ?? t("transfer_outcome_waiting", ["name": receiverTitle])
-        return Notice(.info, title: t("state_transferred_to", ["name": receiverTitle]), text: answered)
+        let words = [answered, later.map { $0.answer.words(by: $0.by, t) }].compactMap(\.self)
+        return Notice(.info, title: t("state_transferred_to", ["name": receiverTitle]), text: words.joined(separator: " "))
     }
 }
