@@ -21,7 +21,10 @@ from programs import PEERS, Unmeasurable, run
 
 CENTRES = 34
 SCRIPT = PEERS / "requests.lua"
-UUID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# Of the one request that is logged, and what is asked of it.
+BIRTH = "1966-03-21"
+BIRTHDAYS = {BIRTH: "birth", "1966": "birth_year", "1966-01-01": "birth_from", "1966-12-31": "birth_until"}
 
 
 def received(connections, seconds, alone):
@@ -49,10 +52,9 @@ def beside(connections, seconds, centres):
 
 
 def replayed(clients, seconds):
-    """pgbench with one script for each centre."""
+    """pgbench, at a centre drawn for every request."""
     house = _house()
-    scripts = [word for path in house.scripts for word in ("-f", path)]
-    output = run(["pgbench", "-n", "-M", "prepared", "-c", clients, "-j", 2, "-T", seconds, *scripts, house.replay], seconds + 60)
+    output = run(["pgbench", "-n", "-M", "prepared", "-c", clients, "-j", 2, "-T", seconds, "-f", house.script, house.replay], seconds + 60)
     rate = re.search(r"^tps = ([\d.]+) ", output, re.M)
     count = re.search(r"actually processed: (\d+)", output)
     if not rate or not count or re.search(r"failed transactions: [1-9]", output) or "aborted" in output:
@@ -99,7 +101,7 @@ def _house():
     login = house.environment("intake")["CAUNOI_DATABASE_URL"]
     house.replay = _copy(house, login)
     house.intake = _intake(house)
-    house.scripts = [_script(house, statements, number) for number in range(len(house.centres))]
+    house.script = _script(house, statements)
     return house
 
 
@@ -191,30 +193,24 @@ def _parameters(text):
     return {int(one[1]): None if one[2] is None else one[2].replace("''", "'") for one in found}
 
 
-def _script(house, statements, number):
-    """One centre's script: the logged statements with the values of that one request, but for what must differ each time: the ids that were
-    made for it, the Idempotency-Key, the number in the register."""
-    centre, first = house.centres[number], house.centres[0]
-    fresh, lines = {}, []
+def _script(house, statements):
+    """The logged statements with the values of that one request as literals, but for what is another with every request and reaches the server
+    as a parameter, as it does from the product: the centre, the ids that were made for it, the day of birth, the Idempotency-Key, the number in
+    the register. One statement before the transaction draws them (pgbench's own variables are numbers)."""
+    draw = _Draw(house.centres[0])
+    lines = []
     for text, parameters in statements:
         arrays = _arrays(house, text)
 
         def value(found):
-            given = parameters.get(int(found[1]))
+            given, kind = parameters.get(int(found[1])), arrays.get(int(found[1]))
             if given is None:
                 return "null"
-            given = given.replace(first, centre)
-            kind = arrays.get(int(found[1]))
-            if (ident := re.fullmatch(UUID if kind is None else "{" + UUID + "}", given)) and given != centre and _is_new(ident[1]):
-                name = fresh.setdefault(ident[1], f"new{len(fresh)}")
-                made = f"('{ident[1][:24]}' || lpad(to_hex(:{name}::bigint), 12, '0'))::uuid"
-                return made if kind is None else f"array[{made}]"
-            if kind is not None:
-                return f"{_quoted(given)}::{kind}[]"
-            if given.startswith("bench-") or "bench-" in given and text.startswith("select pg_try_advisory"):
-                name = fresh.setdefault(given[given.index("bench-"):], f"new{len(fresh)}")
-                return f"({_quoted(given)} || :{name}::text)"
-            return _quoted(given)
+            if kind is None:
+                return draw.expression(given)
+            if given.startswith("{") and (drawn := draw.variable(given[1:-1])):
+                return f"array[{drawn}]::{kind}[]"
+            return f"{_quoted(given)}::{kind}[]"
 
         line = re.sub(r"\$(\d+)", value, text)
         if text.startswith("insert into registers"):
@@ -223,10 +219,50 @@ def _script(house, statements, number):
             lines.append(_numbered(text, parameters, value) + ";")
         else:
             lines.append(line + ";")
-    sets = [f"\\set {name} random(1, 281474976710655)" for name in fresh.values()]
-    path = house.folder / f"centre-{number}.sql"
-    path.write_text("\n".join(sets + lines) + "\n")
+    path = house.folder / "request.sql"
+    path.write_text("\n".join([draw.statement(house.centres), *lines]) + "\n")
     return path
+
+
+class _Draw:
+    """What is another with every request: names of variables, and the statement that gives them their values."""
+
+    def __init__(self, centre):
+        self.centre, self.ids, self.keys = centre, {}, {}
+
+    def expression(self, given):
+        """A logged value as it stands in the script."""
+        if drawn := self.variable(given):
+            return drawn
+        for key, kept in (*self.keys.items(), (self.centre, "centre")):
+            before, found, after = given.partition(key)
+            # In what only looks like a centre's or a key's (JSON of a message, of an answer) the logged one stays.
+            if found and not before.startswith(("{", "\\x")):
+                return f"({_quoted(before)}::text || :{kept}::text || {_quoted(after)}::text)"
+        if key := re.search(rf"bench-{UUID}", given):
+            self.keys[key[0]] = "key"
+            return self.expression(given)
+        return _quoted(given)
+
+    def variable(self, given):
+        """Its name with the colon, where the value is wholly drawn; else none."""
+        if given == self.centre:
+            return ":centre"
+        if day := BIRTHDAYS.get(given):
+            return f":{day}"
+        if re.fullmatch(UUID, given) and _is_new(given):
+            return ":" + self.ids.setdefault(given, f"new{len(self.ids)}")
+        return None
+
+    def statement(self, centres):
+        listed = "array[" + ", ".join(f"'{centre}'" for centre in centres) + "]"
+        values = [
+            f"({listed})[1 + random() * {len(centres) - 1}] as centre", "gen_random_uuid() as key",
+            *(f"'{ident[:24]}' || lpad(to_hex((random() * 281474976710655)::bigint), 12, '0') as {name}" for ident, name in self.ids.items()),
+            "birth", "date_part('year', birth)::int as birth_year", "date_trunc('year', birth)::date as birth_from",
+            "(date_trunc('year', birth) + interval '1 year - 1 day')::date as birth_until",
+        ]  # fmt: skip
+        return "select " + ",\n    ".join(values) + "\nfrom (select date '1940-01-01' + (random() * 21900)::int as birth) as drawn\n\\gset"
 
 
 def _arrays(house, text):
@@ -280,7 +316,7 @@ def _post(house, centre, times):
         body = {
             "centre": centre, "channel": "in_person", "categories": ["poor_household"], "form": "litigation", "field": "civil",
             "client": {
-                "name": "Lường Thị Piêng Ún", "birth": "1966-03-21", "gender": "female", "ethnicity": "Thái",
+                "name": "Lường Thị Piêng Ún", "birth": BIRTH, "gender": "female", "ethnicity": "Thái",
                 "residence": {"province": "14", "commune": "Chiềng Mai", "especially_difficult": True},
             },
             "role_in_proceedings": "litigant", "decision": "accept",

@@ -86,7 +86,7 @@ import Testing
         let record = try #require(kept)
         let query = RequestStore.earlier(than: SoughtClient(record), at: counter.test.house.clock.now)
         let found = try await plan(of: query, within: .organisations([counter.centre]), counter)
-        #expect(found.contains("requests_by_birth") && !found.contains("Seq Scan on requests"), "\(found)")
+        #expect(found.contains("requests_by_place_and_birth") && !found.contains("Seq Scan on requests"), "\(found)")
     }
 
     @Test func newestCasesAndRequestsAreReadByIndexWhoeverAsks() async throws {

@@ -16,7 +16,7 @@ extension RequestStore {
         return client.same(among: found, atMost: Self.mostShown)
     }
 
-    /// Whoever was born in the same year, or has the same identity number.
+    /// Whoever was born in the same year, or has the same identity number. A centre looks among its own people, by an index that begins with them.
     static func earlier(than client: SoughtClient, at now: Date) -> SQL {
         let (first, last) = client.birthdays
         return """
@@ -30,7 +30,12 @@ extension RequestStore {
             from requests
             left join lateral (select id, code, \(CaseFilter.isOpen) as is_open from cases where request = requests.id) as cases on true
             where requests.id = any (array(
-                    select id from requests where client_birth between \(first) and \(last)
+                    select id
+                    from requests
+                    where organisation = any (array(select organisation from scope_organisations() as own (organisation)))
+                      and client_birth between \(first) and \(last)
+                    union
+                    select id from requests where scope_kind() in ('province', 'country') and client_birth between \(first) and \(last)
                     union
                     select id from requests where client_identity_number = \(client.identityNumber)))
               and (requests.field = \(client.field) or requests.matter = \(client.matter))

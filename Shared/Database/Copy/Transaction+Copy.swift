@@ -9,8 +9,8 @@ extension Transaction {
     package func copy(
         into target: StaticString, as format: CopyFormat, _ write: (inout CopyWriter) async throws -> Void
     ) async throws -> Int {
-        noteWriting()
         let transfer = try await begin(copy: "copy \(target) from stdin\(format.clause)")
+        noteWriting()
         var writer = CopyWriter(transfer, on: connection, format: format)
         do {
             try await write(&writer)

@@ -121,7 +121,7 @@ package final class Transaction: Sendable {
         do {
             let answers = try await connection.run(statements, cancellable: cancellable, limit: statementTimeout)
             metrics.answered(in: .now - began)
-            if connection.transactionID != nil { state.withLock { $0.needsID = false } }
+            state.withLock { $0.noteAnswer(hasNumber: connection.transactionID != nil) }
             return answers
         } catch let error as DatabaseError {
             metrics.failed(error)

@@ -2,9 +2,10 @@
 struct TransactionState {
     private(set) var begun = false
     /// Whether its number is still to be asked for.
-    var needsID: Bool
+    private var needsID: Bool
     var queued: [Statement] = []
     var afterCommit: [@Sendable () -> Void] = []
+    /// Since the number was last asked for, and not given.
     private var mayHaveWritten = false
 
     init(needsID: Bool) {
@@ -43,6 +44,11 @@ struct TransactionState {
 
     mutating func noteWriting() {
         mayHaveWritten = true
+    }
+
+    /// The server has answered what went out. Without a number nothing has been written so far, whatever was sent.
+    mutating func noteAnswer(hasNumber: Bool) {
+        if hasNumber { needsID = false } else { mayHaveWritten = false }
     }
 
     private mutating func takeQueued() -> [Statement] {
