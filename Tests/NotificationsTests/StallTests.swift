@@ -88,6 +88,21 @@ import Testing
         #expect(try await rig.watch.look() == 0)
     }
 
+    @Test func aSuspendedCaseThatWentOnLongAgoIsShownToStandStill() async throws {
+        let rig = try await Rig()
+        let id = try await rig.openCase()
+        let (until, resumed) = (try #require(LegalDate("2026-06-30")), try #require(LegalDate("2026-03-03")))
+        try await rig.hear(rig.suspended(id, until: until), rig.suspendedHandler, version: 2)
+        rig.clock.move(to: "2026-07-01")
+        #expect(try await rig.watch.look() == 1)
+        // That it went on in March is entered in July only.
+        try await rig.hear(
+            CaseResumed(case: id, organisation: rig.centre, resumedOn: resumed, occurredAt: rig.now, recordedAt: rig.now),
+            rig.resumedHandler, version: 3)
+        let alert = try #require(try await rig.alerts(of: id).first)
+        #expect(alert.state == .open && alert.suspendedUntil == nil)
+    }
+
     @Test func anAlertSaysWhyItWasClosed() async throws {
         let rig = try await Rig()
         let (resting, ended, moving) = (try await rig.openCase(), try await rig.openCase(), try await rig.openCase())

@@ -79,7 +79,7 @@ struct ViewRequest: Sendable {
 
     /// The same in a transaction that has put the look on record. Throws 404.
     ///
-    /// - Parameter withDuplicates: false in the scope of the service, which would find those of everybody.
+    /// - Parameter withDuplicates: false in the scope of the service, which is no centre's.
     func file(_ id: RequestID, withDuplicates: Bool = true, in transaction: Transaction) async throws -> RequestFile {
         guard let record = try await requests.find(id, in: transaction) else { throw Problem.notFound() }
         return RequestFile(

@@ -10,8 +10,8 @@ struct AlertStore: Sendable {
             alerts.working_days, alerts.raised_at, alerts.acknowledged_at, alerts.acknowledged_by, alerts.closed_at, alerts.closed_because,
             alerts.due_on, alerts.version, cases.code, cases.helper, helpers.name as helper_name,
             case
-                when cases.state = 'suspended' and alerts.state <> 'closed' and alerts.kind = 'case-stalled' then cases.suspended_until
-                else alerts.suspended_until
+                when alerts.state = 'closed' then alerts.suspended_until
+                when cases.state = 'suspended' and alerts.kind = 'case-stalled' then cases.suspended_until
             end as suspended_until
         from alerts
         join cases on cases.id = alerts.case_id
