@@ -47,7 +47,7 @@ def passings_are_the_truth(evidence: Evidence) -> Iterable[Finding]:
         first = case
         while first in before:
             first = before[first]
-        expected[case] = (province, taken, state in ("refused", "transferred"), accepted[first] if first != case else None)
+        expected[case] = (province, taken, state in ("refused", "transferred"), accepted.get(first) if first != case else None)
     rows = evidence.rows(
         "select case_id, passed_province, continued_as, lost_on is not null, country_accepted_on from reporting.facts where until = 'infinity'"
     )
