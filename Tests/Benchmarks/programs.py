@@ -44,10 +44,10 @@ def environment(**other):
     return {**os.environ, **own, **other}
 
 
-def run(command, seconds=300):
-    """What a command prints; raises Unmeasurable with its last words where it fails."""
+def run(command, seconds=300, **other):
+    """What a command prints, in our environment and `other`; raises Unmeasurable with its last words where it fails."""
     try:
-        done = subprocess.run(list(map(str, command)), env=environment(), capture_output=True, text=True, timeout=seconds)
+        done = subprocess.run(list(map(str, command)), env=environment(**other), capture_output=True, text=True, timeout=seconds)
     except subprocess.TimeoutExpired as late:
         raise Unmeasurable(f"{Path(command[0]).name} did not end in {seconds} s") from late
     except OSError as missing:

@@ -89,6 +89,29 @@ import Testing
         #expect(found.contains("requests_by_place_and_birth") && !found.contains("Seq Scan on requests"), "\(found)")
     }
 
+    @Test func conflictsAreSearchedByIndexHoweverManyBearAName() async throws {
+        let counter = try await Counter.open()
+        try await fill(counter)
+        try await fillNames(counter)
+        let id = try await counter.accept(["opposing": [["name": "Trần Văn Sáu"]]], client: ["name": "Nguyễn Thị Hương"])
+        try await counter.test.administer("analyze")
+        let search = ConflictSearch(names: KnownNames())
+        let (known, found, parts) = try await counter.test.house.database.transaction(.service) { transaction in
+            try await search.names.learn(namesIn: [id], in: transaction)
+            return (
+                KnownNames.query([Spelling(key: "nguyen thi huong")]), try await search.query(of: id, in: transaction),
+                try await search.query(for: [SearchedParty(role: .client, key: "nguyen thi huong")], in: transaction)
+            )
+        }
+        let names = try await plan(of: known, within: .service, counter)
+        #expect(names.contains("names_by_trace") && !names.contains("Seq Scan on names"), "\(names)")
+        for query in [found, parts] {
+            let bearers = try await plan(of: query, within: .service, counter)
+            #expect(bearers.contains("Index Only Scan using parties_by_name_and_side"), "\(bearers)")
+            #expect(!bearers.contains("Seq Scan on parties") && !bearers.contains("Seq Scan on cases"), "\(bearers)")
+        }
+    }
+
     @Test func newestCasesAndRequestsAreReadByIndexWhoeverAsks() async throws {
         let counter = try await Counter.open()
         try await fill(counter)
@@ -131,6 +154,25 @@ import Testing
                     case when n % 20 = 0 then 'under_way' else 'handed_over' end, 'poor_household', false, client_name, client_name_key,
                     client_name_key, received_at::date, received_at, false, 1, 1
                 from (select *, row_number() over (order by received_at) as n from requests) as requests
+                """)
+        }
+    }
+
+    /// Somebody on each side of every case, of whom one in a hundred bears the same name; each name is known.
+    private func fillNames(_ counter: Counter) async throws {
+        try await counter.test.house.database.transaction(.service) { transaction in
+            try await transaction.execute(
+                """
+                insert into parties (id, request, organisation, province, role, name, name_key)
+                select gen_random_uuid(), requests.id, organisation, province, role, name, name
+                from (select *, row_number() over () as n from requests) as requests
+                cross join (values ('client'), ('opposing')) as sides (role)
+                cross join lateral (select case when n % 100 = 0 then 'nguyen thi huong' else role || ' ' || n end as name) as named
+                """)
+            try await transaction.execute(
+                """
+                insert into names (key, traces)
+                select 'client ' || n, array(select n * 20 + trace from generate_series(1, 16) as trace) from generate_series(1, \(Self.cases)) as n
                 """)
         }
     }

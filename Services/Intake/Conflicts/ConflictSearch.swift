@@ -17,53 +17,76 @@ struct ConflictSearch: Sendable {
     /// Every case that has something to do with the parties of `id`'s request.
     /// - Parameter others: where they are given, only these are compared, and none of them is left out.
     func matches(of id: CaseID, among others: [CaseID]? = nil, in transaction: Transaction) async throws -> [CaseConflict] {
+        let found: [ConflictingCase] = try await transaction.all(try await query(of: id, among: others, in: transaction))
+        return found.compactMap(\.conflict)
+    }
+
+    /// Requests are put in order before their cases are read, so that of a common name only as many are read as are kept.
+    func query(of id: CaseID, among others: [CaseID]? = nil, in transaction: Transaction) async throws -> SQL {
         let own: [SearchedParty] = try await transaction.all(
             """
             select parties.role, parties.name_key, parties.birth_year, parties.identity_number
             from cases join parties on parties.request = cases.request
             where cases.id = \(id)
             """)
-        let sides = own.map { ($0, $0.role.against) }
-        let narrowed: SQL = others.map { "and cases.id = any (\($0))" } ?? ""
-        let found: [ConflictingCase] = try await transaction.all(
-            """
-            select cases.id as case_id, cases.matter = own.matter as same_matter,
-                max(score) filter (where own_role = 'opposing' and their_role = 'client') as names_their_client,
-                max(score) filter (where own_role = 'client' and their_role = 'opposing') as named_by_them,
-                max(score) filter (where 'relative' in (own_role, their_role)) as of_a_relative
-            from (\(try await pairs(sides, in: transaction))) as pairs
-            join cases on cases.request = pairs.request
-            join cases as own on own.id = \(id)
-            where cases.id <> own.id \(narrowed)
-            group by cases.id, cases.matter, own.matter
-            having max(score) >= \(Self.shown) or count(distinct own_role) > 1 or cases.matter = own.matter
-            order by (count(distinct own_role) > 1 or cases.matter = own.matter) desc, max(score) desc, cases.id desc
+        let pairs = try await pairs(own.map { ($0, $0.role.against) }, least: Self.counted, in: transaction)
+        let matter: SQL = "(select matter from cases where id = \(id))"
+        let speaksTwice: SQL =
+            "(min(own_role) <> max(own_role) or request = any (array(select request from cases where matter = \(matter))))"
+        let narrowed: SQL = others.map { "where request = any (array(select request from cases where id = any (\($0))))" } ?? ""
+        return """
+            select cases.id as case_id, cases.matter = \(matter) as same_matter, names_their_client, named_by_them, of_a_relative
+            from (
+                select request, \(speaksTwice) as speaks_twice, max(score) as likest,
+                    max(score) filter (where own_role = 'opposing' and their_role = 'client') as names_their_client,
+                    max(score) filter (where own_role = 'client' and their_role = 'opposing') as named_by_them,
+                    max(score) filter (where 'relative' in (own_role, their_role)) as of_a_relative
+                from (\(pairs)) as pairs
+                \(narrowed)
+                group by request
+                having max(score) >= \(Self.shown) or \(speaksTwice)
+                order by speaks_twice desc, likest desc, request desc
+            ) as ranked
+            join cases on cases.request = ranked.request
+            where cases.id <> \(id)
+            order by speaks_twice desc, likest desc, ranked.request desc
             limit \(others?.count ?? Self.most)
-            """)
-        return found.compactMap(\.conflict)
+            """
     }
 
     /// Every part that people of these names have in a case.
     func parts(of people: [SearchedParty], in transaction: Transaction) async throws -> [PartInCase] {
-        let sides = people.map { ($0, PartyRole.allCases) }
-        return try await transaction.all(
-            """
-            select cases.id as case_id, pairs.their_role, max(score) as score, array_agg(distinct pairs.own_name) as names
-            from (\(try await pairs(sides, in: transaction))) as pairs
-            join cases on cases.request = pairs.request
-            where score >= \(Self.shown)
-            group by cases.id, pairs.their_role
-            order by max(score) desc, cases.id desc
+        try await transaction.all(try await query(for: people, in: transaction))
+    }
+
+    func query(for people: [SearchedParty], in transaction: Transaction) async throws -> SQL {
+        // Only a year of birth lifts a likeness that is less.
+        let least = people.contains { $0.birthYear != nil } ? Self.counted : Self.shown
+        let pairs = try await pairs(people.map { ($0, PartyRole.allCases) }, least: least, in: transaction)
+        return """
+            select cases.id as case_id, their_role, score, names
+            from (
+                select request, their_role, max(score) as score, array_agg(distinct own_name) as names
+                from (\(pairs)) as pairs
+                where score >= \(Self.shown)
+                group by request, their_role
+                order by score desc, request desc
+            ) as ranked
+            join cases on cases.request = ranked.request
+            order by score desc, ranked.request desc
             limit \(Self.most)
-            """)
+            """
     }
 
     /// Who of all parties may be one of those looked for, on the sides given with each: `own_name`, `own_role`, `their_role`, `request`, `score`.
     ///
     /// The same identity number is the same person, another one of its length is somebody else; one of another length says nothing: who had a
     /// chứng minh nhân dân of 9 digits bears 12 on the căn cước. The same year of birth speaks for it, another against.
-    private func pairs(_ sides: [(person: SearchedParty, against: [PartyRole])], in transaction: Transaction) async throws -> SQL {
-        let like = try await names.like(Array(Set(sides.map { Spelling(key: $0.person.key) })), least: Self.counted, in: transaction)
+    /// - Parameter least: how alike the names must be.
+    private func pairs(
+        _ sides: [(person: SearchedParty, against: [PartyRole])], least: Double, in transaction: Transaction
+    ) async throws -> SQL {
+        let like = try await names.like(Array(Set(sides.map { Spelling(key: $0.person.key) })), least: least, in: transaction)
         let wanted = sides.flatMap { person, against in
             against.flatMap { side in (like[Spelling(key: person.key)] ?? []).map { (person: person, side: side, name: $0) } }
         }

@@ -32,9 +32,19 @@ struct KnownNames: Sendable {
 
     /// The names that may be one of `spellings`, written in one way or another, from `least` likeness on; each itself among them if it is known.
     func like(_ spellings: [Spelling], least: Double, in transaction: Transaction) async throws -> [Spelling: [LikeName]] {
+        like(try await candidates(of: spellings, in: transaction), to: spellings, least: least)
+    }
+
+    /// The names that share a trace with one of `spellings`.
+    func candidates(of spellings: [Spelling], in transaction: Transaction) async throws -> [(asked: Spelling, known: Spelling)] {
+        try await transaction.rows(Self.query(spellings)).map {
+            (Spelling(key: try $0.get("asked")), Spelling(key: try $0.get("key")))
+        }
+    }
+
+    static func query(_ spellings: [Spelling]) -> SQL {
         let asked = spellings.map { ($0.key, $0.asked) }
-        let found = try await transaction.rows(
-            """
+        return """
             select asked.key as asked, names.key as key
             from (
                 select key, array_agg(trace) as traces
@@ -42,14 +52,16 @@ struct KnownNames: Sendable {
                 group by key
             ) as asked
             join names on names.traces && asked.traces
-            """)
-        let compared = Dictionary(spellings.map { ($0.key, ComparedName($0)) }) { first, _ in first }
+            """
+    }
+
+    /// Those of `candidates` that are alike enough.
+    func like(_ candidates: [(asked: Spelling, known: Spelling)], to spellings: [Spelling], least: Double) -> [Spelling: [LikeName]] {
+        let compared = Dictionary(spellings.map { ($0, ComparedName($0)) }) { first, _ in first }
         var like: [Spelling: [LikeName]] = [:]
-        for row in found {
-            let spelling = Spelling(key: try row.get("asked"))
-            let other = Spelling(key: try row.get("key"))
-            let likeness = compared[spelling.key]?.likeness(to: other) ?? 0
-            if likeness >= least { like[spelling, default: []].append(LikeName(key: other.key, likeness: likeness)) }
+        for (asked, known) in candidates {
+            let likeness = compared[asked]?.likeness(to: known) ?? 0
+            if likeness >= least { like[asked, default: []].append(LikeName(key: known.key, likeness: likeness)) }
         }
         return like
     }

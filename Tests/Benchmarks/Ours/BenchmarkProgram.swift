@@ -25,6 +25,8 @@ struct BenchmarkProgram {
             case "identity": try await IdentityBenchmark(words).run()
             case "plain": try await PlainAnswer(words).run()
             case "reconnect": try await ReconnectBenchmark(words).run()
+            case "names-fill": try await NamesFill(words).run()
+            case "names": try await NamesBenchmark(words).run()
             default: throw BenchmarkError("there is no benchmark called “\(name)”")
             }
         try report.print()

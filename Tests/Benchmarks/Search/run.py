@@ -5,13 +5,14 @@ Fills a database with invented cases, asks each kind of question many times with
 prints the median and the 95th percentile. A million cases take about 3 GB and some minutes; ten million ten times that. Dropped at the end.
 """
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-DATABASE = "caunoi_bench_search"
+sys.path.insert(0, str(ROOT / "Tests/Benchmarks"))
+
+from intake import Intake  # noqa: E402
+
 ROUNDS = 40
 GIVEN = "huong lan mai hoa linh trang thao binh cuong dung giang hai khanh long nam phong quan son tam uyen viet yen".split()
 RARE = "pao my sua enh khue suong".split()
@@ -51,65 +52,33 @@ def main(arguments):
         if not argument.startswith("--cases="):
             raise SystemExit(f"bench: {argument} is not known")
         cases = int(argument.split("=")[1])
-    server = os.environ["CAUNOI_TEST_DATABASE_URL"]
-    lay_out(server)
-    try:
+    with Intake("caunoi_bench_search") as intake:
         print(f"search: filling a register with {cases:,} cases", flush=True)
-        psql(f"set search_path = intake, public; set role intake_owner;\n\\set cases {cases}\n"
-             + (ROOT / "Tests/Benchmarks/Search/fill.sql").read_text())
-        size = psql("select pg_size_pretty(pg_total_relation_size('intake.case_search'))").strip()
-        organisation = psql("select organisation from intake.case_search limit 1").strip()
+        intake.psql(f"set search_path = intake, public; set role intake_owner;\n\\set cases {cases}\n"
+                    + (ROOT / "Tests/Benchmarks/Search/fill.sql").read_text())
+        size = intake.psql("select pg_size_pretty(pg_total_relation_size('intake.case_search'))").strip()
+        organisation = intake.psql("select organisation from intake.case_search limit 1").strip()
         print(f"search: the table of the search takes {size}\n\n{'question':42}{'found':>6}{'p50 ms':>9}{'p95 ms':>9}")
         for name, scope, tags, patterns, unlike in QUESTIONS:
-            found, times = ask({"organisation": f"organisations:{organisation}", "province": "province:08"}.get(scope, scope), tags, patterns, unlike)
+            scope = {"organisation": f"organisations:{organisation}", "province": "province:08"}.get(scope, scope)
+            found, times = ask(intake, scope, tags, patterns, unlike)
             print(f"{name:42}{found:>6}{times[len(times) // 2]:>9.1f}{times[int(len(times) * 0.95)]:>9.1f}", flush=True)
-    finally:
-        psql(f"drop database {DATABASE} with (force)", database=None)
 
 
-def lay_out(server):
-    """The schema of Intake as the system lays it out."""
-    psql(f"drop database if exists {DATABASE} with (force)", database=None)
-    psql(f"create database {DATABASE}", database=None)
-    psql("""do $$ begin
-            if to_regrole('intake_owner') is null then create role intake_owner; end if;
-            if to_regrole('intake') is null then create role intake; end if;
-        end $$;
-        create extension pg_trgm; create extension unaccent;
-        create schema intake authorization intake_owner;
-        grant usage on schema intake to intake;
-        set role intake_owner;
-        alter default privileges in schema intake grant select, insert, update, delete on tables to intake;""")
-    for folder in ("Shared/Outbox/Migrations", "Shared/Directory/Migrations", "Services/Intake/Migrations"):
-        for file in sorted((ROOT / folder).glob("*.sql")):
-            psql("set role intake_owner; set search_path = intake, public;\nbegin;\n" + file.read_text() + "\ncommit;")
-
-
-def ask(scope, tags, patterns, unlike):
+def ask(intake, scope, tags, patterns, unlike):
     """How many the first question found, and how long each took, the quickest first."""
     script = f"set search_path = intake, public; set role intake; begin; select set_config('app.scope', '{scope}', true);\n\\timing on\n"
     for n in range(ROUNDS):
         script += f"""select 'found ' || count(*) from (
             select cases.* from found_cases({array(tags)}, {array(patterns(n))}, {array(unlike)}, null, null, null, null, null, null, null, 51) as found
             join cases on cases.id = found.found_id order by registered_at desc, id desc offset 0) as page;\n"""
-    lines = psql(script).splitlines()
+    lines = intake.psql(script).splitlines()
     found = next(line.split()[1] for line in lines if line.startswith("found "))
     return found, sorted(float(line.split()[1]) for line in lines if line.startswith("Time:"))
 
 
 def array(texts):
     return "array[" + ", ".join(f"'{text}'" for text in texts) + "]::text[]"
-
-
-def psql(script, database=DATABASE):
-    where = os.environ["CAUNOI_TEST_DATABASE_URL"]
-    arguments = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", where]
-    if database:
-        script = f"\\connect {database}\n" + script
-    done = subprocess.run(arguments, input=script, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"search: {done.stderr[-1000:]}")
-    return done.stdout
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+../../../TestKit/MisspeltNames.swift
