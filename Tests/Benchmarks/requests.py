@@ -53,13 +53,16 @@ def beside(connections, seconds, centres):
 
 def replayed(clients, seconds):
     """pgbench, at a centre drawn for every request."""
-    house = _house()
-    output = run(["pgbench", "-n", "-M", "prepared", "-c", clients, "-j", 2, "-T", seconds, "-f", house.script, house.replay], seconds + 60)
-    rate = re.search(r"^tps = ([\d.]+) ", output, re.M)
-    count = re.search(r"actually processed: (\d+)", output)
-    if not rate or not count or re.search(r"failed transactions: [1-9]", output) or "aborted" in output:
-        raise Unmeasurable(f"pgbench said: {output[-500:]}")
-    return {"rate": float(rate[1]), "count": int(count[1])}
+
+    def measure(house):
+        output = run(["pgbench", "-n", "-M", "prepared", "-c", clients, "-j", 2, "-T", seconds, "-f", house.script, house.replay], seconds + 60)
+        rate = re.search(r"^tps = ([\d.]+) ", output, re.M)
+        count = re.search(r"actually processed: (\d+)", output)
+        if not rate or not count or re.search(r"failed transactions: [1-9]", output) or "aborted" in output:
+            raise Unmeasurable(f"pgbench said: {output[-500:]}")
+        return {"rate": float(rate[1]), "count": int(count[1])}
+
+    return _measured(measure)
 
 
 @contextlib.contextmanager
