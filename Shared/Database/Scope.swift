@@ -26,6 +26,9 @@ package enum Scope: Sendable, Equatable {
 }
 
 extension Scope {
+    /// The organisations of the transaction's scope, an array: a centre's branches among them; empty in other scopes.
+    package static let own: SQL = "array(select organisation from scope_organisations() as own (organisation))"
+
     /// The scope as a condition on a table's `organisation` and `province`. Policies are joined by *or*, which no index serves: a query that
     /// must be quick names its tenant too, and the policy stands behind it (decision 8).
     package var tenant: SQL { tenant(of: "") }
@@ -35,7 +38,7 @@ extension Scope {
     /// - Parameter table: its name and a dot.
     package func tenant(of table: SQL) -> SQL {
         switch self {
-        case .organisations: "\(table)organisation = any (array(select organisation from scope_organisations() as own (organisation)))"
+        case .organisations: "\(table)organisation = any (\(Self.own))"
         case .province: "\(table)province = (select scope_province())"
         case .country, .service: "true"
         case .none: "false"

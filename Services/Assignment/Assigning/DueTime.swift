@@ -11,7 +11,7 @@ enum DueTime: Hashable, Sendable {
     var end: Date {
         switch self {
         case .instant(let instant): instant
-        case .day(let day): day.adding(days: 1).start
+        case .day(let day): day.end
         }
     }
 

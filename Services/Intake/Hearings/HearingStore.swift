@@ -51,7 +51,7 @@ struct HearingStore: Sendable {
             select \(Self.columns)
             from hearings join cases on cases.id = hearings.case_id
             where \(scope.tenant(of: "hearings.")) and hearings.starts_at >= \(filter.from.start)
-                and hearings.starts_at < \(filter.to.adding(days: 1).start) and \(helper) and \(after)
+                and hearings.starts_at < \(filter.to.end) and \(helper) and \(after)
             order by hearings.starts_at, hearings.id
             limit \(page.limit)
             """)

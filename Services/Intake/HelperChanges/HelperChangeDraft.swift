@@ -33,12 +33,9 @@ struct HelperChangeDraft: Sendable {
 struct HelperChangeAnswer: Sendable {
     let outcome: HelperChange.Outcome
     let answer: String?
+}
 
-    init(outcome: HelperChange.Outcome, answer: String?) {
-        self.outcome = outcome
-        self.answer = answer
-    }
-
+extension HelperChangeAnswer {
     /// Reads `{"outcome", "answer"}`; a refusal tells the client why. Throws 422.
     init(_ document: JSONValue) throws {
         let reader = FieldReader(document)

@@ -32,7 +32,7 @@ extension RequestStore {
             where requests.id = any (array(
                     select id
                     from requests
-                    where organisation = any (array(select organisation from scope_organisations() as own (organisation)))
+                    where organisation = any (\(Scope.own))
                       and client_birth between \(first) and \(last)
                     union
                     select id from requests where scope_kind() in ('province', 'country') and client_birth between \(first) and \(last)

@@ -6,7 +6,7 @@ import Models
 struct ChangeStore: Sendable {
     /// Keeps the newest state that was told. False where a newer one is known.
     func keep(_ recorded: HelperChangeRecorded, version: Int, in transaction: Transaction) async throws -> Bool {
-        let look = recorded.answeredOn == nil ? recorded.dueOn.adding(days: 1).start : nil
+        let look = recorded.answeredOn == nil ? recorded.dueOn.end : nil
         return try await transaction.execute(
             """
             insert into helper_changes (id, case_id, organisation, due_on, answered_on, version, look_at)

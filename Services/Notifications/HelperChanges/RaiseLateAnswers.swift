@@ -30,7 +30,7 @@ struct RaiseLateAnswers: Sendable {
 
     private func look(at change: AskedChange, in transaction: Transaction) async throws {
         let now = clock.now
-        let late = change.dueOn.adding(days: 1).start
+        let late = change.dueOn.end
         guard late <= now else { return changes.look(at: late, for: change.id, in: transaction) }
         let watched = try await cases.find(change.case, locked: true, in: transaction)
         if let watched, watched.state.hasEnded { return changes.look(at: nil, for: change.id, in: transaction) }

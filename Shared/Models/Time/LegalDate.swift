@@ -58,6 +58,9 @@ package struct LegalDate: Hashable, Sendable, Codable, Comparable, CustomStringC
     /// The first instant of this date.
     package var start: Date { Date(timeIntervalSince1970: Double(dayNumber) * 86_400 - Self.offset) }
 
+    /// The first instant of the next: what had until this date is late from then on.
+    package var end: Date { adding(days: 1).start }
+
     package func adding(days: Int) -> LegalDate { LegalDate(dayNumber: dayNumber + days) }
 
     /// Completed years of age on this date of someone born on `birth`; born on 29 February, the birthday of a common year is 1 March.

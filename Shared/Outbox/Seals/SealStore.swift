@@ -74,8 +74,3 @@ enum SealStore {
         return Set(toldBy.keys).union(nowBy.keys).filter { toldBy[$0] != nowBy[$0] }
     }
 }
-
-extension LegalDate {
-    /// The first instant of the next day.
-    var end: Date { adding(days: 1).start }
-}

@@ -40,7 +40,7 @@ package struct Deadline: Hashable, Sendable, Codable {
 
     /// The instant at which the limit has passed: to the minute for hours and minutes, the end of the last day for days.
     package func due(after instant: Date, in calendar: WorkingCalendar) -> Date {
-        if let day = lastDay(from: LegalDate(instant), in: calendar) { return day.adding(days: 1).start }
+        if let day = lastDay(from: LegalDate(instant), in: calendar) { return day.end }
         return instant.addingTimeInterval(Double(amount) * (unit == .hours ? 3600 : 60))
     }
 
