@@ -106,7 +106,7 @@ struct ServiceRun {
                 whole, tokens: house.tokens, metrics: metrics, proxies: try house.configuration.trustedProxies(),
                 callScale: Double(try house.configuration.callScale())),
             // A connection on which nothing comes for so long ends: half a request too, but no answer that takes its time.
-            server: .loopBound(idleTimeout: .seconds(75)),
+            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? port
