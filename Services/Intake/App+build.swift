@@ -31,7 +31,7 @@ extension App {
             directory: directory, transfers: transfers)
         let openCase = OpenCase(clock: house.clock, rules: house.rules, register: RegisterStore(), timeline: timeline, announcer: announcer)
         let receive = ReceiveRequest(
-            clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase)
+            clock: house.clock, rules: house.rules, outbox: house.outbox, requests: requests, openCase: openCase)
         let decide = DecideRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, directory: directory, requests: requests, openCase: openCase,
             passOn: passOn,
@@ -40,8 +40,8 @@ extension App {
             clock: house.clock, rules: house.rules, corrections: requestCorrections, eligibility: eligibility, parties: PartyStore(),
             words: words)
         let search = ConflictSearch(names: KnownNames())
-        let announce = AnnounceCase(
-            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, dossier: dossier, search: search,
+        let announce = AnnounceCases(
+            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, search: search,
             conflicts: conflicts,
             timeline: timeline)
         let gaps = GapDesk(house: house, gaps: GapStore(), dossier: dossier)

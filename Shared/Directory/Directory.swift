@@ -16,7 +16,12 @@ package struct Directory: Sendable {
 
     /// One organisation; nil where this service has not heard of it.
     package func organisation(_ id: OrganisationID, in transaction: Transaction) async throws -> Organisation? {
-        try await transaction.first(
+        try await transaction.ask(Self.organisation(id))
+    }
+
+    /// The same, to be asked together with something else.
+    package static func organisation(_ id: OrganisationID) -> Query<Organisation?> {
+        .first(
             """
             select id, kind, parent, province, title, code, email, active
             from organisations

@@ -4,9 +4,6 @@ package import Models
 
 /// Where a change writes what it tells the other services: in its own transaction, to be sent by the ``Relay`` once that is committed.
 package struct Outbox: Sendable {
-    /// One for all: it is never changed after it was made.
-    private static let encoder = MessageCoding.encoder()
-
     let clock: WallClock
     let doorbell = Doorbell()
 
@@ -18,7 +15,7 @@ package struct Outbox: Sendable {
     ///
     /// - Parameter version: the number of this change in the story of the message's aggregate, from 1, without gaps.
     package func publish<Sent: Message>(_ message: Sent, version: Int, in transaction: Transaction) throws {
-        let body = String(decoding: try Self.encoder.encode(message), as: UTF8.self)
+        let body = String(decoding: try MessageCoding.encode(message), as: UTF8.self)
         let now = clock.now
         transaction.later(
             """

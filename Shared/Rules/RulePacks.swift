@@ -2,11 +2,13 @@ package import Foundation
 package import Models
 
 /// All that the law sets, as dated packs read once at start. Immutable: a new circular is a new file and a restart.
-package struct RulePacks: Sendable {
+package final class RulePacks: Sendable {
     /// Working days and days off.
     package let calendar: WorkingCalendar
     package let provinces: Provinces
     package let ethnicGroups: EthnicGroups
+    /// Every category that any version knows, in the order first met: for documents that list them all.
+    package let knownCategories: [Category]
 
     private let eligibility: Versions<EligibilityPack>
     private let deadlines: Versions<DeadlinePack>
@@ -49,6 +51,8 @@ package struct RulePacks: Sendable {
         provinces = try folder.versions("provinces", Provinces.self).latest
         ethnicGroups = try folder.versions("ethnic-groups", EthnicGroups.self).latest
         eligibility = try folder.versions("eligibility")
+        var seen: Set<Category> = []
+        knownCategories = eligibility.all.flatMap(\.categories).map(\.category).filter { seen.insert($0).inserted }
         deadlines = try folder.versions("deadlines")
         helperKinds = try folder.versions("helper-kinds")
         assignments = try folder.versions("assignment")
@@ -85,12 +89,6 @@ extension RulePacks {
 
     /// Checks a client's facts against the pack of their date.
     package func check(_ facts: EligibilityFacts) -> EligibilityDecision { eligibility(on: facts.date).check(facts) }
-
-    /// Every category that any version knows, in the order first met: for documents that list them all.
-    package var knownCategories: [Category] {
-        var seen: Set<Category> = []
-        return eligibility.all.flatMap(\.categories).map(\.category).filter { seen.insert($0).inserted }
-    }
 
     /// Time limits and levers.
     package func deadlines(on date: LegalDate) -> DeadlinePack { deadlines.on(date) }

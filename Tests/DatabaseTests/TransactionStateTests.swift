@@ -15,19 +15,19 @@ import Testing
 
     @Test func theNumberIsAskedForOnceWithWhatWrites() {
         var state = TransactionState(needsID: true)
-        let first = state.take([], ending: query)
+        let first = state.take([], ending: [query])
         state.noteAnswer(hasNumber: false)
-        let second = state.take([], ending: change)
+        let second = state.take([], ending: [change])
         state.noteAnswer(hasNumber: true)
-        let third = state.take([], ending: change)
+        let third = state.take([], ending: [change])
         #expect([first, second, third].map(asks) == [false, true, false])
     }
 
     @Test func whatWroteNothingIsNotAskedAboutAgainUntilSomethingMayWrite() {
         var state = TransactionState(needsID: true)
-        let first = state.take([], ending: change)
+        let first = state.take([], ending: [change])
         state.noteAnswer(hasNumber: false)
-        let second = state.take([], ending: query)
+        let second = state.take([], ending: [query])
         state.noteAnswer(hasNumber: false)
         state.queued.append(change)
         let commit = state.takeCommit([]) ?? []
@@ -36,7 +36,7 @@ import Testing
 
     @Test func rowsThatAreCopiedAreAskedAboutBeforeTheCommit() {
         var state = TransactionState(needsID: true)
-        let begun = state.take([], ending: nil)
+        let begun = state.take([])
         state.noteAnswer(hasNumber: false)
         state.noteWriting()
         let commit = state.takeCommit([]) ?? []

@@ -71,6 +71,33 @@ import Testing
         #expect(count == 200)
     }
 
+    @Test func queriesAskedTogetherAreAnsweredEachAndInTheirOrder() async throws {
+        let database = try await TestDatabase.make(.intake, migrations: [.notes]).database
+        let (first, all, none, last) = try await database.transaction(.service) { transaction in
+            transaction.later("insert into notes (id, text) values (1, 'a'), (2, 'b')")
+            return try await transaction.together(
+                Query.value("select count(*) from notes", as: Int.self), Query.values("select id from notes order by id", as: Int.self),
+                Query.value("select id from notes where id > 2", as: Int.self), Query.rows("select 'đ' as letter"))
+        }
+        #expect(first == 2)
+        #expect(all == [1, 2])
+        #expect(none == nil)
+        #expect(try last.map { try $0.get("letter", as: String.self) } == ["đ"])
+    }
+
+    @Test func anErrorAmongQueriesAskedTogetherIsThrownAndNothingIsKept() async throws {
+        let database = try await TestDatabase.make(.intake, migrations: [.notes]).database
+        let error = try await #require(throws: DatabaseError.self) {
+            try await database.transaction(.service) { transaction in
+                transaction.later("insert into notes (id, text) values (1, 'a')")
+                _ = try await transaction.together(Query.value("select 1", as: Int.self), Query.value("select 1 / 0", as: Int.self))
+            }
+        }
+        #expect(error.sqlState == "22012")
+        let count = try await database.value(.service, "select count(*) from notes", as: Int.self)
+        #expect(count == 0)
+    }
+
     @Test func anErrorOfALaterStatementComesUpAtTheCommit() async throws {
         let database = try await TestDatabase.make(.intake, migrations: [.notes]).database
         await #expect(throws: DatabaseError.self) {

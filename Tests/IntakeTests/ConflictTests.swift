@@ -101,6 +101,39 @@ import Testing
         #expect(try await counter.test.audited("conflicts.checked") == 3)
     }
 
+    @Test func casesAnnouncedTogetherFindEachOther() async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một"])
+        let second = try await counter.accept(["opposing": [["name": "Trần Thị Một"]]], client: ["name": "Lý Văn Đối"])
+        let third = try await counter.accept(client: ["name": "Hà Thị Ba"])
+        #expect(try await counter.announcer.round() == 3)
+        let opened = try await counter.test.told(CaseOpened.self)
+        #expect(
+            Dictionary(uniqueKeysWithValues: opened.map { ($0.case, $0.conflicts) }) == [
+                first: [CaseConflict(case: second, verdict: .conflict, score: 1)],
+                second: [CaseConflict(case: first, verdict: .conflict, score: 1)], third: [],
+            ])
+        let kept = try await counter.test.house.database.transaction(.service) {
+            try await $0.rows("select case_id, other from case_conflicts").map { [try $0.get("case_id", as: CaseID.self), try $0.get("other")] }
+        }
+        #expect(Set(kept) == [[first, second], [second, first]])
+        #expect(try await counter.announcer.round() == 0)
+    }
+
+    @Test func oneThatCannotBeAnnouncedKeepsNoOtherWaiting() async throws {
+        let counter = try await Counter.open()
+        let first = try await counter.accept(client: ["name": "Trần Thị Một"])
+        let broken = try await counter.accept(client: ["name": "Lý Văn Hai"])
+        let last = try await counter.accept(client: ["name": "Hà Thị Ba"])
+        try await counter.test.administer(
+            """
+            alter table intake.cases disable trigger all;
+            update intake.cases set code = code, form = 'unheard_of' where id = '\(broken)'
+            """)
+        #expect(try await counter.announcer.round() == 2)
+        #expect(Set(try await counter.test.told(CaseOpened.self).map(\.case)) == [first, last])
+    }
+
     @Test func noNameLeavesIntake() async throws {
         let counter = try await Counter.open()
         let id = try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Trần Thị Một"])
@@ -114,6 +147,11 @@ import Testing
 }
 
 extension Counter {
+    /// As the service runs it.
+    var announcer: Announcer {
+        get throws { try #require(test.parts.services.compactMap { $0 as? Announcer }.first) }
+    }
+
     /// What the announcer does soon after a registration.
     func announce(_ id: CaseID) async throws {
         try await desk.announce(id, for: identity(.system))
@@ -122,8 +160,8 @@ extension Counter {
     private var desk: CaseDesk {
         let cases = CaseStore()
         let dossier = DossierStore()
-        let announcing = AnnounceCase(
-            clock: test.house.clock, rules: test.house.rules, outbox: test.house.outbox, cases: cases, dossier: dossier,
+        let announcing = AnnounceCases(
+            clock: test.house.clock, rules: test.house.rules, outbox: test.house.outbox, cases: cases,
             search: ConflictSearch(names: KnownNames()), conflicts: ConflictStore(), timeline: TimelineStore())
         return CaseDesk(
             clock: test.house.clock, database: test.house.database, cases: cases, dossier: dossier, waivers: WaiverStore(),

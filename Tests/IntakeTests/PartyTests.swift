@@ -18,7 +18,7 @@ import Testing
             clock: house.clock, outbox: house.outbox, cases: cases, search: ConflictSearch(names: names), conflicts: ConflictStore(),
             timeline: TimelineStore())
         let waiting = try await house.database.transaction(.service) { transaction in
-            let waiting = try await cases.unsearched(limit: 10, in: transaction)
+            let waiting = try await transaction.ask(CaseStore.unsearched(limit: 10))
             try await names.learn(namesIn: waiting, in: transaction)
             return waiting
         }

@@ -84,7 +84,7 @@ import Testing
             return try await RequestStore().find(RequestID(try #require(id)), in: transaction)
         }
         let record = try #require(kept)
-        let query = RequestStore.earlier(than: SoughtClient(record), at: counter.test.house.clock.now)
+        let query = RequestStore.query(earlierThan: SoughtClient(record), at: counter.test.house.clock.now)
         let found = try await plan(of: query, within: .organisations([counter.centre]), counter)
         #expect(found.contains("requests_by_place_and_birth") && !found.contains("Seq Scan on requests"), "\(found)")
     }

@@ -46,7 +46,7 @@ import Testing
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
 
-    private static func encode(_ message: some Message) throws -> Data { try MessageCoding.encoder().encode(message) }
+    private static func encode(_ message: some Message) throws -> Data { try MessageCoding.encode(message) }
 
     private static func comesBack<Sent: Message>(_ message: Sent) throws -> Bool {
         try MessageCoding.decoder().decode(Sent.self, from: encode(message)) == message

@@ -14,6 +14,14 @@ import Testing
         #expect(NameKey.fold(key) == key, "a key is its own key")
     }
 
+    @Test func aLetterIsFoldedAsItsPartsAre() {
+        for scalar in (0..<0x3100).compactMap(Unicode.Scalar.init) {
+            let name = "A\(scalar)b"
+            #expect(
+                NameKey.fold(name) == NameKey.fold(name.decomposedStringWithCanonicalMapping), "U+\(String(scalar.value, radix: 16))")
+        }
+    }
+
     @Test func aNameIsFoldedAlikeWhateverStandsBesideIt() {
         let ascii = String(String.UnicodeScalarView((1..<128).map { Unicode.Scalar($0)! }))
         for name in [ascii, "Nguyễn^ Văn` Ý", "Ä\u{300} \u{301}ệ", "Đắk Lắk\r\nsố 5", "K\u{308}", "İzmir"] {

@@ -120,7 +120,7 @@ import Testing
                     uri: path, method: method, headers: headers, body: ByteBuffer(string: method == .post ? "{}" : ""))
             }
             let helper = house.helper(rig.helper)
-            #expect(try house.ids(try await ask("/api/v1/alerts", house.leader)) == [late.description, house.alert.description])
+            #expect(Set(try house.ids(try await ask("/api/v1/alerts", house.leader))) == [late.description, house.alert.description])
             #expect(try house.ids(try await ask("/api/v1/alerts", helper)) == [house.alert.description])
             let panel = try await ask("/cases/\(id)/alerts", house.leader).text
             #expect(panel.contains("Chưa trả lời đề nghị thay đổi người thực hiện") && panel.contains("05/03/2026"))

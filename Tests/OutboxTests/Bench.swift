@@ -113,7 +113,7 @@ struct Bench: Sendable {
         if attempts > 0 { headers[Header.attempts] = .int(attempts) }
         let outgoing = OutgoingMessage(
             exchange: exchange, routingKey: name.rawValue, id: id, type: name.rawValue, timestamp: Date(), headers: headers,
-            body: try MessageCoding.encoder().encode(message))
+            body: try MessageCoding.encode(message))
         let outcome = await broker.publish([outgoing])[0]
         #expect(outcome.isConfirmed, "\(outcome)")
         return id

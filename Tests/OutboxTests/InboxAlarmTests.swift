@@ -75,7 +75,7 @@ import Testing
     private static func delivery(_ bench: Bench) throws -> Delivery {
         let message = CaseMoving.sample()
         return Delivery(
-            queue: bench.ownQueue.name, body: try MessageCoding.encoder().encode(message), id: UUID.v7(at: Date()),
+            queue: bench.ownQueue.name, body: try MessageCoding.encode(message), id: UUID.v7(at: Date()),
             type: CaseMoving.name.rawValue, timestamp: Date(),
             headers: [
                 Header.aggregate: .string(message.case.uuid.text), Header.version: 1, Header.producer: "notifications",

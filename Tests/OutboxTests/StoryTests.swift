@@ -209,7 +209,7 @@ extension Bench {
     func waiting(versions: ClosedRange<Int>) async throws -> StoryKey {
         let id = CaseID(at: Date())
         let key = StoryKey(producer: CaseMoving.name.producer, aggregate: id.uuid)
-        let body = try MessageCoding.encoder().encode(CaseMoving.sample(id))
+        let body = try MessageCoding.encode(CaseMoving.sample(id))
         try await database.transaction(.service) { transaction in
             transaction.later(
                 """

@@ -122,7 +122,7 @@ import Testing
         """
     }
 
-    private static func body(_ message: CaseMoving) throws -> Data { try MessageCoding.encoder().encode(message) }
+    private static func body(_ message: CaseMoving) throws -> Data { try MessageCoding.encode(message) }
 }
 
 extension Bench {

@@ -118,7 +118,7 @@ struct Bureau {
     func ask(_ method: HTTPRequest.Method, _ uri: String, by identity: Identity?, _ body: [String: JSONValue]? = nil) async throws
         -> TestResponse
     {
-        try await test.ask(method, uri, by: identity, body: body.map { try MessageCoding.encoder().encode(JSONValue.object($0)) })
+        try await test.ask(method, uri, by: identity, body: body.map { try MessageCoding.encode(JSONValue.object($0)) })
     }
 
     /// Starts a run; gives its id.

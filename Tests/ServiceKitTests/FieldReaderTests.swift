@@ -91,6 +91,22 @@ import Testing
         #expect(reader.errors[0].message.text(.vi) == "Dài quá 200 ký tự.")
     }
 
+    /// What is taken as it came is what composing and trimming it would give; for every scalar that Latin letters and punctuation are near to.
+    @Test func textsComeTrimmedAndComposedWhateverTheyHold() {
+        for scalar in (0..<0x3100).compactMap(Unicode.Scalar.init) {
+            for raw in ["\(scalar)", "a\(scalar)", "\(scalar)a", "e\(scalar)\u{301}", "ạ\(scalar)b"] {
+                let reader = FieldReader(["a": .string(raw)])
+                let read = reader.optionalString("a", in: 0...9)
+                guard reader.errors.isEmpty else { continue }
+                let expected = raw.precomposedStringWithCanonicalMapping.trimmingCharacters(in: .whitespacesAndNewlines)
+                #expect(read.map { Array($0.utf8) } == Array(expected.utf8), "U+\(String(scalar.value, radix: 16)) in \(raw.debugDescription)")
+                let exact = FieldReader(["a": .string(raw)])
+                _ = exact.optionalString("a", in: expected.count...expected.count)
+                #expect(exact.errors.isEmpty, "U+\(String(scalar.value, radix: 16)) in \(raw.debugDescription)")
+            }
+        }
+    }
+
     @Test(arguments: ["a\u{0}b", "a\u{7}b", "a\u{202E}b", "a\nb", "a\u{FFFF}b"])
     func controlCharactersAreErrorsOfTheField(text: String) {
         let reader = FieldReader(["name": .string(text)])

@@ -18,7 +18,7 @@ struct CaseDesk: Sendable {
     let eligibility: EligibilityStore
     let imported: ImportedCaseStore
     let transfers: TransferStore
-    let announcing: AnnounceCase
+    let announcing: AnnounceCases
 
     /// A part of the register; the look is audited, without what was looked for.
     func list(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity, by actor: Actor) async throws -> [CaseRecord] {
@@ -104,7 +104,7 @@ struct CaseDesk: Sendable {
         try await database.transaction(.service) { try await announcing.learn([id], in: $0) }
         try await database.transaction(.service) { transaction in
             guard let record = try await cases.lock(id, in: transaction), record.announcedAt == nil else { return }
-            try await announcing(record, in: transaction)
+            try await announcing([record], in: transaction)
         }
     }
 }

@@ -134,6 +134,7 @@ struct CaseHelper: Encodable, Equatable, Sendable {
 
 /// What of a case's client the statistics count.
 struct CaseClient: RowDecodable {
+    let id: CaseID
     let categories: [Models.Category]
     let gender: Gender
     /// How the request came.
@@ -142,6 +143,7 @@ struct CaseClient: RowDecodable {
     let atOnceGround: String?
 
     init(_ row: Row) throws {
+        id = try row.get("case_id")
         categories = try row.get("categories")
         gender = try row.get("client_gender")
         channel = try row.get("channel")

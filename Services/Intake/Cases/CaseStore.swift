@@ -23,34 +23,44 @@ struct CaseStore: Sendable {
     }
 
     /// Cases that nobody has been told of yet, the oldest first; those that were brought in (`imported`: also they) wait for the others.
-    func unannounced(limit: Int, imported: Bool, in transaction: Transaction) async throws -> [CaseID] {
-        try await transaction.rows(
+    static func unannounced(limit: Int, imported: Bool) -> Query<[CaseID]> {
+        .values(
             """
             select id from cases
             where announced_at is null and imported <= \(imported)
             order by imported, registered_at limit \(limit)
+            """)
+    }
+
+    /// Those of them that nobody else has in hand, kept from changing until the commit. Rows of other tables may still come to refer to them.
+    func lockUnannounced(_ ids: [CaseID], in transaction: Transaction) async throws -> [CaseRecord] {
+        try await transaction.all(
             """
-        ).map { try $0.get("id") }
+            select \(Self.columns) from cases
+            where id = any (\(ids)) and announced_at is null
+            order by id
+            for no key update skip locked
+            """)
     }
 
-    /// One of them, unless somebody else has it in hand.
-    func lockUnannounced(_ id: CaseID, in transaction: Transaction) async throws -> CaseRecord? {
-        try await transaction.first("select \(Self.columns) from cases where id = \(id) and announced_at is null for update skip locked")
-    }
-
-    func markAnnounced(_ id: CaseID, acceptedAtOnce: Bool, told: Int, at now: Date, in transaction: Transaction) {
+    func markAnnounced(_ announced: [AnnouncedCase], at now: Date, in transaction: Transaction) {
         transaction.later(
-            "update cases set announced_at = \(now), accepted_at_once = \(acceptedAtOnce), told = \(told) where id = \(id)")
+            """
+            update cases
+            set announced_at = \(now), accepted_at_once = announced.accepted_at_once, told = announced.told
+            from unnest(\(announced.map(\.id)), \(announced.map(\.acceptedAtOnce)), \(announced.map(\.told)))
+                as announced (id, accepted_at_once, told)
+            where cases.id = announced.id
+            """)
     }
 
-    func client(of id: CaseID, in transaction: Transaction) async throws -> CaseClient {
-        let query: SQL = """
-            select requests.categories, requests.client_gender, requests.channel, requests.at_once_ground
-            from cases join requests on requests.id = cases.request
-            where cases.id = \(id)
+    static func clients(of ids: [CaseID]) -> Query<[CaseClient]> {
+        .all(
             """
-        guard let client = try await transaction.first(query, as: CaseClient.self) else { throw Problem.notFound() }
-        return client
+            select cases.id as case_id, requests.categories, requests.client_gender, requests.channel, requests.at_once_ground
+            from cases join requests on requests.id = cases.request
+            where cases.id = any (\(ids))
+            """)
     }
 
     /// The newest first, after `page.after` (typed, registered_at, id); with `oldestFirst` the other way round, where nothing is looked for. Typed
@@ -201,15 +211,14 @@ struct CaseStore: Sendable {
     }
 
     /// Announced cases that wait to be searched again, the oldest first.
-    func unsearched(limit: Int, in transaction: Transaction) async throws -> [CaseID] {
-        try await transaction.rows(
+    static func unsearched(limit: Int) -> Query<[CaseID]> {
+        .values(
             """
             select id from cases
             where parties_changed_at is not null and announced_at is not null
             order by parties_changed_at
             limit \(limit)
-            """
-        ).map { try $0.get("id") }
+            """)
     }
 
     /// One of them, unless somebody else has it in hand.

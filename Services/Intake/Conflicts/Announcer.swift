@@ -4,14 +4,18 @@ import Models
 import Outbox
 import ServiceLifecycle
 
-/// Announces registered cases: at once when one is registered here, and within a second when another copy of the service died in between.
+/// Announces registered cases: at once when one is registered here, and within a second when another copy of the service died in between. Where many
+/// are registered, those of a moment are announced together.
 struct Announcer: Service {
-    private static let batch = 200
-    private static let lanes = 4
+    private static let most = 200
+    /// Cases that one transaction announces.
+    private static let portion = 32
+    /// Between the beginnings of two rounds, at least: nobody waits for an announcement, and ten together take much less than ten.
+    private static let pace = Duration.milliseconds(25)
 
     let database: Database
     let cases: CaseStore
-    let announce: AnnounceCase
+    let announce: AnnounceCases
     let searchAgain: SearchAgain
     let doorbell: Doorbell
     let imports: ImportActivity
@@ -26,7 +30,11 @@ struct Announcer: Service {
                         isCaughtUp =
                             try await database.transaction(.service) { try await announce.search.names.catchUp(limit: 1_000, in: $0) } == 0
                     }
-                    if try await announceAll() + searchAll() == 0 { await doorbell.wait(atMost: .seconds(1)) }
+                    let end = ContinuousClock.now + Self.pace
+                    if try await round() == 0 { await doorbell.wait(atMost: .seconds(1)) }
+                    if .now < end { try await Task.sleep(until: end, tolerance: .zero, clock: .continuous) }
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.warning("cases could not be announced", metadata: ["error": "\(error)"])
                     try? await Task.sleep(for: .seconds(1))
@@ -35,61 +43,53 @@ struct Announcer: Service {
         }
     }
 
-    /// Announces what waits, several at a time. Returns how many it announced: what another copy has in hand is not counted.
-    private func announceAll() async throws -> Int {
-        let waiting = try await database.transaction(.service) { transaction in
-            let waiting = try await cases.unannounced(
-                limit: Self.batch, imported: !imports.isUnderWay, in: transaction)
-            if !waiting.isEmpty { try await announce.learn(waiting, in: transaction) }
+    /// Announces what waits, and searches the cases that name somebody more since. Returns how many there were: what another copy has in hand is not
+    /// counted.
+    func round() async throws -> Int {
+        let (new, changed) = try await database.transaction(.service) { transaction in
+            let waiting = try await transaction.together(
+                CaseStore.unannounced(limit: Self.most, imported: !imports.isUnderWay), CaseStore.unsearched(limit: Self.most))
+            let all = waiting.0 + waiting.1
+            if !all.isEmpty { try await announce.learn(all, in: transaction) }
             return waiting
         }
-        return await withTaskGroup(of: Int.self) { group in
-            for lane in 0..<min(Self.lanes, waiting.count) {
-                group.addTask {
-                    var announced = 0
-                    for index in stride(from: lane, to: waiting.count, by: Self.lanes) where await announceOne(waiting[index]) {
-                        announced += 1
-                    }
-                    return announced
-                }
-            }
-            return await group.reduce(0, +)
+        var done = 0
+        for start in stride(from: 0, to: new.count, by: Self.portion) {
+            done += await announceTogether(Array(new[start..<min(start + Self.portion, new.count)]))
         }
+        for id in changed where await search(id) { done += 1 }
+        return done
     }
 
-    /// Searches the cases that name somebody more since. Returns how many there were.
-    private func searchAll() async throws -> Int {
-        let waiting = try await database.transaction(.service) { transaction in
-            let waiting = try await cases.unsearched(limit: Self.batch, in: transaction)
-            if !waiting.isEmpty { try await announce.learn(waiting, in: transaction) }
-            return waiting
-        }
-        var searched = 0
-        for id in waiting {
-            do {
-                let isDone = try await database.transaction(.service) { transaction in
-                    guard let record = try await cases.lockUnsearched(id, in: transaction) else { return false }
-                    try await searchAgain(record, in: transaction)
-                    return true
-                }
-                if isDone { searched += 1 }
-            } catch {
-                logger.warning("a case could not be searched again", metadata: ["case": "\(id)", "error": "\(error)"])
-            }
-        }
-        return searched
-    }
-
-    /// False where there was nothing to do, or where it failed: then it is tried again, and keeps no other case waiting.
-    private func announceOne(_ id: CaseID) async -> Bool {
+    /// Returns how many it announced. Where that fails, each is tried alone: one that cannot be announced keeps no other waiting.
+    private func announceTogether(_ ids: [CaseID]) async -> Int {
         do {
             return try await database.transaction(.service) { transaction in
-                guard let record = try await cases.lockUnannounced(id, in: transaction) else { return false }
-                try await announce(record, in: transaction)
+                let records = try await cases.lockUnannounced(ids, in: transaction)
+                try await announce(records, in: transaction)
+                return records.count
+            }
+        } catch {
+            guard ids.count == 1 else {
+                var announced = 0
+                for id in ids { announced += await announceTogether([id]) }
+                return announced
+            }
+            logger.warning("a case could not be announced", metadata: ["case": "\(ids[0])", "error": "\(error)"])
+            return 0
+        }
+    }
+
+    /// False where there was nothing to do, or where it failed: then it is tried again.
+    private func search(_ id: CaseID) async -> Bool {
+        do {
+            return try await database.transaction(.service) { transaction in
+                guard let record = try await cases.lockUnsearched(id, in: transaction) else { return false }
+                try await searchAgain(record, in: transaction)
                 return true
             }
         } catch {
-            logger.warning("a case could not be announced", metadata: ["case": "\(id)", "error": "\(error)"])
+            logger.warning("a case could not be searched again", metadata: ["case": "\(id)", "error": "\(error)"])
             return false
         }
     }

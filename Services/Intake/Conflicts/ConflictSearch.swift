@@ -21,15 +21,26 @@ struct ConflictSearch: Sendable {
         return found.compactMap(\.conflict)
     }
 
-    /// Requests are put in order before their cases are read, so that of a common name only as many are read as are kept.
+    /// The same of several cases; those that nothing has to do with are not among them. Against the parties of most nobody stands: it is asked of all
+    /// together against whose somebody does, and these alone are searched.
+    func matches(ofEach ids: [CaseID], in transaction: Transaction) async throws -> [CaseID: [CaseConflict]] {
+        let sides = Dictionary(grouping: try await people(of: ids, in: transaction), by: \.case)
+            .mapValues { $0.map(\.person.withSides) }
+        let like = try await like(sides.values.flatMap(\.self), least: Self.counted, in: transaction)
+        let sought = sides.mapValues { SoughtPeople($0, like: like) }
+        let met = try await transaction.ask(SoughtPeople.met(sought))
+        let found = try await transaction.together(each: met.compactMap { id in sought[id].map { Query.all(query(of: id, $0), as: ConflictingCase.self) } })
+        return Dictionary(zip(met, found.map { $0.compactMap(\.conflict) })) { first, _ in first }
+    }
+
     func query(of id: CaseID, among others: [CaseID]? = nil, in transaction: Transaction) async throws -> SQL {
-        let own: [SearchedParty] = try await transaction.all(
-            """
-            select parties.role, parties.name_key, parties.birth_year, parties.identity_number
-            from cases join parties on parties.request = cases.request
-            where cases.id = \(id)
-            """)
-        let pairs = try await pairs(own.map { ($0, $0.role.against) }, least: Self.counted, in: transaction)
+        let sides = try await people(of: [id], in: transaction).map(\.person.withSides)
+        let like = try await like(sides, least: Self.counted, in: transaction)
+        return query(of: id, SoughtPeople(sides, like: like), among: others)
+    }
+
+    /// Requests are put in order before their cases are read, so that of a common name only as many are read as are kept.
+    private func query(of id: CaseID, _ sought: SoughtPeople, among others: [CaseID]? = nil) -> SQL {
         let matter: SQL = "(select matter from cases where id = \(id))"
         let speaksTwice: SQL =
             "(min(own_role) <> max(own_role) or request = any (array(select request from cases where matter = \(matter))))"
@@ -41,7 +52,7 @@ struct ConflictSearch: Sendable {
                     max(score) filter (where own_role = 'opposing' and their_role = 'client') as names_their_client,
                     max(score) filter (where own_role = 'client' and their_role = 'opposing') as named_by_them,
                     max(score) filter (where 'relative' in (own_role, their_role)) as of_a_relative
-                from (\(pairs)) as pairs
+                from (\(sought.pairs)) as pairs
                 \(narrowed)
                 group by request
                 having max(score) >= \(Self.shown) or \(speaksTwice)
@@ -62,12 +73,13 @@ struct ConflictSearch: Sendable {
     func query(for people: [SearchedParty], in transaction: Transaction) async throws -> SQL {
         // Only a year of birth lifts a likeness that is less.
         let least = people.contains { $0.birthYear != nil } ? Self.counted : Self.shown
-        let pairs = try await pairs(people.map { ($0, PartyRole.allCases) }, least: least, in: transaction)
+        let sides = people.map { SoughtPeople.Side(person: $0, against: PartyRole.allCases) }
+        let sought = SoughtPeople(sides, like: try await like(sides, least: least, in: transaction))
         return """
             select cases.id as case_id, their_role, score, names
             from (
                 select request, their_role, max(score) as score, array_agg(distinct own_name) as names
-                from (\(pairs)) as pairs
+                from (\(sought.pairs)) as pairs
                 where score >= \(Self.shown)
                 group by request, their_role
                 order by score desc, request desc
@@ -78,40 +90,35 @@ struct ConflictSearch: Sendable {
             """
     }
 
-    /// Who of all parties may be one of those looked for, on the sides given with each: `own_name`, `own_role`, `their_role`, `request`, `score`.
-    ///
-    /// The same identity number is the same person, another one of its length is somebody else; one of another length says nothing: who had a
-    /// chứng minh nhân dân of 9 digits bears 12 on the căn cước. The same year of birth speaks for it, another against.
-    /// - Parameter least: how alike the names must be.
-    private func pairs(
-        _ sides: [(person: SearchedParty, against: [PartyRole])], least: Double, in transaction: Transaction
-    ) async throws -> SQL {
-        let like = try await names.like(Array(Set(sides.map { Spelling(key: $0.person.key) })), least: least, in: transaction)
-        let wanted = sides.flatMap { person, against in
-            against.flatMap { side in (like[Spelling(key: person.key)] ?? []).map { (person: person, side: side, name: $0) } }
-        }
-        let numbered = sides.flatMap { person, against in against.map { (person: person, side: $0) } }.filter {
-            $0.person.identityNumber != nil
-        }
-        return """
-            select own_name, own_role, theirs.role as their_role, theirs.request,
-                case
-                    when own.identity_number <> theirs.identity_number
-                        and length(own.identity_number) = length(theirs.identity_number) then own.likeness / 2
-                    when own.birth_year = theirs.birth_year then (1 + own.likeness) / 2
-                    when abs(own.birth_year - theirs.birth_year) > 1 then own.likeness * 0.6
-                    else own.likeness
-                end as score
-            from unnest(\(wanted.map(\.person.key)), \(wanted.map(\.person.role)), \(wanted.map(\.person.birthYear)),
-                \(wanted.map(\.person.identityNumber)), \(wanted.map(\.side)), \(wanted.map(\.name.key)), \(wanted.map(\.name.likeness)))
-                as own (own_name, own_role, birth_year, identity_number, side, name_key, likeness)
-            join parties as theirs on theirs.name_key = own.name_key and theirs.role = own.side
-            union all
-            select own_name, own_role, theirs.role, theirs.request, 1
-            from unnest(\(numbered.map(\.person.key)), \(numbered.map(\.person.role)), \(numbered.map(\.person.identityNumber)),
-                \(numbered.map(\.side))) as own (own_name, own_role, identity_number, side)
-            join parties as theirs on theirs.identity_number = own.identity_number and theirs.role = own.side
+    /// The parties of the requests of `ids`.
+    private func people(of ids: [CaseID], in transaction: Transaction) async throws -> [PartyOfCase] {
+        try await transaction.all(
             """
+            select cases.id as case_id, parties.role, parties.name_key, parties.birth_year, parties.identity_number
+            from cases join parties on parties.request = cases.request
+            where cases.id = any (\(ids))
+            """)
+    }
+
+    /// - Parameter least: how alike the names must be.
+    private func like(_ sides: [SoughtPeople.Side], least: Double, in transaction: Transaction) async throws -> [Spelling: [LikeName]] {
+        try await names.like(Array(Set(sides.map { Spelling(key: $0.person.key) })), least: least, in: transaction)
+    }
+}
+
+extension SearchedParty {
+    /// With the sides on which nobody may stand who is one of the case's own.
+    fileprivate var withSides: SoughtPeople.Side { SoughtPeople.Side(person: self, against: role.against) }
+}
+
+/// Somebody whom a case names.
+private struct PartyOfCase: RowDecodable {
+    let `case`: CaseID
+    let person: SearchedParty
+
+    init(_ row: Row) throws {
+        `case` = try row.get("case_id")
+        person = try SearchedParty(row)
     }
 }
 

@@ -4,24 +4,37 @@ import Models
 
 /// The SQL of conflicts found.
 struct ConflictStore: Sendable {
-    /// Keeps what was found with both cases.
-    func record(_ conflicts: [CaseConflict], of record: CaseRecord, at now: Date, in transaction: Transaction) {
-        for conflict in conflicts {
-            transaction.later(
-                """
-                insert into case_conflicts (case_id, other, organisation, province, verdict, score, found_at)
-                values (\(record.id), \(conflict.case), \(record.organisation), \(record.province), \(conflict.verdict), \(conflict.score), \(now))
-                on conflict (case_id, other) do update set verdict = excluded.verdict, score = excluded.score
-                """)
-            transaction.later(
-                """
-                insert into case_conflicts (case_id, other, organisation, province, verdict, score, found_at)
-                select id, \(record.id), organisation, province, \(conflict.verdict), \(conflict.score), \(now)
-                from cases
-                where id = \(conflict.case)
-                on conflict (case_id, other) do update set verdict = excluded.verdict, score = excluded.score
-                """)
+    /// Keeps what was found of each case with both.
+    func record(_ found: [CaseID: [CaseConflict]], at now: Date, in transaction: Transaction) {
+        // Two that are searched together may each find the other: one of the two verdicts is kept, as of two searches that follow each other.
+        var kept: [Pair: CaseConflict] = [:]
+        for (id, conflicts) in found {
+            for conflict in conflicts {
+                kept[Pair(case: id, other: conflict.case)] = conflict
+                kept[Pair(case: conflict.case, other: id)] = conflict
+            }
         }
+        guard !kept.isEmpty else { return }
+        // In one order, so that two who keep the same pairs do not lock each other out.
+        let pairs = kept.keys.sorted()
+        let verdicts = pairs.compactMap { kept[$0] }
+        transaction.later(
+            """
+            insert into case_conflicts (case_id, other, organisation, province, verdict, score, found_at)
+            select cases.id, found.other, cases.organisation, cases.province, found.verdict, found.score, \(now)
+            from unnest(\(pairs.map(\.case)), \(pairs.map(\.other)), \(verdicts.map(\.verdict)), \(verdicts.map(\.score)))
+                with ordinality as found (case_id, other, verdict, score, place)
+            join cases on cases.id = found.case_id
+            order by place
+            on conflict (case_id, other) do update set verdict = excluded.verdict, score = excluded.score
+            """)
+    }
+
+    private struct Pair: Hashable, Comparable {
+        let `case`: CaseID
+        let other: CaseID
+
+        static func < (one: Pair, two: Pair) -> Bool { (one.case.uuid, one.other.uuid) < (two.case.uuid, two.other.uuid) }
     }
 
     /// Forgets what no longer holds between that case and `others`, with both.

@@ -17,14 +17,28 @@ struct DossierStore: Sendable {
 
     /// The papers of several cases, each in the order of its dossier.
     func papers(of ids: [CaseID], in transaction: Transaction) async throws -> [CaseID: [DossierPaper]] {
-        let rows = try await transaction.rows(
+        Dictionary(grouping: try await transaction.ask(Self.papers(of: ids)), by: \.id).mapValues { $0.map(\.paper) }
+    }
+
+    static func papers(of ids: [CaseID]) -> Query<[CasePaper]> {
+        .all(
             """
             select case_id, \(DossierPaper.columns)
             from dossier_papers
             where case_id = any (\(ids))
             order by case_id, position, kind
             """)
-        return try rows.reduce(into: [:]) { papers, row in papers[try row.get("case_id"), default: []].append(try DossierPaper(row)) }
+    }
+
+    /// A paper, and whose it is.
+    struct CasePaper: RowDecodable {
+        let id: CaseID
+        let paper: DossierPaper
+
+        init(_ row: Row) throws {
+            id = try row.get("case_id")
+            paper = try DossierPaper(row)
+        }
     }
 
     /// Ticks off what `attachment` of that kind fills, where nothing has filled it yet, and counts anew what the case still lacks. Returns how

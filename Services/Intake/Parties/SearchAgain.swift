@@ -19,7 +19,7 @@ struct SearchAgain: Sendable {
         let now = clock.now
         let known = Set(try await conflicts.conflicts(of: record.id, in: transaction).map(\.case))
         let found = try await search.matches(of: record.id, in: transaction)
-        conflicts.record(found, of: record, at: now, in: transaction)
+        conflicts.record([record.id: found], at: now, in: transaction)
         for conflict in found where !known.contains(conflict.case) {
             try timeline.add("conflict_found", to: record, by: nil, ["verdict": conflict.verdict.rawValue], at: now, in: transaction)
         }

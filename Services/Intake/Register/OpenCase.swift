@@ -7,7 +7,7 @@ import Rules
 import ServiceKit
 
 /// Writes an accepted request into the register (Law 11/2017, Điều 30.4; circular 12/2018, Điều 5, 11.1): the case exists from then on. It is told
-/// to the others only once it has been searched for conflicts; see ``AnnounceCase``.
+/// to the others only once it has been searched for conflicts; see ``AnnounceCases``.
 struct OpenCase: Sendable {
     let clock: WallClock
     let rules: RulePacks

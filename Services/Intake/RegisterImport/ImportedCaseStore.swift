@@ -162,7 +162,7 @@ struct ImportedCaseStore: Sendable {
             from unnest(\(cases.map(\.id)), \(cases.map(\.line)), \(cases.map { $0.draft.gaps.joined(separator: " ") }),
                 \(cases.map(\.draft.helperName))) as new (id, line, gaps, helper_name)
             """)
-        let details = try cases.map { try JSONParameter(["code": $0.draft.code, "line": String($0.line)]) }
+        let details = cases.map { JSONParameter(words: ["code": $0.draft.code, "line": String($0.line)]) }
         try await transaction.execute(
             """
             insert into timeline (id, case_id, organisation, province, at, kind, actor, details)

@@ -12,7 +12,6 @@ struct ReceiveRequest: Sendable {
     let clock: WallClock
     let rules: RulePacks
     let outbox: Outbox
-    let directory: Directory
     let requests: RequestStore
     let openCase: OpenCase
 
@@ -50,13 +49,16 @@ struct ReceiveRequest: Sendable {
     ) async throws -> Outcome {
         let now = clock.now
         let receivedAt = draft.receivedAt ?? now
-        let organisation = try await organisation(draft.centre, in: transaction)
-        try await transaction.checkOwn(organisation.id)
+        let client = SoughtClient(draft)
+        let (found, isOwn, earlier) = try await transaction.together(
+            Directory.organisation(draft.centre), Query.isOwn(draft.centre), RequestStore.earlier(than: client, at: now))
+        let organisation = try receiver(found)
+        guard isOwn == true else { throw Problem.notOwn }
         let eligibility = rules.check(draft.facts(on: LegalDate(receivedAt)))
         try RegisterRefusal.checkContradictions(eligibility, at: place)
         let territory = Territory(client: draft.client, of: organisation.kind, in: organisation.province, rules: rules)
         if draft.accept { try territory.check(draft.territory, isNeeded: isAtCounter, on: LegalDate(receivedAt)) }
-        let duplicates = try await requests.duplicates(of: SoughtClient(draft), at: now, in: transaction)
+        let duplicates = client.same(among: earlier)
         if isAtCounter, draft.distinctReason == nil, !duplicates.isEmpty { throw SimilarRequests(found: duplicates) }
         let request = NewRequest(
             id: RequestID(at: now), organisation: organisation.id, province: organisation.province, draft: draft, eligibility: eligibility,
@@ -75,15 +77,15 @@ struct ReceiveRequest: Sendable {
         return Outcome(request: request, opened: opened, duplicates: duplicates)
     }
 
-    private func organisation(_ id: OrganisationID, in transaction: Transaction) async throws -> Organisation {
-        guard let organisation = try await directory.organisation(id, in: transaction), organisation.active else {
+    private func receiver(_ found: Organisation?) throws -> Organisation {
+        guard let found, found.active else {
             throw Problem.validation([
                 FieldError(
                     "/centre", code: "unknown_centre",
                     message: Bilingual(vi: "Không có tổ chức trợ giúp pháp lý này.", en: "There is no such legal aid organisation."))
             ])
         }
-        return organisation
+        return found
     }
 }
 

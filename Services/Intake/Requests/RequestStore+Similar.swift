@@ -7,24 +7,20 @@ extension RequestStore {
     static let recent: TimeInterval = 365 * 86_400
     /// Of people born in one year, about one field, at one organisation.
     private static let mostCompared = 200
-    private static let mostShown = 10
 
     /// Requests within the scope that are open or came since `now` less ``recent``, by what looks like the same person about the same matter; without those
     /// that were passed on and became this one.
     func duplicates(of client: SoughtClient, at now: Date, in transaction: Transaction) async throws -> [Duplicate] {
-        let found: [EarlierRequest] = try await transaction.all(Self.earlier(than: client, at: now))
-        return client.same(among: found, atMost: Self.mostShown)
+        client.same(among: try await transaction.ask(Self.earlier(than: client, at: now)))
     }
 
+    /// Those among whom they are looked for, by ``SoughtClient/same(among:)``.
+    static func earlier(than client: SoughtClient, at now: Date) -> Query<[EarlierRequest]> { .all(query(earlierThan: client, at: now)) }
+
     /// Whoever was born in the same year, or has the same identity number. A centre looks among its own people, by an index that begins with them.
-    static func earlier(than client: SoughtClient, at now: Date) -> SQL {
+    static func query(earlierThan client: SoughtClient, at now: Date) -> SQL {
         let (first, last) = client.birthdays
         return """
-            with recursive passed (request) as (
-                select sender_request from transfers where request = \(client.request)
-                union
-                select transfers.sender_request from transfers join passed on transfers.request = passed.request
-            )
             select requests.id, requests.received_at, requests.state, requests.client_name, requests.client_name_key, requests.client_birth,
                 requests.client_identity_number, cases.id as case_id, cases.code as case_code
             from requests
@@ -43,7 +39,13 @@ extension RequestStore {
                 or requests.state in ('received', 'supplement_asked')
                 or cases.is_open)
               and requests.id is distinct from \(client.request)
-              and requests.id not in (select request from passed)
+              and requests.id not in (
+                    with recursive passed (request) as (
+                        select sender_request from transfers where request = \(client.request)
+                        union
+                        select transfers.sender_request from transfers join passed on transfers.request = passed.request
+                    )
+                    select request from passed)
             order by requests.received_at desc
             limit \(mostCompared)
             """

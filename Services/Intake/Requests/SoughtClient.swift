@@ -12,6 +12,9 @@ struct SoughtClient: Sendable {
     let field: LegalField
     let matter: MatterID?
 
+    /// So many are shown.
+    private static let mostShown = 10
+
     init(_ draft: RequestDraft) {
         request = nil
         name = draft.client.name
@@ -40,9 +43,10 @@ struct SoughtClient: Sendable {
 
     /// Those of `found` who may be this person, as the conflict search tells people apart: the same identity number is the same person; else born in
     /// the same year under a name that is alike. Another number speaks against it, unless the day of birth is the same.
-    func same(among found: [EarlierRequest], atMost most: Int) -> [Duplicate] {
+    func same(among found: [EarlierRequest]) -> [Duplicate] {
+        guard !found.isEmpty else { return [] }
         let names = Self.names(of: WrittenName(name)).map { (outline: NameOutline($0), name: ComparedName(Spelling(key: $0))) }
-        return Array(found.lazy.filter { isSame(as: $0, names) }.map(\.duplicate).prefix(most))
+        return Array(found.lazy.filter { isSame(as: $0, names) }.map(\.duplicate).prefix(Self.mostShown))
     }
 
     private func isSame(as other: EarlierRequest, _ names: [(outline: NameOutline, name: ComparedName)]) -> Bool {

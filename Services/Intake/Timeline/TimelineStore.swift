@@ -10,7 +10,7 @@ struct TimelineStore: Sendable {
         _ details: [String: String] = [:],
         at now: Date, in transaction: Transaction
     ) throws {
-        let json = try JSONParameter(details)
+        let json = JSONParameter(words: details)
         transaction.later(
             """
             insert into timeline (id, case_id, organisation, province, at, kind, actor, details)

@@ -13,7 +13,7 @@ enum AsyncAPI {
             "asyncapi": "3.0.0", "info": info, "defaultContentType": "application/json", "channels": .object(channels),
             "operations": .object(operations(names, topology)), "components": .object(components),
         ]
-        return try MessageCoding.encoder().encode(document)
+        return try MessageCoding.encode(document)
     }
 
     private static let info: JSONValue = [

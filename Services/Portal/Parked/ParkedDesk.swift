@@ -45,7 +45,7 @@ struct ParkedDesk: Sendable {
 
     /// Closes it for good.
     func discard(_ id: ParkedID, of service: ServiceName, because reason: String, for identity: Identity) async throws {
-        let body = String(decoding: try MessageCoding.encoder().encode(["reason": reason]), as: UTF8.self)
+        let body = String(decoding: try MessageCoding.encode(["reason": reason]), as: UTF8.self)
         _ = try await ask(service, "/\(id)/discarding", body: body, for: identity, as: ParkedView.self)
     }
 

@@ -8,7 +8,7 @@ struct TrailStore: Sendable {
     /// Adds what a service told; what is there already stays as it is.
     func add(_ lines: [AuditLine], of service: ServiceName, in transaction: Transaction) async throws {
         for line in lines {
-            let text = String(decoding: try MessageCoding.encoder().encode(TrailEntry(service: service, line: line)), as: UTF8.self)
+            let text = String(decoding: try MessageCoding.encode(TrailEntry(service: service, line: line)), as: UTF8.self)
             transaction.later(
                 """
                 insert into trail (id, service, at, actor, actor_name, role, action, subject_kind, subject, dossier, organisation, line)

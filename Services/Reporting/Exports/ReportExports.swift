@@ -16,7 +16,7 @@ struct ReportExports: Sendable {
         let document = ReportDocument(report, renderer.sentences(context.language))
         let data =
             switch format {
-            case .json: try MessageCoding.encoder().encode(JSONFile(report, language: context.language.rawValue))
+            case .json: try MessageCoding.encode(JSONFile(report, language: context.language.rawValue))
             case .csv: CSVFile.write(document)
             case .xlsx: try await Self.apart { try SpreadsheetFile.write(document) }
             case .pdf: try await pdf(document, request, context)

@@ -12,6 +12,6 @@ struct JobTicket: Codable, Sendable {
     func message(to queue: Topology.Queue, exchange: String, at now: Date) throws -> OutgoingMessage {
         OutgoingMessage(
             exchange: exchange, routingKey: queue.name, id: job, type: Self.type, timestamp: now,
-            body: try MessageCoding.encoder().encode(self))
+            body: try MessageCoding.encode(self))
     }
 }

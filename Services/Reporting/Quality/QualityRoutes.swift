@@ -38,7 +38,7 @@ struct QualityRoutes: Sendable {
         _ format: QualityFile.Format, _ wanted: QualityRequest, _ subject: ReportSubject, _ figures: QualityFigures, named name: String,
         _ t: Sentences
     ) async throws -> Data {
-        if format == .json { return try MessageCoding.encoder().encode(QualityView(wanted, figures)) }
+        if format == .json { return try MessageCoding.encode(QualityView(wanted, figures)) }
         let table = QualityTable(figures, house.rules, on: wanted.period.to, t)
         let days = ["from": t.formats.date(wanted.counted.lowerBound), "to": t.formats.date(wanted.counted.upperBound)]
         let file = QualityFile(

@@ -46,6 +46,30 @@ package final class Transaction: Sendable {
         try await run(sql.statement).first.map { try $0.first(as: Value.self) }
     }
 
+    /// Runs a query. Returns what it has found.
+    package func ask<Answer: Sendable>(_ query: Query<Answer>) async throws -> Answer {
+        try query.read(try await run(query.sql.statement))
+    }
+
+    /// Runs several queries in one round trip, in this order; each sees what was committed before it began. Returns what each has found.
+    package func together<each Answer: Sendable>(_ queries: repeat Query<each Answer>) async throws -> (repeat each Answer) {
+        var texts: [SQL] = []
+        repeat texts.append((each queries).sql)
+        let answers = try await answers(to: texts)
+        var place = 0
+        func next<One: Sendable>(_ query: Query<One>) throws -> One {
+            defer { place += 1 }
+            return try query.read(answers[place])
+        }
+        return (repeat try next(each queries))
+    }
+
+    /// The same of any number of queries of one kind.
+    package func together<Answer: Sendable>(each queries: [Query<Answer>]) async throws -> [Answer] {
+        guard !queries.isEmpty else { return [] }
+        return try zip(queries, try await answers(to: queries.map(\.sql))).map { query, answer in try query.read(answer) }
+    }
+
     /// Runs a statement whose answer nobody waits for: it goes with the next round trip, at the latest the commit's, where its error comes up.
     package func later(_ sql: SQL) {
         let statement = Statement(text: sql.text, parameters: sql.parameters, purpose: .command)
@@ -97,23 +121,30 @@ package final class Transaction: Sendable {
     /// Sends what is queued, and what begins the transaction, if there is any of it.
     func flush() async throws {
         try await connection.thread.run {
-            let statements = self.state.withLock { $0.take(self.settings, ending: nil) }
+            let statements = self.state.withLock { $0.take(self.settings) }
             if !statements.isEmpty { _ = try await self.roundTrip(statements) }
         }
     }
 
     /// On the connection's thread what takes its turn is sent before anything else does: nothing goes out ahead of `begin` and the scope.
     private func run(_ statement: Statement) async throws -> ResultSet {
-        try await connection.thread.run { try await self.send(statement) }
+        try await connection.thread.run { try await self.send([statement]) }[0]
     }
 
-    private func send(_ statement: Statement) async throws -> ResultSet {
+    private func answers(to queries: [SQL]) async throws -> [ResultSet] {
+        let statements = queries.map(\.statement)
+        return try await connection.thread.run { try await self.send(statements) }
+    }
+
+    /// One answer for each statement.
+    private func send(_ last: [Statement]) async throws -> [ResultSet] {
         try Task.checkCancellation()
-        let statements = state.withLock { $0.take(settings, ending: statement) }
-        guard let answer = try await roundTrip(statements).last else {
-            throw DatabaseError(kind: .decoding, message: "the server gave no answer")
+        let statements = state.withLock { $0.take(settings, ending: last) }
+        let answers = try await roundTrip(statements)
+        guard answers.count == last.count else {
+            throw DatabaseError(kind: .decoding, message: "the server gave \(answers.count) answers to \(last.count) statements")
         }
-        return answer
+        return answers
     }
 
     private func roundTrip(_ statements: [Statement], cancellable: Bool = true) async throws -> [ResultSet] {

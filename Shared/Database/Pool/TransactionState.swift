@@ -15,15 +15,13 @@ struct TransactionState {
     /// What goes out now: the beginning if it has not been sent, what is queued, and `last`.
     ///
     /// The number of the transaction is asked for with the first round trip that may write, so that it is known before COMMIT is sent.
-    mutating func take(_ settings: [Statement], ending last: Statement?) -> [Statement] {
+    mutating func take(_ settings: [Statement], ending last: [Statement] = []) -> [Statement] {
         var statements: [Statement] = []
         if !begun { statements = [.begin] + settings }
         begun = true
         statements += takeQueued()
-        if let last {
-            statements.append(last)
-            mayHaveWritten = mayHaveWritten || !last.isQuery
-        }
+        statements += last
+        mayHaveWritten = mayHaveWritten || !last.allSatisfy(\.isQuery)
         if mayHaveWritten, needsID { statements.append(.transactionID(atOnce: false)) }
         return statements
     }

@@ -132,7 +132,12 @@ package struct JSONParameter: Bindable {
 
     /// Encodes `value`; throws what the encoder throws.
     package init(_ value: some Encodable) throws {
-        text = try MessageCoding.encoder().encode(value)
+        text = try MessageCoding.encode(value)
+    }
+
+    /// An object of texts.
+    package init(words: [String: String]) {
+        text = Data(JSONText.object(words).utf8)
     }
 
     /// JSON text that is there already.

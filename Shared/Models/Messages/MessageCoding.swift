@@ -2,6 +2,11 @@ package import Foundation
 
 /// How everything of ours is written as JSON: snake_case names, RFC 3339 instants, keys in order.
 package enum MessageCoding {
+    /// What is written of a value, by one encoder for all: it is never changed after it was made.
+    package static func encode(_ value: some Encodable) throws -> Data { try shared.encode(value) }
+
+    private static let shared = encoder()
+
     /// A new encoder; JSONEncoder is not safe to share between tasks while it is being set up.
     package static func encoder() -> JSONEncoder {
         let encoder = JSONEncoder()

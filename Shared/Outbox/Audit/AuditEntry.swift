@@ -37,7 +37,7 @@ package struct AuditEntry: Sendable {
 extension Transaction {
     /// Writes `entry` with the next round trip of this transaction.
     package func audit(_ entry: AuditEntry, at now: Date) throws {
-        let details = try JSONParameter(entry.details)
+        let details = JSONParameter(words: entry.details)
         later(
             """
             insert into audit (id, at, actor, actor_name, role, action, subject_kind, subject, organisation, details, reference)

@@ -11,13 +11,36 @@ enum FieldDecoding {
         guard let raw = value.text else { throw .wrongType(expected: .string) }
         // A character can be a long tail of combining marks: the scalars are bounded too.
         guard raw.unicodeScalars.count <= length.upperBound * 8 + 64 else { throw .tooLong(maximum: length.upperBound) }
-        let unified = lines ? raw.replacing("\r\n", with: "\n").replacing("\r", with: "\n") : raw
-        let text = unified.precomposedStringWithCanonicalMapping.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !text.unicodeScalars.contains(where: { isForbidden($0, lines: lines) }) else { throw .controlCharacter }
+        let known = plainCount(raw, lines: lines)
+        let text = known == nil ? composed(raw, lines: lines) : raw
+        if known == nil, text.unicodeScalars.contains(where: { isForbidden($0, lines: lines) }) { throw .controlCharacter }
         guard !text.isEmpty else { return length.lowerBound == 0 ? "" : nil }
-        guard text.count >= length.lowerBound else { throw .tooShort(minimum: length.lowerBound) }
-        guard text.count <= length.upperBound else { throw .tooLong(maximum: length.upperBound) }
+        let count = known ?? text.count
+        guard count >= length.lowerBound else { throw .tooShort(minimum: length.lowerBound) }
+        guard count <= length.upperBound else { throw .tooLong(maximum: length.upperBound) }
         return text
+    }
+
+    private static func composed(_ raw: String, lines: Bool) -> String {
+        let unified = lines ? raw.replacing("\r\n", with: "\n").replacing("\r", with: "\n") : raw
+        return unified.precomposedStringWithCanonicalMapping.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The characters of a text that is trimmed and composed as it came and holds nothing forbidden, as nearly all do: letters of Vietnamese and other
+    /// Latin ones, digits and signs, each scalar a character. Nil where that cannot be seen at a glance.
+    private static func plainCount(_ text: String, lines: Bool) -> Int? {
+        var (count, first, last) = (0, UInt32(0), UInt32(0))
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x20...0x7E, 0xC0...0x24F, 0x1E00...0x1EFF, 0x2010...0x2027: break
+            case 0x0A where lines: break
+            default: return nil
+            }
+            if count == 0 { first = scalar.value }
+            last = scalar.value
+            count += 1
+        }
+        return count == 0 || (first > 0x20 && last > 0x20) ? count : nil
     }
 
     /// Control characters (NUL among them, which PostgreSQL cannot store), the marks that turn the direction of text, and non-characters.

@@ -13,7 +13,7 @@ extension Response {
         headers[.contentType] = "application/json; charset=utf-8"
         headers[.eTag] = etag?.description
         headers[.location] = location
-        let data = try MessageCoding.encoder().encode(value)
+        let data = try MessageCoding.encode(value)
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
     }
 

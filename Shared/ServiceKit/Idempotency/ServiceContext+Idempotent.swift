@@ -24,12 +24,12 @@ extension ServiceContext {
             switch try await claim.look(in: transaction) {
             case .busy: throw Self.stillAtWork
             case .otherBody: throw Self.otherBody
-            case .answered(let answer): return try answer.response()
+            case .answered(let answer): return answer.response()
             case .new:
                 let response = try await body(transaction)
                 let answer = try await StoredAnswer(response)
                 try claim.keep(answer, in: transaction)
-                return try answer.response(replayed: false)
+                return answer.response(replayed: false)
             }
         }
     }

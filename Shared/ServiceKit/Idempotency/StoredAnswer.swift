@@ -9,13 +9,18 @@ struct StoredAnswer: Sendable {
     private static let kept: [HTTPField.Name] = [.contentType, .contentLanguage, .contentSecurityPolicy, .location, .eTag]
 
     let status: Int
-    /// The kept headers as a JSON object.
-    let headers: String
+    /// The kept ones.
+    let headers: HTTPFields
     let body: Data
 
-    init(status: Int, headers: String, body: Data) {
+    /// - Parameter headers: as ``headerText()`` wrote them.
+    init(status: Int, headers: String, body: Data) throws {
         self.status = status
-        self.headers = headers
+        var fields = HTTPFields()
+        for (name, value) in try JSONDecoder().decode([String: String].self, from: Data(headers.utf8)) {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        self.headers = fields
         self.body = body
     }
 
@@ -24,17 +29,19 @@ struct StoredAnswer: Sendable {
         let sink = BodySink()
         try await response.body.write(BodySink.Writer(sink: sink))
         status = response.status.code
-        let pairs = Self.kept.compactMap { name in response.headers[name].map { (name.canonicalName, $0) } }
-        headers = String(decoding: try JSONEncoder().encode(Dictionary(uniqueKeysWithValues: pairs)), as: UTF8.self)
+        headers = HTTPFields(response.headers.filter { Self.kept.contains($0.name) })
         body = Data(sink.buffer.readableBytesView)
     }
 
+    /// The kept headers as a JSON object.
+    func headerText() throws -> String {
+        let pairs = headers.map { ($0.name.canonicalName, $0.value) }
+        return String(decoding: try JSONEncoder().encode(Dictionary(pairs) { first, _ in first }), as: UTF8.self)
+    }
+
     /// The answer again; says that it is one, unless it is the first time.
-    func response(replayed: Bool = true) throws -> Response {
-        var fields = HTTPFields()
-        for (name, value) in try JSONDecoder().decode([String: String].self, from: Data(headers.utf8)) {
-            if let name = HTTPField.Name(name) { fields[name] = value }
-        }
+    func response(replayed: Bool = true) -> Response {
+        var fields = headers
         if replayed { fields[.idempotencyReplayed] = "true" }
         return Response(status: .init(code: status), headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }

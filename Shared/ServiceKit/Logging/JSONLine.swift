@@ -1,4 +1,5 @@
 import Logging
+import Models
 
 /// The text of one line of the log: an object of JSON (RFC 8259), written member by member. A line goes out with every answer; JSONEncoder would take
 /// longer for it than the rest of a small answer.
@@ -37,24 +38,5 @@ struct JSONLine {
         }
     }
 
-    private mutating func quote(_ words: String) {
-        text += "\""
-        if words.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-            for character in words.unicodeScalars {
-                switch character {
-                case "\"": text += "\\\""
-                case "\\": text += "\\\\"
-                case "\n": text += "\\n"
-                case "\r": text += "\\r"
-                case "\t": text += "\\t"
-                case _ where character.value < 0x20:
-                    text += "\\u00" + (character.value < 0x10 ? "0" : "") + String(character.value, radix: 16)
-                default: text.unicodeScalars.append(character)
-                }
-            }
-        } else {
-            text += words
-        }
-        text += "\""
-    }
+    private mutating func quote(_ words: String) { JSONText.quote(words, into: &text) }
 }

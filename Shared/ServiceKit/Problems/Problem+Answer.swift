@@ -23,7 +23,7 @@ extension Problem: HTTPResponseError {
         var headers = headers
         headers[.contentType] = "application/problem+json"
         headers[.contentLanguage] = language.rawValue
-        let data = (try? MessageCoding.encoder().encode(document)) ?? Data()
+        let data = (try? MessageCoding.encode(document)) ?? Data()
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
     }
 

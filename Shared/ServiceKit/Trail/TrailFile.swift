@@ -36,7 +36,7 @@ package struct TrailFile: Sendable {
 
     /// The text of a block behind its entries.
     package static func text(_ sealed: Sealed) throws -> String {
-        let block = String(decoding: try MessageCoding.encoder().encode(Line(block: sealed.block)), as: UTF8.self)
+        let block = String(decoding: try MessageCoding.encode(Line(block: sealed.block)), as: UTF8.self)
         return (sealed.lines + [block]).joined(separator: "\n") + "\n"
     }
 

@@ -3,15 +3,15 @@ import Foundation
 import Models
 import Outbox
 import Rules
+import ServiceKit
 
-/// Searches a registered case for conflicts of interest and tells the others that it was opened; in a transaction after the registering one, so
+/// Searches registered cases for conflicts of interest and tells the others that they were opened; in a transaction after the registering one, so
 /// that the counter's lock is never held for a search.
-struct AnnounceCase: Sendable {
+struct AnnounceCases: Sendable {
     let clock: WallClock
     let rules: RulePacks
     let outbox: Outbox
     let cases: CaseStore
-    let dossier: DossierStore
     let search: ConflictSearch
     let conflicts: ConflictStore
     let timeline: TimelineStore
@@ -22,21 +22,35 @@ struct AnnounceCase: Sendable {
         try await search.names.learn(namesIn: cases, in: transaction)
     }
 
-    /// Announces `record`, which is locked and not announced yet; its names are known (``learn(_:in:)``).
-    func callAsFunction(_ record: CaseRecord, in transaction: Transaction) async throws {
+    /// Announces `records`, which are locked and not announced yet; their names are known (``learn(_:in:)``).
+    func callAsFunction(_ records: [CaseRecord], in transaction: Transaction) async throws {
+        guard !records.isEmpty else { return }
         let now = clock.now
-        let found = try await search.matches(of: record.id, in: transaction)
-        let papers = try await dossier.papers(of: record.id, in: transaction)
-        conflicts.record(found, of: record, at: now, in: transaction)
+        let ids = records.map(\.id)
+        let found = try await search.matches(ofEach: ids, in: transaction)
+        let (papers, clients) = try await transaction.together(DossierStore.papers(of: ids), CaseStore.clients(of: ids))
+        let papersOf = Dictionary(grouping: papers, by: \.id)
+        let clientOf = Dictionary(clients.map { ($0.id, $0) }) { first, _ in first }
+        conflicts.record(found, at: now, in: transaction)
+        let announced = try records.map { record in
+            guard let client = clientOf[record.id] else { throw Problem.notFound() }
+            return try announce(
+                record, client, papersOf[record.id, default: []].map(\.paper), found[record.id] ?? [], at: now, in: transaction)
+        }
+        cases.markAnnounced(announced, at: now, in: transaction)
+    }
+
+    private func announce(
+        _ record: CaseRecord, _ client: CaseClient, _ papers: [DossierPaper], _ found: [CaseConflict], at now: Date,
+        in transaction: Transaction
+    ) throws -> AnnouncedCase {
         for conflict in found {
             try timeline.add("conflict_found", to: record, by: nil, ["verdict": conflict.verdict.rawValue], at: now, in: transaction)
         }
-        let client = try await cases.client(of: record.id, in: transaction)
         let isAtOnce = isAcceptedAtOnce(record, client)
         try outbox.publish(message(record, client, found, acceptedAtOnce: isAtOnce), version: 1, in: transaction)
         try outbox.publish(DossierState(papers, record.phase).message(record, at: now), version: 2, in: transaction)
-        let end = try tellEnd(of: record, at: now, in: transaction)
-        cases.markAnnounced(record.id, acceptedAtOnce: isAtOnce, told: 2 + end, at: now, in: transaction)
+        return AnnouncedCase(id: record.id, acceptedAtOnce: isAtOnce, told: 2 + (try tellEnd(of: record, at: now, in: transaction)))
     }
 
     /// Of a case that was over when it was brought in, how it ended. Returns how many messages that were.
@@ -77,4 +91,12 @@ struct AnnounceCase: Sendable {
             imported: record.imported ? true : nil, helper: record.imported ? record.helper?.id : nil, occurredAt: record.acceptedOn.start,
             recordedAt: record.imported ? clock.now : record.registeredAt)
     }
+}
+
+/// A case of which the others were told.
+struct AnnouncedCase: Sendable {
+    let id: CaseID
+    let acceptedAtOnce: Bool
+    /// How many messages of its story were sent.
+    let told: Int
 }

@@ -1,0 +1,1 @@
+../../../../Services/Intake/Conflicts/SoughtPeople.swift
