@@ -114,7 +114,9 @@ import Testing
                 second: [CaseConflict(case: first, verdict: .conflict, score: 1)], third: [],
             ])
         let kept = try await counter.test.house.database.transaction(.service) {
-            try await $0.rows("select case_id, other from case_conflicts").map { [try $0.get("case_id", as: CaseID.self), try $0.get("other")] }
+            try await $0.rows("select case_id, other from case_conflicts").map {
+                [try $0.get("case_id", as: CaseID.self), try $0.get("other")]
+            }
         }
         #expect(Set(kept) == [[first, second], [second, first]])
         #expect(try await counter.announcer.round() == 0)

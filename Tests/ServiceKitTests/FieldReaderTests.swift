@@ -99,7 +99,8 @@ import Testing
                 let read = reader.optionalString("a", in: 0...9)
                 guard reader.errors.isEmpty else { continue }
                 let expected = raw.precomposedStringWithCanonicalMapping.trimmingCharacters(in: .whitespacesAndNewlines)
-                #expect(read.map { Array($0.utf8) } == Array(expected.utf8), "U+\(String(scalar.value, radix: 16)) in \(raw.debugDescription)")
+                #expect(
+                    read.map { Array($0.utf8) } == Array(expected.utf8), "U+\(String(scalar.value, radix: 16)) in \(raw.debugDescription)")
                 let exact = FieldReader(["a": .string(raw)])
                 _ = exact.optionalString("a", in: expected.count...expected.count)
                 #expect(exact.errors.isEmpty, "U+\(String(scalar.value, radix: 16)) in \(raw.debugDescription)")

@@ -29,7 +29,8 @@ struct ConflictSearch: Sendable {
         let like = try await like(sides.values.flatMap(\.self), least: Self.counted, in: transaction)
         let sought = sides.mapValues { SoughtPeople($0, like: like) }
         let met = try await transaction.ask(SoughtPeople.met(sought))
-        let found = try await transaction.together(each: met.compactMap { id in sought[id].map { Query.all(query(of: id, $0), as: ConflictingCase.self) } })
+        let found = try await transaction.together(
+            each: met.compactMap { id in sought[id].map { Query.all(query(of: id, $0), as: ConflictingCase.self) } })
         return Dictionary(zip(met, found.map { $0.compactMap(\.conflict) })) { first, _ in first }
     }
 
