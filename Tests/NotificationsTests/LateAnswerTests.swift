@@ -53,6 +53,18 @@ import Testing
         #expect(try await rig.states(of: id) == ["closed"])
     }
 
+    /// Another service tells of organisations, and may do so late: the alert waits for whom it is to reach.
+    @Test func theMailIsWrittenOnceTheOrganisationIsKnown() async throws {
+        let (rig, id, _) = try await office()
+        _ = try await rig.database.execute(.service, "delete from organisations where id = \(rig.centre)")
+        try await look(rig, "2026-03-06")
+        #expect(try await mails(rig) == [])
+        try await rig.hear(rig.organisation(rig.centre, code: "TT"), OrganisationChangedHandler(rig.directory))
+        try await look(rig, "2026-03-06", 9)
+        #expect(try await mails(rig) == ["change-late → organisation"])
+        #expect(try await rig.states(of: id) == ["open"])
+    }
+
     @Test func whoeverIsAnsweredInTimeIsNotAlertedOf() async throws {
         let (rig, id, change) = try await office()
         try await rig.hear(rig.change(change, of: id, answered: true), rig.changeHandler, version: 2)

@@ -10,7 +10,8 @@ import Pages
 struct RaiseLateAnswers: Sendable {
     /// Requests in one transaction.
     private static let batch = 50
-    /// Seconds after which one is looked at again whose case is not known enough, or whose client's request of before is not heard to be answered.
+    /// Seconds after which one is looked at again whose case or organisation is not known enough, or whose client's request of before is not heard to
+    /// be answered.
     private static let patience = 60.0
 
     let clock: WallClock
@@ -37,12 +38,12 @@ struct RaiseLateAnswers: Sendable {
         guard let watched, let subject = MailSubject(watched),
             let alert = NewAlert(
                 .changeLate, of: watched, workingDays: { stalls.workingDays(since: $0, to: clock.today) }, dueOn: change.dueOn, at: now),
-            try await alerts.raised(.changeLate, for: watched.id, in: transaction) == nil
+            try await alerts.raised(.changeLate, for: watched.id, in: transaction) == nil,
+            let organisation = try await directory.organisation(watched.organisation, in: transaction)
         else { return changes.look(at: now.addingTimeInterval(Self.patience), for: change.id, in: transaction) }
         alerts.raise(alert, in: transaction)
         changes.raised(alert.id, of: change.id, in: transaction)
         try transaction.audit(.own("alert.raised", "alert", alert.id.uuid, watched.organisation), at: now)
-        guard let organisation = try await directory.organisation(watched.organisation, in: transaction) else { return }
         write(.changeLate, because: change.id.uuid, to: Addressee(organisation), about: subject, in: transaction) { t in
             ["date": t.formats.date(change.dueOn)]
         }
