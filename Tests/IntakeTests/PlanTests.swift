@@ -105,7 +105,10 @@ import Testing
         }
         let names = try await plan(of: known, within: .service, counter)
         #expect(names.contains("names_by_trace") && !names.contains("Seq Scan on names"), "\(names)")
-        for query in [found, parts] {
+        let one = SoughtPeople.Sought(
+            person: SearchedParty(role: .client, key: "nguyen thi huong", identityNumber: "001190000123"), against: [.opposing])
+        let sought = SoughtPeople([one], like: [Spelling(key: one.person.key): [LikeName(key: one.person.key, likeness: 1)]])
+        for query in [found, parts, SoughtPeople.query(onRecord: [id: sought])] {
             let bearers = try await plan(of: query, within: .service, counter)
             #expect(bearers.contains("Index Only Scan using parties_by_name_and_side"), "\(bearers)")
             #expect(!bearers.contains("Seq Scan on parties") && !bearers.contains("Seq Scan on cases"), "\(bearers)")

@@ -21,7 +21,12 @@ import Testing
         _ work: Work = Work(),
         _ body: @escaping @Sendable (any TestClientProtocol, HTTPFields) async throws -> Void
     ) async throws {
-        let kept = try await TestDatabase.make(.intake, migrations: [Outbox.migrations()])
+        try await test(work, keptIn: try await TestDatabase.make(.intake, migrations: [Outbox.migrations()]), body)
+    }
+
+    private func test(
+        _ work: Work, keptIn kept: TestDatabase, _ body: @escaping @Sendable (any TestClientProtocol, HTTPFields) async throws -> Void
+    ) async throws {
         let house = try await HouseOfTests()
         let bearer = try await house.bearer()
         let routes: @Sendable (Router<ServiceContext>) -> Void = { router in
@@ -79,6 +84,20 @@ import Testing
             _ = try await Self.post(client, bearer, key: nil, #"{"name": "a"}"#)
         }
         #expect(work.done.load(ordering: .relaxed) == 3)
+    }
+
+    @Test func anAnswerOfMoreThanSevenDaysAgoGivesWayToANewOne() async throws {
+        let work = Work()
+        let kept = try await TestDatabase.make(.intake, migrations: [Outbox.migrations()])
+        try await test(work, keptIn: kept) { client, bearer in
+            _ = try await Self.post(client, bearer, key: "k", #"{"name": "a"}"#)
+            _ = try await kept.database.execute(.service, "update idempotency set created_at = now() - interval '8 days'")
+            let new = try await Self.post(client, bearer, key: "k", #"{"name": "b"}"#)
+            #expect(new.status == .created && new.headers[.idempotencyReplayed] == nil)
+            let again = try await Self.post(client, bearer, key: "k", #"{"name": "b"}"#)
+            #expect(again.body == new.body && again.headers[.idempotencyReplayed] == "true")
+        }
+        #expect(work.done.load(ordering: .relaxed) == 2)
     }
 
     @Test func anotherBodyUnderTheSameKeyIs422() async throws {

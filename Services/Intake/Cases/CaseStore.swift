@@ -17,9 +17,9 @@ struct CaseStore: Sendable {
         try await transaction.first("select \(Self.columns) from cases where id = \(id)")
     }
 
-    /// The same, kept from changing until the commit.
+    /// The same, kept from changing until the commit. Rows of other tables may still come to refer to it.
     func lock(_ id: CaseID, in transaction: Transaction) async throws -> CaseRecord? {
-        try await transaction.first("select \(Self.columns) from cases where id = \(id) for update")
+        try await transaction.first("select \(Self.columns) from cases where id = \(id) for no key update")
     }
 
     /// Cases that nobody has been told of yet, the oldest first; those that were brought in (`imported`: also they) wait for the others.
@@ -32,7 +32,7 @@ struct CaseStore: Sendable {
             """)
     }
 
-    /// Those of them that nobody else has in hand, kept from changing until the commit. Rows of other tables may still come to refer to them.
+    /// Those of them that nobody else has in hand, kept from changing until the commit.
     func lockUnannounced(_ ids: [CaseID], in transaction: Transaction) async throws -> [CaseRecord] {
         try await transaction.all(
             """
@@ -227,7 +227,7 @@ struct CaseStore: Sendable {
             """
             select \(Self.columns) from cases
             where id = \(id) and parties_changed_at is not null and announced_at is not null
-            for update skip locked
+            for no key update skip locked
             """)
     }
 

@@ -19,7 +19,7 @@ struct AnnounceCases: Sendable {
     /// Makes the names of cases known, in a transaction before the search: of two that are registered in one moment, the later search finds the
     /// other's names.
     func learn(_ cases: [CaseID], in transaction: Transaction) async throws {
-        try await search.names.learn(namesIn: cases, in: transaction)
+        _ = try await search.names.learn(namesIn: cases, in: transaction)
     }
 
     /// Announces `records`, which are locked and not announced yet; their names are known (``learn(_:in:)``).
@@ -32,10 +32,14 @@ struct AnnounceCases: Sendable {
         let papersOf = Dictionary(grouping: papers, by: \.id)
         let clientOf = Dictionary(clients.map { ($0.id, $0) }) { first, _ in first }
         conflicts.record(found, at: now, in: transaction)
-        let announced = try records.map { record in
+        var announced: [AnnouncedCase] = []
+        for record in records {
             guard let client = clientOf[record.id] else { throw Problem.notFound() }
-            return try announce(
-                record, client, papersOf[record.id, default: []].map(\.paper), found[record.id] ?? [], at: now, in: transaction)
+            announced.append(
+                try announce(
+                    record, client, papersOf[record.id, default: []].map(\.paper), found[record.id] ?? [], at: now, in: transaction))
+            // The thread is everybody's, and messages take a while to write.
+            await Task.yield()
         }
         cases.markAnnounced(announced, at: now, in: transaction)
     }

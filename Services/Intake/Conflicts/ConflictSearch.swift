@@ -24,18 +24,18 @@ struct ConflictSearch: Sendable {
     /// The same of several cases; those that nothing has to do with are not among them. Against the parties of most nobody stands: it is asked of all
     /// together against whose somebody does, and these alone are searched.
     func matches(ofEach ids: [CaseID], in transaction: Transaction) async throws -> [CaseID: [CaseConflict]] {
-        let sides = Dictionary(grouping: try await people(of: ids, in: transaction), by: \.case)
-            .mapValues { $0.map(\.person.withSides) }
-        let like = try await like(sides.values.flatMap(\.self), least: Self.counted, in: transaction)
-        let sought = sides.mapValues { SoughtPeople($0, like: like) }
-        let met = try await transaction.ask(SoughtPeople.met(sought))
-        let found = try await transaction.together(
-            each: met.compactMap { id in sought[id].map { Query.all(query(of: id, $0), as: ConflictingCase.self) } })
-        return Dictionary(zip(met, found.map { $0.compactMap(\.conflict) })) { first, _ in first }
+        let people = Dictionary(grouping: try await people(of: ids, in: transaction), by: \.case)
+            .mapValues { $0.map(\.person.sought) }
+        let like = try await like(people.values.flatMap(\.self), least: Self.counted, in: transaction)
+        let sought = people.mapValues { SoughtPeople($0, like: like) }
+        let met = try await transaction.ask(SoughtPeople.onRecord(sought))
+        let searched = sought.filter { met.contains($0.key) }.map { (id: $0.key, query: query(of: $0.key, $0.value)) }
+        let found = try await transaction.together(each: searched.map { Query.all($0.query, as: ConflictingCase.self) })
+        return Dictionary(uniqueKeysWithValues: zip(searched.map(\.id), found.map { $0.compactMap(\.conflict) }))
     }
 
     func query(of id: CaseID, among others: [CaseID]? = nil, in transaction: Transaction) async throws -> SQL {
-        let sides = try await people(of: [id], in: transaction).map(\.person.withSides)
+        let sides = try await people(of: [id], in: transaction).map(\.person.sought)
         let like = try await like(sides, least: Self.counted, in: transaction)
         return query(of: id, SoughtPeople(sides, like: like), among: others)
     }
@@ -74,7 +74,7 @@ struct ConflictSearch: Sendable {
     func query(for people: [SearchedParty], in transaction: Transaction) async throws -> SQL {
         // Only a year of birth lifts a likeness that is less.
         let least = people.contains { $0.birthYear != nil } ? Self.counted : Self.shown
-        let sides = people.map { SoughtPeople.Side(person: $0, against: PartyRole.allCases) }
+        let sides = people.map { SoughtPeople.Sought(person: $0, against: PartyRole.allCases) }
         let sought = SoughtPeople(sides, like: try await like(sides, least: least, in: transaction))
         return """
             select cases.id as case_id, their_role, score, names
@@ -102,14 +102,14 @@ struct ConflictSearch: Sendable {
     }
 
     /// - Parameter least: how alike the names must be.
-    private func like(_ sides: [SoughtPeople.Side], least: Double, in transaction: Transaction) async throws -> [Spelling: [LikeName]] {
+    private func like(_ sides: [SoughtPeople.Sought], least: Double, in transaction: Transaction) async throws -> [Spelling: [LikeName]] {
         try await names.like(Array(Set(sides.map { Spelling(key: $0.person.key) })), least: least, in: transaction)
     }
 }
 
 extension SearchedParty {
-    /// With the sides on which nobody may stand who is one of the case's own.
-    fileprivate var withSides: SoughtPeople.Side { SoughtPeople.Side(person: self, against: role.against) }
+    /// Looked for on the sides on which nobody may stand who is one of the case's own.
+    fileprivate var sought: SoughtPeople.Sought { SoughtPeople.Sought(person: self, against: role.against) }
 }
 
 /// Somebody whom a case names.

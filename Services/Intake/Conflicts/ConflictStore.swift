@@ -6,12 +6,14 @@ import Models
 struct ConflictStore: Sendable {
     /// Keeps what was found of each case with both.
     func record(_ found: [CaseID: [CaseConflict]], at now: Date, in transaction: Transaction) {
-        // Two that are searched together may each find the other: one of the two verdicts is kept, as of two searches that follow each other.
+        // Two that are searched together may each find the other, and not quite alike: the stronger verdict is kept.
         var kept: [Pair: CaseConflict] = [:]
         for (id, conflicts) in found {
             for conflict in conflicts {
-                kept[Pair(case: id, other: conflict.case)] = conflict
-                kept[Pair(case: conflict.case, other: id)] = conflict
+                for pair in [Pair(case: id, other: conflict.case), Pair(case: conflict.case, other: id)] {
+                    if let other = kept[pair], !conflict.isStronger(than: other) { continue }
+                    kept[pair] = conflict
+                }
             }
         }
         guard !kept.isEmpty else { return }
@@ -30,6 +32,7 @@ struct ConflictStore: Sendable {
             """)
     }
 
+    /// A case, and one that has something to do with it.
     private struct Pair: Hashable, Comparable {
         let `case`: CaseID
         let other: CaseID
@@ -52,5 +55,11 @@ struct ConflictStore: Sendable {
             .map {
                 CaseConflict(case: try $0.get("other"), verdict: try $0.get("verdict"), score: try $0.get("score"))
             }
+    }
+}
+
+extension CaseConflict {
+    fileprivate func isStronger(than other: CaseConflict) -> Bool {
+        verdict == other.verdict ? score > other.score : verdict == .conflict
     }
 }

@@ -3,8 +3,8 @@ import Models
 
 /// People who are looked for among all parties, on the sides given with each, by the names that may be theirs and by their numbers.
 struct SoughtPeople {
-    /// One of them.
-    struct Side {
+    /// One of them, and the sides on which they are looked for.
+    struct Sought {
         let person: SearchedParty
         let against: [PartyRole]
     }
@@ -13,11 +13,11 @@ struct SoughtPeople {
     private let numbered: [(person: SearchedParty, side: PartyRole)]
 
     /// - Parameter like: the names that may be one of theirs.
-    init(_ sides: [Side], like: [Spelling: [LikeName]]) {
-        named = sides.flatMap { one in
+    init(_ people: [Sought], like: [Spelling: [LikeName]]) {
+        named = people.flatMap { one in
             one.against.flatMap { side in (like[Spelling(key: one.person.key)] ?? []).map { (person: one.person, side: side, name: $0) } }
         }
-        numbered = sides.flatMap { one in one.against.map { (person: one.person, side: $0) } }.filter { $0.person.identityNumber != nil }
+        numbered = people.flatMap { one in one.against.map { (person: one.person, side: $0) } }.filter { $0.person.identityNumber != nil }
     }
 
     /// Who of all parties may be one of them: `own_name`, `own_role`, `their_role`, `request`, `score`.
@@ -47,11 +47,12 @@ struct SoughtPeople {
     }
 
     /// Which of several cases have people for whom ``pairs`` finds anybody.
-    static func met(_ sought: [CaseID: SoughtPeople]) -> Query<[CaseID]> {
+    static func onRecord(_ sought: [CaseID: SoughtPeople]) -> Query<[CaseID]> { .values(query(onRecord: sought)) }
+
+    static func query(onRecord sought: [CaseID: SoughtPeople]) -> SQL {
         let named = sought.flatMap { id, people in people.named.map { (id: id, name: $0.name.key, side: $0.side) } }
         let numbered = sought.flatMap { id, people in people.numbered.map { (id: id, number: $0.person.identityNumber, side: $0.side) } }
-        return .values(
-            """
+        return """
             select case_id
             from unnest(\(named.map(\.id)), \(named.map(\.name)), \(named.map(\.side))) as own (case_id, name_key, side)
             where exists (select from parties where parties.name_key = own.name_key and parties.role = own.side)
@@ -59,6 +60,6 @@ struct SoughtPeople {
             select case_id
             from unnest(\(numbered.map(\.id)), \(numbered.map(\.number)), \(numbered.map(\.side))) as own (case_id, identity_number, side)
             where exists (select from parties where parties.identity_number = own.identity_number and parties.role = own.side)
-            """)
+            """
     }
 }

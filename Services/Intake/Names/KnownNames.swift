@@ -11,8 +11,10 @@ struct KnownNames: Sendable {
         return missing.count
     }
 
-    /// Adds the names of the parties of `cases`. Commit before you search: whoever registers at the same moment finds the names then.
-    func learn(namesIn cases: [CaseID], in transaction: Transaction) async throws {
+    /// Adds the names of the parties of `cases`. Returns how many were missing. Commit before you search: whoever registers at the same moment finds
+    /// the names then.
+    @discardableResult
+    func learn(namesIn cases: [CaseID], in transaction: Transaction) async throws -> Int {
         let missing = try await transaction.rows(
             """
             select distinct parties.name_key
@@ -20,6 +22,7 @@ struct KnownNames: Sendable {
             where cases.id = any (\(cases)) and not exists (select from names where names.key = parties.name_key)
             """)
         try insert(missing, in: transaction)
+        return missing.count
     }
 
     private func insert(_ missing: [Row], in transaction: Transaction) throws {
@@ -32,8 +35,19 @@ struct KnownNames: Sendable {
 
     /// The names that may be one of `spellings`, written in one way or another, from `least` likeness on; each itself among them if it is known.
     func like(_ spellings: [Spelling], least: Double, in transaction: Transaction) async throws -> [Spelling: [LikeName]] {
-        like(try await candidates(of: spellings, in: transaction), to: spellings, least: least)
+        let candidates = try await candidates(of: spellings, in: transaction)
+        var like: [Spelling: [LikeName]] = [:]
+        // The thread is everybody's: the others have their turn after a millisecond or two.
+        for start in stride(from: 0, to: candidates.count, by: Self.portion) {
+            if start > 0 { await Task.yield() }
+            let portion = candidates[start..<min(start + Self.portion, candidates.count)]
+            like.merge(self.like(Array(portion), to: portion.map(\.asked), least: least)) { $0 + $1 }
+        }
+        return like
     }
+
+    /// Candidates that are compared at a stretch.
+    private static let portion = 64
 
     /// The names that share a trace with one of `spellings`.
     func candidates(of spellings: [Spelling], in transaction: Transaction) async throws -> [(asked: Spelling, known: Spelling)] {

@@ -8,12 +8,14 @@ final class Columns: Sendable {
     let names: [String]
     /// The types' OIDs.
     let types: [UInt32]
-    /// Behind the one that was asked for last: rows are mostly read in the order of their columns.
+    /// Behind the one that was asked for last: rows are mostly read in the order of their columns. Where two have one name, the first counts.
     private let next = Atomic<Int>(0)
+    private let hasTwins: Bool
 
     private init(names: [String], types: [UInt32]) {
         self.names = names
         self.types = types
+        hasTwins = Set(names).count < names.count
     }
 
     convenience init(of result: OpaquePointer) {
@@ -25,7 +27,7 @@ final class Columns: Sendable {
     func position(of name: String) -> Int? {
         let likely = next.load(ordering: .relaxed)
         guard let found = likely < names.count && names[likely] == name ? likely : names.firstIndex(of: name) else { return nil }
-        next.store(found + 1, ordering: .relaxed)
+        if !hasTwins { next.store(found + 1, ordering: .relaxed) }
         return found
     }
 }

@@ -36,7 +36,8 @@ struct IdempotencyClaim: Sendable {
                 body: try row.get("body", as: Data?.self) ?? Data()))
     }
 
-    /// Keeps the answer with the change that it tells of, in the place of one that is older than 7 days.
+    /// Keeps the answer with the change that it tells of. What stands there is older than 7 days: the look has found no other, and the lock lets nobody
+    /// else keep one.
     func keep(_ answer: StoredAnswer, in transaction: Transaction) throws {
         transaction.later(
             """

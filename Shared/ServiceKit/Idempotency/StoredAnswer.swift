@@ -29,7 +29,7 @@ struct StoredAnswer: Sendable {
         let sink = BodySink()
         try await response.body.write(BodySink.Writer(sink: sink))
         status = response.status.code
-        headers = HTTPFields(response.headers.filter { Self.kept.contains($0.name) })
+        headers = response.headers.filter { Self.kept.contains($0.name) }
         body = Data(sink.buffer.readableBytesView)
     }
 

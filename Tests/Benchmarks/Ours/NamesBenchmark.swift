@@ -105,7 +105,7 @@ struct NamesBenchmark {
             }
             return asked
         }
-        try await database.transaction(.service) { try await search.names.learn(namesIn: asked.map(\.0), in: $0) }
+        _ = try await database.transaction(.service) { try await search.names.learn(namesIn: asked.map(\.0), in: $0) }
         return asked
     }
 }
