@@ -101,7 +101,7 @@ struct CaseDesk: Sendable {
             try await cases.find(id, in: $0).map { $0.announcedAt == nil } ?? false
         }
         guard waits else { return }
-        try await database.transaction(.service) { try await announcing.learn([id], in: $0) }
+        _ = try await database.transaction(.service) { try await announcing.learn([id], in: $0) }
         try await database.transaction(.service) { transaction in
             guard let record = try await cases.lock(id, in: transaction), record.announcedAt == nil else { return }
             try await announcing([record], in: transaction)

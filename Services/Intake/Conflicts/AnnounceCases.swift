@@ -17,9 +17,10 @@ struct AnnounceCases: Sendable {
     let timeline: TimelineStore
 
     /// Makes the names of cases known, in a transaction before the search: of two that are registered in one moment, the later search finds the
-    /// other's names.
-    func learn(_ cases: [CaseID], in transaction: Transaction) async throws {
-        _ = try await search.names.learn(namesIn: cases, in: transaction)
+    /// other's names. Returns how many were not known.
+    @discardableResult
+    func learn(_ cases: [CaseID], in transaction: Transaction) async throws -> Int {
+        try await search.names.learn(namesIn: cases, in: transaction)
     }
 
     /// Announces `records`, which are locked and not announced yet; their names are known (``learn(_:in:)``).
@@ -30,7 +31,7 @@ struct AnnounceCases: Sendable {
         let found = try await search.matches(ofEach: ids, in: transaction)
         let (papers, clients) = try await transaction.together(DossierStore.papers(of: ids), CaseStore.clients(of: ids))
         let papersOf = Dictionary(grouping: papers, by: \.id)
-        let clientOf = Dictionary(clients.map { ($0.id, $0) }) { first, _ in first }
+        let clientOf = Dictionary(uniqueKeysWithValues: clients.map { ($0.id, $0) })
         conflicts.record(found, at: now, in: transaction)
         var announced: [AnnouncedCase] = []
         for record in records {

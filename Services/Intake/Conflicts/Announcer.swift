@@ -101,7 +101,7 @@ struct Announcer: Service {
         do {
             return try await database.transaction(.service) { transaction in
                 guard let record = try await cases.lockUnsearched(id, in: transaction) else { return false }
-                if try await announce.search.names.learn(namesIn: [id], in: transaction) == 0 {
+                if try await announce.learn([id], in: transaction) == 0 {
                     try await searchAgain(record, in: transaction)
                 }
                 return true

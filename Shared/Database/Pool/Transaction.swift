@@ -23,32 +23,32 @@ package final class Transaction: Sendable {
     /// Runs an insert, update or delete. Returns the number of rows it touched.
     @discardableResult
     package func execute(_ sql: SQL) async throws -> Int {
-        try await run(sql.statement).affected
+        try await run(sql).affected
     }
 
     /// Runs a query. Returns its rows.
     package func rows(_ sql: SQL) async throws -> [Row] {
-        try await run(sql.statement).rows
+        try await ask(.rows(sql))
     }
 
     /// Runs a query. Returns its rows as `Element`s.
     package func all<Element: RowDecodable>(_ sql: SQL, as type: Element.Type = Element.self) async throws -> [Element] {
-        try Element.decodeAll(try await run(sql.statement))
+        try await ask(.all(sql))
     }
 
     /// Runs a query. Returns its first row; nil where it has none.
     package func first<Element: RowDecodable>(_ sql: SQL, as type: Element.Type = Element.self) async throws -> Element? {
-        try await run(sql.statement).first.map { try Element($0) }
+        try await ask(.first(sql))
     }
 
     /// Runs a query. Returns the first column of its first row; nil where it has no row.
     package func value<Value: ColumnDecodable>(_ sql: SQL, as type: Value.Type = Value.self) async throws -> Value? {
-        try await run(sql.statement).first.map { try $0.first(as: Value.self) }
+        try await ask(.value(sql))
     }
 
     /// Runs a query. Returns what it has found.
     package func ask<Answer: Sendable>(_ query: Query<Answer>) async throws -> Answer {
-        try query.read(try await run(query.sql.statement))
+        try query.read(try await run(query.sql))
     }
 
     /// Runs several queries in one round trip, in this order; each sees what was committed before it began. Returns what each has found.
@@ -127,8 +127,8 @@ package final class Transaction: Sendable {
     }
 
     /// On the connection's thread what takes its turn is sent before anything else does: nothing goes out ahead of `begin` and the scope.
-    private func run(_ statement: Statement) async throws -> ResultSet {
-        try await connection.thread.run { try await self.send([statement]) }[0]
+    private func run(_ sql: SQL) async throws -> ResultSet {
+        try await answers(to: [sql])[0]
     }
 
     private func answers(to queries: [SQL]) async throws -> [ResultSet] {

@@ -38,11 +38,11 @@ struct IdempotencyClaim: Sendable {
 
     /// Keeps the answer with the change that it tells of. What stands there is older than 7 days: the look has found no other, and the lock lets nobody
     /// else keep one.
-    func keep(_ answer: StoredAnswer, in transaction: Transaction) throws {
+    func keep(_ answer: StoredAnswer, in transaction: Transaction) {
         transaction.later(
             """
             insert into idempotency (caller, path, key, body_sha256, status, headers, body, created_at)
-            values (\(caller), \(path), \(key), \(bodyDigest), \(answer.status), \(try answer.headerText()), \(answer.body), now())
+            values (\(caller), \(path), \(key), \(bodyDigest), \(answer.status), \(answer.headerText), \(answer.body), now())
             on conflict (caller, path, key) do update
             set body_sha256 = excluded.body_sha256, status = excluded.status, headers = excluded.headers, body = excluded.body,
                 created_at = excluded.created_at

@@ -28,7 +28,7 @@ extension ServiceContext {
             case .new:
                 let response = try await body(transaction)
                 let answer = try await StoredAnswer(response)
-                try claim.keep(answer, in: transaction)
+                claim.keep(answer, in: transaction)
                 return answer.response(replayed: false)
             }
         }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Models
 import NIOCore
 
 /// An answer as it is kept: enough to give it again, byte for byte.
@@ -13,7 +14,7 @@ struct StoredAnswer: Sendable {
     let headers: HTTPFields
     let body: Data
 
-    /// - Parameter headers: as ``headerText()`` wrote them.
+    /// - Parameter headers: as ``headerText`` wrote them.
     init(status: Int, headers: String, body: Data) throws {
         self.status = status
         var fields = HTTPFields()
@@ -34,9 +35,8 @@ struct StoredAnswer: Sendable {
     }
 
     /// The kept headers as a JSON object.
-    func headerText() throws -> String {
-        let pairs = headers.map { ($0.name.canonicalName, $0.value) }
-        return String(decoding: try JSONEncoder().encode(Dictionary(pairs) { first, _ in first }), as: UTF8.self)
+    var headerText: String {
+        JSONText.object(Dictionary(headers.map { ($0.name.canonicalName, $0.value) }) { first, _ in first })
     }
 
     /// The answer again; says that it is one, unless it is the first time.
