@@ -20,7 +20,7 @@ struct CasePages: Sendable {
     let end: EndCase
     let searches: SearchHandles
     /// Many open the register at once when offices open, and look again and again at what has not changed.
-    private let shared = SharedWork<Look, Response>(pause: .milliseconds(10))
+    private let shared = SharedWork<Look, Response>(pause: .milliseconds(5))
     private let kept = KeptPages<Look, Shown>(limit: 128)
 
     /// Who looks at which part of the register, and how they are shown it.

@@ -11,4 +11,5 @@ extension Sequence<UInt8> {
     }
 }
 
-private let hexadecimalDigits = Array("0123456789abcdef".utf8)
+/// In lower case.
+package let hexadecimalDigits = Array("0123456789abcdef".utf8)

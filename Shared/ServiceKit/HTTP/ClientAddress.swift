@@ -2,10 +2,10 @@ import Crypto
 package import Foundation
 package import Hummingbird
 
-/// Where a request comes from: what is slowed down and counted by address. Two are the same whose digest is.
+/// Where a request comes from: what is slowed down and counted by address. Two are the same whose place is.
 package struct ClientAddress: Hashable, Sendable {
-    /// Of an IPv4 address, or of the /64 network of an IPv6 one (what one subscriber has).
-    package let digest: Data
+    /// An IPv4 address, or the /64 network of an IPv6 one (what one subscriber has).
+    private let place: Data
     /// The address itself; nil where it is none. Nothing keeps it but what is told of sign-ins.
     package let text: String?
 
@@ -15,18 +15,20 @@ package struct ClientAddress: Hashable, Sendable {
     package init(_ text: String) {
         let address = NetworkAddress(text)
         self.text = address == nil ? nil : text
-        let name =
+        place =
             switch address {
             case .some(let address) where address.isIPv6: Data("network:".utf8) + address.bytes.prefix(8)
             case .some(let address): Data("address:".utf8) + address.bytes
             case nil: Data("text:\(text)".utf8)
             }
-        digest = Data(SHA256.hash(data: name))
     }
 
-    package static func == (one: ClientAddress, other: ClientAddress) -> Bool { one.digest == other.digest }
+    /// SHA-256 of the place: what is kept, so that no table holds addresses. Few requests ask for it.
+    package var digest: Data { Data(SHA256.hash(data: place)) }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+    package static func == (one: ClientAddress, other: ClientAddress) -> Bool { one.place == other.place }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(place) }
 
     /// The last address of `X-Forwarded-For` that is no proxy of ours. The front door has written the last one itself, and each proxy before it
     /// the one before: what stands further to the left is what the caller said.

@@ -10,7 +10,7 @@ package struct TraceParent: Hashable, Sendable, CustomStringConvertible {
 
     /// The beginning of a trace.
     package static func new() -> TraceParent {
-        TraceParent(traceID: hex(16), spanID: hex(8), isSampled: false)
+        TraceParent(traceID: hex(words: 2), spanID: hex(words: 1), isSampled: false)
     }
 
     /// A new span of the trace in a header; nil where that is not well formed.
@@ -21,7 +21,7 @@ package struct TraceParent: Hashable, Sendable, CustomStringConvertible {
             parts[0...3].allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isHexDigit && !$0.isUppercase } }),
             parts[1].contains(where: { $0 != "0" }), parts[2].contains(where: { $0 != "0" }), let flags = UInt8(parts[3], radix: 16)
         else { return nil }
-        self.init(traceID: String(parts[1]), spanID: Self.hex(8), isSampled: flags & 1 == 1)
+        self.init(traceID: String(parts[1]), spanID: Self.hex(words: 1), isSampled: flags & 1 == 1)
     }
 
     private init(traceID: String, spanID: String, isSampled: Bool) {
@@ -32,8 +32,18 @@ package struct TraceParent: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { "00-\(traceID)-\(spanID)-\(isSampled ? "01" : "00")" }
 
-    private static func hex(_ bytes: Int) -> String {
+    /// Sixteen random digits a word, never all zero.
+    private static func hex(words: Int) -> String {
         var generator = SystemRandomNumberGenerator()
-        return (0..<bytes / 8).flatMap { _ in withUnsafeBytes(of: generator.next() as UInt64 | 1) { Array($0) } }.hexadecimal
+        return String(unsafeUninitializedCapacity: 16 * words) { text in
+            for word in 0..<words {
+                var bits: UInt64 = generator.next() | 1
+                for place in 0..<16 {
+                    text[16 * word + place] = hexadecimalDigits[Int(bits & 15)]
+                    bits >>= 4
+                }
+            }
+            return 16 * words
+        }
     }
 }

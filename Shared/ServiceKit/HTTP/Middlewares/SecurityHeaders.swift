@@ -4,17 +4,14 @@ import Hummingbird
 /// What every answer tells a browser, unless the route said it more strictly itself: no guessing of types, no framing, no scripts or
 /// styles (pages say which of ours they have), no address leaked to other sites, nothing of a person's kept in a cache.
 struct SecurityHeaders: RouterMiddleware {
-    private static let defaults: [(HTTPField.Name, String)] = [
-        (.xContentTypeOptions, "nosniff"),
-        (
-            .contentSecurityPolicy,
-            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        ),
-        (.referrerPolicy, "same-origin"),
-        (.permissionsPolicy, "camera=(), geolocation=(), microphone=()"),
-        (.crossOriginOpenerPolicy, "same-origin"),
-        (.crossOriginResourcePolicy, "same-origin"),
-        (.cacheControl, "private, no-store"),
+    private static let defaults = [
+        HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+        HTTPField(name: .contentSecurityPolicy, value: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+        HTTPField(name: .referrerPolicy, value: "same-origin"),
+        HTTPField(name: .permissionsPolicy, value: "camera=(), geolocation=(), microphone=()"),
+        HTTPField(name: .crossOriginOpenerPolicy, value: "same-origin"),
+        HTTPField(name: .crossOriginResourcePolicy, value: "same-origin"),
+        HTTPField(name: .cacheControl, value: "private, no-store"),
     ]
 
     func handle(
@@ -23,9 +20,9 @@ struct SecurityHeaders: RouterMiddleware {
         var response = try await next(request, context)
         // RFC 6797: for two years, once a browser has come over https.
         if request.isSecure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
-        for (name, value) in Self.defaults where response.headers[name] == nil {
-            response.headers[name] = value
-        }
+        // One look at what the route said: asking for each by its name has an index of all made anew after every change.
+        let said = response.headers.map(\.name)
+        for header in Self.defaults where !said.contains(header.name) { response.headers.append(header) }
         return response
     }
 }
