@@ -218,7 +218,7 @@ def _script(house, statements):
         line = re.sub(r"\$(\d+)", value, text)
         if text.startswith("insert into registers"):
             lines.append(line + "\n\\gset")
-        elif text.startswith("insert into cases"):
+        elif text.startswith("insert into cases ("):
             lines.append(_numbered(text, parameters, value) + ";")
         else:
             lines.append(line + ";")

@@ -32,7 +32,7 @@ def every_case_is_announced(evidence: Evidence) -> Iterable[Finding]:
     ones = evidence.counter("select id, 1 from intake.cases")
     yield from compare("one case-opened a case", ones, told(evidence, "intake.case-opened.v1"))
     yield from compare("one assignment a case", ones, evidence.counter("select case_id, count(*) from assignment.assignments group by 1"))
-    for (case,) in evidence.rows("select id from intake.cases where announced_at is null"):
+    for (case,) in evidence.rows("select case_id from intake.cases_to_announce"):
         yield Finding(LOST, "every case is announced", str(case))
 
 

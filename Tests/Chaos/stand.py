@@ -251,7 +251,7 @@ def processes(data: Path) -> dict[str, dict]:
 
 # Work that services have taken on and not finished, beside what lies in outboxes.
 UNFINISHED = {
-    "intake.cases to announce": "select count(*) from intake.cases where announced_at is null",
+    "intake.cases to announce": "select count(*) from intake.cases_to_announce",
     "notifications.emails waiting": "select count(*) from notifications.emails where state = 'waiting'",
     "attachments.uploads to finish": "select count(*) from attachments.uploads where state = 'received' and shape <> 'partial'",
     "reporting.report_jobs waiting": "select count(*) from reporting.report_jobs where status = 'waiting'",

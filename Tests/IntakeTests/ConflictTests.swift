@@ -165,6 +165,34 @@ import Testing
         }
     }
 
+    @Test func twoWhoAnnounceAtOnceTellOfEachCaseOnce() async throws {
+        let counter = try await Counter.open()
+        var opened: Set<CaseID> = []
+        for number in 1...40 { opened.insert(try await counter.accept(client: ["name": "Hà Thị Ba \(number)"])) }
+        async let one = counter.announceAll()
+        async let other = counter.announceAll()
+        let first = try #require(opened.first)
+        async let third: Void = counter.announce(first)
+        let (ones, others, _) = try await (one, other, third)
+        #expect((39...40).contains(ones + others), "one may have been announced by whoever changes it")
+        let told = try await counter.test.told(CaseOpened.self).map(\.case)
+        #expect(told.count == 40 && Set(told) == opened)
+    }
+
+    @Test func announcingACaseDoesNotWriteItsRowAgain() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept(client: ["name": "Trần Thị Một"])
+        func places() async throws -> [String] {
+            try await counter.test.house.database.transaction(.service) {
+                try await $0.rows("select ctid::text as place from cases where id = \(id)").map { try $0.get("place", as: String.self) }
+            }
+        }
+        let before = try await places()
+        try await counter.announce(id)
+        #expect(try await counter.test.told(CaseOpened.self).map(\.case) == [id])
+        #expect(try await places() == before)
+    }
+
     @Test func oneThatCannotBeAnnouncedKeepsNoOtherWaiting() async throws {
         let counter = try await Counter.open()
         let first = try await counter.accept(client: ["name": "Trần Thị Một"])
@@ -213,7 +241,7 @@ extension Counter {
 
     /// What the announcer does soon after a registration.
     func announce(_ id: CaseID) async throws {
-        try await desk.announce(id, for: identity(.system))
+        try await desk.announce(id)
     }
 
     private var desk: CaseDesk {

@@ -18,8 +18,6 @@ struct CaseRecord: RowDecodable, Equatable {
     let clientName: String
     let acceptedOn: LegalDate
     let registeredAt: Date
-    /// When the others were told of it; nil: not yet.
-    let announcedAt: Date?
     let urgent: Bool
     /// Thụ lý ngay (Law 11/2017, Điều 30.4).
     let isAcceptedAtOnce: Bool
@@ -62,7 +60,7 @@ struct CaseRecord: RowDecodable, Equatable {
     let imported: Bool
     /// Counts every change: the ETag.
     let version: Int
-    /// Counts the messages sent of this case.
+    /// Counts the messages sent of this case, those that announce it among them from its registration on.
     let told: Int
 
     init(_ row: Row) throws {
@@ -80,7 +78,6 @@ struct CaseRecord: RowDecodable, Equatable {
         clientName = try row.get("client_name")
         acceptedOn = try row.get("accepted_on")
         registeredAt = try row.get("registered_at")
-        announcedAt = try row.get("announced_at")
         urgent = try row.get("urgent")
         isAcceptedAtOnce = try row.get("accepted_at_once")
         held = try row.get("held")
@@ -137,16 +134,10 @@ struct CaseClient: RowDecodable {
     let id: CaseID
     let categories: [Models.Category]
     let gender: Gender
-    /// How the request came.
-    let channel: Channel
-    /// Why it was accepted before its proofs were there (circular 12/2018, Điều 6.1).
-    let atOnceGround: String?
 
     init(_ row: Row) throws {
         id = try row.get("case_id")
         categories = try row.get("categories")
         gender = try row.get("client_gender")
-        channel = try row.get("channel")
-        atOnceGround = try row.get("at_once_ground")
     }
 }

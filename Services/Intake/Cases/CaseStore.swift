@@ -7,7 +7,7 @@ import ServiceKit
 struct CaseStore: Sendable {
     static let columns: SQL = """
         id, request, organisation, province, code, matter, form, field, state, counted_as, poor_and_ethnic_minority, client_name, accepted_on,
-        registered_at, announced_at, urgent, accepted_at_once, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
+        registered_at, urgent, accepted_at_once, held, deadline, helper, helper_name, helper_kind, stalled, last_progress_on, ended_on, end_ground,
         suspended_on, suspension_ground, expected_on, suspended_from, resumed_on, archived_on, archive_place, result, finished, handed_over_on, handed_over_by, received_by, handover_note, required_papers, missing_papers, next_step, next_on,
         change_due_on, imported, version, told
         """
@@ -24,40 +24,38 @@ struct CaseStore: Sendable {
 
     /// Cases that nobody has been told of yet, the oldest first; those that were brought in (`imported`: also they) wait for the others.
     static func unannounced(limit: Int, imported: Bool) -> Query<[CaseID]> {
-        .values(
-            """
-            select id from cases
-            where announced_at is null and imported <= \(imported)
-            order by imported, registered_at limit \(limit)
-            """)
+        .values("select case_id from cases_to_announce where turn <= \(imported ? 1 : 0) order by turn, case_id limit \(limit)")
     }
 
-    /// Those of them that nobody else has in hand, kept from changing until the commit.
-    func lockUnannounced(_ ids: [CaseID], in transaction: Transaction) async throws -> [CaseRecord] {
-        try await transaction.all(
+    /// Whether nobody has been told of it yet.
+    func waitsToBeAnnounced(_ id: CaseID, in transaction: Transaction) async throws -> Bool {
+        try await transaction.value("select exists (select from cases_to_announce where turn in (0, 1) and case_id = \(id))") ?? false
+    }
+
+    /// Those of them that nobody else has in hand, kept from changing until the commit. With `waiting` also those, unless they are announced then.
+    func lockUnannounced(_ ids: [CaseID], waiting: Bool = false, in transaction: Transaction) async throws -> [CaseRecord] {
+        let others: SQL = waiting ? "" : "skip locked"
+        return try await transaction.all(
             """
-            select \(Self.columns) from cases
-            where id = any (\(ids)) and announced_at is null
+            select \(Self.columns)
+            from cases
+            join (select case_id from cases_to_announce where turn in (0, 1) and case_id = any (\(ids))) as waiting
+                on waiting.case_id = cases.id
             order by id
-            for no key update skip locked
+            for update of waiting \(others)
+            for no key update of cases \(others)
             """)
     }
 
-    func markAnnounced(_ announced: [AnnouncedCase], at now: Date, in transaction: Transaction) {
-        transaction.later(
-            """
-            update cases
-            set announced_at = \(now), accepted_at_once = announced.accepted_at_once, told = announced.told
-            from unnest(\(announced.map(\.id)), \(announced.map(\.acceptedAtOnce)), \(announced.map(\.told)))
-                as announced (id, accepted_at_once, told)
-            where cases.id = announced.id
-            """)
+    /// The others have been told of them.
+    func markAnnounced(_ ids: [CaseID], in transaction: Transaction) {
+        transaction.later("delete from cases_to_announce where turn in (0, 1) and case_id = any (\(ids))")
     }
 
     static func clients(of ids: [CaseID]) -> Query<[CaseClient]> {
         .all(
             """
-            select cases.id as case_id, requests.categories, requests.client_gender, requests.channel, requests.at_once_ground
+            select cases.id as case_id, requests.categories, requests.client_gender
             from cases join requests on requests.id = cases.request
             where cases.id = any (\(ids))
             """)
@@ -210,12 +208,14 @@ struct CaseStore: Sendable {
         transaction.later("update cases set parties_changed_at = \(now), version = version + 1 where id = \(id)")
     }
 
+    private static let isAnnounced: SQL = "not exists (select from cases_to_announce where turn in (0, 1) and case_id = cases.id)"
+
     /// Announced cases that wait to be searched again, the oldest first.
     static func unsearched(limit: Int) -> Query<[CaseID]> {
         .values(
             """
             select id from cases
-            where parties_changed_at is not null and announced_at is not null
+            where parties_changed_at is not null and \(isAnnounced)
             order by parties_changed_at
             limit \(limit)
             """)
@@ -226,7 +226,7 @@ struct CaseStore: Sendable {
         try await transaction.first(
             """
             select \(Self.columns) from cases
-            where id = \(id) and parties_changed_at is not null and announced_at is not null
+            where id = \(id) and parties_changed_at is not null and \(Self.isAnnounced)
             for no key update skip locked
             """)
     }

@@ -33,34 +33,36 @@ struct AnnounceCases: Sendable {
         let papersOf = Dictionary(grouping: papers, by: \.id)
         let clientOf = Dictionary(uniqueKeysWithValues: clients.map { ($0.id, $0) })
         conflicts.record(found, at: now, in: transaction)
-        var announced: [AnnouncedCase] = []
         for record in records {
             guard let client = clientOf[record.id] else { throw Problem.notFound() }
-            announced.append(
-                try announce(
-                    record, client, papersOf[record.id, default: []].map(\.paper), found[record.id] ?? [], at: now, in: transaction))
+            try announce(record, client, papersOf[record.id, default: []].map(\.paper), found[record.id] ?? [], at: now, in: transaction)
             // The thread is everybody's, and messages take a while to write.
             await Task.yield()
         }
-        cases.markAnnounced(announced, at: now, in: transaction)
+        cases.markAnnounced(ids, in: transaction)
     }
 
     private func announce(
         _ record: CaseRecord, _ client: CaseClient, _ papers: [DossierPaper], _ found: [CaseConflict], at now: Date,
         in transaction: Transaction
-    ) throws -> AnnouncedCase {
+    ) throws {
         for conflict in found {
             try timeline.add("conflict_found", to: record, by: nil, ["verdict": conflict.verdict.rawValue], at: now, in: transaction)
         }
-        let isAtOnce = isAcceptedAtOnce(record, client)
-        try outbox.publish(message(record, client, found, acceptedAtOnce: isAtOnce), version: 1, in: transaction)
+        try outbox.publish(message(record, client, found), version: 1, in: transaction)
         try outbox.publish(DossierState(papers, record.phase).message(record, at: now), version: 2, in: transaction)
-        return AnnouncedCase(id: record.id, acceptedAtOnce: isAtOnce, told: 2 + (try tellEnd(of: record, at: now, in: transaction)))
+        try tellEnd(of: record, at: now, in: transaction)
     }
 
-    /// Of a case that was over when it was brought in, how it ended. Returns how many messages that were.
-    private func tellEnd(of record: CaseRecord, at now: Date, in transaction: Transaction) throws -> Int {
-        guard record.imported, let endedOn = record.endedOn else { return 0 }
+    /// How many messages announce a case: of its opening and of its dossier; of one that was over when it was brought in also those of its end.
+    /// ``CaseRecord/told`` begins with it.
+    static func messages(endedOn: LegalDate? = nil, handedOverOn: LegalDate? = nil) -> Int {
+        endedOn == nil ? 2 : handedOverOn == nil ? 3 : 4
+    }
+
+    /// Of a case that was over when it was brought in, how it ended.
+    private func tellEnd(of record: CaseRecord, at now: Date, in transaction: Transaction) throws {
+        guard record.imported, let endedOn = record.endedOn else { return }
         if !record.isFinished {
             try outbox.publish(
                 CaseStopped(
@@ -72,36 +74,21 @@ struct AnnounceCases: Sendable {
                     case: record.id, organisation: record.organisation, helper: record.helper?.id, finishedOn: endedOn,
                     occurredAt: endedOn.start, recordedAt: now), version: 3, in: transaction)
         }
-        guard let date = record.handedOverOn else { return 1 }
+        guard let date = record.handedOverOn else { return }
         try outbox.publish(
             CaseHandedOver(
                 case: record.id, organisation: record.organisation, handedOverOn: date, occurredAt: date.start, recordedAt: now),
             version: 4, in: transaction)
-        return 2
     }
 
-    private func isAcceptedAtOnce(_ record: CaseRecord, _ client: CaseClient) -> Bool {
-        rules.deadlines(on: record.acceptedOn).isAcceptedAtOnce(
-            channel: client.channel, ground: client.atOnceGround, deadline: record.deadline.map { LegalDate($0) }, on: record.acceptedOn,
-            in: rules.calendar)
-    }
-
-    private func message(_ record: CaseRecord, _ client: CaseClient, _ found: [CaseConflict], acceptedAtOnce: Bool) -> CaseOpened {
+    private func message(_ record: CaseRecord, _ client: CaseClient, _ found: [CaseConflict]) -> CaseOpened {
         CaseOpened(
             case: record.id, request: record.request, organisation: record.organisation, province: record.province, code: record.code,
             matter: record.matter, form: record.form, field: record.field, categories: client.categories, countedAs: record.countedAs,
             poorAndEthnicMinority: record.poorAndEthnicMinority, gender: client.gender, acceptedOn: record.acceptedOn,
             urgent: record.urgent,
-            held: record.held, acceptedAtOnce: acceptedAtOnce, deadline: record.deadline, conflicts: found,
+            held: record.held, acceptedAtOnce: record.isAcceptedAtOnce, deadline: record.deadline, conflicts: found,
             imported: record.imported ? true : nil, helper: record.imported ? record.helper?.id : nil, occurredAt: record.acceptedOn.start,
             recordedAt: record.imported ? clock.now : record.registeredAt)
     }
-}
-
-/// A case of which the others were told.
-struct AnnouncedCase: Sendable {
-    let id: CaseID
-    let acceptedAtOnce: Bool
-    /// How many messages of its story were sent.
-    let told: Int
 }

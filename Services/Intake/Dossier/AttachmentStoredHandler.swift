@@ -19,7 +19,9 @@ struct AttachmentStoredHandler: MessageHandler {
         guard let record = try await cases.lock(message.case, in: transaction) else {
             throw RetryLater("case \(message.case) is not on record yet")
         }
-        guard record.announcedAt != nil else { throw RetryLater("case \(message.case) has not been announced yet") }
+        if try await cases.waitsToBeAnnounced(record.id, in: transaction) {
+            throw RetryLater("case \(message.case) has not been announced yet")
+        }
         let now = clock.now
         try timeline.add(
             "paper_stored", to: record, by: nil, ["kind": message.kind, "attachment": message.attachment.description], at: now,

@@ -13,6 +13,10 @@ struct AcceptedRequest: Sendable {
     /// Force majeure keeps its proofs away.
     var forceMajeure: Bool
     let urgent: Bool
+    /// How it came.
+    let channel: Channel
+    /// Why it is accepted before its proofs are there (circular 12/2018, Điều 6.1).
+    var atOnceGround: String?
     let held: Date?
     let deadline: Date?
     let eligibility: EligibilityDecision
@@ -32,6 +36,8 @@ struct AcceptedRequest: Sendable {
         especiallyDifficult = draft.client.residence?.especiallyDifficult ?? false
         forceMajeure = draft.forceMajeure
         urgent = draft.urgent
+        channel = draft.channel
+        atOnceGround = draft.atOnceGround
         held = draft.held
         deadline = draft.deadline
         eligibility = request.eligibility
@@ -49,6 +55,8 @@ struct AcceptedRequest: Sendable {
         especiallyDifficult = request.client.residence?.especiallyDifficult ?? false
         forceMajeure = request.forceMajeure
         urgent = request.urgent
+        channel = request.channel
+        atOnceGround = request.atOnceGround
         held = request.held
         deadline = request.deadline
         eligibility = request.eligibility

@@ -32,7 +32,7 @@ struct OpenCase: Sendable {
         register.insert(
             NewCase(
                 id: id, organisation: organisation, code: code, series: series, number: number, request: request, countedAs: countedAs,
-                registeredAt: now),
+                isAcceptedAtOnce: isAcceptedAtOnce(request), registeredAt: now),
             papers: papers(of: request, on: LegalDate(now)), in: transaction)
         try timeline.add(
             "case_registered", to: id, organisation.id, organisation.province, by: actor.name, ["code": code], at: now, in: transaction)
@@ -41,6 +41,12 @@ struct OpenCase: Sendable {
         try transaction.audit(actor.entry("case.registered", "case", id.uuid, organisation.id, details: details), at: now)
         transaction.afterCommit { announcer.ring() }
         return OpenedCase(id: id, code: code)
+    }
+
+    private func isAcceptedAtOnce(_ request: AcceptedRequest) -> Bool {
+        rules.deadlines(on: request.acceptedOn).isAcceptedAtOnce(
+            channel: request.channel, ground: request.atOnceGround, deadline: request.deadline.map { LegalDate($0) },
+            on: request.acceptedOn, in: rules.calendar)
     }
 
     /// The papers the dossier must hold, each with its due date where it may come later: counted from the entry in the register, which is the

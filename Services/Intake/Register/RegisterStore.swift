@@ -18,20 +18,24 @@ struct RegisterStore: Sendable {
             """) ?? 1
     }
 
+    /// Writes it, and leaves it to be announced.
     /// - Parameter papers: what its dossier must hold.
     func insert(_ new: NewCase, papers: [DuePaper], in transaction: Transaction) {
         let request = new.request
         transaction.later(
             """
             insert into cases (id, request, organisation, province, code, series, number, matter, form, field, state, counted_as,
-                poor_and_ethnic_minority, client_name, search_key, search_text, accepted_on, registered_at, urgent, held, deadline,
-                required_papers, missing_papers, papers_due_on, version, told)
+                poor_and_ethnic_minority, client_name, search_key, search_text, accepted_on, registered_at, urgent, accepted_at_once,
+                held, deadline, required_papers, missing_papers, papers_due_on, version, told)
             values (\(new.id), \(request.id), \(new.organisation.id), \(new.organisation.province), \(new.code), \(new.series), \(new.number),
                 \(request.matter), \(request.form), \(request.field), \(CaseState.registered), \(new.countedAs),
                 \(request.eligibility.poorAndEthnicMinority), \(request.clientName), \(new.searchKey), \(new.searchText),
-                \(request.acceptedOn), \(new.registeredAt), \(request.urgent), \(request.held), \(request.deadline),
-                \(papers.count(where: \.isAskedFor)), \(papers.count(where: \.isAskedFor)), \(papers.compactMap(\.dueOn).min()), 1, 0)
+                \(request.acceptedOn), \(new.registeredAt), \(request.urgent), \(new.isAcceptedAtOnce), \(request.held),
+                \(request.deadline),
+                \(papers.count(where: \.isAskedFor)), \(papers.count(where: \.isAskedFor)), \(papers.compactMap(\.dueOn).min()), 1,
+                \(AnnounceCases.messages()))
             """)
+        transaction.later("insert into cases_to_announce (turn, case_id, organisation) values (0, \(new.id), \(new.organisation.id))")
         insert(papers, of: new.id, new.organisation, in: transaction)
     }
 
@@ -58,6 +62,8 @@ struct NewCase: Sendable {
     let number: Int
     let request: AcceptedRequest
     let countedAs: Models.Category
+    /// Thụ lý ngay (Law 11/2017, Điều 30.4).
+    let isAcceptedAtOnce: Bool
     let registeredAt: Date
 
     /// Code and client without tones.

@@ -124,7 +124,7 @@ struct ImportedCaseStore: Sendable {
                 helper_kind, required_papers, missing_papers, ended_on, end_ground, result, finished, handed_over_on, imported, version, told)
             select id, request, \(batch.file.organisation), \(batch.file.province), code, \(Self.series), number, matter, form, field, state,
                 counted_as, poor_and_minority, name, search_key, search_text, accepted_on, registered_at, false, helper, helper_name,
-                helper_kind, missing, missing, ended_on, end_ground, result, finished, handed_over_on, true, 1, 0
+                helper_kind, missing, missing, ended_on, end_ground, result, finished, handed_over_on, true, 1, told
             from unnest(\(cases.map(\.id)), \(cases.map(\.request)), \(drafts.map(\.code)), \(cases.map(\.number)), \(cases.map(\.matter)),
                 \(drafts.map(\.form)), \(drafts.map(\.field)), \(drafts.map(\.state)), \(drafts.map(\.countedAs)),
                 \(drafts.map(\.eligibility.poorAndEthnicMinority)), \(drafts.map(\.client)),
@@ -132,9 +132,16 @@ struct ImportedCaseStore: Sendable {
                 \(drafts.map { ($0.code + " | " + $0.client).lowercased() }), \(drafts.map(\.acceptedOn)),
                 \(drafts.map(\.acceptedOn.start)), \(drafts.map(\.helper)), \(helperNames),
                 \(drafts.map(\.helperKind)), \(cases.map { $0.papers.count { $0.stage != .end } }), \(drafts.map(\.endedOn)),
-                \(drafts.map(\.endGround)), \(drafts.map(\.result)), \(drafts.map(\.isFinished)), \(drafts.map(\.handedOverOn)))
+                \(drafts.map(\.endGround)), \(drafts.map(\.result)), \(drafts.map(\.isFinished)), \(drafts.map(\.handedOverOn)),
+                \(drafts.map { AnnounceCases.messages(endedOn: $0.endedOn, handedOverOn: $0.handedOverOn) }))
                 as new (id, request, code, number, matter, form, field, state, counted_as, poor_and_minority, name, search_key, search_text,
-                    accepted_on, registered_at, helper, helper_name, helper_kind, missing, ended_on, end_ground, result, finished, handed_over_on)
+                    accepted_on, registered_at, helper, helper_name, helper_kind, missing, ended_on, end_ground, result, finished, handed_over_on,
+                    told)
+            """)
+        transaction.later(
+            """
+            insert into cases_to_announce (turn, case_id, organisation)
+            select 1, id, \(batch.file.organisation) from unnest(\(cases.map(\.id))) as new (id)
             """)
     }
 

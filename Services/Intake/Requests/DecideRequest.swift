@@ -64,6 +64,7 @@ struct DecideRequest: Sendable {
             requests.keepGrounds(of: decision, on: record.id, in: transaction)
             var accepted = AcceptedRequest(record, on: clock.today)
             accepted.forceMajeure = record.forceMajeure || decision.forceMajeure
+            accepted.atOnceGround = decision.atOnceGround ?? record.atOnceGround
             opened = try await openCase(accepted, of: organisation, by: actor, in: transaction)
         }
         if let arrival, let outcome = decision.action.outcome {

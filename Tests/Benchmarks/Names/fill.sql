@@ -60,10 +60,10 @@ from placed join received using (request)
 order by place;
 
 insert into cases (id, request, organisation, province, code, series, number, matter, form, field, state, counted_as, poor_and_ethnic_minority,
-    client_name, search_key, search_text, accepted_on, registered_at, announced_at, urgent, version, told)
+    client_name, search_key, search_text, accepted_on, registered_at, urgent, version, told)
 select
     md5('c' || request)::uuid, received.id, organisation, province, 'TT.TGTT.' || request, 'x', request, matter, form, field,
-    'handed_over', 'poor_household', false, name, '', '', received.received_at::date, received.received_at, received.received_at, false, 1, 1
+    'handed_over', 'poor_household', false, name, '', '', received.received_at::date, received.received_at, false, 1, 2
 from received join requests using (id, organisation, province)
 order by request;
 
