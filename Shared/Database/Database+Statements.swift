@@ -34,7 +34,7 @@ extension Database {
         let statements = scope.settings + [statement]
         let isRepeatable = !mayWrite && statement.isQuery
         return try await repeating {
-            try await self.pool.withConnection { connection in
+            try await self.pool.withConnection(for: scope) { connection in
                 let began = ContinuousClock.now
                 do {
                     guard let answer = try await connection.run(statements).last else {

@@ -35,7 +35,7 @@ package final class Database: Service, Sendable {
         _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
         try await repeating {
-            let (outcome, lost) = try await self.pool.withConnection { connection -> (Value?, LostCommit<Value>?) in
+            let (outcome, lost) = try await self.pool.withConnection(for: scope) { connection -> (Value?, LostCommit<Value>?) in
                 let transaction = Transaction(
                     on: connection, scope: scope, statementTimeout: statementTimeout, settlesLostCommit: settlesLostCommit,
                     metrics: self.pool.metrics)

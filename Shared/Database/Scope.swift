@@ -1,7 +1,7 @@
 package import Models
 
 /// Whose rows a transaction may see and change: the row-level security of every table reads it.
-package enum Scope: Sendable, Equatable {
+package enum Scope: Sendable, Hashable {
     /// The rows of these organisations.
     case organisations([OrganisationID])
     /// To read: the rows of every organisation of a province (Sở Tư pháp).

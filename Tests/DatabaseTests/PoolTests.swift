@@ -212,13 +212,46 @@ import Testing
         line.close()
     }
 
+    @Test func manyOfOneTenantKeepNobodyOfAnotherWaiting() async throws {
+        let noted = NotedMetrics()
+        let database = Database(
+            DatabaseConfiguration(url: test.url, applicationName: "pool-test", connections: 2), metrics: noted)
+        let (crowd, other) = (Scope.organisations([OrganisationID(at: .now)]), Scope.organisations([OrganisationID(at: .now)]))
+        let served = Counted()
+        func caller(_ scope: Scope) -> Task<Int, any Error> {
+            Task(executorPreference: database.pool.thread) {
+                try await database.pool.withConnection(for: scope) { _ in served.increment() }
+            }
+        }
+        func untilWaiting(_ count: Double) async throws {
+            while noted.values["caunoi_database_callers_waiting"] != count { try await Task.sleep(for: .milliseconds(1)) }
+        }
+        let (many, one) = try await database.pool.withConnection(for: crowd) { _ in
+            // Where the inner one is given back, the crowd still has the outer one.
+            try await database.pool.withConnection(for: crowd) { _ in
+                var many: [Task<Int, any Error>] = []
+                for number in 1...3 {
+                    many.append(caller(crowd))
+                    try await untilWaiting(Double(number))
+                }
+                let one = caller(other)
+                try await untilWaiting(4)
+                return (many, one)
+            }
+        }
+        #expect(try await one.value == 1)
+        var places: [Int] = []
+        for task in many { places.append(try await task.value) }
+        #expect(places == [2, 3, 4], "among themselves, who came first is served first")
+    }
+
     @Test func whoseTurnCameToNothingStandsWhereItStood() async throws {
         var state = PoolState(breaker: CircuitBreaker(threshold: 1))
         let began = ContinuousClock.now
         for ticket in [2, 3, 1, 4] {
             let deadline = began + .seconds(ticket)
             let _: PoolState.Turn = try await withUnsafeThrowingContinuation { continuation in
-                state.enqueue(PoolState.Waiter(ticket: ticket, deadline: deadline, continuation: continuation))
+                state.enqueue(PoolState.Waiter(ticket: ticket, holder: 0, deadline: deadline, continuation: continuation))
                 continuation.resume(returning: .open)
             }
         }

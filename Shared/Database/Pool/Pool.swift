@@ -1,7 +1,8 @@
 import CoreMetrics
 import Synchronization
 
-/// A limited number of connections, handed to one user at a time; who finds none free waits in line, for as long as the configuration says.
+/// A limited number of connections, handed to one user at a time; who finds none free waits, for as long as the configuration says, and no longer than
+/// others who have more connections already (``PoolState/next()``).
 final class Pool: Sendable {
     let configuration: DatabaseConfiguration
     let metrics: PoolMetrics
@@ -24,17 +25,23 @@ final class Pool: Sendable {
 
     /// Runs `body` with a connection of its own, on the thread of that connection. Who has to wait for one does so on a thread of the pool, so that
     /// it is there when its turn comes.
-    func withConnection<Value: Sendable>(_ body: (Connection) async throws -> Value) async throws -> Value {
-        let free = try takeIfFree()
-        if case .use(let idle)? = free, idle.connection.thread.isCurrent, idle.isFresh { return try await lend(idle.connection, to: body) }
+    /// - Parameter scope: for whom: the connections are shared among those who ask at the same time.
+    func withConnection<Value: Sendable>(for scope: Scope? = nil, _ body: (Connection) async throws -> Value) async throws -> Value {
+        let holder = scope.hashValue
+        let free = try takeIfFree(for: holder)
+        if case .use(let idle)? = free, idle.connection.thread.isCurrent, idle.isFresh {
+            return try await lend(idle.connection, for: holder, to: body)
+        }
         return try await (free?.thread ?? thread).run {
-            let connection = try await self.connection(free)
-            return try await connection.thread.run { try await self.lend(connection, to: body) }
+            let connection = try await self.connection(free, for: holder)
+            return try await connection.thread.run { try await self.lend(connection, for: holder, to: body) }
         }
     }
 
-    private func lend<Value: Sendable>(_ connection: Connection, to body: (Connection) async throws -> Value) async throws -> Value {
-        defer { giveBack(connection) }
+    private func lend<Value: Sendable>(
+        _ connection: Connection, for holder: PoolState.Holder, to body: (Connection) async throws -> Value
+    ) async throws -> Value {
+        defer { giveBack(connection, from: holder) }
         return try await body(connection)
     }
 
@@ -61,34 +68,36 @@ final class Pool: Sendable {
         withExtendedLifetime(idle) {}
     }
 
-    private func connection(_ free: PoolState.Turn?) async throws -> Connection {
+    private func connection(_ free: PoolState.Turn?, for holder: PoolState.Holder) async throws -> Connection {
         let deadline = ContinuousClock.now + configuration.patience
         var turn = free
         while true {
-            switch try await next(turn, until: deadline) {
-            case .open: return try await open()
+            switch try await next(turn, for: holder, until: deadline) {
+            case .open: return try await open(for: holder)
             case .use(let idle):
                 if await isAlive(idle) { return idle.connection }
                 idle.connection.discard()
-                turn = try replace()
+                turn = try replace(for: holder)
             }
         }
     }
 
     /// A connection has died in the hands of its user, who may open another in its place: nobody overtakes. Nil where that makes no sense now; then
     /// the user waits where it would stand by now.
-    private func replace() throws -> PoolState.Turn? {
+    private func replace(for holder: PoolState.Holder) throws -> PoolState.Turn? {
         let mayOpen = state.withLock { state in
             guard !state.isClosed, state.breaker.refusal == nil else { return false }
             state.opening += 1
             return true
         }
         if mayOpen { return .open }
-        release(wasOpening: false)
-        return try takeIfFree()
+        release(wasOpening: false, from: holder)
+        return try takeIfFree(for: holder)
     }
 
-    private func next(_ free: PoolState.Turn?, until deadline: ContinuousClock.Instant) async throws -> PoolState.Turn {
+    private func next(
+        _ free: PoolState.Turn?, for holder: PoolState.Holder, until deadline: ContinuousClock.Instant
+    ) async throws -> PoolState.Turn {
         if let free { return free }
         let began = ContinuousClock.now
         defer { metrics.waited(.now - began) }
@@ -98,17 +107,17 @@ final class Pool: Sendable {
         }
         return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
-                enqueue(PoolState.Waiter(ticket: ticket, deadline: deadline, continuation: continuation))
+                enqueue(PoolState.Waiter(ticket: ticket, holder: holder, deadline: deadline, continuation: continuation))
             }
         } onCancel: {
             sendAway(with: CancellationError()) { $0.ticket == ticket }
         }
     }
 
-    private func takeIfFree() throws -> PoolState.Turn? {
+    private func takeIfFree(for holder: PoolState.Holder) throws -> PoolState.Turn? {
         let (turn, broken) = try state.withLock { state in
             guard !state.isClosed else { throw Self.closed }
-            let turn = try state.turn(most: configuration.connections)
+            let turn = try state.turn(for: holder, most: configuration.connections)
             return (turn, state.takeBroken())
         }
         withExtendedLifetime(broken) {}
@@ -120,7 +129,7 @@ final class Pool: Sendable {
             if state.isClosed { return (.failure(Self.closed), false) }
             if Task.isCancelled { return (.failure(CancellationError()), false) }
             do {
-                if let turn = try state.turn(most: configuration.connections) { return (.success(turn), false) }
+                if let turn = try state.turn(for: waiter.holder, most: configuration.connections) { return (.success(turn), false) }
             } catch {
                 return (.failure(error), false)
             }
@@ -164,26 +173,27 @@ final class Pool: Sendable {
         for waiter in waiters { waiter.continuation.resume(throwing: error) }
     }
 
-    private func giveBack(_ connection: Connection) {
-        guard !connection.isBroken, connection.isClean else { return release(wasOpening: false) }
+    private func giveBack(_ connection: Connection, from holder: PoolState.Holder) {
+        guard !connection.isBroken, connection.isClean else { return release(wasOpening: false, from: holder) }
         let waiter = state.withLock { state -> PoolState.Waiter? in
             defer { metrics.show(state) }
+            state.takeBack(from: holder)
             if state.isClosed {
                 state.open -= 1
                 return nil
             }
-            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+            if let waiter = state.next() { return waiter }
             state.idle.append(PoolState.Idle(connection: connection, since: .now))
             return nil
         }
         waiter?.continuation.resume(returning: .use(PoolState.Idle(connection: connection, since: .now)))
     }
 
-    /// One connection fewer is open: who waits first may open another, unless that makes no sense now.
-    private func release(wasOpening: Bool) {
+    /// One connection fewer is open: whose turn it is may open another, unless that makes no sense now.
+    private func release(wasOpening: Bool, from holder: PoolState.Holder) {
         let (next, refused, refusal) = state.withLock { state in
             defer { metrics.show(state) }
-            let (next, refused) = state.release(wasOpening: wasOpening)
+            let (next, refused) = state.release(wasOpening: wasOpening, from: holder)
             return (next, refused, state.breaker.refusal)
         }
         next?.continuation.resume(returning: .open)
@@ -194,7 +204,7 @@ final class Pool: Sendable {
 }
 
 extension Pool {
-    private func open() async throws -> Connection {
+    private func open(for holder: PoolState.Holder) async throws -> Connection {
         do {
             let connection = try await connector.open(on: thread)
             let admitted = state.withLock { state in
@@ -207,7 +217,7 @@ extension Pool {
             return connection
         } catch {
             let delay = (error as? DatabaseError).flatMap { error in state.withLock { $0.breaker.failed(error.message) } }
-            release(wasOpening: true)
+            release(wasOpening: true, from: holder)
             if let delay { probe(after: delay) }
             throw error
         }
@@ -225,17 +235,19 @@ extension Pool {
     }
 
     private func probe() async {
+        let nobody = Scope?.none.hashValue
         let (mayOpen, mustWait) = state.withLock { state in
             guard !state.isClosed else { return (false, false) }
             guard state.open < configuration.connections else { return (false, state.breaker.state == .open) }
             guard state.breaker.probe() else { return (false, false) }
             state.open += 1
             state.opening += 1
+            state.lend(to: nobody)
             return (true, false)
         }
         if mustWait { probe(after: Backoff.betweenProbes.first) }
-        guard mayOpen, let connection = try? await open() else { return }
-        giveBack(connection)
+        guard mayOpen, let connection = try? await open(for: nobody) else { return }
+        giveBack(connection, from: nobody)
     }
 
     /// Whether the connection is still good. One whose server has gone shows that by itself; where the network is silent, only a question helps.

@@ -19,8 +19,12 @@ struct PoolState {
         }
     }
 
+    /// For whom a connection is lent: the hash of a transaction's scope. Two that happen to have the same count as one.
+    typealias Holder = Int
+
     struct Waiter {
         let ticket: Int
+        let holder: Holder
         let deadline: ContinuousClock.Instant
         let continuation: UnsafeContinuation<Turn, any Error>
     }
@@ -33,6 +37,8 @@ struct PoolState {
     var opening = 0
     /// Who came first stands first.
     var waiting: [Waiter] = []
+    /// How many connections each has that has any.
+    private var lent: [Holder: Int] = [:]
     var nextTicket = 0
     var isSweeping = false
     var isClosed = false
@@ -45,10 +51,13 @@ struct PoolState {
     }
 
     /// A connection that nobody uses, rather one of the thread where the caller runs; or leave to open one. Nil where the caller has to wait.
-    mutating func turn(most: Int) throws(DatabaseError) -> Turn? {
+    mutating func turn(for holder: Holder, most: Int) throws(DatabaseError) -> Turn? {
         while let index = idle.lastIndex(where: { $0.connection.thread.isCurrent }) ?? idle.indices.last {
             let found = idle.remove(at: index)
-            guard found.connection.isBroken else { return .use(found) }
+            guard found.connection.isBroken else {
+                lend(to: holder)
+                return .use(found)
+            }
             broken.append(found.connection)
             open -= 1
         }
@@ -59,22 +68,47 @@ struct PoolState {
         }
         open += 1
         opening += 1
+        lend(to: holder)
         return .open
     }
 
     /// Whether somebody has a connection, and may give it back.
     private var isAnyLent: Bool { open > idle.count + opening }
 
+    mutating func lend(to holder: Holder) { lent[holder, default: 0] += 1 }
+
+    mutating func takeBack(from holder: Holder) {
+        guard let count = lent[holder] else { return }
+        lent[holder] = count > 1 ? count - 1 : nil
+    }
+
+    /// Whose turn it is, who is out of the line then: of those who wait, whoever has the fewest connections; of several, who came first. So many who ask
+    /// at one place (and wait there for each other: a register gives its numbers one by one) keep nobody of another waiting.
+    mutating func next() -> Waiter? {
+        guard var best = waiting.indices.first else { return nil }
+        var fewest = lent[waiting[best].holder] ?? 0
+        var last = waiting[best].holder
+        for index in waiting.indices.dropFirst() where fewest > 0 && waiting[index].holder != last {
+            last = waiting[index].holder
+            let count = lent[last] ?? 0
+            if count < fewest { (best, fewest) = (index, count) }
+        }
+        let waiter = waiting.remove(at: best)
+        lend(to: waiter.holder)
+        return waiter
+    }
+
     /// A connection fewer is open, or being opened. Returns who may open another in its place, or who waits in vain.
-    mutating func release(wasOpening: Bool) -> (next: Waiter?, refused: [Waiter]) {
+    mutating func release(wasOpening: Bool, from holder: Holder) -> (next: Waiter?, refused: [Waiter]) {
+        takeBack(from: holder)
         if wasOpening { opening -= 1 }
         guard breaker.refusal == nil else {
             open -= 1
             return (nil, isAnyLent ? [] : remove { _ in true })
         }
-        guard waiting.isEmpty else {
+        if let waiter = next() {
             opening += 1
-            return (waiting.removeFirst(), [])
+            return (waiter, [])
         }
         open -= 1
         return (nil, [])
@@ -83,10 +117,12 @@ struct PoolState {
     /// Those in line who may each open a connection now that connecting has worked.
     mutating func admit(most: Int) -> [Waiter] {
         guard breaker.refusal == nil else { return [] }
-        let admitted = Array(waiting.prefix(max(0, most - open)))
-        waiting.removeFirst(admitted.count)
-        open += admitted.count
-        opening += admitted.count
+        var admitted: [Waiter] = []
+        while open < most, let waiter = next() {
+            admitted.append(waiter)
+            open += 1
+            opening += 1
+        }
         return admitted
     }
 
