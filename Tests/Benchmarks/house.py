@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -36,8 +35,12 @@ class House:
 
     def stop(self):
         for process in self.processes:
-            process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
         subprocess.run([BUILD / "release/caunoi", "down", "--data", self.data], capture_output=True, check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -67,7 +70,7 @@ class House:
         return dict(os.fsdecode(word).split("=", 1) for word in words if b"=" in word)
 
     def run_beside(self, command, **options):
-        """A process that ends with the house, in a session of its own as those that the launcher starts: the system shares out processors by
+        """A process that `stop` ends, in a session of its own as those that the launcher starts: the system shares out processors by
         sessions, and in that of the load a server would be served sooner."""
         self.processes.append(subprocess.Popen([str(word) for word in command], start_new_session=True, **options))
 

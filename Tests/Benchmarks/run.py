@@ -7,6 +7,7 @@ Writes .build/bench.json and .build/bench.md. Never fails on a ratio; fails wher
 """
 
 import dataclasses
+import signal
 import sys
 import time
 
@@ -116,6 +117,8 @@ def minutes(seconds):
 
 
 if __name__ == "__main__":
+    # What was started is stopped then too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         sys.exit(main(sys.argv[1:]))
     except programs.Unmeasurable as why:

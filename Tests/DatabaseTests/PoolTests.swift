@@ -38,6 +38,7 @@ import Testing
             #expect(error.kind == .poolExhausted && error.isRetriable)
         }
         try await database.ping()
+        #expect(database.pool.lent.isEmpty)
     }
 
     @Test func tooManyWhoWaitAreRefusedAtOnce() async throws {
@@ -60,6 +61,7 @@ import Testing
         }
         for caller in callers { try await caller.value }
         #expect(refused.value == 3 && served.value == 2)
+        #expect(database.pool.lent.isEmpty, "who was refused counts for nothing")
     }
 
     @Test func aBurstOfDeadConnectionsIsNoBurstOfErrors() async throws {
@@ -104,6 +106,7 @@ import Testing
             try await group.waitForAll()
         }
         #expect(try await database.value(.service, "select count(*) from notes", as: Int.self) == 40)
+        #expect(database.pool.lent.isEmpty, "a connection that died was given back too")
     }
 
     @Test func theBreakerRefusesAtOnceAndThePoolRecoversByItself() async throws {
@@ -134,6 +137,7 @@ import Testing
             try await Task.sleep(for: .milliseconds(10))
         }
         try await database.ping()
+        #expect(database.pool.lent.isEmpty, "who could not open one has none")
         line.close()
     }
 
@@ -165,6 +169,7 @@ import Testing
             return callers
         }
         for caller in callers { try await caller.value }
+        #expect(database.pool.lent.isEmpty)
         line.close()
     }
 
@@ -209,6 +214,7 @@ import Testing
             }
         }
         for caller in callers { try await caller.value }
+        #expect(database.pool.lent.isEmpty)
         line.close()
     }
 
@@ -245,8 +251,24 @@ import Testing
         #expect(places == [2, 3, 4], "among themselves, who came first is served first")
     }
 
+    @Test func whoHasWaitedForLongIsNextWhoeverHasMore() async throws {
+        let patience = Duration.seconds(10)
+        for (waited, first) in [(Duration.zero, 2), (patience / 2, 1)] {
+            var state = PoolState(breaker: CircuitBreaker(threshold: 1), patience: patience)
+            state.lend(to: 1)
+            for (ticket, holder) in [(1, 1), (2, 2)] {
+                let _: PoolState.Turn = try await withUnsafeThrowingContinuation { continuation in
+                    state.enqueue(
+                        PoolState.Waiter(ticket: ticket, holder: holder, deadline: .now + patience - waited, continuation: continuation))
+                    continuation.resume(returning: .open)
+                }
+            }
+            #expect(state.next()?.ticket == first)
+        }
+    }
+
     @Test func whoseTurnCameToNothingStandsWhereItStood() async throws {
-        var state = PoolState(breaker: CircuitBreaker(threshold: 1))
+        var state = PoolState(breaker: CircuitBreaker(threshold: 1), patience: .seconds(10))
         let began = ContinuousClock.now
         for ticket in [2, 3, 1, 4] {
             let deadline = began + .seconds(ticket)

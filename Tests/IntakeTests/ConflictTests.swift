@@ -50,10 +50,12 @@ import Testing
         let counter = try await Counter.open()
         let plain = try await counter.accept(client: ["name": "Trần Thị Một"])
         let notice = try await counter.accept(["channel": "notice", "held": "2026-01-05T02:03:00Z"], client: ["name": "Lý Văn Hai"])
-        for id in [plain, notice] { try await counter.announce(id) }
+        let pressing = try await counter.accept(
+            ["deadline": Instant.format(counter.test.house.clock.now + 86_400)], client: ["name": "Hà Thị Ba"])
+        for id in [plain, notice, pressing] { try await counter.announce(id) }
         let opened = try await counter.test.told(CaseOpened.self)
-        #expect(opened.map(\.acceptedAtOnce) == [false, true])
-        #expect(opened.map(\.held) == [nil, Instant.parse("2026-01-05T02:03:00Z")])
+        #expect(opened.map(\.acceptedAtOnce) == [false, true, true])
+        #expect(opened.map(\.held) == [nil, Instant.parse("2026-01-05T02:03:00Z"), nil])
     }
 
     @Test(
@@ -241,7 +243,7 @@ extension Counter {
 
     /// What the announcer does soon after a registration.
     func announce(_ id: CaseID) async throws {
-        try await desk.announce(id)
+        try await desk.announce(id, for: identity(.system))
     }
 
     private var desk: CaseDesk {

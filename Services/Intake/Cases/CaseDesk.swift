@@ -96,11 +96,11 @@ struct CaseDesk: Sendable {
 
     /// Sees to it that a case was announced before it is changed: its story begins with its opening. It almost always has been; only in the
     /// moment after its registration is there something to do.
-    func announce(_ id: CaseID) async throws {
-        guard try await database.transaction(.service, { try await cases.waitsToBeAnnounced(id, in: $0) }) else { return }
+    func announce(_ id: CaseID, for identity: Identity) async throws {
+        guard try await database.transaction(identity.scope, { try await cases.waitsToBeAnnounced(id, in: $0) }) else { return }
         _ = try await database.transaction(.service) { try await announcing.learn([id], in: $0) }
         try await database.transaction(.service) { transaction in
-            try await announcing(try await cases.lockUnannounced([id], waiting: true, in: transaction), in: transaction)
+            try await announcing(try await cases.lockUnannounced([id], patiently: true, in: transaction), in: transaction)
         }
     }
 }

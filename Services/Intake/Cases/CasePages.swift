@@ -168,7 +168,7 @@ struct CasePages: Sendable {
         let actor = Actor(identity, reference: context.reference)
         let typed = try await request.form(maximum: 65_536)
         do {
-            try await desk.announce(id)
+            try await desk.announce(id, for: identity)
             return try await context.idempotent(request, house.database, identity.scope, key: typed.formKey) { transaction in
                 let record = try await desk.open(id, for: identity, in: transaction)
                 try await apply(typed.withoutFormKey.joiningDates, record, actor, transaction)

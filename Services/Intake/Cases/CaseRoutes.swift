@@ -136,7 +136,7 @@ struct CaseRoutes: Sendable {
         let identity = try context.require()
         let id = try context.id("id", CaseID.self)
         let actor = Actor(identity, reference: context.reference)
-        try await desk.announce(id)
+        try await desk.announce(id, for: identity)
         return try await context.idempotent(request, house.database, identity.scope) { transaction in
             let record = try await desk.open(id, for: identity, in: transaction)
             try request.checkMatch(version: record.version)

@@ -22,7 +22,7 @@ struct CaseStore: Sendable {
         try await transaction.first("select \(Self.columns) from cases where id = \(id) for no key update")
     }
 
-    /// Cases that nobody has been told of yet, the oldest first; those that were brought in (`imported`: also they) wait for the others.
+    /// Cases that nobody has been told of yet, as they were made; those that were brought in (`imported`: also they) wait for the others.
     static func unannounced(limit: Int, imported: Bool) -> Query<[CaseID]> {
         .values("select case_id from cases_to_announce where turn <= \(imported ? 1 : 0) order by turn, case_id limit \(limit)")
     }
@@ -32,9 +32,9 @@ struct CaseStore: Sendable {
         try await transaction.value("select exists (select from cases_to_announce where turn in (0, 1) and case_id = \(id))") ?? false
     }
 
-    /// Those of them that nobody else has in hand, kept from changing until the commit. With `waiting` also those, unless they are announced then.
-    func lockUnannounced(_ ids: [CaseID], waiting: Bool = false, in transaction: Transaction) async throws -> [CaseRecord] {
-        let others: SQL = waiting ? "" : "skip locked"
+    /// Those of them that nobody else has in hand, kept from changing until the commit. `patiently`: those too, once they are let go, unless they are announced then.
+    func lockUnannounced(_ ids: [CaseID], patiently: Bool = false, in transaction: Transaction) async throws -> [CaseRecord] {
+        let others: SQL = patiently ? "" : "skip locked"
         return try await transaction.all(
             """
             select \(Self.columns)

@@ -10,9 +10,8 @@ create table cases_to_announce (
 
 alter table cases_to_announce enable row level security;
 alter table cases_to_announce force row level security;
--- Whoever registers a case leaves it here; only the service looks.
-create policy tenant on cases_to_announce for insert
-    with check (organisation = any (array(select organisation from scope_organisations() as own (organisation))));
+create policy tenant on cases_to_announce
+    using (organisation = any (array(select organisation from scope_organisations() as own (organisation))));
 create policy service on cases_to_announce using ((select scope_kind()) = 'service');
 
 select set_config('app.scope', 'service', true);
@@ -21,6 +20,7 @@ insert into cases_to_announce (turn, case_id, organisation)
 select imported::int, id, organisation from cases where announced_at is null;
 
 -- What is known of a case when it is registered stands in its row from then on: whether it was accepted at once, and how many messages announce it.
+-- Of the few that wait just now, those that were accepted at once only because a day presses are not known as such: working days are the program's.
 update cases
 set told = 2 + case when not imported or ended_on is null then 0 when handed_over_on is null then 1 else 2 end,
     accepted_at_once = not imported and (requests.channel = 'notice' or requests.at_once_ground is not null)

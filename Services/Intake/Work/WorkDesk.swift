@@ -45,7 +45,7 @@ struct WorkDesk: Sendable {
         let identity = try context.require()
         let id = try context.id("id", CaseID.self)
         let actor = Actor(identity, reference: context.reference)
-        try await desk.announce(id)
+        try await desk.announce(id, for: identity)
         if isOfOthersToo {
             let isTheirs = try await house.database.transaction(identity.scope) { try await desk.cases.find(id, in: $0) != nil }
             guard isTheirs else { throw Problem.notFound() }

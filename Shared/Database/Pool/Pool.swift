@@ -1,8 +1,8 @@
 import CoreMetrics
 import Synchronization
 
-/// A limited number of connections, handed to one user at a time; who finds none free waits, for as long as the configuration says, and no longer than
-/// others who have more connections already (``PoolState/next()``).
+/// A limited number of connections, handed to one user at a time; who finds none free waits for as long as the configuration says. One that comes free
+/// goes to whoever has the fewest (``PoolState/next()``).
 final class Pool: Sendable {
     let configuration: DatabaseConfiguration
     let metrics: PoolMetrics
@@ -16,7 +16,7 @@ final class Pool: Sendable {
         self.metrics = PoolMetrics(factory: metrics)
         connector = Connector(configuration)
         threads = (0..<max(1, configuration.threads)).map { _ in ConnectionThread(pace: configuration.grace / 3) }
-        state = Mutex(PoolState(breaker: CircuitBreaker(threshold: configuration.breakerThreshold)))
+        state = Mutex(PoolState(breaker: CircuitBreaker(threshold: configuration.breakerThreshold), patience: configuration.patience))
     }
 
     deinit {
@@ -50,6 +50,9 @@ final class Pool: Sendable {
         try await connector.open(on: thread)
     }
 
+    /// How many connections each has that has any.
+    var lent: [PoolState.Holder: Int] { state.withLock(\.lent) }
+
     /// One of the threads: the caller's own if it is one.
     var thread: ConnectionThread {
         if let current = threads.first(where: \.isCurrent) { return current }
@@ -82,7 +85,7 @@ final class Pool: Sendable {
         }
     }
 
-    /// A connection has died in the hands of its user, who may open another in its place: nobody overtakes. Nil where that makes no sense now; then
+    /// A connection has died in the hands of its user, who may open another in its place: nobody of its scope overtakes. Nil where that makes no sense now; then
     /// the user waits where it would stand by now.
     private func replace(for holder: PoolState.Holder) throws -> PoolState.Turn? {
         let mayOpen = state.withLock { state in
@@ -155,7 +158,7 @@ final class Pool: Sendable {
     }
 
     private func sweep() {
-        let message = "all \(configuration.connections) connections stayed busy for \(configuration.patience)"
+        let message = "none of \(configuration.connections) connections came free for this for \(configuration.patience)"
         let now = ContinuousClock.now
         sendAway(with: DatabaseError(kind: .poolExhausted, message: message)) { $0.deadline <= now }
         let next = state.withLock { state in

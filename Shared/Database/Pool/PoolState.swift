@@ -38,16 +38,22 @@ struct PoolState {
     /// Who came first stands first.
     var waiting: [Waiter] = []
     /// How many connections each has that has any.
-    private var lent: [Holder: Int] = [:]
+    private(set) var lent: [Holder: Int] = [:]
     var nextTicket = 0
     var isSweeping = false
     var isClosed = false
     var breaker: CircuitBreaker
+    /// Who has waited for so long is next, whoever has more.
+    private let longest: Duration
+    private let patience: Duration
     /// What was taken out because it is broken; freed when the lock is open again.
     private var broken: [Connection] = []
 
-    init(breaker: CircuitBreaker) {
+    /// - Parameter patience: after which those who wait are sent away.
+    init(breaker: CircuitBreaker, patience: Duration) {
         self.breaker = breaker
+        self.patience = patience
+        longest = patience / 2
     }
 
     /// A connection that nobody uses, rather one of the thread where the caller runs; or leave to open one. Nil where the caller has to wait.
@@ -83,10 +89,12 @@ struct PoolState {
     }
 
     /// Whose turn it is, who is out of the line then: of those who wait, whoever has the fewest connections; of several, who came first. So many who ask
-    /// at one place (and wait there for each other: a register gives its numbers one by one) keep nobody of another waiting.
+    /// at one place (and wait there for each other: a register gives its numbers one by one) keep nobody of another waiting. Nor are they sent away for
+    /// it: who has waited for half of the patience is next.
     mutating func next() -> Waiter? {
         guard var best = waiting.indices.first else { return nil }
-        var fewest = lent[waiting[best].holder] ?? 0
+        let isOverdue = waiting[best].deadline - patience + longest <= .now
+        var fewest = isOverdue ? 0 : lent[waiting[best].holder] ?? 0
         var last = waiting[best].holder
         for index in waiting.indices.dropFirst() where fewest > 0 && waiting[index].holder != last {
             last = waiting[index].holder

@@ -1,5 +1,5 @@
 extension Sequence<UInt8> {
-    /// Two digits a byte, in lower case, as digests and traces are written.
+    /// Two digits a byte, in lower case, as digests are written.
     package var hexadecimal: String {
         var text: [UInt8] = []
         text.reserveCapacity(2 * underestimatedCount)

@@ -4,7 +4,7 @@ package import Hummingbird
 
 /// Where a request comes from: what is slowed down and counted by address. Two are the same whose place is.
 package struct ClientAddress: Hashable, Sendable {
-    /// An IPv4 address, or the /64 network of an IPv6 one (what one subscriber has).
+    /// An IPv4 address, or the /64 network of an IPv6 one (what one subscriber has); what is no address stands for itself.
     private let place: Data
     /// The address itself; nil where it is none. Nothing keeps it but what is told of sign-ins.
     package let text: String?
@@ -23,7 +23,7 @@ package struct ClientAddress: Hashable, Sendable {
             }
     }
 
-    /// SHA-256 of the place: what is kept, so that no table holds addresses. Few requests ask for it.
+    /// SHA-256 of the place, by which callers are counted. Few requests ask for it.
     package var digest: Data { Data(SHA256.hash(data: place)) }
 
     package static func == (one: ClientAddress, other: ClientAddress) -> Bool { one.place == other.place }

@@ -20,7 +20,7 @@ struct SecurityHeaders: RouterMiddleware {
         var response = try await next(request, context)
         // RFC 6797: for two years, once a browser has come over https.
         if request.isSecure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
-        // One look at what the route said: asking for each by its name has an index of all made anew after every change.
+        // One pass over what the route said, instead of one for each header.
         let said = response.headers.map(\.name)
         for header in Self.defaults where !said.contains(header.name) { response.headers.append(header) }
         return response
