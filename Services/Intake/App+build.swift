@@ -41,7 +41,7 @@ extension App {
             words: words)
         let search = ConflictSearch(names: KnownNames())
         let announce = AnnounceCases(
-            clock: house.clock, rules: house.rules, outbox: house.outbox, cases: cases, search: search,
+            clock: house.clock, outbox: house.outbox, cases: cases, search: search,
             conflicts: conflicts,
             timeline: timeline)
         let gaps = GapDesk(house: house, gaps: GapStore(), dossier: dossier)

@@ -250,7 +250,7 @@ extension Counter {
         let cases = CaseStore()
         let dossier = DossierStore()
         let announcing = AnnounceCases(
-            clock: test.house.clock, rules: test.house.rules, outbox: test.house.outbox, cases: cases,
+            clock: test.house.clock, outbox: test.house.outbox, cases: cases,
             search: ConflictSearch(names: KnownNames()), conflicts: ConflictStore(), timeline: TimelineStore())
         return CaseDesk(
             clock: test.house.clock, database: test.house.database, cases: cases, dossier: dossier, waivers: WaiverStore(),

@@ -27,19 +27,23 @@ struct CaseStore: Sendable {
         .values("select case_id from cases_to_announce where turn <= \(imported ? 1 : 0) order by turn, case_id limit \(limit)")
     }
 
+    /// The rows of cases that are named behind it: the table's key begins with the turn.
+    private static let toAnnounce: SQL = "cases_to_announce where turn in (0, 1) and case_id"
+
     /// Whether nobody has been told of it yet.
     func waitsToBeAnnounced(_ id: CaseID, in transaction: Transaction) async throws -> Bool {
-        try await transaction.value("select exists (select from cases_to_announce where turn in (0, 1) and case_id = \(id))") ?? false
+        try await transaction.value("select exists (select from \(Self.toAnnounce) = \(id))") ?? false
     }
 
-    /// Those of them that nobody else has in hand, kept from changing until the commit. `patiently`: those too, once they are let go, unless they are announced then.
+    /// Those of them that nobody else has in hand, kept from changing until the commit. `patiently`: those too, once they are let go, unless they are
+    /// announced then.
     func lockUnannounced(_ ids: [CaseID], patiently: Bool = false, in transaction: Transaction) async throws -> [CaseRecord] {
         let others: SQL = patiently ? "" : "skip locked"
         return try await transaction.all(
             """
             select \(Self.columns)
             from cases
-            join (select case_id from cases_to_announce where turn in (0, 1) and case_id = any (\(ids))) as waiting
+            join (select case_id from \(Self.toAnnounce) = any (\(ids))) as waiting
                 on waiting.case_id = cases.id
             order by id
             for update of waiting \(others)
@@ -49,7 +53,7 @@ struct CaseStore: Sendable {
 
     /// The others have been told of them.
     func markAnnounced(_ ids: [CaseID], in transaction: Transaction) {
-        transaction.later("delete from cases_to_announce where turn in (0, 1) and case_id = any (\(ids))")
+        transaction.later("delete from \(Self.toAnnounce) = any (\(ids))")
     }
 
     static func clients(of ids: [CaseID]) -> Query<[CaseClient]> {
@@ -208,7 +212,7 @@ struct CaseStore: Sendable {
         transaction.later("update cases set parties_changed_at = \(now), version = version + 1 where id = \(id)")
     }
 
-    private static let isAnnounced: SQL = "not exists (select from cases_to_announce where turn in (0, 1) and case_id = cases.id)"
+    private static let isAnnounced: SQL = "not exists (select from \(toAnnounce) = cases.id)"
 
     /// Announced cases that wait to be searched again, the oldest first.
     static func unsearched(limit: Int) -> Query<[CaseID]> {

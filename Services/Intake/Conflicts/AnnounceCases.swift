@@ -2,14 +2,12 @@ import Database
 import Foundation
 import Models
 import Outbox
-import Rules
 import ServiceKit
 
 /// Searches registered cases for conflicts of interest and tells the others that they were opened; in a transaction after the registering one, so
 /// that the counter's lock is never held for a search.
 struct AnnounceCases: Sendable {
     let clock: WallClock
-    let rules: RulePacks
     let outbox: Outbox
     let cases: CaseStore
     let search: ConflictSearch

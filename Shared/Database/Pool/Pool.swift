@@ -85,8 +85,8 @@ final class Pool: Sendable {
         }
     }
 
-    /// A connection has died in the hands of its user, who may open another in its place: nobody of its scope overtakes. Nil where that makes no sense now; then
-    /// the user waits where it would stand by now.
+    /// A connection has died in the hands of its user, who may open another in its place: nobody of its scope overtakes. Nil where that
+    /// makes no sense now; then the user waits where it would stand by now.
     private func replace(for holder: PoolState.Holder) throws -> PoolState.Turn? {
         let mayOpen = state.withLock { state in
             guard !state.isClosed, state.breaker.refusal == nil else { return false }

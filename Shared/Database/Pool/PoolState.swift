@@ -43,8 +43,6 @@ struct PoolState {
     var isSweeping = false
     var isClosed = false
     var breaker: CircuitBreaker
-    /// Who has waited for so long is next, whoever has more.
-    private let longest: Duration
     private let patience: Duration
     /// What was taken out because it is broken; freed when the lock is open again.
     private var broken: [Connection] = []
@@ -53,7 +51,6 @@ struct PoolState {
     init(breaker: CircuitBreaker, patience: Duration) {
         self.breaker = breaker
         self.patience = patience
-        longest = patience / 2
     }
 
     /// A connection that nobody uses, rather one of the thread where the caller runs; or leave to open one. Nil where the caller has to wait.
@@ -93,9 +90,9 @@ struct PoolState {
     /// it: who has waited for half of the patience is next.
     mutating func next() -> Waiter? {
         guard var best = waiting.indices.first else { return nil }
-        let isOverdue = waiting[best].deadline - patience + longest <= .now
-        var fewest = isOverdue ? 0 : lent[waiting[best].holder] ?? 0
         var last = waiting[best].holder
+        var fewest = lent[last] ?? 0
+        if fewest > 0, waiting[best].deadline - patience / 2 <= .now { fewest = 0 }
         for index in waiting.indices.dropFirst() where fewest > 0 && waiting[index].holder != last {
             last = waiting[index].holder
             let count = lent[last] ?? 0

@@ -1,5 +1,5 @@
 extension Sequence<UInt8> {
-    /// Two digits a byte, in lower case, as digests are written.
+    /// Two digits a byte, in lower case, as digests and traces are written.
     package var hexadecimal: String {
         var text: [UInt8] = []
         text.reserveCapacity(2 * underestimatedCount)
@@ -11,5 +11,4 @@ extension Sequence<UInt8> {
     }
 }
 
-/// In lower case.
-package let hexadecimalDigits = Array("0123456789abcdef".utf8)
+private let hexadecimalDigits = Array("0123456789abcdef".utf8)

@@ -35,15 +35,7 @@ package struct TraceParent: Hashable, Sendable, CustomStringConvertible {
     /// Sixteen random digits a word, never all zero.
     private static func hex(words: Int) -> String {
         var generator = SystemRandomNumberGenerator()
-        return String(unsafeUninitializedCapacity: 16 * words) { text in
-            for word in 0..<words {
-                var bits: UInt64 = generator.next() | 1
-                for place in 0..<16 {
-                    text[16 * word + place] = hexadecimalDigits[Int(bits & 15)]
-                    bits >>= 4
-                }
-            }
-            return 16 * words
-        }
+        let drawn = (0..<words).map { _ in generator.next() as UInt64 | 1 }
+        return drawn.withUnsafeBytes { $0.hexadecimal }
     }
 }
