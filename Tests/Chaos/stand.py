@@ -32,7 +32,7 @@ class Stand(System):
         # A name of its own: whoever clears up after chaos takes nothing else away.
         own = self.folder.with_name(self.folder.name.replace("e2e", "chaos"))
         self.folder.rename(own)
-        self.folder, self.data, self.clock = own, own / "data", own / "clock"
+        self.folder, self.data, self.clock = own, own / "data", own / "time" / "clock"
         self.servers = self.folder / "servers"
 
     # ---- start and stop ----

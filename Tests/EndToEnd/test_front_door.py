@@ -1,20 +1,24 @@
-"""What the front door tells the services of where a request comes from."""
+"""The front door by itself, and with the proxy before it that we ship a site for: what they tell services of where a request comes from, what they refuse."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from nginx import fetch, proxy_before
+from system import free_port
 from waiting import wait_until
 
 CADDYFILE = Path(__file__).parents[2] / "compose" / "Caddyfile"
@@ -32,12 +36,6 @@ class Echo(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
@@ -99,3 +97,53 @@ def test_only_a_proxy_that_is_named_says_where_a_request_comes_from(trusted: str
     with front_door(trusted, tmp_path) as url:
         assert httpx.get(url).text == "127.0.0.1"
         assert httpx.get(url, headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.9"}).text == seen
+
+
+# ---- a proxy before it ----
+
+
+def test_behind_the_shipped_proxy_callers_have_their_own_addresses_and_no_others(tmp_path: Path):
+    with front_door("127.0.0.1", tmp_path) as url, proxy_before(urlsplit(url).port) as proxy:
+        trusted = ssl.create_default_context(cafile=proxy.certificate.chain)
+        seen = httpx.get(f"{proxy.url}/sign-in", headers={"X-Forwarded-For": "203.0.113.9"}, verify=trusted)
+        assert seen.text == "127.0.0.1, 127.0.0.1"
+
+
+def test_the_shipped_proxy_speaks_http_2_in_its_own_name_only(tmp_path: Path):
+    with front_door("127.0.0.1", tmp_path) as url, proxy_before(urlsplit(url).port) as proxy:
+        assert fetch(proxy, "/sign-in") == (200, "2")
+        with socket.create_connection(("127.0.0.1", proxy.secure), timeout=10) as line, pytest.raises(ssl.SSLError):
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            context.wrap_socket(line, server_hostname="other.example")
+
+
+def test_the_shipped_proxy_sends_people_to_https_and_tells_programs(tmp_path: Path):
+    with front_door("127.0.0.1", tmp_path) as url, proxy_before(urlsplit(url).port) as proxy:
+        plain = f"http://localhost:{proxy.plain}"
+        page = httpx.get(f"{plain}/cases?page=2")
+        assert (page.status_code, page.headers["location"]) == (308, "https://tgpl.example.vn/cases?page=2")
+        assert httpx.post(f"{plain}/sign-in", data={"password": "x"}).status_code == 403
+        program = httpx.get(f"{plain}/api/v1/cases")
+        assert program.status_code == 403 and program.headers["content-type"] == "application/problem+json"
+        assert program.json()["status"] == 403
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding : chunked",
+        "Transfer-Encoding: gzip, chunked",
+    ],
+)
+def test_the_shipped_proxy_hands_no_request_on_whose_length_is_in_doubt(head: str, tmp_path: Path):
+    with front_door("127.0.0.1", tmp_path) as url, proxy_before(urlsplit(url).port) as proxy:
+        context = ssl.create_default_context(cafile=proxy.certificate.chain)
+        with socket.create_connection(("127.0.0.1", proxy.secure), timeout=10) as bare, context.wrap_socket(
+            bare, server_hostname="localhost"
+        ) as line:
+            line.sendall(f"POST /sign-in HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n0\r\n\r\n".encode())
+            assert line.recv(200).split()[1] in (b"400", b"501")

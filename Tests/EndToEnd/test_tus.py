@@ -15,6 +15,8 @@ import pytest
 import shapes
 import tus
 from api import Api
+from nginx import proxy_before
+from system import System
 from waiting import wait_until
 from world import Organisation, enter_organisation, sound_request
 
@@ -327,6 +329,26 @@ def test_another_tenants_parts_cannot_be_joined(system, helper: Api, facts: dict
 
 
 # ---- expiration --------------------------------------------------------------------------------------------------------------------
+
+
+# ---- through the proxy that we ship a site for -------------------------------------------------------------------------------------
+
+
+def test_a_paper_comes_in_and_goes_out_through_the_proxy(
+    system: System, centre: Organisation, case: dict, helper: Api, facts: dict, monkeypatch: pytest.MonkeyPatch
+):
+    whole = tus.paper(3_000_000, seed=31)
+    with proxy_before(system.port) as proxy:
+        monkeypatch.setenv("SSL_CERT_FILE", str(proxy.certificate.chain))
+        through = Api(proxy.url, helper.token)
+        upload = tus.Upload.begin(through, len(whole), **facts)
+        assert upload.place.startswith(proxy.url)
+        # In chunks, which the proxy hands on as they come, and after a line that broke.
+        assert upload.send(0, whole[:1_000_000]) == 1_000_000
+        rest = (whole[at : at + 100_000] for at in range(1_000_000, len(whole), 100_000))
+        assert upload.send(upload.offset(), rest) == len(whole)
+        paper = stored(centre, case, hashlib.sha256(whole).hexdigest())
+        assert through.get(f"/api/v1/attachments/{paper['id']}").content == whole
 
 
 @pytest.mark.moves_clock

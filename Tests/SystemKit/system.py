@@ -33,7 +33,10 @@ class System:
         self.folder = Path(tempfile.mkdtemp(prefix="caunoi-e2e-"))
         self.folder.chmod(0o755)
         self.data = self.folder / "data"
-        self.clock = self.folder / "clock"
+        # In a folder of its own: services see the folder that the clock lies in.
+        self.clock = self.folder / "time" / "clock"
+        self.clock.parent.mkdir()
+        self.clock.parent.chmod(0o755)
         self.port = free_port()
         # "https" where `settings` give the front door a certificate.
         self.scheme = "http"

@@ -2,7 +2,7 @@ import Foundation
 
 /// The data folder: everything that the system keeps on this machine, and nothing else lies in it.
 ///
-/// `lock` · `state.json` · `layout` · `secrets/` · `keys/` · `postgresql/` · `rabbitmq/` · `caddy/` · `papers/` · `mail/` · `log/` · `run/`
+/// `lock` · `state.json` · `layout` · `secrets/` · `keys/` · `postgresql/` · `rabbitmq/` · `caddy/` · `papers/` · `mail/` · `audit/` · `log/` · `run/` · `tmp/`
 struct DataFolder: Sendable {
     /// Absolute, without symbolic links.
     let path: String
@@ -28,6 +28,9 @@ struct DataFolder: Sendable {
     var mail: String { "\(path)/mail" }
     var demonstration: String { "\(path)/demonstration.json" }
     var demonstrationAccounts: String { "\(path)/secrets/demo-accounts" }
+
+    /// Where one part lays what it needs for a moment: emptied at each start.
+    func temporary(_ part: String) -> String { "\(path)/tmp/\(part)" }
 
     /// The log of one part.
     func log(_ part: String) -> String { "\(path)/log/\(part).log" }
@@ -80,7 +83,7 @@ struct DataFolder: Sendable {
             throw LaunchError("the data folder \(path) cannot be used by this user", remedy: "start as root, or choose another with --data")
         }
         chmod(path, 0o700)
-        for name in ["secrets", "keys", "rabbitmq", "caddy", "papers", "mail", "log", "run"] {
+        for name in ["secrets", "keys", "rabbitmq", "caddy", "papers", "mail", "audit", "log", "run"] {
             try FileManager.default.createDirectory(
                 atPath: "\(path)/\(name)", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
@@ -96,6 +99,9 @@ struct DataFolder: Sendable {
         }
     }
 
+    /// Removes what parts of an earlier run had laid down for a moment.
+    func clearTemporary() { try? FileManager.default.removeItem(atPath: "\(path)/tmp") }
+
     /// Where sockets lie: in the folder, or, since a socket's path is short, in a private folder of /tmp.
     func socketFolder() throws -> String {
         let own = "\(path)/run"
@@ -104,6 +110,9 @@ struct DataFolder: Sendable {
         guard mkdtemp(&template) != nil else { throw LaunchError("no private folder in /tmp: \(systemReason(errno))") }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
+
+    /// A file or folder of the settings, as the parts find it, which run in this folder.
+    func absolute(_ name: String) -> String { name.hasPrefix("/") ? name : "\(path)/\(name)" }
 
     private static func absolute(_ path: String) -> String {
         let url = URL(fileURLWithPath: path).standardizedFileURL

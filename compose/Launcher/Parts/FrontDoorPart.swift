@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import ServiceKit
 
 /// The front door: Caddy, which routes paths to services (compose/Caddyfile).
 struct FrontDoorPart: Sendable {
@@ -14,13 +15,19 @@ struct FrontDoorPart: Sendable {
             launch: Launch(
                 executable: plan.programs.caddy,
                 arguments: ["run"] + configuration,
-                environment: environment, folder: plan.folder.frontDoor, output: .log(plan.folder.log("front-door"))),
+                environment: environment, folder: plan.folder.frontDoor, output: .log(plan.folder.log("front-door")),
+                confinement: confinement),
             probe: { _ in await http.answer(port: own, path: "/healthz") != nil }, grace: .seconds(10))
     }
 
-    /// Throws `LaunchError` where the front door would not start: a certificate that is missing, or is not its key's.
+    /// The oldest Go whose faults are still mended: the newest two are (Go 1.27 came out in August 2026; go.dev/doc/devel/release).
+    static let oldestGo = GoVersion(major: 1, minor: 26)
+
+    /// Throws `LaunchError` where the front door would not start: a certificate that is missing, or is not its key's; and where it would be open to
+    /// other machines with faults that nobody mends (OWASP ASVS 5.0, V15.2.1).
     func check() async throws {
         guard let tls = plan.settings.tls else { return }
+        try await checkAge()
         try tls.checkFiles()
         if let port = tls.redirectPort { try Ports.check(port, host: plan.options.host) }
         do {
@@ -55,6 +62,17 @@ struct FrontDoorPart: Sendable {
         }
     }
 
+    private func checkAge() async throws {
+        guard PlainLines.leavesTheMachine(to: plan.options.host), !plan.settings.anyCaddy else { return }
+        let go = GoVersion(try await caddy(["build-info"]))
+        if let go, go >= Self.oldestGo { return }
+        throw LaunchError(
+            "the front door would be open to other machines, and its Caddy was built with a Go whose faults are no longer mended "
+                + "(\(go?.description ?? "an unknown one"))",
+            remedy: "let it listen on loopback with a proxy before it that is mended (compose/nginx.conf), install a Caddy built with Go "
+                + "\(Self.oldestGo) or later, or say \(Settings.frontDoorCaddy.variable)=any")
+    }
+
     /// Caddy's version as its program tells it.
     func version() async throws -> String {
         let words = try await caddy(["version"])
@@ -64,11 +82,21 @@ struct FrontDoorPart: Sendable {
     private var configuration: [String] { ["--adapter", "caddyfile", "--config", "\(plan.programs.compose)/Caddyfile"] }
 
     /// Where Caddy takes orders: in a private folder.
-    private var control: String { "\(plan.sockets)/front-door.sock" }
+    private var control: String { "\(controlFolder)/control.sock" }
+    private var controlFolder: String { "\(plan.sockets)/front-door" }
+
+    /// What it may reach: its settings and its certificate, which is renewed beside the old one; of the data folder its own part.
+    var confinement: Confinement {
+        let program = URL(fileURLWithPath: plan.programs.caddy).deletingLastPathComponent().path
+        let files = plan.settings.tls.map { [$0.certificate, $0.key] } ?? []
+        return Confinement(
+            readable: Confinement.machine + [program, plan.programs.compose] + files.flatMap { Confinement.places(of: $0) },
+            writable: [plan.folder.frontDoor, controlFolder])
+    }
 
     @discardableResult
     private func caddy(_ arguments: [String]) async throws -> String {
-        try await Tool(executable: plan.programs.caddy, arguments: arguments, environment: environment).run()
+        try await Tool(executable: plan.programs.caddy, arguments: arguments, environment: environment, confinement: confinement).run()
     }
 
     private var environment: [String: String] {

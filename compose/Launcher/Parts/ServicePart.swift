@@ -15,7 +15,8 @@ struct ServicePart: Sendable {
             user: "\(service.rawValue)_owner", password: plan.passwords.owner(service))
         do {
             try await Tool(
-                executable: plan.programs.executable(service), arguments: ["migrate"], environment: environment, folder: plan.folder.path
+                executable: plan.programs.executable(service), arguments: ["migrate"], environment: environment, folder: plan.folder.path,
+                confinement: confinement(of: service.rawValue)
             ).run()
         } catch let error as LaunchError {
             throw LaunchError("the migration of \(service.rawValue) failed", remedy: error.description)
@@ -27,7 +28,7 @@ struct ServicePart: Sendable {
     func run(_ arguments: [String], secrets: [String: String]) async throws -> String {
         try await Tool(
             executable: plan.programs.executable(service), arguments: arguments, environment: environment.merging(secrets) { $1 },
-            folder: plan.folder.path
+            folder: plan.folder.path, confinement: confinement(of: service.rawValue)
         ).run()
     }
 
@@ -43,23 +44,48 @@ struct ServicePart: Sendable {
 
     private func blueprint(name: String, command: String, port: Int?) -> Blueprint {
         var environment = environment
+        environment["TMPDIR"] = plan.folder.temporary(name)
         environment["CAUNOI_HTTP_PORT"] = "\(port ?? 0)"
         let http = http
         return Blueprint(
             name: name, port: port,
             launch: Launch(
                 executable: plan.programs.executable(service), arguments: [command], environment: environment, folder: plan.folder.path,
-                output: .log(plan.folder.log(name))),
+                output: .log(plan.folder.log(name)), confinement: confinement(of: name)),
             probe: { _ in
                 guard let port else { return true }
                 return await http.answer(port: port, path: "/readyz") == 200
             })
     }
 
+    /// What a program of the service may reach: of the data folder the service's own files alone.
+    func confinement(of part: String) -> Confinement {
+        let given = plan.settings.environment(of: service)
+        let named = [Setting.breachedPasswords, .mailCAFile].compactMap { given[$0.variable] } + plan.settings.filesOfAddresses
+        var confinement = Confinement(
+            readable: Confinement.machine + [plan.programs.ours, plan.folder.publicKey]
+                + named.flatMap { Confinement.places(of: plan.folder.absolute($0), hiding: plan.folder.path) },
+            writable: [plan.folder.temporary(part)])
+        // Of a demonstration, and written anew by others at any time.
+        if let clock = plan.options.clock { confinement.readable += Confinement.places(of: clock) }
+        switch service {
+        case .portal:
+            confinement.readable += [plan.folder.privateKey, plan.folder.sealingKeys]
+            confinement.writable.append(plan.folder.audit)
+        case .attachments:
+            confinement.writable.append(given[Setting.papers.variable].map(plan.folder.absolute) ?? plan.folder.papers)
+        case .notifications:
+            confinement.writable.append(plan.folder.mail)
+        case .intake, .assignment, .reporting: break
+        }
+        return confinement
+    }
+
     private var environment: [String: String] {
         var environment = plan.commonEnvironment.merging(plan.settings.environment(of: service)) { $1 }
         environment[Setting.demonstration.variable] = plan.options.isDemonstration ? "yes" : "no"
         environment["CAUNOI_DATA"] = plan.folder.path
+        environment["TMPDIR"] = plan.folder.temporary(service.rawValue)
         environment["CAUNOI_HTTP_HOST"] = "127.0.0.1"
         environment["CAUNOI_DATABASE_URL"] = plan.databaseURL(user: service.rawValue, password: plan.passwords.login(service))
         environment["CAUNOI_BROKER_URL"] = plan.brokerURL(user: service.rawValue, password: plan.passwords.brokerUser(service))

@@ -10,6 +10,8 @@ struct Launch: Sendable {
     var output: Output
     /// Descriptors handed on: ours → the number the program finds it under.
     var descriptors: [Int32: Int32] = [:]
+    /// What it may reach; nil: all that we may.
+    var confinement: Confinement?
 
     /// Where the program's standard output and error go.
     enum Output: Sendable {
@@ -21,10 +23,28 @@ struct Launch: Sendable {
 
     /// Starts it. Throws `LaunchError` where the system refuses.
     func spawn() throws -> ChildProcess {
+        let output = try open()
+        defer { if case .log = self.output { close(output) } }
+        guard let confinement else { return try spawn(output) }
+        return try confinement.whileHeld { try spawn(output) }
+    }
+
+    /// The descriptor that output goes to: ours to open, as a log may lie where the program reaches nothing.
+    private func open() throws -> Int32 {
+        switch output {
+        case .descriptor(let descriptor): return descriptor
+        case .log(let path):
+            let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
+            guard descriptor >= 0 else { throw LaunchError("the log \(path) cannot be written: \(systemReason(errno))") }
+            return descriptor
+        }
+    }
+
+    private func spawn(_ output: Int32) throws -> ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        prepare(&actions)
+        prepare(&actions, output)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -38,13 +58,10 @@ struct Launch: Sendable {
         return ChildProcess(pid: pid)
     }
 
-    private func prepare(_ actions: inout posix_spawn_file_actions_t) {
+    private func prepare(_ actions: inout posix_spawn_file_actions_t, _ output: Int32) {
         posix_spawn_file_actions_addchdir_np(&actions, folder)
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        switch output {
-        case .log(let path): posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY | O_CREAT | O_APPEND, 0o640)
-        case .descriptor(let descriptor): posix_spawn_file_actions_adddup2(&actions, descriptor, 1)
-        }
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         for (ours, theirs) in descriptors { posix_spawn_file_actions_adddup2(&actions, ours, theirs) }
         posix_spawn_file_actions_addclosefrom_np(&actions, (descriptors.values.max() ?? 2) + 1)

@@ -7,6 +7,8 @@ struct Tool: Sendable {
     var arguments: [String] = []
     var environment: [String: String]
     var folder: String = "/"
+    /// What it may reach; nil: all that we may.
+    var confinement: Confinement?
 
     /// Runs it to its end and answers what it wrote. Throws `LaunchError` with its last lines where it fails.
     @discardableResult
@@ -15,7 +17,8 @@ struct Tool: Sendable {
         guard pipe2(&ends, O_CLOEXEC) == 0 else { throw LaunchError("no pipe: \(systemReason(errno))") }
         let (reading, writing) = (ends[0], ends[1])
         let launch = Launch(
-            executable: executable, arguments: arguments, environment: environment, folder: folder, output: .descriptor(writing))
+            executable: executable, arguments: arguments, environment: environment, folder: folder, output: .descriptor(writing),
+            confinement: confinement)
         let child: ChildProcess
         do {
             child = try launch.spawn()

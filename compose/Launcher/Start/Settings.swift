@@ -17,12 +17,16 @@ struct Settings: Sendable {
         "front_door.redirect_port", "port where plain HTTP is answered with the way to the TLS address; only with a certificate")
     static let frontDoorPlain = Setting(
         "front_door.plain", "who may be spoken to without TLS: loopback, or behind_proxy where a proxy ends it", fallback: "loopback")
+    static let frontDoorCaddy = Setting(
+        "front_door.caddy",
+        "which Caddy may speak TLS to other machines: maintained, one whose Go still gets mends of faults; or any", fallback: "maintained")
     static let workers = Setting("reporting.workers", "reporting workers at the start; --workers wins", fallback: "1")
     static let compose = Setting("compose", "folder of the servers' settings; found beside the programs by default")
 
     /// The keys of `caunoi` alone.
     static let own: [Setting] = [
         databaseAdministratorURL, frontDoorHost, frontDoorPort, frontDoorCertificate, frontDoorKey, frontDoorRedirectPort, frontDoorPlain,
+        frontDoorCaddy,
         workers, compose,
     ]
 
@@ -37,8 +41,12 @@ struct Settings: Sendable {
     let port: Int
     /// Nil where the front door speaks plain HTTP.
     let tls: FrontDoorTLS?
+    /// Whether a Caddy that nobody mends may be open to other machines.
+    let anyCaddy: Bool
     let workers: Int
     let plainLines: PlainLines
+    /// The file that CAUNOI_CONFIG names.
+    let file: String?
     /// What is configured of ``Setting/all``, by variable: of it each service is given what it needs.
     private let configured: [String: String]
 
@@ -46,6 +54,16 @@ struct Settings: Sendable {
     func environment(of service: ServiceName) -> [String: String] {
         let needed = Setting.all.filter { $0.services.contains(service) }.map(\.variable)
         return configured.filter { needed.contains($0.key) }
+    }
+
+    /// Files that the addresses of servers of one's own name: authorities, certificates and keys of the lines there.
+    var filesOfAddresses: [String] {
+        [databaseAdministratorURL, brokerURL].compactMap(\.self).flatMap { address in
+            address.split(separator: "?", maxSplits: 1).dropFirst().joined().split(separator: "&").compactMap { parameter in
+                let value = parameter.split(separator: "=", maxSplits: 1).dropFirst().joined().removingPercentEncoding
+                return value.flatMap { $0.hasPrefix("/") ? $0 : nil }
+            }
+        }
     }
 
     /// Reads the environment and the file that CAUNOI_CONFIG names. Throws `LaunchError`.
@@ -62,8 +80,10 @@ struct Settings: Sendable {
             host: host,
             port: try configuration.number(frontDoorPort),
             tls: tls,
+            anyCaddy: try configuration.choice(frontDoorCaddy, of: ["maintained", "any"]) == "any",
             workers: try configuration.number(workers),
             plainLines: try configuration.plainLines(),
+            file: ProcessInfo.processInfo.environment["CAUNOI_CONFIG"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0).path },
             configured: Dictionary(
                 Setting.all.compactMap { setting in
                     guard configuration.source(setting) != .fallback, let value = configuration.value(setting) else { return nil }

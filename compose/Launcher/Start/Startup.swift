@@ -47,6 +47,7 @@ struct Startup: Sendable {
         if !left.isEmpty { console.say("  stopped what an earlier run had left: \(left.joined(separator: ", "))") }
 
         folder.turnLogs()
+        folder.clearTemporary()
         let plan = Plan(
             folder: folder, programs: programs,
             ports: try Ports.choose(frontDoor: port, host: options.host, isPlain: settings.tls == nil, services: 6),
@@ -55,6 +56,7 @@ struct Startup: Sendable {
                 broker: settings.brokerURL == nil && !options.serversOnly),
             sockets: try folder.socketFolder(), settings: settings, options: options)
         try await SigningKeys.make(in: folder)
+        tellWhatIsOpen(plan, console)
         let requests = StopRequests()
         let supervisor = Supervisor(
             plan: plan, state: try StateFile(folder, port: plan.ports.ownDoor, controlSocket: plan.controlSocket), console: console)
@@ -68,6 +70,18 @@ struct Startup: Sendable {
             if plan.sockets.hasPrefix("/tmp/caunoi-") { try? FileManager.default.removeItem(atPath: plan.sockets) }
         }
         try await runUntilAsked(supervisor, requests, console, plan)
+    }
+
+    /// What the parts could read of each other's secrets, for the operator to mend.
+    private func tellWhatIsOpen(_ plan: Plan, _ console: Console) {
+        guard Confinement.isPossible else {
+            return console.say(
+                "  ! this kernel confines no program (no Landlock): a part that is taken over can read the secrets of the others")
+        }
+        let secrets = [plan.folder.path, plan.settings.file, plan.settings.tls?.key].compactMap(\.self)
+        for secret in secrets where Confinement.machine.contains(where: { Confinement.lies(secret, in: $0) }) {
+            console.say("  ! every part can read \(secret): lay it where no program looks, in a folder of its own as /var/lib/caunoi")
+        }
     }
 
     private func runUntilAsked(_ supervisor: Supervisor, _ requests: StopRequests, _ console: Console, _ plan: Plan) async throws {

@@ -25,15 +25,15 @@ actor Supervisor {
 
     /// Starts all; throws with what went wrong where a part does not come up. What did start is stopped by ``stop()``.
     func start() async throws {
+        let door = FrontDoorPart(plan: plan, http: http)
+        if !plan.options.serversOnly { try await door.check() }
         async let database: Void = startDatabase()
         async let broker: Void = startBroker()
         _ = try await (database, broker)
         if plan.options.serversOnly { return }
-        let door = FrontDoorPart(plan: plan, http: http)
         try await startServices()
         try setWorkers(plan.options.workers)
         if plan.options.workers > 0 { console.done("workers", "\(plan.options.workers)") }
-        try await door.check()
         let part = try await begin(door.blueprint) { self.frontDoor = $0 }
         versions[part.name] = try? await door.version()
         try await part.ready()
