@@ -2,6 +2,7 @@
 """Holds compose/outdated against what apt-cache and tags say. Ends with 1 where it reads them wrongly."""
 
 import sys
+from datetime import date
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def main() -> int:
         said == wanted,
         outdated.newest(["1.9.0", "1.10.1", "2.0.0", "1.11.0-beta.1", "v1.10.0", "swift-6.0-DEVELOPMENT"], (1, 9, 2)) == (1, 10, 1),
         outdated.newest([], (1, 9, 2)) == (1, 9, 2),
+        outdated.go_of("as of 2026-11-30", date(2027, 6, 2)) == [] and len(outdated.go_of("as of 2026-11-30", date(2027, 6, 3))) == 1,
+        len(outdated.go_of("", date(2026, 12, 1))) == 1,
         outdated.version("1.2") == (1, 2, 0) and outdated.version("1.2.3-rc1") is None,
     ]
     if not all(right):

@@ -147,6 +147,7 @@ def test_a_folder_with_other_things_is_refused(own: System):
     ("settings", "words"),
     [
         ({"CAUNOI_FRONT_DOOR_HOST": "0.0.0.0"}, ["without TLS", "behind_proxy"]),
+        ({"CAUNOI_FRONT_DOOR_HOST": "0.0.0.0", "CAUNOI_FRONT_DOOR_PLAIN": "behind_proxy"}, ["no longer mended", "CAUNOI_FRONT_DOOR_CADDY"]),
         ({"CAUNOI_FRONT_DOOR_CERTIFICATE": "{chain}"}, ["one alone", "CAUNOI_FRONT_DOOR_KEY"]),
         ({"CAUNOI_FRONT_DOOR_REDIRECT_PORT": "8081"}, ["no certificate"]),
         ({"CAUNOI_FRONT_DOOR_CERTIFICATE": "{chain}", "CAUNOI_FRONT_DOOR_KEY": "{key}"}, ["no https address", "CAUNOI_PUBLIC_URL"]),

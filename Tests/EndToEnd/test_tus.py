@@ -331,26 +331,6 @@ def test_another_tenants_parts_cannot_be_joined(system, helper: Api, facts: dict
 # ---- expiration --------------------------------------------------------------------------------------------------------------------
 
 
-# ---- through the proxy that we ship a site for -------------------------------------------------------------------------------------
-
-
-def test_a_paper_comes_in_and_goes_out_through_the_proxy(
-    system: System, centre: Organisation, case: dict, helper: Api, facts: dict, monkeypatch: pytest.MonkeyPatch
-):
-    whole = tus.paper(3_000_000, seed=31)
-    with proxy_before(system.port) as proxy:
-        monkeypatch.setenv("SSL_CERT_FILE", str(proxy.certificate.chain))
-        through = Api(proxy.url, helper.token)
-        upload = tus.Upload.begin(through, len(whole), **facts)
-        assert upload.place.startswith(proxy.url)
-        # In chunks, which the proxy hands on as they come, and after a line that broke.
-        assert upload.send(0, whole[:1_000_000]) == 1_000_000
-        rest = (whole[at : at + 100_000] for at in range(1_000_000, len(whole), 100_000))
-        assert upload.send(upload.offset(), rest) == len(whole)
-        paper = stored(centre, case, hashlib.sha256(whole).hexdigest())
-        assert through.get(f"/api/v1/attachments/{paper['id']}").content == whole
-
-
 @pytest.mark.moves_clock
 def test_an_upload_left_alone_expires(system, centre: Organisation, case: dict, facts: dict):
     helper = centre.helper(centre.staff.assignment(case["id"])["helper"])
@@ -374,3 +354,23 @@ def test_an_announced_length_beyond_all_numbers_stops_nobody(system, centre: Org
     assert upload.offset() == 1
     assert upload.send(1, b"bcdefghij") == 10
     assert system.part("attachments")["pid"] == before["pid"]
+
+
+# ---- through the proxy that we ship a site for -------------------------------------------------------------------------------------
+
+
+def test_a_paper_comes_in_and_goes_out_through_the_proxy(
+    system: System, centre: Organisation, case: dict, helper: Api, facts: dict, monkeypatch: pytest.MonkeyPatch
+):
+    whole = tus.paper(3_000_000, seed=31)
+    with proxy_before(system.port) as proxy:
+        monkeypatch.setenv("SSL_CERT_FILE", str(proxy.certificate.chain))
+        through = Api(proxy.url, helper.token)
+        upload = tus.Upload.begin(through, len(whole), **facts)
+        assert upload.place.startswith(proxy.url)
+        # In chunks, which the proxy hands on as they come, and after a line that broke.
+        assert upload.send(0, whole[:1_000_000]) == 1_000_000
+        rest = (whole[at : at + 100_000] for at in range(1_000_000, len(whole), 100_000))
+        assert upload.send(upload.offset(), rest) == len(whole)
+        paper = stored(centre, case, hashlib.sha256(whole).hexdigest())
+        assert through.get(f"/api/v1/attachments/{paper['id']}").content == whole

@@ -17,6 +17,10 @@ from waiting import wait_until
 # A name that leads here on every machine; who comes without one is turned away.
 NAME = "localhost"
 
+# What Debian's own nginx.conf sets around every site.
+DEBIAN = "sendfile on; tcp_nopush on; types_hash_max_size 2048; include /etc/nginx/mime.types; default_type application/octet-stream; " \
+    "ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on; gzip on;"
+
 
 @dataclass(frozen=True)
 class Proxy:
@@ -25,6 +29,8 @@ class Proxy:
     secure: int
     plain: int
     certificate: Certificate
+    # Of errors.
+    log: Path
 
     @property
     def url(self) -> str:
@@ -36,7 +42,7 @@ def proxy_before(port: int) -> Iterator[Proxy]:
     """A running nginx that hands on to `port`."""
     with tempfile.TemporaryDirectory(prefix="caunoi-nginx-") as name:
         folder = Path(name)
-        proxy = Proxy(free_port(), free_port(), Certificate(folder, NAME))
+        proxy = Proxy(free_port(), free_port(), Certificate(folder, NAME), folder / "error.log")
         site = (ROOT / "compose" / "nginx.conf").read_text()
         # What an operator puts right, the ports of a test, and no IPv6, which not every machine has.
         for old, new in (
@@ -44,7 +50,7 @@ def proxy_before(port: int) -> Iterator[Proxy]:
             (r"server_name tgpl\.example\.vn", f"server_name {NAME}"),
             (r"/var/lib/caunoi/tls/fullchain\.pem", str(proxy.certificate.chain)),
             (r"/var/lib/caunoi/tls/privkey\.pem", str(proxy.certificate.key)),
-            (r"/var/log/nginx/caunoi\.log", str(folder / "error.log")),
+            (r"/var/log/nginx/caunoi\.log", str(proxy.log)),
             (r"\n *listen \[::\].*", ""),
             (r"listen 443", f"listen 127.0.0.1:{proxy.secure}"),
             (r"listen 80", f"listen 127.0.0.1:{proxy.plain}"),
@@ -54,10 +60,10 @@ def proxy_before(port: int) -> Iterator[Proxy]:
         (folder / "site.conf").write_text(site)
         places = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         (folder / "nginx.conf").write_text(
-            f"daemon off; pid {folder}/pid; events {{}} http {{ {places} include {folder}/site.conf; }}"
+            f"daemon off; pid {folder}/pid; events {{}} http {{ {places} {DEBIAN} include {folder}/site.conf; }}"
         )
         log = (folder / "start.log").open("wb")
-        nginx = subprocess.Popen(["/usr/sbin/nginx", "-c", folder / "nginx.conf", "-e", folder / "error.log"], stdout=log, stderr=log)
+        nginx = subprocess.Popen(["/usr/sbin/nginx", "-c", folder / "nginx.conf", "-e", proxy.log], stdout=log, stderr=log)
         try:
             wait_until(lambda: _answers(proxy), 20, "nginx to be up")
             yield proxy
@@ -78,4 +84,4 @@ def fetch(proxy: Proxy, path: str, *options: str) -> tuple[int, str]:
 
 
 def _answers(proxy: Proxy) -> bool:
-    return fetch(proxy, "/healthz")[0] == 404
+    return fetch(proxy, "/healthz")[0] in (404, 503)

@@ -6,6 +6,13 @@ import ServiceKit
 struct FrontDoorPart: Sendable {
     let plan: Plan
     let http: LocalHTTP
+    /// The word by which the running front door knows whose orders it takes.
+    private let orders = Passwords.word()
+
+    init(plan: Plan, http: LocalHTTP) {
+        self.plan = plan
+        self.http = http
+    }
 
     var blueprint: Blueprint {
         let own = plan.ports.ownDoor
@@ -20,27 +27,45 @@ struct FrontDoorPart: Sendable {
             probe: { _ in await http.answer(port: own, path: "/healthz") != nil }, grace: .seconds(10))
     }
 
-    /// The oldest Go whose faults are still mended: the newest two are (Go 1.27 came out in August 2026; go.dev/doc/devel/release).
+    /// The oldest Go whose faults are still mended, as of 2026-11-30: the newest two are (go.dev/doc/devel/release), 1.27 came out in August 2026.
     static let oldestGo = GoVersion(major: 1, minor: 26)
 
     /// Throws `LaunchError` where the front door would not start: a certificate that is missing, or is not its key's; and where it would be open to
     /// other machines with faults that nobody mends (OWASP ASVS 5.0, V15.2.1).
     func check() async throws {
-        guard let tls = plan.settings.tls else { return }
         try await checkAge()
+        guard let tls = plan.settings.tls else { return }
         try tls.checkFiles()
         if let port = tls.redirectPort { try Ports.check(port, host: plan.options.host) }
+        try await copy(tls)
+    }
+
+    /// Certificate and key, as they are now, beside the front door's own files: it sees nothing of the folder where they are kept. Throws
+    /// `LaunchError`, and leaves the former ones there, where they do not fit together.
+    private func copy(_ tls: FrontDoorTLS) async throws {
+        let draft = "\(tlsFolder).new"
+        for folder in [tlsFolder, draft] { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+        for (file, name) in [(tls.certificate, Self.certificate), (tls.key, Self.key)] {
+            try PrivateFile.write(Data(contentsOf: URL(fileURLWithPath: file)), to: "\(draft)/\(name)")
+        }
         do {
-            try await caddy(["validate"] + configuration)
+            try await caddy(["validate"] + configuration, tls: draft)
         } catch let error as LaunchError {
             throw LaunchError("the front door cannot use \(tls.certificate) with \(tls.key)", remedy: error.remedy)
+        }
+        for name in [Self.certificate, Self.key] {
+            guard rename("\(draft)/\(name)", "\(tlsFolder)/\(name)") == 0 else {
+                throw LaunchError("\(tlsFolder)/\(name) cannot be put in place: \(systemReason(errno))")
+            }
         }
     }
 
     /// Has the running front door take certificate and key as they are now; what is under way goes on. Where they are no good, it keeps
     /// those it has.
-    func takeCertificate() async throws {
-        try await caddy(["reload", "--force", "--address", "unix/\(control)"] + configuration)
+    func takeCertificate(_ tls: FrontDoorTLS) async throws {
+        try await copy(tls)
+        let settings = try String(contentsOfFile: "\(plan.programs.compose)/Caddyfile", encoding: .utf8)
+        try await http.load(settings, of: "text/caddyfile", at: control, as: orders)
     }
 
     /// Until it is cancelled: a certificate that was renewed is taken within seconds. One that is no good is told once, and the old one
@@ -54,7 +79,7 @@ struct FrontDoorPart: Sendable {
             }
             known = stamp
             do {
-                try await takeCertificate()
+                try await takeCertificate(tls)
                 console.happened("the front door has taken the renewed certificate")
             } catch {
                 console.happened("the front door keeps its certificate, the new one is no good: \(error)")
@@ -69,7 +94,7 @@ struct FrontDoorPart: Sendable {
         throw LaunchError(
             "the front door would be open to other machines, and its Caddy was built with a Go whose faults are no longer mended "
                 + "(\(go?.description ?? "an unknown one"))",
-            remedy: "let it listen on loopback with a proxy before it that is mended (compose/nginx.conf), install a Caddy built with Go "
+            remedy: "let it listen on loopback with a proxy before it that is mended (compose/nginx.conf), install a Caddy built with "
                 + "\(Self.oldestGo) or later, or say \(Settings.frontDoorCaddy.variable)=any")
     }
 
@@ -85,18 +110,27 @@ struct FrontDoorPart: Sendable {
     private var control: String { "\(controlFolder)/control.sock" }
     private var controlFolder: String { "\(plan.sockets)/front-door" }
 
-    /// What it may reach: its settings and its certificate, which is renewed beside the old one; of the data folder its own part.
+    private var tlsFolder: String { "\(plan.folder.temporary("front-door"))/tls" }
+    private static let certificate = "certificate.pem"
+    private static let key = "key.pem"
+
+    /// What it may reach: its program and its settings; of the data folder its own part.
     var confinement: Confinement {
-        let program = URL(fileURLWithPath: plan.programs.caddy).deletingLastPathComponent().path
-        let files = plan.settings.tls.map { [$0.certificate, $0.key] } ?? []
+        let settings = "\(plan.programs.compose)/Caddyfile"
         return Confinement(
-            readable: Confinement.machine + [program, plan.programs.compose] + files.flatMap { Confinement.places(of: $0) },
-            writable: [plan.folder.frontDoor, controlFolder])
+            readable: Confinement.machine + [plan.programs.caddy, settings].map(Place.resolved),
+            writable: [plan.folder.frontDoor, plan.folder.temporary("front-door"), controlFolder])
     }
 
     @discardableResult
-    private func caddy(_ arguments: [String]) async throws -> String {
-        try await Tool(executable: plan.programs.caddy, arguments: arguments, environment: environment, confinement: confinement).run()
+    private func caddy(_ arguments: [String], tls folder: String? = nil) async throws -> String {
+        var environment = environment
+        if let folder {
+            environment["CAUNOI_FRONT_DOOR_CERTIFICATE"] = "\(folder)/\(Self.certificate)"
+            environment["CAUNOI_FRONT_DOOR_KEY"] = "\(folder)/\(Self.key)"
+        }
+        return try await Tool(executable: plan.programs.caddy, arguments: arguments, environment: environment, confinement: confinement)
+            .run()
     }
 
     private var environment: [String: String] {
@@ -112,10 +146,11 @@ struct FrontDoorPart: Sendable {
             environment["CAUNOI_FRONT_DOOR_OWN_PORT"] = "\(plan.ports.ownDoor)"
         }
         if let tls = plan.settings.tls {
-            environment["CAUNOI_FRONT_DOOR_CONTROL"] = "unix/\(control)"
+            // Any program of our user reaches the socket. Who does not know the word is refused.
+            environment["CAUNOI_FRONT_DOOR_CONTROL"] = "unix/\(control) {\norigins \(orders)\nenforce_origin\n}"
             environment["CAUNOI_FRONT_DOOR_LISTENER"] = "tls"
-            environment["CAUNOI_FRONT_DOOR_CERTIFICATE"] = tls.certificate
-            environment["CAUNOI_FRONT_DOOR_KEY"] = tls.key
+            environment["CAUNOI_FRONT_DOOR_CERTIFICATE"] = "\(tlsFolder)/\(Self.certificate)"
+            environment["CAUNOI_FRONT_DOOR_KEY"] = "\(tlsFolder)/\(Self.key)"
             environment["CAUNOI_PUBLIC_URL"] = plan.publicURL
             if let port = tls.redirectPort {
                 environment["CAUNOI_FRONT_DOOR_REDIRECT"] = "redirect"

@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import ServiceKit
 
 /// Everything that is settled before a start: folder, programs, ports, passwords, options.
 struct Plan: Sendable {
@@ -36,6 +37,20 @@ struct Plan: Sendable {
     /// Where programs of this machine find the front door.
     var ownURL: String { "http://127.0.0.1:\(ports.ownDoor)" }
     var controlSocket: String { "\(sockets)/control.sock" }
+
+    /// The folder of the papers.
+    var papers: String { settings.papers.map(folder.absolute) ?? folder.papers }
+
+    /// Throws `LaunchError` where a part would be given what is not its own.
+    func check() throws {
+        let papers = Place.resolved(papers)
+        guard Place.lies(folder.path, in: papers) || Place.lies(papers, in: folder.path), !Place.lies(papers, in: folder.papers) else {
+            return
+        }
+        throw LaunchError(
+            "\(Setting.papers.variable) is \(papers), where secrets of the data folder lie too",
+            remedy: "give papers a folder of their own, outside \(folder.path)")
+    }
 
     /// A libpq URI for one of the services' roles.
     func databaseURL(user: String, password: String, database: String = Plan.database) -> String {

@@ -63,17 +63,17 @@ struct ServicePart: Sendable {
         let given = plan.settings.environment(of: service)
         let named = [Setting.breachedPasswords, .mailCAFile].compactMap { given[$0.variable] } + plan.settings.filesOfAddresses
         var confinement = Confinement(
-            readable: Confinement.machine + [plan.programs.ours, plan.folder.publicKey]
-                + named.flatMap { Confinement.places(of: plan.folder.absolute($0), hiding: plan.folder.path) },
+            readable: Confinement.machine + Place.inside(plan.programs.ours, hiding: plan.folder.path) + [plan.folder.publicKey]
+                + named.flatMap { Place.around(plan.folder.absolute($0), hiding: plan.folder.path) },
             writable: [plan.folder.temporary(part)])
-        // Of a demonstration, and written anew by others at any time.
-        if let clock = plan.options.clock { confinement.readable += Confinement.places(of: clock) }
+        // Of a demonstration, and put in its place anew by others at any time, wherever it lies.
+        if let clock = plan.options.clock { confinement.readable.append(Place.folder(clock)) }
         switch service {
         case .portal:
             confinement.readable += [plan.folder.privateKey, plan.folder.sealingKeys]
             confinement.writable.append(plan.folder.audit)
         case .attachments:
-            confinement.writable.append(given[Setting.papers.variable].map(plan.folder.absolute) ?? plan.folder.papers)
+            confinement.writable.append(plan.papers)
         case .notifications:
             confinement.writable.append(plan.folder.mail)
         case .intake, .assignment, .reporting: break

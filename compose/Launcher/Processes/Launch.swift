@@ -25,22 +25,6 @@ struct Launch: Sendable {
     func spawn() throws -> ChildProcess {
         let output = try open()
         defer { if case .log = self.output { close(output) } }
-        guard let confinement else { return try spawn(output) }
-        return try confinement.whileHeld { try spawn(output) }
-    }
-
-    /// The descriptor that output goes to: ours to open, as a log may lie where the program reaches nothing.
-    private func open() throws -> Int32 {
-        switch output {
-        case .descriptor(let descriptor): return descriptor
-        case .log(let path):
-            let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
-            guard descriptor >= 0 else { throw LaunchError("the log \(path) cannot be written: \(systemReason(errno))") }
-            return descriptor
-        }
-    }
-
-    private func spawn(_ output: Int32) throws -> ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -53,9 +37,28 @@ struct Launch: Sendable {
         let argv = CStrings([executable] + arguments)
         let envp = CStrings(environment.map { "\($0.key)=\($0.value)" })
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, executable, &actions, &attributes, argv.pointers, envp.pointers)
+        let code: Int32
+        if let rules = try confinement?.rules() {
+            defer { close(rules) }
+            code = caunoi_spawn_held(rules, &pid, executable, &actions, &attributes, argv.pointers, envp.pointers)
+        } else {
+            code = posix_spawn(&pid, executable, &actions, &attributes, argv.pointers, envp.pointers)
+        }
         guard code == 0 else { throw LaunchError("\(executable) could not be started: \(systemReason(code))") }
         return ChildProcess(pid: pid)
+    }
+
+    /// The descriptor that output goes to: opened by us, as a log lies where the program reaches nothing. Above those that the program is given.
+    private func open() throws -> Int32 {
+        switch output {
+        case .descriptor(let descriptor): return descriptor
+        case .log(let path):
+            let opened = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
+            guard opened >= 0 else { throw LaunchError("the log \(path) cannot be written: \(systemReason(errno))") }
+            if opened > 2 { return opened }
+            defer { close(opened) }
+            return fcntl(opened, F_DUPFD_CLOEXEC, 3)
+        }
     }
 
     private func prepare(_ actions: inout posix_spawn_file_actions_t, _ output: Int32) {

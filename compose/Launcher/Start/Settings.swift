@@ -19,15 +19,14 @@ struct Settings: Sendable {
         "front_door.plain", "who may be spoken to without TLS: loopback, or behind_proxy where a proxy ends it", fallback: "loopback")
     static let frontDoorCaddy = Setting(
         "front_door.caddy",
-        "which Caddy may speak TLS to other machines: maintained, one whose Go still gets mends of faults; or any", fallback: "maintained")
+        "which Caddy may be open to other machines: maintained, one whose Go still gets mends of faults; or any", fallback: "maintained")
     static let workers = Setting("reporting.workers", "reporting workers at the start; --workers wins", fallback: "1")
     static let compose = Setting("compose", "folder of the servers' settings; found beside the programs by default")
 
     /// The keys of `caunoi` alone.
     static let own: [Setting] = [
         databaseAdministratorURL, frontDoorHost, frontDoorPort, frontDoorCertificate, frontDoorKey, frontDoorRedirectPort, frontDoorPlain,
-        frontDoorCaddy,
-        workers, compose,
+        frontDoorCaddy, workers, compose,
     ]
 
     /// A PostgreSQL that is not ours to start.
@@ -47,6 +46,8 @@ struct Settings: Sendable {
     let plainLines: PlainLines
     /// The file that CAUNOI_CONFIG names.
     let file: String?
+    /// Another folder of the papers than the data folder's.
+    var papers: String? { configured[Setting.papers.variable] }
     /// What is configured of ``Setting/all``, by variable: of it each service is given what it needs.
     private let configured: [String: String]
 
@@ -58,17 +59,23 @@ struct Settings: Sendable {
 
     /// Files that the addresses of servers of one's own name: authorities, certificates and keys of the lines there.
     var filesOfAddresses: [String] {
-        [databaseAdministratorURL, brokerURL].compactMap(\.self).flatMap { address in
+        let names: Set = ["sslrootcert", "sslcert", "sslkey", "sslcrl", "cacertfile", "certfile", "keyfile"]
+        return [databaseAdministratorURL, brokerURL].compactMap(\.self).flatMap { address in
             address.split(separator: "?", maxSplits: 1).dropFirst().joined().split(separator: "&").compactMap { parameter in
-                let value = parameter.split(separator: "=", maxSplits: 1).dropFirst().joined().removingPercentEncoding
-                return value.flatMap { $0.hasPrefix("/") ? $0 : nil }
+                let words = parameter.split(separator: "=", maxSplits: 1)
+                return words.count == 2 && names.contains(String(words[0])) ? String(words[1]).removingPercentEncoding : nil
             }
         }
     }
 
     /// Reads the environment and the file that CAUNOI_CONFIG names. Throws `LaunchError`.
     static func read() async throws -> Settings {
-        let configuration = try await ServiceConfiguration.load()
+        let file = ProcessInfo.processInfo.environment["CAUNOI_CONFIG"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0).path }
+        return try await read(ServiceConfiguration.load(), of: file)
+    }
+
+    /// What a configuration says. Throws `LaunchError`.
+    static func read(_ configuration: ServiceConfiguration, of file: String?) async throws -> Settings {
         let publicURL = configuration.source(.publicURL) == .fallback ? nil : configuration.value(.publicURL)
         let host = configuration.value(frontDoorHost) ?? "127.0.0.1"
         let tls = try FrontDoorTLS.read(configuration, publicURL: publicURL)
@@ -83,7 +90,7 @@ struct Settings: Sendable {
             anyCaddy: try configuration.choice(frontDoorCaddy, of: ["maintained", "any"]) == "any",
             workers: try configuration.number(workers),
             plainLines: try configuration.plainLines(),
-            file: ProcessInfo.processInfo.environment["CAUNOI_CONFIG"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0).path },
+            file: file,
             configured: Dictionary(
                 Setting.all.compactMap { setting in
                     guard configuration.source(setting) != .fallback, let value = configuration.value(setting) else { return nil }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Models
 
 /// One run of the system, from the command to the end of the last part.
 struct Startup: Sendable {
@@ -56,6 +57,7 @@ struct Startup: Sendable {
                 broker: settings.brokerURL == nil && !options.serversOnly),
             sockets: try folder.socketFolder(), settings: settings, options: options)
         try await SigningKeys.make(in: folder)
+        try plan.check()
         tellWhatIsOpen(plan, console)
         let requests = StopRequests()
         let supervisor = Supervisor(
@@ -72,15 +74,22 @@ struct Startup: Sendable {
         try await runUntilAsked(supervisor, requests, console, plan)
     }
 
-    /// What the parts could read of each other's secrets, for the operator to mend.
+    /// What parts could read of secrets that are not theirs, for the operator to mend.
     private func tellWhatIsOpen(_ plan: Plan, _ console: Console) {
         guard Confinement.isPossible else {
             return console.say(
-                "  ! this kernel confines no program (no Landlock): a part that is taken over can read the secrets of the others")
+                "  ! this kernel confines no program (Landlock of version 2, Linux 5.19): a part that is taken over can read the secrets of the others"
+            )
         }
-        let secrets = [plan.folder.path, plan.settings.file, plan.settings.tls?.key].compactMap(\.self)
-        for secret in secrets where Confinement.machine.contains(where: { Confinement.lies(secret, in: $0) }) {
-            console.say("  ! every part can read \(secret): lay it where no program looks, in a folder of its own as /var/lib/caunoi")
+        let http = LocalHTTP()
+        let parts =
+            ServiceName.allCases.map { ($0.rawValue, ServicePart(plan: plan, service: $0, http: http).confinement(of: $0.rawValue)) }
+            + [("front-door", FrontDoorPart(plan: plan, http: http).confinement)]
+        for secret in [plan.folder.passwords, plan.settings.file, plan.settings.tls?.key].compactMap(\.self) {
+            let readers = parts.filter { $0.1.shows(secret) }.map(\.0)
+            guard !readers.isEmpty else { continue }
+            console.say(
+                "  ! \(secret) can be read by \(readers.joined(separator: ", ")): lay it into a folder of its own, as in /var/lib/caunoi")
         }
     }
 
