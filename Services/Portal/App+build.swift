@@ -32,13 +32,15 @@ extension App {
         let choose = ChoosePassword(
             database: house.database, accounts: accounts, sessions: sessions, links: links, rules: try PasswordRules(house.configuration),
             secondFactor: secondFactor, hasher: hasher, throttle: throttle, outbox: house.outbox, clock: house.clock)
-        let forgotten = ForgottenPassword(database: house.database, accounts: accounts, links: links, throttle: throttle)
+        let browsers = KnownBrowsers(box: box, clock: house.clock)
+        let forgotten = ForgottenPassword(
+            database: house.database, accounts: accounts, links: links, throttle: throttle, browsers: browsers)
         let places = SignInPlaces(clock: house.clock)
         let pending = PendingSignIns(accounts: accounts)
         let strangers = StrangerLines(places: places, clock: house.clock)
         let signIn = SignIn(
             database: house.database, accounts: accounts, sessions: sessions, throttle: throttle, hasher: hasher,
-            pending: pending, secondFactor: secondFactor, strangers: strangers,
+            pending: pending, secondFactor: secondFactor, browsers: browsers, strangers: strangers,
             places: places, clock: house.clock)
         let signOut = SignOut(
             database: house.database, accounts: accounts, sessions: sessions, outbox: house.outbox, revocations: house.tokens.revocations,

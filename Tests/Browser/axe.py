@@ -11,6 +11,9 @@ _SOURCE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_t
 # Rules whose outcome depends on colours; the others say the same in the light and in the dark.
 COLOURS = ["color-contrast", "link-in-text-block"]
 
+# A rule whose outcome depends on how wide the window is: what scrolls within a page must be reached by keyboard.
+WIDTH = ["scrollable-region-focusable"]
+
 
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:
     """What axe-core finds in the page as it stands, one line for each rule and place. All of its rules, unless some are named.

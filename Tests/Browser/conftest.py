@@ -23,8 +23,8 @@ from walk import Seen, walk_all
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What the walk over all pages found is judged last: it goes on beside the journeys."""
-    items.sort(key=lambda item: item.get_closest_marker("walked") is not None)
+    """What the walk over all pages found is judged after the journeys: it goes on beside them. Last come those who take parts away."""
+    items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in ("outage", "walked")])
 
 
 @pytest.fixture(scope="session")

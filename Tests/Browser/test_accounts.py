@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from accounts import Account
 from links import link_for
 from office import PASSWORD, Office
-from visitor import NARROW_PLAIN, WIDE, Visitor, Way
+from visitor import Visitor, Way
 from waiting import wait_until
-
-each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
+from ways import by_telephone, from_a_desk
 
 
 def login_of(client: str) -> str:
@@ -19,7 +17,7 @@ def login_of(client: str) -> str:
     return f"moi-{client.rsplit(maxsplit=1)[1].lower()}@thu.example"
 
 
-@each_way
+@from_a_desk
 def test_an_administrator_gives_an_account_its_person_opens_it_and_it_is_closed_and_opened_again(visit, office: Office, way: Way):
     keeper, own, name = visit("administrator", way, at_home=True), office.accounts["administrator"], office.client()
     keeper.go("nav_accounts")
@@ -87,7 +85,7 @@ def is_out(person: Visitor) -> bool:
     return person.heading.inner_text() == person.words("sign_in_title")
 
 
-@each_way
+@by_telephone
 def test_an_administrator_looks_at_a_spreadsheet_of_accounts_and_then_makes_them(visit, office: Office, way: Way):
     keeper, name = visit("administrator", way), office.client()
     keeper.open("/accounts")
@@ -112,7 +110,7 @@ def test_an_administrator_looks_at_a_spreadsheet_of_accounts_and_then_makes_them
     keeper.expect_notice("notice_import_removed")
 
 
-@each_way
+@by_telephone
 def test_a_leader_sees_who_saw_a_dossier(visit, office: Office, way: Way):
     case, leader = office.case(), visit("leader", way)
     leader.open(f"/cases/{case['id']}")

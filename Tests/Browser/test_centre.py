@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import pytest
 from playwright.sync_api import Route, expect
 
 import tus
 from office import Office
 from request_form import fill_in
-from visitor import NARROW, NARROW_PLAIN, WIDE, Visitor, Way
+from visitor import NARROW, Visitor, Way
 from waiting import wait_until
-
-each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
+from ways import by_telephone, every_way, from_a_desk
 
 PAPER = {"name": "don-yeu-cau.pdf", "mimeType": "application/pdf", "buffer": tus.paper(30_000)}
 
@@ -31,7 +29,7 @@ def find_case(visitor: Visitor, code: str) -> None:
 # ---- staff -----------------------------------------------------------------------------------------------------------------------
 
 
-@each_way
+@every_way
 def test_staff_take_a_request_in_open_its_case_and_find_it_without_accents(visit, office: Office, way: Way):
     staff, client = visit("staff", way, at_home=True, by_form=not way.scripts), office.client()
     staff.follow("home_new_request")
@@ -54,7 +52,7 @@ def test_staff_take_a_request_in_open_its_case_and_find_it_without_accents(visit
     expect(staff.main).to_contain_text(staff.words("timeline_case_registered"))
 
 
-@each_way
+@by_telephone
 def test_staff_keep_a_request_without_deciding_and_see_it_among_the_requests(visit, office: Office, way: Way):
     staff, client = visit("staff", way), office.client()
     staff.open("/")
@@ -70,7 +68,7 @@ def test_staff_keep_a_request_without_deciding_and_see_it_among_the_requests(vis
     expect(staff.main).to_contain_text(staff.words("request_state_received"))
 
 
-@each_way
+@from_a_desk
 def test_a_form_that_lacks_something_comes_back_to_staff_whole(visit, office: Office, way: Way):
     staff, client = visit("staff", way), office.client()
     staff.open("/requests/new")
@@ -86,7 +84,7 @@ def test_a_form_that_lacks_something_comes_back_to_staff_whole(visit, office: Of
 # ---- leader ----------------------------------------------------------------------------------------------------------------------
 
 
-@each_way
+@every_way
 def test_a_leader_sees_the_board_gives_a_case_to_a_helper_and_signs_the_decision(visit, office: Office, way: Way):
     case = next(one for one in office.untouched if office.centre.leader.assignment(one["id"])["helper"] != office.helper)
     office.untouched.remove(case)
@@ -128,7 +126,7 @@ def test_a_leader_sees_the_board_gives_a_case_to_a_helper_and_signs_the_decision
     expect(leader.form("pick_decide_send")).to_have_count(0)
 
 
-@each_way
+@from_a_desk
 def test_a_leader_decides_a_request_and_lets_its_case_rest_go_on_and_stop(visit, office: Office, way: Way):
     centre, today = office.centre, office.system.today()
     request = centre.staff.request(office.request()).json()["id"]
@@ -185,7 +183,7 @@ def decide(leader: Visitor, action: str, notice: str, case: dict, today: date, d
 # ---- helper ----------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("way", [WIDE, NARROW, NARROW_PLAIN], ids=str)
+@every_way
 def test_a_helper_accepts_a_case_works_on_it_hands_a_paper_in_and_finishes_it(visit, office: Office, way: Way):
     case = office.offered_case()
     helper = visit("helper", way, at_home=True)
@@ -231,7 +229,7 @@ def test_a_helper_accepts_a_case_works_on_it_hands_a_paper_in_and_finishes_it(vi
     assert office.centre.leader.case(case["id"])["status"] == "finished"
 
 
-@each_way
+@by_telephone
 def test_a_helper_enters_an_expense_and_the_leader_approves_a_part_of_it(visit, office: Office, way: Way):
     case = office.accepted_case()
     office.receipt(case)
@@ -325,7 +323,7 @@ def test_a_paper_that_breaks_off_on_its_way_goes_on_by_itself(visit, office: Off
     helper.watch.faults.clear()
 
 
-@each_way
+@by_telephone
 def test_a_helper_refuses_a_case_with_the_reason_that_the_law_wants(visit, office: Office, way: Way):
     case = office.offered_case()
     helper = visit("helper", way)
@@ -346,7 +344,7 @@ def test_a_helper_refuses_a_case_with_the_reason_that_the_law_wants(visit, offic
     wait_until(lambda: office.centre.leader.assignment(case["id"])["helper"] != office.helper, 20, "the case to go to somebody else")
 
 
-@each_way
+@by_telephone
 def test_a_helper_sees_no_case_of_others_and_no_page_of_the_system(visit, office: Office, way: Way):
     helper = visit("helper", way)
     assert helper.open(f"/cases/{office.of_branch['id']}").status == 404
@@ -360,7 +358,7 @@ def test_a_helper_sees_no_case_of_others_and_no_page_of_the_system(visit, office
 # ---- branch ----------------------------------------------------------------------------------------------------------------------
 
 
-@each_way
+@every_way
 def test_a_branch_leader_sees_the_cases_of_the_branch_alone_and_says_that_an_alert_was_seen(visit, office: Office, way: Way):
     leader = visit("branch_leader", way, at_home=True)
     leader.go("nav_cases")
@@ -381,7 +379,7 @@ def test_a_branch_leader_sees_the_cases_of_the_branch_alone_and_says_that_an_ale
 # ---- administrator ---------------------------------------------------------------------------------------------------------------
 
 
-@each_way
+@from_a_desk
 def test_an_administrator_enters_a_helper_an_absence_and_takes_both_back(visit, office: Office, way: Way):
     administrator, name = visit("administrator", way, at_home=True), office.client()
     administrator.go("nav_helpers")
@@ -416,7 +414,7 @@ def test_an_administrator_enters_a_helper_an_absence_and_takes_both_back(visit, 
     expect(administrator.main).to_contain_text(administrator.words("helpers_inactive"))
 
 
-@each_way
+@by_telephone
 def test_an_administrator_enters_a_branch_of_the_centre(visit, office: Office, way: Way):
     administrator, code = visit("administrator", way), office.client().rsplit(maxsplit=1)[1]
     administrator.open("/")
@@ -435,7 +433,7 @@ def test_an_administrator_enters_a_branch_of_the_centre(visit, office: Office, w
 # ---- participating organisation --------------------------------------------------------------------------------------------------
 
 
-@each_way
+@every_way
 def test_a_participating_organisation_opens_a_case_of_its_own(visit, office: Office, way: Way):
     firm, client = visit("organisation", way, at_home=True), office.client()
     firm.follow("home_new_request")

@@ -7,17 +7,15 @@ from datetime import timedelta
 from typing import Callable
 
 import httpx
-import pytest
 from playwright.sync_api import Locator, expect
 
 from office import Office
 from test_register import fetched
-from visitor import NARROW_PLAIN, WIDE, Visitor, Way
+from visitor import Visitor, Way
+from ways import by_telephone, from_a_desk
 
-each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
 
-
-@each_way
+@by_telephone
 def test_a_helper_fixes_a_hearing_and_finds_it_in_the_calendar_and_on_the_telephone(visit, office: Office, way: Way):
     case, helper = office.accepted_case(), visit("helper", way)
     place = f"Tòa án nhân dân khu vực {case['code']}"
@@ -47,7 +45,7 @@ def test_a_helper_fixes_a_hearing_and_finds_it_in_the_calendar_and_on_the_teleph
     assert case["code"] in feed.text.replace("\r\n ", "")
 
 
-@each_way
+@from_a_desk
 def test_a_dossier_is_taken_away_whole_handed_over_and_archived(visit, office: Office, way: Way):
     case, leader = office.finished_case(), visit("leader", way)
     office.receipt(case)
@@ -73,7 +71,7 @@ def test_a_dossier_is_taken_away_whole_handed_over_and_archived(visit, office: O
     leader.look_at("state-archived")
 
 
-@each_way
+@by_telephone
 def test_a_case_that_was_entered_as_ended_is_opened_again(visit, office: Office, way: Way):
     case, leader = office.finished_case(), visit("leader", way)
 
@@ -86,7 +84,7 @@ def test_a_case_that_was_entered_as_ended_is_opened_again(visit, office: Office,
     assert office.centre.leader.case(case["id"])["status"] == "under_way"
 
 
-@each_way
+@from_a_desk
 def test_a_case_goes_to_another_organisation(visit, office: Office, way: Way):
     case, leader = office.accepted_case(), visit("leader", way)
 

@@ -1,16 +1,15 @@
-"""The home page of each role: what it counts is what its lists show, and it lives when a part of it does not."""
+"""The home page of each role: what it counts is what its lists show."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import expect
 
 from office import Office
-from visitor import NARROW_PLAIN, WIDE, Visitor, Way
-
-each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
+from visitor import NARROW_PLAIN, Visitor, Way
+from ways import by_telephone
 
 # The panels of each role, by the words of their links.
 PANELS = {
@@ -78,28 +77,7 @@ def test_without_scripts_each_panel_is_a_link_to_a_page(visit, role: str):
         assert visitor.page.url.split("?")[0].split("/")[-2] == "home"
 
 
-def test_a_panel_whose_service_is_down_says_so_and_the_page_lives(visit, office: Office):
-    leader, down = visit("leader"), True
-
-    def answer(route: Route) -> None:
-        if down:
-            route.fulfill(status=503, content_type="text/html", body="<p>–</p>")
-        else:
-            route.continue_()
-
-    leader.page.route("**/home/cases", answer)
-    leader.open("/")
-    panel: Locator = leader.main.locator("[data-fragment='/home/cases']")
-    expect(panel).to_contain_text(leader.words("fragment_failed"))
-    expect(leader.main.locator("[data-fragment='/home/requests']")).to_contain_text(leader.words("home_to_answer"))
-    leader.look_at("home-without-a-service")
-    down = False
-    panel.get_by_role("button", name=leader.words("fragment_retry")).click()
-    expect(panel).to_contain_text(leader.words("home_open"))
-    leader.watch.faults.clear()
-
-
-@each_way
+@by_telephone
 def test_a_helper_finds_an_offer_in_the_morning_and_takes_it(visit, office: Office, way: Way):
     case = office.offered_case()
     helper = visit("helper", way)
@@ -125,7 +103,7 @@ def test_a_centre_sees_its_months_as_a_picture_and_as_a_table(visit, office: Off
     expect(chart.locator("tbody tr")).to_have_count(12)
 
 
-@each_way
+@by_telephone
 def test_the_panels_of_a_case_just_opened_are_there_in_a_moment(visit, office: Office, way: Way):
     staff = visit("staff", way)
     opened = office.centre.staff.open_case(office.request())

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from playwright.sync_api import expect
 
 from broker import broker_channel, send
 from office import Office
-from visitor import NARROW_PLAIN, WIDE, Visitor, Way
+from visitor import Visitor, Way
 from waiting import wait_until
-
-each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
+from ways import by_telephone, every_way, from_a_desk
 
 
 def make_report(overseer: Visitor, subject: str, year: int) -> None:
@@ -32,7 +30,7 @@ def look_only(overseer: Visitor) -> None:
         expect(overseer.form(submit)).to_have_count(0)
 
 
-@each_way
+@from_a_desk
 def test_a_province_makes_a_report_and_follows_a_figure_to_its_cases(visit, office: Office, way: Way):
     province = visit("province", way, at_home=True)
     make_report(province, "province:08", office.system.today().year)
@@ -45,7 +43,7 @@ def test_a_province_makes_a_report_and_follows_a_figure_to_its_cases(visit, offi
     look_only(province)
 
 
-@each_way
+@by_telephone
 def test_a_report_is_downloaded_as_a_spreadsheet(visit, office: Office, way: Way):
     province = visit("province", way)
     province.open(f"/reports/{office.reports['province']}")
@@ -55,7 +53,7 @@ def test_a_report_is_downloaded_as_a_spreadsheet(visit, office: Office, way: Way
     assert download.value.path().read_bytes()[:2] == b"PK"
 
 
-@each_way
+@every_way
 def test_the_ministry_sees_every_organisation_and_reports_on_the_country(visit, office: Office, way: Way):
     ministry = visit("ministry", way, at_home=True)
     ministry.go("nav_organisations")
@@ -67,7 +65,7 @@ def test_the_ministry_sees_every_organisation_and_reports_on_the_country(visit, 
     look_only(ministry)
 
 
-@each_way
+@every_way
 def test_who_runs_the_system_sees_its_parts_and_puts_a_parked_message_away(visit, office: Office, way: Way):
     with broker_channel(office.system) as broker:
         message = send(broker, "intake.events", "assignment.case-assigned.v1", b'{"case": ')

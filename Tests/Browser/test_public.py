@@ -10,8 +10,7 @@ from playwright.sync_api import expect
 from office import Office
 from request_form import fill_in
 from visitor import NARROW, NARROW_PLAIN, WIDE, WIDE_PLAIN, Way
-
-each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
+from ways import by_telephone, from_a_desk
 
 
 @pytest.mark.parametrize("way", [WIDE, WIDE_PLAIN, NARROW, NARROW_PLAIN], ids=str)
@@ -30,7 +29,7 @@ def test_the_public_asks_for_legal_aid_and_the_centre_has_the_request(visit, off
     assert newest["client"]["name"] == client and newest["channel"] == "online"
 
 
-@each_way
+@by_telephone
 def test_a_form_with_gaps_comes_back_with_what_was_typed_and_where_the_gaps_are(visit, way: Way):
     person = visit(None, way)
     person.open("/requests/new")
@@ -76,7 +75,7 @@ def test_what_the_public_types_is_kept_from_the_first_letter_and_found_again_by_
     expect(other.field("request_summary")).to_have_value("Viết trong lúc mất mạng.")
 
 
-@each_way
+@by_telephone
 def test_what_contradicts_itself_is_said_beside_the_field(visit, office: Office, way: Way):
     person = visit(None, way)
     person.open("/requests/new")
@@ -86,7 +85,7 @@ def test_what_contradicts_itself_is_said_beside_the_field(visit, office: Office,
     expect(person.group("request_categories").get_by_label(person.words("category_child"), exact=True)).to_be_checked()
 
 
-@each_way
+@by_telephone
 def test_a_wrong_password_is_refused_and_the_name_is_kept(visit, office: Office, way: Way):
     person = visit(None, way)
     person.open("/sign-in")
@@ -99,7 +98,7 @@ def test_a_wrong_password_is_refused_and_the_name_is_kept(visit, office: Office,
     person.look_at("sign-in-refused")
 
 
-@each_way
+@from_a_desk
 def test_a_page_that_wants_an_account_is_reached_through_the_sign_in(visit, office: Office, way: Way):
     person = visit(None, way)
     person.open("/reports")
@@ -112,7 +111,7 @@ def test_a_page_that_wants_an_account_is_reached_through_the_sign_in(visit, offi
     person.expect_heading("sign_in_title")
 
 
-@each_way
+@by_telephone
 def test_another_language_is_chosen_and_kept(visit, office: Office, way: Way):
     person, english = visit(None, way), office.words["en"]
     person.open("/")
@@ -126,7 +125,7 @@ def test_another_language_is_chosen_and_kept(visit, office: Office, way: Way):
     expect(person.heading).to_have_text(english("sign_in_title"))
 
 
-@each_way
+@by_telephone
 def test_a_page_that_is_not_there_says_so_and_leads_home(visit, way: Way):
     person = visit(None, way)
     assert person.open("/khong-co-trang-nay").status == 404

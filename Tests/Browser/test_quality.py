@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from office import Office
-from visitor import NARROW_PLAIN, WIDE, Visitor, Way
+from visitor import Visitor, Way
+from ways import by_telephone
 
-each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
 
-
-@each_way
+@by_telephone
 def test_two_score_a_case_blind_its_helper_replies_and_a_plan_draws_it(visit, office: Office, way: Way):
     case = office.finished_case(form="litigation", role_in_proceedings="litigant")
     place, today = f"/cases/{case['id']}/quality", office.system.today()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from office import Office
-from visitor import NARROW_PLAIN, WIDE, Visitor, Way
-
-each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
+from visitor import Visitor, Way
+from ways import by_telephone, from_a_desk
 
 
 def fetched(visitor: Visitor, link: Locator) -> bytes:
@@ -20,7 +18,7 @@ def fetched(visitor: Visitor, link: Locator) -> bytes:
     return answer.body()
 
 
-@each_way
+@from_a_desk
 def test_an_entry_of_the_register_is_corrected_and_its_old_words_stay(visit, office: Office, way: Way):
     case, staff = office.case(), visit("staff", way)
     staff.open(f"/cases/{case['id']}/register")
@@ -39,7 +37,7 @@ def test_an_entry_of_the_register_is_corrected_and_its_old_words_stay(visit, off
     staff.look_at("register-corrected")
 
 
-@each_way
+@by_telephone
 def test_the_register_is_printed_exported_and_its_searches_are_kept(visit, office: Office, way: Way):
     leader, name = visit("leader", way), office.client()
     leader.open("/cases")
@@ -60,7 +58,7 @@ def test_the_register_is_printed_exported_and_its_searches_are_kept(visit, offic
     leader.look_at("searches")
 
 
-@each_way
+@from_a_desk
 def test_an_old_register_is_looked_at_and_then_brought_in(visit, office: Office, way: Way):
     leader, client = visit("leader", way), office.client()
     number = client.rsplit(maxsplit=1)[1]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from office import Office
 from request_form import fill_in
-from visitor import NARROW_PLAIN, WIDE, Visitor, Way
+from visitor import Visitor, Way
+from ways import by_telephone, from_a_desk
 
-each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
 
-
-@each_way
+@by_telephone
 def test_the_public_goes_on_with_a_draft_by_its_code_and_asks_after_the_request_by_its_receipt(visit, office: Office, way: Way):
     person, client = visit(None, way), office.client()
     person.open("/requests/new")
@@ -51,7 +49,7 @@ def receipt(person: Visitor) -> tuple[str, str]:
     return number, person.main.locator("code").inner_text()
 
 
-@each_way
+@by_telephone
 def test_staff_compare_a_request_with_one_that_is_there_already(visit, office: Office, way: Way):
     known, staff = office.request(), visit("staff", way)
     office.centre.staff.create("/api/v1/requests", known)
@@ -66,7 +64,7 @@ def test_staff_compare_a_request_with_one_that_is_there_already(visit, office: O
     staff.expect_notice("notice_request_received")
 
 
-@each_way
+@from_a_desk
 def test_staff_answer_a_question_at_once_and_write_it_into_its_book(visit, office: Office, way: Way):
     staff, client = visit("staff", way), office.client()
     staff.open("/requests/consultations")

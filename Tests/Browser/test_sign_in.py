@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 import httpx
-import pytest
 from playwright.sync_api import expect
 
 from accounts import Account
 from office import Office
+from qr import Enrolment, read_enrolment
 from second_step import app_code
 from test_accounts import is_out
-from visitor import NARROW_PLAIN, WIDE, Visitor, Way
+from visitor import Visitor, Way
 from waiting import wait_until
+from ways import by_telephone, from_a_desk
 
-each_way = pytest.mark.parametrize("way", [WIDE, NARROW_PLAIN], ids=str)
+# As an authenticator app lists the account.
+ISSUER = "Cầu Nối"
 
 
 def give_password(person: Visitor, account: Account) -> None:
@@ -25,11 +27,11 @@ def give_password(person: Visitor, account: Account) -> None:
     person.press("sign_in_submit", within=person.main)
 
 
-@each_way
-def test_a_leader_sets_up_a_second_factor_and_shows_it_from_then_on(visit, office: Office, way: Way):
+@by_telephone
+def test_a_leader_scans_the_code_of_a_second_factor_and_shows_it_from_then_on(visit, office: Office, way: Way):
     leader, account = visit(None, way), office.person("leader")
     give_password(leader, account)
-    account.second_step.keep(set_up(leader))
+    account.second_step.keep(set_up(leader, account))
 
     leader.press("sign_out")
     give_password(leader, account)
@@ -64,17 +66,18 @@ def end_session(person: Visitor, office: Office) -> None:
         wait_until(lambda: elsewhere.get("/account").status_code == 303, 20, "the session to be over")
 
 
-def set_up(person: Visitor) -> list[str]:
+def set_up(person: Visitor, account: Account) -> list[str]:
     """By the app, which is required; the codes for emergencies, which are shown once."""
     person.expect_heading("factor_title")
-    expect(person.main.get_by_role("img", name=person.words("factor_qr"))).to_be_visible()
     person.look_at_in_both_lights("factor")
     secret = person.main.locator("code").inner_text()
+    expect_drawn(person, account, secret)
     person.field("factor_code").fill("000000")
     person.press("factor_submit")
     expect(person.errors).to_be_visible()
     person.look_at("factor-refused")
     assert person.main.locator("code").inner_text() == secret, "who mistyped need not scan again"
+    expect_drawn(person, account, secret)
     person.field("factor_code").fill(app_code(secret))
     person.press("factor_submit")
     person.expect_heading("recovery_title")
@@ -86,7 +89,17 @@ def set_up(person: Visitor) -> list[str]:
     return codes
 
 
-@each_way
+def expect_drawn(person: Visitor, account: Account, secret: str) -> None:
+    """The code that an app scans says what stands beside it for those who type, and whose it is; in the light and in the dark."""
+    drawing = person.main.get_by_role("img", name=person.words("factor_qr"))
+    expect(drawing).to_be_visible()
+    whole = Enrolment("totp", ISSUER, ISSUER, account.login, secret.replace(" ", ""), "SHA1", "6", "30")
+    for scheme in ("light", "dark"):
+        with person.looking(scheme=scheme):
+            assert read_enrolment(drawing) == whole, f"in the {scheme}"
+
+
+@from_a_desk
 def test_a_session_is_ended_from_another_browser(visit, office: Office, way: Way):
     account, here, there = office.person("staff"), visit(None, way), visit(None, way)
     for one in (here, there):
@@ -100,7 +113,7 @@ def test_a_session_is_ended_from_another_browser(visit, office: Office, way: Way
     assert not is_out(here)
 
 
-@each_way
+@by_telephone
 def test_whoever_forgot_a_password_is_told_to_look_into_their_mail(visit, way: Way):
     person = visit(None, way)
     person.open("/sign-in")

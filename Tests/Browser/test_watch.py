@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paper import flaws, on_paper
 from visitor import NARROW, WIDE
 from waiting import wait_until
 
@@ -40,6 +41,22 @@ def test_a_page_that_is_too_wide_is_noticed(visit):
     assert person.overflow == 0
     person.page.evaluate("() => { document.querySelector('h1').style.width = '500px'; }")
     assert person.overflow > 100
+
+
+def test_a_button_on_paper_and_what_does_not_fit_the_sheet_are_noticed(visit):
+    person = visit()
+    person.open("/")
+    add = """html => document.querySelector('main').insertAdjacentHTML('beforeend', html)"""
+    with on_paper(person):
+        assert flaws(person) == []
+        person.page.evaluate(add, "<button>Gửi</button><p id=wide>rộng</p><div id=scrolls><p>dài</p></div>")
+        person.page.evaluate("""() => {
+          document.getElementById('wide').style.width = '250mm';
+          document.getElementById('scrolls').style.overflow = 'auto';
+          document.querySelector('#scrolls p').style.width = '250mm';
+        }""")
+        idle, wide, scrolls = flaws(person)
+    assert "<button>" in idle and "rộng" in wide and scrolls.startswith("on paper, cut off: div")
 
 
 def test_a_page_weighs_what_came_for_it(visit):

@@ -21,6 +21,9 @@ from watch import Watch
 # Milliseconds; a debug build on a busy machine is slow, and nothing waits longer than it must.
 PATIENCE = 20_000
 
+# Of every window, in pixels.
+HEIGHT = 800
+
 
 @dataclass(frozen=True)
 class Way:
@@ -39,7 +42,7 @@ class Way:
 
     def context(self, browser: Browser, url: str) -> BrowserContext:
         context = browser.new_context(
-            base_url=url, viewport={"width": self.width, "height": 800}, color_scheme=self.scheme,
+            base_url=url, viewport={"width": self.width, "height": HEIGHT}, color_scheme=self.scheme,
             locale={"vi": "vi-VN", "en": "en-GB"}[self.language], reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
@@ -251,10 +254,26 @@ class Visitor:
 
     def look_at_in_both_lights(self, name: str) -> None:
         self.look_at(name)
-        self.page.emulate_media(color_scheme="dark")
-        found = KNOWN.new(self.path, self.violations(axe.COLOURS))
-        self.page.emulate_media(color_scheme=self.way.scheme)
+        with self.looking(scheme="dark"):
+            found = KNOWN.new(self.path, self.violations(axe.COLOURS))
         assert not found, f"{name}, in the dark: {self.page.url}\n" + "\n".join(found)
+
+    @contextmanager
+    def looking(self, **changes: object) -> Iterator[None]:
+        """In another light or width for a while, on the same page."""
+        own, self.way = self.way, self.way.but(**changes)
+        self._see(own)
+        try:
+            yield
+        finally:
+            other, self.way = self.way, own
+            self._see(other)
+
+    def _see(self, before: Way) -> None:
+        if self.way.scheme != before.scheme:
+            self.page.emulate_media(color_scheme=self.way.scheme)
+        if self.way.width != before.width:
+            self.page.set_viewport_size({"width": self.way.width, "height": HEIGHT})
 
     def violations(self, rules: list[str] | None = None) -> list[str]:
         """What axe-core finds; it needs scripts, the page's own are over by then."""

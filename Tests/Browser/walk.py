@@ -1,9 +1,10 @@
 """A walk over every page that links lead to, for each role, and what each page was like.
 
-Each page is opened by each role on a wide screen in Vietnamese: it must be there, without an error behind it, and fit a narrow window too. Of
-pages that differ in ids alone the first is opened, and those where a walk `starts`. What depends on the markup alone is looked at where it is
-new: on the first page of its shape, and wherever a role sees a part that no page had before. Such a page is held to the rules of
-accessibility in the light and in the dark, and once more on a narrow screen, in English, without scripts; and its pictures are kept.
+Each page is opened by each role on a wide screen in Vietnamese: it must be there, without an error behind it, and fit a narrow window too.
+Of pages that differ in ids alone the first is opened, and those where a walk `starts`. What depends on the markup alone is looked at where
+it is new: on the first page of its shape, and wherever a role sees a part that no page had before. Such a page is held to the rules of
+accessibility in the light, in the dark, and narrow in the dark as a telephone shows it; and once more on a narrow screen, in English,
+without scripts. Its pictures are kept.
 """
 
 from __future__ import annotations
@@ -147,21 +148,21 @@ class _Walk:
         seen.weight = self._first_weight(visitor)
         self._note_links(visitor)
         seen.twice = [f"the id {one} stands twice" for one in visitor.ids_twice]
+        with visitor.looking(width=NARROW.width):
+            self._note_overflow(seen, visitor, "vi")
         is_new = self.markup.is_new(visitor.page, seen.shape)
         if is_new:
             visitor.picture(name)
-            visitor.page.emulate_media(color_scheme="dark")
-            self.pictures.take(visitor.page, self.role, name, "vi", WIDE.width, "dark")
-            visitor.page.emulate_media(color_scheme="light")
+            with visitor.looking(scheme="dark", width=NARROW.width):
+                visitor.picture(name)
             visitor.unfold_all()
             visitor.page.evaluate(_ONE_OF_EACH)
             seen.violations += [f"light: {one}" for one in visitor.violations()]
-            visitor.page.emulate_media(color_scheme="dark")
-            seen.violations += [f"dark: {one}" for one in visitor.violations(axe.COLOURS)]
-            visitor.page.emulate_media(color_scheme="light")
-        visitor.page.set_viewport_size({"width": NARROW.width, "height": 800})
-        self._note_overflow(seen, visitor, "vi")
-        visitor.page.set_viewport_size({"width": WIDE.width, "height": 800})
+            with visitor.looking(scheme="dark"):
+                seen.violations += [f"dark: {one}" for one in visitor.violations(axe.COLOURS)]
+            with visitor.looking(scheme="dark", width=NARROW.width):
+                seen.violations += [f"narrow, dark: {one}" for one in visitor.violations(axe.COLOURS + axe.WIDTH)]
+                self._note_overflow(seen, visitor, "vi, unfolded,")
         self._note_faults(seen, visitor)
         return is_new
 

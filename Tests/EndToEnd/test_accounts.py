@@ -11,6 +11,7 @@ import pytest
 
 import shapes
 from api import Api
+from confidential import keep, keep_cookies
 from links import link_for
 from waiting import wait_until
 from world import Organisation, enter_organisation
@@ -43,12 +44,12 @@ def enter(caller: Api, fields: dict[str, str]) -> str:
 
 def choose(system, path: str, password: str = PASSWORD, again: str | None = None, browser: httpx.Client | None = None) -> httpx.Response:
     code = path.split("code=")[1]
-    fields = {"code": code, "password": password, "again": password if again is None else again, "username": "x"}
+    fields = {"code": code, "password": keep(password, "password"), "again": password if again is None else again, "username": "x"}
     return (browser or httpx).post(f"{system.url}/account/link", data=fields, timeout=60)
 
 
 def sign_in(system, login: str, password: str = PASSWORD) -> httpx.Client:
-    browser = httpx.Client(base_url=system.url, timeout=60)
+    browser = httpx.Client(base_url=system.url, timeout=60, event_hooks={"response": [keep_cookies]})
     answer = browser.post("/sign-in", data={"login": login, "password": password})
     assert answer.status_code == 303, answer.text[:500]
     return browser
@@ -150,7 +151,7 @@ def test_a_code_of_the_second_factor_is_not_guessed(system, centre: Organisation
 def test_a_secret_that_was_shown_once_is_not_shown_to_the_next(system, centre: Organisation):
     browser = sign_in(system, opened(system, centre)["login"])
     pages = [browser.get("/account/second-factor").text for _ in range(2)]
-    shown = [re.search(r"<code>([^<]+)</code>", page)[1] for page in pages]
+    shown = [keep(re.search(r"<code>([^<]+)</code>", page)[1], "secret of a second factor") for page in pages]
     assert shown[0] != shown[1]
     sealed = re.search(r'name="secret" value="([^"]+)"', pages[1])[1]
     wrong = browser.post("/account/second-factor", data={"code": "000000", "secret": sealed})
@@ -174,7 +175,7 @@ def test_a_closed_account_is_out_and_comes_back(system, centre: Organisation, ac
 def test_a_forgotten_password_is_chosen_anew(system, account: dict[str, str]):
     old = sign_in(system, account["login"])
     before = len([mail for mail in system.mails() if account["login"] in str(mail["to"])])
-    with httpx.Client(base_url=system.url, timeout=60) as asking:
+    with httpx.Client(base_url=system.url, timeout=60, event_hooks={"response": [keep_cookies]}) as asking:
         for login in (account["login"], "khong-co-ai@thu.example"):
             answer = asking.post("/forgotten", data={"login": login})
             assert answer.status_code == 200 and login not in answer.text

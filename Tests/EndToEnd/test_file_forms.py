@@ -9,6 +9,7 @@ import time
 import httpx
 import pytest
 
+from confidential import keep_cookies
 from test_accounts import opened, sign_in
 from waiting import wait_until
 from world import Organisation, sound_request
@@ -43,7 +44,8 @@ def browser(system, centre: Organisation, session: str) -> httpx.Client:
 
 def with_cookies(system, **cookies: str) -> httpx.Client:
     text = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    return httpx.Client(base_url=system.url, timeout=60, headers={"Cookie": text, "Accept": "text/html"})
+    hooks = {"response": [keep_cookies]}
+    return httpx.Client(base_url=system.url, timeout=60, headers={"Cookie": text, "Accept": "text/html"}, event_hooks=hooks)
 
 
 def send(browser: httpx.Client, case: dict, content: bytes, **headers: str) -> httpx.Response:

@@ -103,6 +103,10 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def test_the_doors_own_answers_hold_browsers_to_https(own: System):
+    assert "max-age=" in httpx.get(f"{own.url}/metrics").headers["strict-transport-security"]
+
+
 # ---- what it may reach ----
 
 
@@ -312,7 +316,7 @@ def test_where_people_come_by_https_they_stay_signed_in(own: System):
     answer = httpx.post(f"{own.url}/sign-in", data=fields, headers={"Origin": "https://tgpl.example", "Host": "tgpl.example"}, timeout=60)
     assert answer.status_code == 303
     kept = answer.headers.get_list("set-cookie")
-    assert len(kept) == 2 and all(cookie.startswith("__Host-") and "; Secure" in cookie for cookie in kept)
+    assert len(kept) == 3 and all(cookie.startswith("__Host-") and "; Secure" in cookie for cookie in kept)
     cookies = {"Cookie": "; ".join(cookie.split(";")[0] for cookie in kept)}
     page = httpx.get(f"{own.url}/account", headers=cookies, timeout=30)
     assert page.status_code == 200 and account["login"] in page.text

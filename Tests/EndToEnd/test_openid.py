@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from confidential import keep_cookies
 from test_accounts import PASSWORD, opened, post
 from test_accounts import sign_in as sign_in_by_password
 from world import Organisation
@@ -47,7 +48,7 @@ def leave(browser: httpx.Client, next: str = "/cases") -> str:
 
 
 def visitor(system) -> httpx.Client:
-    return httpx.Client(base_url=system.url, timeout=30)
+    return httpx.Client(base_url=system.url, timeout=30, event_hooks={"response": [keep_cookies]})
 
 
 def test_a_connected_person_signs_in_there_and_lands_where_they_were_going(system, person: str, login: str) -> None:

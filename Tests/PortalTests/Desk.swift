@@ -61,14 +61,16 @@ final class Desk: Sendable {
     static let helper = HelperID(at: Date(timeIntervalSince1970: 1_700_000_001))
 
     /// Sends the form. Returns the answer.
-    func signIn(_ login: String = "staff@mau", password: String = Desk.password, next: String? = nil, from address: String = "192.0.2.1")
-        async throws -> TestResponse
-    {
+    func signIn(
+        _ login: String = "staff@mau", password: String = Desk.password, next: String? = nil, from address: String = "192.0.2.1",
+        cookies: String? = nil
+    ) async throws -> TestResponse {
         var parts = ["login": login, "password": password]
         parts["next"] = next
         let body = parts.map { "\(Self.encoded($0.key))=\(Self.encoded($0.value))" }.joined(separator: "&")
         var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
         headers[try Self.name("X-Forwarded-For")] = address
+        headers[.cookie] = cookies
         return try await test.ask(.post, "/sign-in", by: nil, headers, body: Data(body.utf8))
     }
 

@@ -1,4 +1,6 @@
 import Foundation
+import HTTPTypes
+import ServiceKit
 import Testing
 
 @testable import Portal
@@ -63,5 +65,28 @@ import Testing
             #expect(refused > 0)
         }
         for _ in 0..<3 { _ = try await hasher.hash("mật khẩu") }
+    }
+
+    @Test func oneAddressDoesNotFillTheQueueNorStrangersThePlacesOfThoseWhoAreKnown() async throws {
+        let hasher = PasswordHasher(cost: PasswordHash.Cost(logN: 14))
+        func crowd(_ count: Int, _ caller: @escaping @Sendable (Int) -> PasswordHasher.Caller) async -> [Problem] {
+            await withTaskGroup(of: Problem?.self) { group in
+                for number in 0..<count {
+                    group.addTask {
+                        do {
+                            _ = try await hasher.holds("mật khẩu", for: nil, asked: caller(number))
+                            return nil
+                        } catch { return error as? Problem }
+                    }
+                }
+                return await group.reduce(into: []) { if let problem = $1 { $0.append(problem) } }
+            }
+        }
+        let one = await crowd(30) { _ in PasswordHasher.Caller(address: Data([1]), isKnown: false) }
+        #expect(!one.isEmpty && one.allSatisfy { $0.status == .tooManyRequests })
+        async let strangers = crowd(120) { PasswordHasher.Caller(address: Data([UInt8($0)]), isKnown: false) }
+        async let known = crowd(PasswordHasher.places) { _ in PasswordHasher.Caller(address: Data([1]), isKnown: true) }
+        #expect(await strangers.contains { $0.status == .serviceUnavailable })
+        #expect(await known.isEmpty)
     }
 }

@@ -67,7 +67,8 @@ import Testing
         let session = try #require(identity.session)
         let answer = try await desk.test.ask(.post, "/sign-out", by: nil, [.cookie: cookies])
         #expect(answer.status == .seeOther)
-        #expect(answer.headers[values: .setCookie].filter { $0.contains("Max-Age=0") }.count == SessionCookie.allCases.count)
+        // All but the browser's own, by which it is known the next time.
+        #expect(answer.headers[values: .setCookie].filter { $0.contains("Max-Age=0") }.count == SessionCookie.allCases.count - 1)
         let clear = try #require(HTTPField.Name("Clear-Site-Data"))
         #expect(answer.headers[clear] == #""cache", "storage""#)
         #expect(try await desk.test.told(TokenRevoked.self).map(\.jti) == ["session:\(session)", identity.jti])
@@ -156,6 +157,6 @@ import Testing
         let desk = try await Desk.make()
         let answer = try await desk.test.ask(.get, "/sign-in", by: nil, [.cookie: "caunoi_session=\(cookie)"])
         #expect(answer.status == .ok)
-        #expect(answer.headers[values: .setCookie].filter { $0.contains("Max-Age=0") }.count == SessionCookie.allCases.count)
+        #expect(answer.headers[values: .setCookie].filter { $0.contains("Max-Age=0") }.count == SessionCookie.allCases.count - 1)
     }
 }

@@ -17,8 +17,11 @@ import Testing
         #expect(answer.status == .seeOther)
         #expect(answer.headers[.location] == "/cases?status=assigned")
         let set = answer.headers[values: .setCookie]
-        #expect(set.count == 2)
-        #expect(set.allSatisfy { $0.hasSuffix("; Path=/; HttpOnly; SameSite=Lax") })
+        #expect(set.count == 3)
+        #expect(set.prefix(2).allSatisfy { $0.hasSuffix("; Path=/; HttpOnly; SameSite=Lax") })
+        #expect(
+            set.last?.hasPrefix("caunoi_browser=") == true
+                && set.last?.hasSuffix("; Path=/; HttpOnly; SameSite=Lax; Max-Age=15552000") == true)
         let token = try #require(Desk.cookie("caunoi_token", in: Desk.cookies(of: answer)))
         let identity = try await desk.test.house.tokens.verify(token)
         #expect(identity.role == .staff && identity.organisation == Desk.centre && identity.province == nil && identity.helper == nil)
@@ -94,6 +97,47 @@ import Testing
             later.succeeded(login: "staff@mau", from: address, in: transaction)
         }
         try await throttle.admit(login: "staff@mau", from: address)
+    }
+
+    @Test func aStrangerWhoGoesOnGuessingKeepsNobodyOutOfTheirOwnBrowser() async throws {
+        let desk = try await Desk.make()
+        for login in ["staff@mau", "other@mau"] { try await desk.account(login) }
+        let own = try await desk.cookies()
+        let others = Desk.cookies(of: try await desk.signIn("other@mau"))
+        #expect(try await desk.signIn(password: "đoán mò từ xa", from: "198.51.100.1").status == .unprocessableContent)
+        try await Self.holdBack(desk)
+        #expect(try await desk.signIn(from: "198.51.100.2").status == .tooManyRequests)
+        #expect(try await desk.signIn(from: "198.51.100.3", cookies: others).status == .tooManyRequests, "another's browser")
+        #expect(try await desk.signIn(from: "198.51.100.4", cookies: own + "x").status == .tooManyRequests, "a forged one")
+        #expect(try await desk.signIn(from: "192.0.2.77", cookies: own).status == .seeOther)
+        #expect(try await desk.signIn(from: "198.51.100.2").status == .tooManyRequests, "strangers still wait")
+        desk.test.clock.pass(KnownBrowsers.life + 1)
+        _ = try await desk.signIn(password: "đoán mò từ xa", from: "198.51.100.1")
+        try await Self.holdBack(desk)
+        #expect(try await desk.signIn(from: "192.0.2.78", cookies: own).status == .tooManyRequests, "half a year later")
+    }
+
+    @Test func inAKnownBrowserGuessingIsSlowedDownToo() async throws {
+        let desk = try await Desk.make()
+        try await desk.account()
+        let own = try await desk.cookies()
+        for _ in 0..<SignInThrottle.ofLogin.free {
+            #expect(try await desk.signIn(password: "đoán mò tại chỗ", cookies: own).status == .unprocessableContent)
+        }
+        #expect(try await desk.signIn(password: "đoán mò tại chỗ", cookies: own).status == .tooManyRequests)
+        #expect(try await desk.signIn(from: "192.0.2.9").status == .seeOther, "elsewhere it is another count")
+    }
+
+    @Test func aBrowserIsKnownToTheLastOfThoseWhoShareIt() async throws {
+        let box = SecretBox(secrets: ["a"])
+        let browsers = KnownBrowsers(box: box, clock: .system)
+        let accounts = (0..<6).map { _ in AccountID(at: Date()) }
+        var cookie: String?
+        for account in accounts { cookie = try browsers.cookie(after: account, cookie) }
+        #expect(browsers.number(of: accounts[0], in: cookie) == nil)
+        let numbers = accounts.dropFirst().compactMap { browsers.number(of: $0, in: cookie) }
+        #expect(Set(numbers).count == 5 && (cookie?.count ?? 0) < 1_500)
+        #expect(KnownBrowsers(box: SecretBox(secrets: ["b"]), clock: .system).number(of: accounts[5], in: cookie) == nil)
     }
 
     @Test func whoIsHeldBackFillsNoTrail() async throws {

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 import answers
 import shapes
+from confidential import keep_cookies
 from waiting import wait_until
 
 
@@ -19,7 +20,7 @@ class Api:
         self.token = token
         self.http = httpx.Client(
             base_url=url, timeout=30, headers={"Authorization": f"Bearer {token}"} if token else {},
-            event_hooks={"response": [answers.keep]},
+            event_hooks={"response": [answers.keep, keep_cookies]},
         )
 
     def get(self, path: str, **kwargs: Any) -> httpx.Response:

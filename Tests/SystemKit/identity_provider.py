@@ -10,7 +10,7 @@ import time
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
 import httpx
 from joserfc.jwk import JWKRegistry
@@ -36,8 +36,8 @@ class IdentityProvider:
 
     def __init__(self, return_address: str, folder: Path) -> None:
         self.port = free_port()
-        # The second of each person's latest sign-in.
-        self._latest: dict[str, int] = {}
+        # When it gave its latest token.
+        self._latest = 0.0
         key = JWKRegistry.generate_key("RSA", 2048)
         key.ensure_kid()
         self._app = create_app(
@@ -74,7 +74,7 @@ class IdentityProvider:
             # Whom its tokens are for, as an administrator says there; it has a name only now.
             client.audience = [client]
             self._backend.save(client)
-        self._server = make_server("localhost", self.port, self._app, threaded=True, request_handler=_Quiet)
+        self._server = make_server("localhost", self.port, self._answer, threaded=True, request_handler=_Quiet)
 
     @property
     def issuer(self) -> str:
@@ -101,8 +101,7 @@ class IdentityProvider:
     def sign_in(self, browser: httpx.Client, address: str, name: str) -> str:
         """Signs in at `address`, where a browser was sent, by the provider's own pages; where the provider sends the browser back to."""
         # Its tokens of one person and one second are the same text, which its table takes once.
-        time.sleep(max(0.0, self._latest.get(name, 0) + 2 - time.time()))
-        self._latest[name] = int(time.time())
+        time.sleep(max(0.0, int(self._latest) + 1 - time.time()))
         answer = browser.get(address)
         for field, value in (("login", name), ("password", PASSWORD)):
             answer = _follow(browser, answer)
@@ -113,6 +112,12 @@ class IdentityProvider:
         answer = _follow(browser, answer)
         assert answer.is_redirect, re.sub(r"\s+", " ", answer.text)[:2000]
         return answer.headers["location"]
+
+    def _answer(self, environ: dict, start_response: Any) -> Any:
+        answer = self._app(environ, start_response)
+        if environ["PATH_INFO"].endswith("/token"):
+            self._latest = time.time()
+        return answer
 
     def start(self) -> None:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

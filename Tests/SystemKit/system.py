@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta, timezone
 from email.message import EmailMessage
 from pathlib import Path
 
+from confidential import keep_token
 from waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,7 +133,7 @@ class System:
                 arguments += [option, str(value)]
         key = tuple(arguments)
         if key not in self._tokens or ttl is not None:
-            self._tokens[key] = self.run(*arguments).stdout.strip().splitlines()[-1].strip()
+            self._tokens[key] = keep_token(self.run(*arguments).stdout.strip().splitlines()[-1].strip())
         return self._tokens[key]
 
     # ---- the clock ----

@@ -118,6 +118,25 @@ actor TestTemplates {
         }
         try await TestDatabase.migrate(TestDatabase.ownerURL(template, service), service, migrations)
         try await checkPolicies(of: template)
+        try await checkTables(of: template, login: schema)
+    }
+
+    /// What holds nothing of any organisation: which migrations have run, and the dictionary of names' spellings.
+    private static let ofNobody: Set = ["migrations", "names"]
+
+    /// Throws where the login role reads or writes a table without row-level security: every test of the service fails.
+    private static func checkTables(of template: String, login: String) async throws {
+        let open = try await TestServers.admin(database: template) { server in
+            try await server.rows(
+                """
+                select relname from pg_class
+                where relnamespace = \(login)::regnamespace and relkind in ('r', 'p') and not relrowsecurity
+                    and has_table_privilege(\(login), oid, 'select, insert, update, delete')
+                """
+            ).map { try $0.get("relname", as: String.self) }
+        }
+        let forgotten = open.filter { !ofNobody.contains($0) }
+        guard forgotten.isEmpty else { throw OpenTables(tables: forgotten.sorted()) }
     }
 
     /// Throws where a policy calls the scope in a select list, which each statement would plan anew (decision 0073): every test of the service fails.
@@ -134,6 +153,11 @@ actor TestTemplates {
         }
         guard slow.isEmpty else { throw CalledScope(policies: slow) }
     }
+}
+
+/// Tables that the login role reaches and no policy guards.
+struct OpenTables: Error {
+    let tables: [String]
 }
 
 /// Policies that ask scope_organisations() in a select list; they are to ask it in a from clause.

@@ -26,8 +26,7 @@ struct GapDesk: Sendable {
     func list(_ filter: GapFilter, _ page: PageRequest, for identity: Identity, by actor: Actor) async throws -> Found {
         let (filter, scope, today) = (own(filter, identity), identity.scope, house.clock.today)
         return try await house.database.transaction(scope) { transaction in
-            try transaction.audit(
-                actor.entry("cases.listed", "case", nil, identity.organisation, details: ["part": "dossiers"]), at: house.clock.now)
+            try look(identity, by: actor, in: transaction)
             let records = try await gaps.list(filter, page, within: scope, on: today, in: transaction)
             let papers = try await dossier.papers(of: records.map(\.id), in: transaction)
             return Found(
@@ -36,18 +35,27 @@ struct GapDesk: Sendable {
         }
     }
 
-    func byHelper(_ filter: GapFilter, for identity: Identity) async throws -> [HelperCompleteness] {
+    /// - Parameter actor: who looks at this alone; nil beside ``list(_:_:for:by:)``, which is on record.
+    func byHelper(_ filter: GapFilter, for identity: Identity, by actor: Actor? = nil) async throws -> [HelperCompleteness] {
         let filter = own(filter, identity)
-        return try await house.database.transaction(identity.scope) {
-            try await gaps.byHelper(filter, within: identity.scope, on: house.clock.today, in: $0)
+        return try await house.database.transaction(identity.scope) { transaction in
+            if let actor { try look(identity, by: actor, in: transaction) }
+            return try await gaps.byHelper(filter, within: identity.scope, on: house.clock.today, in: transaction)
         }
     }
 
-    func byOrganisation(_ filter: GapFilter, for identity: Identity) async throws -> [OrganisationCompleteness] {
+    /// - Parameter actor: as in ``byHelper(_:for:by:)``.
+    func byOrganisation(_ filter: GapFilter, for identity: Identity, by actor: Actor? = nil) async throws -> [OrganisationCompleteness] {
         let filter = own(filter, identity)
-        return try await house.database.transaction(identity.scope) {
-            try await gaps.byOrganisation(filter, within: identity.scope, on: house.clock.today, in: $0)
+        return try await house.database.transaction(identity.scope) { transaction in
+            if let actor { try look(identity, by: actor, in: transaction) }
+            return try await gaps.byOrganisation(filter, within: identity.scope, on: house.clock.today, in: transaction)
         }
+    }
+
+    private func look(_ identity: Identity, by actor: Actor, in transaction: Transaction) throws {
+        try transaction.audit(
+            actor.entry("cases.listed", "case", nil, identity.organisation, details: ["part": "dossiers"]), at: house.clock.now)
     }
 
     /// A helper without an entry of their own has no cases either.

@@ -42,10 +42,11 @@ struct GapRoutes: Sendable {
         let filter = Self.filter(reader)
         let by = reader.optionalChoice("by", among: ["helper", "organisation"]) ?? "helper"
         try reader.finish()
+        let actor = Actor(identity, reference: context.reference)
         let items =
             by == "organisation"
-            ? try await desk.byOrganisation(filter, for: identity).map(CompletenessView.init)
-            : try await desk.byHelper(filter, for: identity).map(CompletenessView.init)
+            ? try await desk.byOrganisation(filter, for: identity, by: actor).map(CompletenessView.init)
+            : try await desk.byHelper(filter, for: identity, by: actor).map(CompletenessView.init)
         return try .json(Page(items: items, next: nil))
     }
 }

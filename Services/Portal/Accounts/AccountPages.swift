@@ -57,6 +57,13 @@ struct AccountPages: Sendable {
         let wanted = FieldReader(try request.queryTree(), ignoring: ["notice"]).optionalID("helper", HelperID.self)
         let helper: KnownHelper? =
             if let wanted { try await invitable(wanted, by: identity) } else { nil }
+        // It shows that helper, or all who have no account.
+        try await house.database.transaction(.service) { transaction in
+            try transaction.audit(
+                try context.auditEntry(
+                    helper == nil ? "helpers.listed" : "helper.viewed", kind: "helper", subject: helper?.id.uuid,
+                    organisation: helper?.organisation), at: house.clock.now)
+        }
         var values: [String: JSONValue] = [:]
         if let helper {
             values = [

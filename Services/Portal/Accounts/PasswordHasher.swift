@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import ServiceKit
 import Synchronization
 
@@ -6,11 +7,27 @@ import Synchronization
 /// hash's memory at a time.
 final class PasswordHasher: Sendable {
     /// Callers that may wait; more would wait longer than a person does.
-    private static let longestQueue = 40
+    static let longestQueue = 40
+    /// Of one address; who comes from several takes the others' places all the same, but not those of browsers that are known.
+    static let mostOfAddress = 8
+    /// Kept for browsers in which somebody has signed in before.
+    static let places = 20
+
+    /// Who asks, where that is somebody at the door.
+    struct Caller: Sendable {
+        let address: Data
+        /// Whether the account has signed in in that browser before.
+        let isKnown: Bool
+    }
 
     let cost: PasswordHash.Cost
     private let queue = DispatchQueue(label: "caunoi.passwords")
-    private let waiting = Mutex(0)
+    private let waiting = Mutex(Waiting())
+
+    private struct Waiting {
+        var all = 0
+        var byAddress: [Data: Int] = [:]
+    }
 
     init(cost: PasswordHash.Cost = .current) {
         self.cost = cost
@@ -22,9 +39,9 @@ final class PasswordHasher: Sendable {
     }
 
     /// Whether `password` is the one that was hashed; without a hash it takes as long, and it is not, so that nobody learns which logins
-    /// exist. Throws 503 where too many wait.
-    func holds(_ password: String, for hash: PasswordHash?) async throws -> Bool {
-        try await onThread { [cost] in
+    /// exist. Throws 503 where too many wait, 429 where too many of the caller's address do.
+    func holds(_ password: String, for hash: PasswordHash?, asked caller: Caller? = nil) async throws -> Bool {
+        try await onThread(caller) { [cost] in
             guard let hash else {
                 _ = try PasswordHash(of: password, cost: cost)
                 return false
@@ -33,14 +50,27 @@ final class PasswordHasher: Sendable {
         }
     }
 
-    private func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        let isFull = waiting.withLock { waiting in
-            if waiting >= Self.longestQueue { return true }
-            waiting += 1
-            return false
+    private func onThread<Value: Sendable>(_ caller: Caller? = nil, _ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try waiting.withLock { waiting in
+            let isKnown = caller?.isKnown ?? true
+            guard waiting.all < Self.longestQueue + (isKnown ? Self.places : 0) else { throw Problem.unavailable() }
+            if let caller, !caller.isKnown {
+                guard waiting.byAddress[caller.address, default: 0] < Self.mostOfAddress else {
+                    throw Problem.tooManyRequests(retryAfter: 5)
+                }
+                waiting.byAddress[caller.address, default: 0] += 1
+            }
+            waiting.all += 1
         }
-        guard !isFull else { throw Problem.unavailable() }
-        defer { waiting.withLock { $0 -= 1 } }
+        defer {
+            waiting.withLock { waiting in
+                waiting.all -= 1
+                if let caller, !caller.isKnown {
+                    let left = waiting.byAddress[caller.address, default: 1] - 1
+                    waiting.byAddress[caller.address] = left == 0 ? nil : left
+                }
+            }
+        }
         return try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result { try work() }) }
         }

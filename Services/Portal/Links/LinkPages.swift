@@ -103,7 +103,7 @@ struct LinkPages: Sendable {
             let reader = FieldReader(typed)
             let login = reader.string("login", in: 1...200)
             try reader.finish()
-            try await forgotten(login: login, browser: browser, from: context.client, reference: context.reference)
+            try await forgotten(login: login, browser: browser, SignInVisitor(request, context))
         } catch let problem as Problem where !problem.errors.isEmpty {
             let fields = Self.loginField(Form(t, values: typed, errors: problem.errors))
             let errors = Form(t, errors: problem.errors).summary(fields)

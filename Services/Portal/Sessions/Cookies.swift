@@ -19,6 +19,13 @@ struct Cookies: Sendable {
         add(.token, token, to: &response)
     }
 
+    /// All that somebody who has signed in goes on with.
+    func enter(_ success: SignIn.Success, _ response: inout Response) async throws {
+        addSession(success.session.id, to: &response)
+        try await addToken(of: LiveSession(account: success.account, key: success.session.key), to: &response)
+        add(.browser, success.browser, to: &response, attributes: "; Max-Age=\(Int(KnownBrowsers.life))")
+    }
+
     func addSession(_ id: SessionID, to response: inout Response) {
         add(.session, id.cookie, to: &response)
     }
@@ -57,9 +64,9 @@ struct Cookies: Sendable {
         request.cookie(.asked).flatMap { SessionID(cookie: $0) }
     }
 
-    /// Takes all away.
+    /// Takes all away that a visit has brought.
     func clear(_ response: inout Response) {
-        for cookie in SessionCookie.allCases { add(cookie, "", to: &response, attributes: "; Max-Age=0") }
+        for cookie in SessionCookie.allCases where cookie != .browser { add(cookie, "", to: &response, attributes: "; Max-Age=0") }
     }
 
     /// Takes all away at the end of a visit, with whatever else the browser keeps of ours: pages in its cache, unfinished uploads in its storage.

@@ -78,8 +78,7 @@ struct SecondStepPages: Sendable {
                 ? renderer.redirect(to: next.path)
                 : try RecoveryCodesPage.answer(success.recoveryCodes, next: next, renderer, request, context)
             cookies.clearPending(&response)
-            cookies.addSession(success.session.id, to: &response)
-            try await cookies.addToken(of: LiveSession(account: success.account, key: success.session.key), to: &response)
+            try await cookies.enter(success, &response)
             return response
         } catch let problem as Problem where problem.status == .unauthorized {
             return again(next)

@@ -14,6 +14,7 @@ struct SignIn: Sendable {
     let hasher: PasswordHasher
     let pending: PendingSignIns
     let secondFactor: SecondFactor
+    let browsers: KnownBrowsers
     let strangers: StrangerLines
     let places: SignInPlaces
     /// Of the audit trail.
@@ -32,6 +33,8 @@ struct SignIn: Sendable {
     struct Success: Sendable {
         let account: Account
         let session: LiveSession.Begun
+        /// The cookie by which the browser is known from now on.
+        let browser: String
         /// Shown once, where a second factor was set just now.
         var recoveryCodes: [RecoveryCode] = []
     }
@@ -42,21 +45,24 @@ struct SignIn: Sendable {
     ) async throws -> Progress? {
         let login = AccountDraft.plain(typed)
         let known = try await database.transaction(.service) { try await accounts.find(login: login, in: $0) }
+        let number = known.flatMap { browsers.number(of: $0.id, in: visitor.knownBrowser) }
+        let attempts = number.map(SignInThrottle.browser) ?? login
         do {
-            try await throttle.admit(login: login, from: visitor.address)
+            try await throttle.admit(login: attempts, from: visitor.address)
         } catch let problem as Problem {
             try await database.transaction(.service) {
                 try await strangers.record("sign_in.throttled", known, visitor, in: $0)
             }
             throw problem
         }
-        guard try await hasher.holds(password, for: known?.password), let known, known.active else {
+        let caller = PasswordHasher.Caller(address: visitor.address.digest, isKnown: number != nil)
+        guard try await hasher.holds(password, for: known?.password, asked: caller), let known, known.active else {
             try await database.transaction(.service) { try tell("sign_in.failed", known, visitor, in: $0) }
             return nil
         }
         let renewed = known.password?.cost == hasher.cost ? nil : try await hasher.hash(password)
         return try await database.transaction(.service) { transaction in
-            throttle.succeeded(login: login, from: visitor.address, in: transaction)
+            throttle.succeeded(login: attempts, from: visitor.address, in: transaction)
             // While the password was compared, the account may have been closed, or been given another one.
             guard let account = try await accounts.find(known.id, locked: true, in: transaction), account.active,
                 account.password?.text == known.password?.text
@@ -140,7 +146,9 @@ struct SignIn: Sendable {
 
     private func enter(_ account: Account, _ visitor: SignInVisitor, in transaction: Transaction) async throws -> Success {
         try tell("sign_in.succeeded", account, visitor, in: transaction)
-        return Success(account: account, session: try await sessions.begin(account.id, browser: visitor.browser, in: transaction))
+        return Success(
+            account: account, session: try await sessions.begin(account.id, browser: visitor.browser, in: transaction),
+            browser: try browsers.cookie(after: account.id, visitor.knownBrowser))
     }
 
     /// What happened, for the audit trail, and from where, beside it.

@@ -13,8 +13,7 @@ struct SignInAnswers: Sendable {
         switch progress {
         case .done(let success):
             var response = renderer.redirect(to: next.path)
-            cookies.addSession(success.session.id, to: &response)
-            try await cookies.addToken(of: LiveSession(account: success.account, key: success.session.key), to: &response)
+            try await cookies.enter(success, &response)
             return response
         case .needsCode(let id), .needsFactor(let id):
             let step = if case .needsCode = progress { "code" } else { "factor" }

@@ -48,6 +48,9 @@ struct SignInThrottle: Sendable {
         succeeded(login: Self.codes(of: account), from: address, in: transaction)
     }
 
+    /// What attempts in a browser that its person has signed in from before are counted by.
+    static func browser(_ number: String) -> String { "\u{0}browser \(number)" }
+
     /// No login has such a name: none has a control character.
     private static func codes(of account: AccountID) -> String { "\u{0}code \(account)" }
 

@@ -1,27 +1,65 @@
 import Foundation
 import Models
 import Pages
+import Rules
 import ServiceKit
 
 /// What `portal-trail.mustache` shows.
 struct TrailListPage: Part {
     let entries: [TrailEntry]
+    /// What it is asked about, where it is asked about one thing that the trail knows.
+    let subject: TrailSubject?
     /// From where people signed in, by reference.
     let addresses: [String: String]
     let filter: TrailFilter
+    let forms: PrintedFormPack
     let form: Form
 
     private var t: Sentences { form.sentences }
+    private var words: TrailWords { TrailWords(t: t, forms: forms) }
 
     func child(named name: String) -> Any? {
         switch name {
         case "heading": t(filter.subject == nil ? "audit_title" : "audit_subject_title")
-        case "subject": filter.subject?.text
-        case "about": filter.subject == nil ? nil : entries.first { $0.subject?.uuid == filter.subject }.map { kind($0) }
+        case "subject": filter.subject == nil ? nil : lead
+        case "thing":
+            subject.flatMap { subject in place(of: subject.kind, subject.id).map { Link(subject.code ?? words.kind(subject.kind), to: $0) }
+            }
         case "narrowed": filter.subject != nil || filter.actor != nil || filter.action != nil
+        case "filters": filters
         case "list": list
         default: nil
         }
+    }
+
+    private var lead: String {
+        guard let subject else { return t("audit_subject_unknown") }
+        let named = [words.kind(subject.kind), subject.code].compactMap(\.self).joined(separator: " ")
+        return t("audit_subject_text", ["what": named])
+    }
+
+    private var filters: Filters {
+        let kept = [("subject", filter.subject?.text), ("actor", filter.actor), ("action", filter.action)].compactMap { name, value in
+            value.map { HiddenField(name, $0) }
+        }
+        var chosen: [Link] = []
+        if let show = filter.show { chosen.append(Link(t("audit_show_\(show.rawValue)"), to: address { $0.show = nil })) }
+        if let from = filter.from { chosen.append(Link("\(t("audit_from")) \(t.formats.date(from))", to: address { $0.from = nil })) }
+        if let to = filter.to { chosen.append(Link("\(t("audit_to")) \(t.formats.date(to))", to: address { $0.to = nil })) }
+        let clear = address {
+            $0.show = nil
+            $0.from = nil
+            $0.to = nil
+        }
+        return Filters(
+            action: "/audit",
+            fields: [
+                form.select(
+                    "show", "audit_show", isRequired: false, prompt: "filter_all",
+                    TrailFilter.Show.allCases.map { Choice($0.rawValue, t("audit_show_\($0.rawValue)")) }),
+                form.date("from", "audit_from", isRequired: false), form.date("to", "audit_to", isRequired: false),
+            ],
+            kept: kept, chosen: chosen, clear: clear)
     }
 
     /// Of a dossier, its papers and its request are named beside it.
@@ -36,7 +74,7 @@ struct TrailListPage: Part {
                 + (namesWhat ? [Table.Column(t("audit_what"))] : []) + [Table.Column(t("audit_reference"))],
             rows: shown.map(row), empty: EmptyState(t("audit_none"), text: t("audit_none_text")),
             paging: Paging(
-                summary: t.count("audit_count", shown.count), first: filter.page.after == nil ? nil : address(after: nil),
+                summary: t.count("audit_count", shown.count), first: filter.page.after == nil ? nil : address(),
                 next: next.map { address(after: $0) }))
     }
 
@@ -44,31 +82,38 @@ struct TrailListPage: Part {
         [
             .moment(Moment(entry.at, t.formats)),
             .link(entry.actorName, to: Address.of("/audit", ("actor", entry.actor)), detail: t.label(entry.role)), .text(action(entry)),
-        ] + (namesWhat ? [subject(entry)] : []) + [entry.reference.map { .text($0) } ?? .none]
+        ] + (namesWhat ? [what(entry)] : []) + [entry.reference.map { .text($0) } ?? .none]
     }
 
-    /// In words where there are some, else as the trail names it.
     private func action(_ entry: TrailEntry) -> String {
-        let name = entry.action.replacing(".", with: "_").replacing("-", with: "_")
-        let details = entry.details.map { details in
-            details.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
-        }
         let address = entry.action.hasPrefix("sign_in.") ? entry.reference.flatMap { addresses[$0] } : nil
-        return [t.known("audit_action_\(name)") ?? entry.action, details, address].compactMap(\.self).joined(separator: " – ")
+        return [words.action(entry.action), words.details(entry.details), address].compactMap(\.self).joined(separator: " – ")
     }
 
-    private func kind(_ entry: TrailEntry) -> String {
-        let name = entry.subjectKind.replacing("-", with: "_")
-        return t.known("audit_kind_\(name)") ?? entry.subjectKind
+    private func what(_ entry: TrailEntry) -> TableCell {
+        let kind = words.kind(entry.subjectKind)
+        guard let subject = entry.subject else { return .text(kind) }
+        return .link(kind, to: "/audit?subject=\(subject)", detail: entry.action == "case.registered" ? entry.details?["code"] : nil)
     }
 
-    private func subject(_ entry: TrailEntry) -> TableCell {
-        guard let subject = entry.subject else { return .text(kind(entry)) }
-        return .link(kind(entry), to: "/audit?subject=\(subject)", detail: subject.description)
+    /// Where that thing has a page; nil where it has none.
+    private func place(of kind: String, _ id: UUID) -> String? {
+        switch kind {
+        case "case": "/cases/\(id.text)"
+        case "request": "/requests/\(id.text)"
+        case "helper": "/helpers/\(id.text)"
+        case "account": "/accounts/\(id.text)"
+        default: nil
+        }
     }
 
-    private func address(after cursor: Cursor?) -> String {
-        Address.of(
-            "/audit", ("subject", filter.subject?.text), ("actor", filter.actor), ("action", filter.action), ("after", cursor?.description))
+    /// The list as it is narrowed now, or after a change of that.
+    private func address(after cursor: Cursor? = nil, _ change: (inout TrailFilter) -> Void = { _ in }) -> String {
+        var filter = filter
+        change(&filter)
+        return Address.of(
+            "/audit", ("subject", filter.subject?.text), ("actor", filter.actor), ("action", filter.action),
+            ("from", filter.from?.description), ("to", filter.to?.description), ("show", filter.show?.rawValue),
+            ("after", cursor?.description))
     }
 }

@@ -31,10 +31,27 @@ struct TrailStore: Sendable {
                 where (\(filter.subject)::uuid is null or subject = \(filter.subject) or dossier = \(filter.subject))
                     and (\(filter.actor)::text is null or actor = \(filter.actor))
                     and (\(filter.action)::text is null or action = \(filter.action))
+                    and (\(filter.from?.start)::timestamptz is null or at >= \(filter.from?.start))
+                    and (\(filter.to?.adding(days: 1).start)::timestamptz is null or at < \(filter.to?.adding(days: 1).start))
+                    and (\(filter.show?.rawValue)::text is null
+                        or (\(filter.show?.rawValue) = 'looks') = (split_part(action, '.', 2) = any (\(TrailFilter.looks))))
                     and (\(place.1)::uuid is null or (at, id) < (\(place.0), \(place.1)))
                 order by at desc, id desc
                 limit \(filter.page.limit + 1)
                 """))
+    }
+
+    /// What kind of thing that is, and a case's code, as far as entries of the transaction's scope tell; nil where they tell nothing.
+    func about(_ subject: UUID, in transaction: Transaction) async throws -> TrailSubject? {
+        try await transaction.rows(
+            """
+            select subject_kind, case when action = 'case.registered' then line::jsonb -> 'details' ->> 'code' end as code
+            from trail
+            where subject = \(subject) and action <> 'audit.viewed'
+            order by action <> 'case.registered', at desc
+            limit 1
+            """
+        ).first.map { TrailSubject(id: subject, kind: try $0.get("subject_kind"), code: try $0.get("code")) }
     }
 
     /// The entries of one action within the transaction's scope, the latest first, one more than asked for where there are more.
@@ -179,23 +196,5 @@ struct TrailEntry: Codable, Sendable {
         organisation = line.organisation
         details = line.details
         reference = line.reference
-    }
-}
-
-/// What part of the trail is looked for.
-struct TrailFilter: Sendable {
-    var subject: UUID?
-    var actor: String?
-    var action: String?
-    var page: PageRequest
-
-    /// From a query. Throws 422.
-    static func read(_ query: JSONValue) throws -> TrailFilter {
-        let reader = FieldReader(query, ignoring: ["notice"])
-        let filter = TrailFilter(
-            subject: reader.optionalUUID("subject"), actor: reader.optionalString("actor", in: 1...200),
-            action: reader.optionalString("action", in: 1...100), page: reader.page(keys: 2))
-        try reader.finish()
-        return filter
     }
 }

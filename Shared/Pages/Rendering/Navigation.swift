@@ -24,7 +24,7 @@ enum Navigation {
         Entry(path: "/alerts", key: "nav_alerts", roles: centre.union(overseers).union([.helper, .organisation])),
         Entry(path: "/reports", key: "nav_reports", roles: centre.union(overseers).union([.organisation])),
         Entry(path: "/accounts", key: "nav_accounts", roles: overseers.union([.administrator, .system])),
-        Entry(path: "/audit", key: "nav_audit", roles: overseers.union([.leader, .administrator, .system])),
+        Entry(path: "/audit", key: "nav_audit", roles: overseers.union([.branchLeader, .leader, .administrator, .organisation, .system])),
         Entry(path: "/system", key: "nav_system", roles: [.system]),
     ]
 

@@ -11,15 +11,7 @@ package struct Formats: Sendable {
     }
 
     /// A whole number in groups of three.
-    package func number(_ value: Int) -> String {
-        let digits = String(value.magnitude)
-        var grouped = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += language == .vi ? "." : "," }
-            grouped.append(digit)
-        }
-        return value < 0 ? "−" + grouped : grouped
-    }
+    package func number(_ value: Int) -> String { language.grouped(value) }
 
     /// A number with at most `places` decimals; zeros at the end are left out.
     package func number(_ value: Double, places: Int = 2) -> String {

@@ -14,11 +14,26 @@ struct ListsGuide: Part {
         case "register": register
         case "empty_register": emptyRegister
         case "facts": facts
+        case "overview": overview
         case "events": events
         case "drop": drop
         case "panel_down": Fragment("/styleguide/no-such-panel", label: t("styleguide_panel"))
         default: nil
         }
+    }
+
+    /// A panel of the home page.
+    private var overview: Overview {
+        Overview(
+            t("styleguide_overview"),
+            figures: [
+                Figure(t.formats.number(1_204), t("styleguide_open_cases"), href: "/cases", tone: .info),
+                Figure(t.formats.number(2), t("styleguide_stalled_cases"), href: "/cases?stalled=true", tone: .bad),
+            ],
+            progress: [
+                ProgressBar(t("styleguide_dossier"), done: 4, of: 7, words: t("styleguide_dossier_words", ["done": "4", "total": "7"]))
+            ],
+            more: Link(t("styleguide_register"), to: "/cases"), hint: t("styleguide_notice_warning_text"))
     }
 
     private var views: Views {

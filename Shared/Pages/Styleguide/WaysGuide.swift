@@ -2,13 +2,14 @@ import Foundation
 import Models
 import ServiceKit
 
-/// Steps, progress, tabs, confirmations.
+/// Where each role goes from the header; steps, progress, tabs, confirmations.
 struct WaysGuide: Part {
     let t: Sentences
     let now: Date
 
     func child(named name: String) -> Any? {
         switch name {
+        case "headers": headers
         case "steps": steps
         case "bars": bars
         case "tabs": tabs
@@ -16,6 +17,30 @@ struct WaysGuide: Part {
         case "danger": danger
         case "wrong": wrong
         default: nil
+        }
+    }
+
+    private var headers: [Header] {
+        ([nil] + Role.allCases.filter { $0 != .program }).map { role in
+            Header(
+                id: "header-\(role?.rawValue ?? "public")", role: role.map(t.label) ?? t("styleguide_public"),
+                links: Navigation.links(for: role, at: "/", t).links)
+        }
+    }
+
+    /// The header's links of one role.
+    private struct Header: Part {
+        let id: String
+        let role: String
+        let links: [Link]
+
+        func child(named name: String) -> Any? {
+            switch name {
+            case "id": id
+            case "role": role
+            case "links": links
+            default: nil
+            }
         }
     }
 

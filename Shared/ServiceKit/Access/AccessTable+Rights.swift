@@ -71,8 +71,9 @@ extension AccessTable {
             .keepAccounts, "11a.1b, 11a.2, 11a.3", [.administrator: .organisation, .province: .province, .ministry: .country], system),
         Right(.keepOwnAccount, "11a.5b", people(.own)),
         Right(
-            .readAudit, "11a.1a, 11a.2, 11a.3",
-            [.leader: .organisation, .administrator: .organisation, .province: .province, .ministry: .country], system),
+            .readAudit, "11a.1a, 11a.2–4",
+            [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation], [.organisation: .organisation], overseers,
+            system),
         Right(.readRights, "11a", everyone(.country)),
         Right(.watchSystem, "–", system),
         Right(.handleParked, "–", system),

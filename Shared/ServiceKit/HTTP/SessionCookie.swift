@@ -12,6 +12,8 @@ package enum SessionCookie: String, CaseIterable, Sendable {
     case visit = "caunoi_visit"
     /// The browser that asked for a link to choose a password anew.
     case asked = "caunoi_asked"
+    /// Who has signed in in this browser before; it outlives the visits.
+    case browser = "caunoi_browser"
 
     /// Over https with the prefix by which a browser takes it from this very host only (RFC 6265bis, 4.1.3.2): another host of the same domain
     /// cannot set ours.

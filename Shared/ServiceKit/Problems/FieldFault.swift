@@ -51,8 +51,10 @@ package enum FieldFault: Error, Hashable, Sendable {
         case .unknownKey: Bilingual(vi: "Mục này không có trong biểu mẫu.", en: "There is no such field.")
         case .wrongType(let expected):
             Bilingual(vi: "Sai kiểu dữ liệu: cần \(expected.name.vi).", en: "Wrong type: expected \(expected.name.en).")
-        case .tooShort(let minimum): Bilingual(vi: "Cần ít nhất \(minimum) ký tự.", en: "At least \(minimum) characters are needed.")
-        case .tooLong(let maximum): Bilingual(vi: "Dài quá \(maximum) ký tự.", en: "Longer than \(maximum) characters.")
+        case .tooShort(let minimum):
+            Bilingual(vi: "Cần ít nhất \(minimum.grouped.vi) ký tự.", en: "At least \(minimum.grouped.en) characters are needed.")
+        case .tooLong(let maximum):
+            Bilingual(vi: "Dài quá \(maximum.grouped.vi) ký tự.", en: "Longer than \(maximum.grouped.en) characters.")
         case .tooFew(let minimum): Bilingual(vi: "Cần chọn ít nhất \(minimum) mục.", en: "At least \(minimum) must be given.")
         case .tooMany(let maximum): Bilingual(vi: "Nhiều hơn \(maximum) mục.", en: "More than \(maximum) were given.")
         case .controlCharacter:

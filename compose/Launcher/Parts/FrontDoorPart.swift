@@ -139,6 +139,9 @@ struct FrontDoorPart: Sendable {
         environment["XDG_CONFIG_HOME"] = plan.folder.frontDoor
         environment["CAUNOI_FRONT_DOOR_HOST"] = plan.options.host
         environment["CAUNOI_PUBLIC_SCHEME"] = plan.publicURL.hasPrefix("https:") ? "https" : "http"
+        if plan.publicURL.hasPrefix("https:") {
+            environment["CAUNOI_FRONT_DOOR_HSTS"] = "?Strict-Transport-Security \"max-age=63072000; includeSubDomains\""
+        }
         environment["CAUNOI_HTTP_TRUSTED_PROXIES"] = plan.settings.trustedProxies
         environment["CAUNOI_FRONT_DOOR_PORT"] = "\(plan.ports.frontDoor)"
         if plan.ports.ownDoor != plan.ports.frontDoor {
