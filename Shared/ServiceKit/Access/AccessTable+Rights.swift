@@ -72,7 +72,8 @@ extension AccessTable {
         Right(.keepOwnAccount, "11a.5b", people(.own)),
         Right(
             .readAudit, "11a.1a, 11a.2–4",
-            [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation], [.organisation: .organisation], overseers,
+            [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation], [.organisation: .organisation],
+            overseers,
             system),
         Right(.readRights, "11a", everyone(.country)),
         Right(.watchSystem, "–", system),
