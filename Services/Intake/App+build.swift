@@ -150,7 +150,8 @@ extension App {
         return Parts(
             routes: { router in
                 conflictRoutes.add(to: router)
-                ConflictPages(house: house, renderer: renderer, directory: directory, check: checkConflicts).add(to: router)
+                ConflictPages(house: house, renderer: renderer, directory: directory, check: checkConflicts, conflicts: conflicts).add(
+                    to: router)
                 PartyRoutes(
                     house: house, work: work, parties: parties, corrections: partyCorrections, addParty: addParty, correct: correctParty
                 ).add(to: router)

@@ -1,4 +1,4 @@
-"""Pictures of pages, kept as files of the run: <role>-<page>-<language>-<width>-<scheme>.jpg"""
+"""Pictures of pages, kept as files of the run: <role>-<page>-<language>-<width>-<scheme>.jpg, with `-plain` at the end where no script ran"""
 
 from __future__ import annotations
 

@@ -291,4 +291,5 @@ class Visitor:
         self.page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
 
     def picture(self, name: str) -> None:
-        self.pictures.take(self.page, self.role, name, self.way.language, self.way.width, self.way.scheme)
+        scheme = self.way.scheme if self.way.scripts else f"{self.way.scheme}-plain"
+        self.pictures.take(self.page, self.role, name, self.way.language, self.way.width, scheme)

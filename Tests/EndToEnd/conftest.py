@@ -12,15 +12,22 @@ from world import Organisation, enter_organisation
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "moves_clock: puts the system's clock forward, so its module runs after the others")
-    config.addinivalue_line("markers", "waits_long: awaits what was begun by an earlier test of its module, so it runs after other modules")
+    config.addinivalue_line("markers", "waits_long: awaits what was begun by an earlier test of its module, so it runs after the other modules whose clock stands")
     config.addinivalue_line("markers", "reads_all_answers: looks at what the other tests were answered, so it runs after all of them")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Whole modules, so that a module's fixtures are made once.
     late = {item.path for item in items if item.get_closest_marker("moves_clock")}
-    last = ("waits_long", "reads_all_answers")
-    items.sort(key=lambda item: ([item.get_closest_marker(name) is not None for name in reversed(last)], item.path in late))
+
+    def place(item: pytest.Item) -> int:
+        if item.get_closest_marker("reads_all_answers"):
+            return 3
+        if item.path in late:
+            return 2
+        return 1 if item.get_closest_marker("waits_long") else 0
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,7 @@ struct CaseDesk: Sendable {
                 let request = try await requests.find(record.request, in: transaction)
             else { throw Problem.notFound() }
             try transaction.audit(actor.entry("case.viewed", "case", id.uuid, record.organisation), at: clock.now)
+            let conflicts = try await conflicts.conflicts(of: id, in: transaction)
             return CaseFile(
                 record: record,
                 request: RequestFile(
@@ -72,7 +73,8 @@ struct CaseDesk: Sendable {
                     former: try await eligibility.former(of: request.id, in: transaction), duplicates: []),
                 papers: try await dossier.papers(of: id, in: transaction),
                 waiver: try await waivers.latest(of: id, in: transaction),
-                conflicts: try await conflicts.conflicts(of: id, in: transaction),
+                conflicts: conflicts,
+                conflictCodes: try await self.conflicts.codes(of: conflicts.map(\.case), within: identity.scope, in: transaction),
                 imported: record.imported ? try await imported.facts(of: id, in: transaction) : nil,
                 transfer: record.state == .transferred ? try await transfers.departure(of: record.request, in: transaction) : nil)
         }
@@ -122,6 +124,8 @@ struct CaseFile: Sendable {
     let papers: [DossierPaper]
     let waiver: DossierWaiver?
     let conflicts: [CaseConflict]
+    /// Of those of the cases that the reader may open.
+    let conflictCodes: [CaseID: String]
     /// Where it was brought in from an older register.
     let imported: ImportedFacts?
     /// To whom it went.

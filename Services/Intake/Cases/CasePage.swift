@@ -116,10 +116,10 @@ struct CasePage: Part {
             columns: [
                 Table.Column(t("conflicts_case")), Table.Column(t("column_state")), Table.Column(t("conflict_score"), isNumber: true),
             ],
-            rows: file.conflicts.map {
+            rows: file.conflicts.map { conflict in
                 [
-                    .link($0.case.description, to: "/cases/\($0.case)"), .tag(Tag($0.verdict, t)),
-                    .number(t.formats.number($0.score * 100, places: 0) + " %"),
+                    file.conflictCodes[conflict.case].map { .link($0, to: "/cases/\(conflict.case)") } ?? .text(t("conflict_elsewhere")),
+                    .tag(Tag(conflict.verdict, t)), .number(t.formats.number(conflict.score * 100, places: 0) + " %"),
                 ]
             },
             empty: EmptyState(t("conflicts_title")))

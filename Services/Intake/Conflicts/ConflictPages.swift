@@ -12,6 +12,7 @@ struct ConflictPages: Sendable {
     let renderer: PageRenderer
     let directory: Directory
     let check: CheckConflicts
+    let conflicts: ConflictStore
 
     func add(to router: Router<ServiceContext>) {
         router.get("/requests/conflicts", use: ask)
@@ -47,11 +48,7 @@ struct ConflictPages: Sendable {
 
     /// The codes of those cases that the caller may open.
     private func codes(of parts: [PartInCase], within scope: Scope) async throws -> [CaseID: String] {
-        let ids = parts.map(\.id)
-        return try await house.database.transaction(scope) { transaction in
-            let rows = try await transaction.rows("select id, code from cases where id = any (\(ids)) and \(scope.tenant)")
-            return Dictionary(try rows.map { (try $0.get("id"), try $0.get("code")) }) { first, _ in first }
-        }
+        try await house.database.transaction(scope) { try await conflicts.codes(of: parts.map(\.id), within: scope, in: $0) }
     }
 
     private func page(

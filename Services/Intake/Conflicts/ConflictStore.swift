@@ -50,6 +50,13 @@ struct ConflictStore: Sendable {
             """)
     }
 
+    /// The codes of those cases that may be opened within a scope; the others' cases are there, and nothing more of them is known.
+    func codes(of cases: [CaseID], within scope: Scope, in transaction: Transaction) async throws -> [CaseID: String] {
+        guard !cases.isEmpty else { return [:] }
+        let rows = try await transaction.rows("select id, code from cases where id = any (\(cases)) and \(scope.tenant)")
+        return Dictionary(try rows.map { (try $0.get("id"), try $0.get("code")) }) { first, _ in first }
+    }
+
     func conflicts(of id: CaseID, in transaction: Transaction) async throws -> [CaseConflict] {
         try await transaction.rows("select other, verdict, score from case_conflicts where case_id = \(id) order by verdict, score desc")
             .map {
