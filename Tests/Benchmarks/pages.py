@@ -7,7 +7,7 @@ import time
 
 import wrk
 from house import House, free_port, until_answered
-from programs import BUILD, ROOT, Unmeasurable
+from programs import BUILD, PEERS, ROOT, Unmeasurable
 
 CASES = 150
 
@@ -16,6 +16,19 @@ def register(connections, seconds):
     """The register's first page, as the leader of a centre sees it."""
     house = _house()
     return wrk.load(f"http://127.0.0.1:{house.port}/cases", connections, seconds, cookie=house.leader)
+
+
+def register_of_many(connections, seconds):
+    """The same, each time in the name of another of 64 accounts of the centre: no look is shared."""
+    house = _house()
+    return wrk.load(f"http://127.0.0.1:{house.port}/cases", connections, seconds, script=PEERS / "accounts.lua", words=[_tokens(house)])
+
+
+@functools.cache
+def _tokens(house):
+    file = house.folder / "tokens"
+    file.write_text("".join(f"{house.token('leader', '--organisation', house.centres[0])}\n" for _ in range(64)))
+    return file
 
 
 def plain(connections, seconds):

@@ -43,12 +43,13 @@ _CUT_OFF = """() => {
 @contextmanager
 def on_paper(visitor: Visitor) -> Iterator[None]:
     """For a while the page is laid out as it is printed, as wide as it stands on the sheet."""
-    with visitor.looking(width=int(visitor.page.evaluate(_WIDTH))):
-        visitor.page.emulate_media(media="print")
-        try:
+    # First, as a body's page may be another on paper.
+    visitor.page.emulate_media(media="print")
+    try:
+        with visitor.looking(width=int(visitor.page.evaluate(_WIDTH))):
             yield
-        finally:
-            visitor.page.emulate_media(media="screen")
+    finally:
+        visitor.page.emulate_media(media="screen")
 
 
 def flaws(visitor: Visitor) -> list[str]:

@@ -53,6 +53,16 @@ import Testing
         }
     }
 
+    @Test func aScriptIsServedWithoutItsCommentsAndElseAsItStands() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "caunoi-static-\(UUID().uuidString)", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let script = "// About.\n/** What it does. */\nconst far = \"https://x\"; // why\n\n  /* one */ go(far);\n    // inner\n"
+        try Data(script.utf8).write(to: folder.appending(path: "a.js"))
+        #expect(try StaticFiles(folder: folder).text("a.js") == "const far = \"https://x\"; // why\n  /* one */ go(far);\n")
+    }
+
     @Test func aStyleSheetCallsItsFontsByTheirHashedNamesAndIsJoined() throws {
         let sheet = try #require(files.text("app.css"))
         let fonts = sheet.matches(of: /url\((sans-[0-9]+\.[0-9a-f]{16}\.woff2)\)/).map { "/static/" + $0.1 }

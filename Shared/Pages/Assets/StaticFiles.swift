@@ -12,12 +12,13 @@ package struct StaticFiles: Sendable {
         try self.init(folder: Bundle.module.bundleURL.appending(path: "Static"))
     }
 
-    /// Reads every file of a folder; style sheets as ``StyleSheet`` joins them.
+    /// Reads every file of a folder; style sheets as ``StyleSheet`` joins them, scripts as ``Script`` cuts them.
     package init(folder: URL) throws {
         let urls = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.isDirectoryKey])
             .filter { !$0.lastPathComponent.hasPrefix(".") && !$0.hasDirectoryPath }
         let plain = try urls.filter { $0.pathExtension != "css" }.map {
-            StaticFile(name: $0.lastPathComponent, content: try Data(contentsOf: $0))
+            try $0.pathExtension == "js"
+                ? Script(url: $0).served() : StaticFile(name: $0.lastPathComponent, content: try Data(contentsOf: $0))
         }
         let names = Dictionary(uniqueKeysWithValues: plain.map { ($0.name, $0.hashedName) })
         let files = try plain + urls.filter { $0.pathExtension == "css" }.map { try StyleSheet(url: $0).served(calling: names) }
