@@ -1,7 +1,8 @@
 import Foundation
 
 /// A style sheet as it is served: its own file and, in the order of their names, those of the folder beside it that is called like it
-/// (`app.css`, then `app/*.css`), without comments, calling fonts and pictures by the names that hold their hash.
+/// (`app.css`, then `app/*.css`), without comments and the spaces beside braces, semicolons, commas and after colons, calling fonts and pictures by
+/// the names that hold their hash.
 struct StyleSheet {
     let url: URL
 
@@ -10,7 +11,9 @@ struct StyleSheet {
         let text = try sources().map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
         let plain = text.replacing(/\/\*[^*]*\*+(?:[^\/*][^*]*\*+)*\//, with: "").replacing(/\n\s+/, with: "\n").replacing(
             /\n{2,}/, with: "\n")
-        let called = plain.replacing(/url\(([A-Za-z0-9.-]+)\)/) { call in "url(\(names[String(call.1)] ?? String(call.1)))" }
+        // No text between quotation marks holds any of these with a space beside it.
+        let tight = plain.replacing(/\s*([{};,])\s*/) { String($0.1) }.replacing(": ", with: ":")
+        let called = tight.replacing(/url\(([A-Za-z0-9.-]+)\)/) { call in "url(\(names[String(call.1)] ?? String(call.1)))" }
         return StaticFile(name: url.lastPathComponent, content: Data(called.utf8))
     }
 
