@@ -5,6 +5,9 @@ import ServiceKit
 
 /// Why a helper was picked, for a leader to read: the rule, who could, who could not.
 struct ExplanationPart: Part {
+    /// How many of each list stand in the panel of another page; the rest on its own.
+    private static let first = 8
+
     let explanation: Explanation
     let t: Sentences
 
@@ -14,8 +17,11 @@ struct ExplanationPart: Part {
         case "reason": explanation.reason
         case "rule": explanation.rule.text(t.language.rawValue)
         case "packs": explanation.packs.joined(separator: ", ")
-        case "candidates": candidates
-        case "exclusions": explanation.exclusions.isEmpty ? nil : exclusions
+        case "candidates": candidates(explanation.candidates)
+        case "exclusions": explanation.exclusions.isEmpty ? nil : exclusions(explanation.exclusions)
+        case "first_candidates": candidates(Array(explanation.candidates.prefix(Self.first)))
+        case "first_exclusions": explanation.exclusions.isEmpty ? nil : exclusions(Array(explanation.exclusions.prefix(Self.first)))
+        case "all": max(explanation.candidates.count, explanation.exclusions.count) > Self.first ? all : nil
         default: nil
         }
     }
@@ -26,12 +32,16 @@ struct ExplanationPart: Part {
         return explanation.automatic ? t("why_rule", ["at": at]) : t("why_hand", ["at": at, "person": explanation.pickedBy ?? ""])
     }
 
-    private var candidates: Table {
+    private var all: String {
+        t("why_all", ["count": t.formats.number(explanation.candidates.count + explanation.exclusions.count)])
+    }
+
+    private func candidates(_ candidates: [Explanation.Candidate]) -> Table {
         let numbers = ["helpers_load", "helpers_cases", "why_recent"].map { Table.Column(t($0), isNumber: true) }
         return Table(
             caption: t("why_candidates"),
             columns: [Table.Column(t("helpers_name")), Table.Column(t("helpers_kind"))] + numbers + [Table.Column(t("why_last"))],
-            rows: explanation.candidates.map { candidate in
+            rows: candidates.map { candidate in
                 [
                     .text(candidate.name, detail: candidate.helper == explanation.chosen ? t("why_chosen") : nil),
                     .text(t.label(candidate.kind)), .number(t.formats.number(candidate.load, places: 1)),
@@ -41,11 +51,11 @@ struct ExplanationPart: Part {
             }, empty: EmptyState(t("why_no_candidates")))
     }
 
-    private var exclusions: Table {
+    private func exclusions(_ exclusions: [Explanation.Exclusion]) -> Table {
         Table(
             caption: t("why_exclusions"),
             columns: [Table.Column(t("helpers_name")), Table.Column(t("helpers_kind")), Table.Column(t("why_reason"))],
-            rows: explanation.exclusions.map { exclusion in
+            rows: exclusions.map { exclusion in
                 [.text(exclusion.name), .text(t.label(exclusion.kind)), .text(exclusion.reason.sentence.text(t.language))]
             }, empty: EmptyState(""))
     }
