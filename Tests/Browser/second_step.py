@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
 import re
-import struct
-import time
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Locator
+
+from second_factor import app_code
 
 if TYPE_CHECKING:
     from visitor import Visitor
@@ -47,12 +45,3 @@ class SecondStep:
     def _send(self, visitor: Visitor, asked: Locator) -> None:
         with visitor.arriving():
             visitor.main.locator("form").filter(has=asked).get_by_role("button").click()
-
-
-def app_code(secret: str, at: float | None = None) -> str:
-    """The six digits that an app shows."""
-    plain = secret.replace(" ", "")
-    key = base64.b32decode(plain + "=" * (-len(plain) % 8))
-    mac = hmac.digest(key, struct.pack(">Q", int((time.time() if at is None else at) // 30)), "sha1")
-    place = mac[-1] & 15
-    return f"{(struct.unpack('>I', mac[place:place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"

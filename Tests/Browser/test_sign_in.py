@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from accounts import Account
 from office import Office
 from qr import Enrolment, read_enrolment
-from second_step import app_code
+from second_factor import app_code
 from test_accounts import is_out
 from visitor import Visitor, Way
 from waiting import wait_until

@@ -182,12 +182,7 @@ import Testing
 
     @Test func aConnectionIdleForLongIsAskedBeforeItIsLent() async throws {
         let line = try Line(to: test.socket)
-        var configuration = DatabaseConfiguration(
-            url: test.url(host: line.folder, port: line.port), applicationName: "pool-test", connections: 1)
-        configuration.idleLimit = .milliseconds(150)
-        configuration.connectPatience = .milliseconds(300)
-        let database = Database(configuration)
-        try await database.ping()
+        let database = try await line.soonDistrusted(test)
         // The network falls silent: nothing tells the client, and an insert sent now would have an unknown outcome.
         line.silence()
         try await Task.sleep(for: .milliseconds(200))

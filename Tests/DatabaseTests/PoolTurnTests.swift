@@ -16,12 +16,7 @@ import Testing
     /// All three stand in line on the pool's one thread, one after the other.
     @Test func whoWasGivenADeadConnectionIsNotOvertaken() async throws {
         let line = try Line(to: test.socket)
-        var configuration = DatabaseConfiguration(
-            url: test.url(host: line.folder, port: line.port), applicationName: "pool-test", connections: 1)
-        configuration.idleLimit = .milliseconds(150)
-        configuration.connectPatience = .milliseconds(300)
-        let database = Database(configuration)
-        try await database.ping()
+        let database = try await line.soonDistrusted(test)
         line.silence()
         try await Task.sleep(for: .milliseconds(200))
         let served = Counted()

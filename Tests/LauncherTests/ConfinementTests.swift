@@ -72,11 +72,13 @@ import Testing
 
     /// OWASP ASVS 5.0, V13.3.2.
     @Test func noPartReadsTheSecretsOfAnother() async throws {
-        let plan = try await plan([
-            "CAUNOI_MAIL_CA_FILE": "\(scratch.path)/mail-ca.pem", "CAUNOI_SIGN_IN_BREACHED_PASSWORDS": "secrets/breached",
-            "CAUNOI_DATABASE_ADMIN_URL": "postgresql://a:b@db.example/x?sslmode=verify-full&sslrootcert=\(scratch.path)/ca/root.crt",
-            "CAUNOI_PAPERS": "\(scratch.path)/papers",
-        ])
+        let plan = try await Plan.sample(
+            in: scratch,
+            [
+                "CAUNOI_MAIL_CA_FILE": "\(scratch.path)/mail-ca.pem", "CAUNOI_SIGN_IN_BREACHED_PASSWORDS": "secrets/breached",
+                "CAUNOI_DATABASE_ADMIN_URL": "postgresql://a:b@db.example/x?sslmode=verify-full&sslrootcert=\(scratch.path)/ca/root.crt",
+                "CAUNOI_PAPERS": "\(scratch.path)/papers",
+            ])
         let files = [
             "data/secrets/passwords.json", "data/secrets/breached", "data/keys/token-signing.pem", "data/keys/sealing.json",
             "data/keys/token-public.pem", "data/postgresql/PG_VERSION", "data/rabbitmq/.erlang.cookie", "data/caddy/caddy/autosave.json",
@@ -97,7 +99,8 @@ import Testing
             own[service.rawValue, default: []].formUnion(["data/keys/token-public.pem", "ca/root.crt"])
         }
         own["reporting-worker-1"] = own["reporting"]
-        for (name, confinement) in parts(plan) {
+        let worker = ServicePart(plan: plan, service: .reporting, http: LocalHTTP()).confinement(of: "reporting-worker-1")
+        for (name, confinement) in plan.confinements + [("reporting-worker-1", worker)] {
             let said = try await Tool(
                 executable: "/bin/sh",
                 arguments: ["-c", "for file; do (cat \"$file\" >/dev/null) 2>/dev/null && echo \"$file\"; done; true", "sh"] + files,
@@ -106,19 +109,6 @@ import Testing
             #expect(Set(said.split(separator: "\n").map(String.init)) == own[name], "\(name)")
             #expect(files.filter { confinement.shows("\(scratch.path)/\($0)") }.sorted() == own[name]?.sorted(), "\(name)")
         }
-    }
-
-    private func parts(_ plan: Plan) -> [(String, Confinement)] {
-        let http = LocalHTTP()
-        let services = ServiceName.allCases.map {
-            ($0.rawValue, ServicePart(plan: plan, service: $0, http: http).confinement(of: $0.rawValue))
-        }
-        let worker = ServicePart(plan: plan, service: .reporting, http: http).confinement(of: "reporting-worker-1")
-        return services + [("reporting-worker-1", worker), ("front-door", FrontDoorPart(plan: plan, http: http).confinement)]
-    }
-
-    private func plan(_ settings: [String: String]) async throws -> Plan {
-        try await Plan.sample(in: scratch, settings)
     }
 }
 

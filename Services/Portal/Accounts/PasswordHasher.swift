@@ -51,24 +51,22 @@ final class PasswordHasher: Sendable {
     }
 
     private func onThread<Value: Sendable>(_ caller: Caller? = nil, _ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        // Nil where they are not counted by it.
+        let address = caller.flatMap { $0.isKnown ? nil : $0.address }
         try waiting.withLock { waiting in
-            let isKnown = caller?.isKnown ?? true
-            guard waiting.all < Self.longestQueue + (isKnown ? Self.places : 0) else { throw Problem.unavailable() }
-            if let caller, !caller.isKnown {
-                guard waiting.byAddress[caller.address, default: 0] < Self.mostOfAddress else {
-                    throw Problem.tooManyRequests(retryAfter: 5)
-                }
-                waiting.byAddress[caller.address, default: 0] += 1
+            guard waiting.all < Self.longestQueue + (address == nil ? Self.places : 0) else { throw Problem.unavailable() }
+            if let address {
+                let others = waiting.byAddress[address, default: 0]
+                guard others < Self.mostOfAddress else { throw Problem.tooManyRequests(retryAfter: 5) }
+                waiting.byAddress[address] = others + 1
             }
             waiting.all += 1
         }
         defer {
             waiting.withLock { waiting in
                 waiting.all -= 1
-                if let caller, !caller.isKnown {
-                    let left = waiting.byAddress[caller.address, default: 1] - 1
-                    waiting.byAddress[caller.address] = left == 0 ? nil : left
-                }
+                guard let address, let all = waiting.byAddress[address] else { return }
+                waiting.byAddress[address] = all == 1 ? nil : all - 1
             }
         }
         return try await withCheckedThrowingContinuation { continuation in

@@ -66,7 +66,7 @@ struct OwnAccountPage: Part {
 
         func child(named name: String) -> Any? {
             switch name {
-            case "what": t("audit_action_\(place.what.replacing(".", with: "_").replacing("-", with: "_"))")
+            case "what": t("audit_action_\(TrailWords.key(place.what))")
             case "at": Moment(place.at, t.formats)
             case "from":
                 [place.address, BrowserName(place.browser).text].compactMap(\.self).joined(separator: ", ")

@@ -38,5 +38,6 @@ struct TrailWords {
         return Int(value).map(t.formats.number) ?? value
     }
 
-    private static func key(_ name: String) -> String { name.replacing(".", with: "_").replacing("-", with: "_") }
+    /// As the keys of the catalogue write it.
+    static func key(_ name: String) -> String { name.replacing(".", with: "_").replacing("-", with: "_") }
 }

@@ -41,6 +41,13 @@ struct Plan: Sendable {
     /// The folder of the papers.
     var papers: String { settings.papers.map(folder.absolute) ?? folder.papers }
 
+    /// What each service and the front door may reach; workers reach what their service does.
+    var confinements: [(part: String, confinement: Confinement)] {
+        let http = LocalHTTP()
+        return ServiceName.allCases.map { ($0.rawValue, ServicePart(plan: self, service: $0, http: http).confinement(of: $0.rawValue)) }
+            + [("front-door", FrontDoorPart(plan: self, http: http).confinement)]
+    }
+
     /// Throws `LaunchError` where a part would be given what is not its own.
     func check() throws {
         let papers = Place.resolved(papers)

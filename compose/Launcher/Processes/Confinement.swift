@@ -31,7 +31,8 @@ struct Confinement: Sendable, Equatable {
 
     /// Whether a file can be read.
     func shows(_ file: String) -> Bool {
-        (readable + writable).contains { Place.lies(Place.resolved(file), in: Place.resolved($0)) }
+        let file = Place.resolved(file)
+        return (readable + writable).contains { Place.lies(file, in: Place.resolved($0)) }
     }
 
     /// The rules as the kernel takes them, a descriptor for whoever calls to close; nil where there are none. Throws `LaunchError`.

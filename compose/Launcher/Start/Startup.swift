@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Models
 
 /// One run of the system, from the command to the end of the last part.
 struct Startup: Sendable {
@@ -81,12 +80,9 @@ struct Startup: Sendable {
                 "  ! this kernel confines no program (Landlock of version 2, Linux 5.19): a part that is taken over can read the secrets of the others"
             )
         }
-        let http = LocalHTTP()
-        let parts =
-            ServiceName.allCases.map { ($0.rawValue, ServicePart(plan: plan, service: $0, http: http).confinement(of: $0.rawValue)) }
-            + [("front-door", FrontDoorPart(plan: plan, http: http).confinement)]
+        let parts = plan.confinements
         for secret in [plan.folder.passwords, plan.settings.file, plan.settings.tls?.key].compactMap(\.self) {
-            let readers = parts.filter { $0.1.shows(secret) }.map(\.0)
+            let readers = parts.filter { $0.confinement.shows(secret) }.map(\.part)
             guard !readers.isEmpty else { continue }
             console.say(
                 "  ! \(secret) can be read by \(readers.joined(separator: ", ")): lay it into a folder of its own, as in /var/lib/caunoi")

@@ -24,6 +24,9 @@ class Words:
         """A sentence with its `{places}` filled in."""
         return self._sentences[key].format(**values)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._sentences
+
     def begins(self, key: str) -> re.Pattern[str]:
         """What begins with a sentence: labels go on with a mark for what is optional."""
         return re.compile(rf"^\s*{re.escape(self(key))}(?!\w)")
