@@ -86,6 +86,13 @@ extension App {
             house: house, store: ImportStore(), accounts: accounts, helpers: helpers, places: accountPlaces, keep: keep,
             roles: RoleWords(renderer))
         let importPages = ImportPages(house: house, renderer: renderer, places: accountPlaces, imports: imports, confirmation: confirmation)
+        let keys = KeepProgramKeys(house: house, store: ProgramKeyStore(), directory: directory)
+        let keyPages = ProgramKeyPages(
+            house: house, renderer: renderer, keys: keys, places: accountPlaces, confirmation: confirmation, publicURL: publicURL)
+        let keyRoutes = ProgramKeyRoutes(keys: keys, confirmation: confirmation)
+        let keyTokens = KeyTokenRoutes(
+            exchange: ExchangeKey(
+                database: house.database, store: ProgramKeyStore(), signer: signer, strangers: strangers, clock: house.clock))
         let trail = TrailStore()
         let trailPages = TrailPages(house: house, renderer: renderer, trail: trail, places: places)
         let retention = TrailRetention(
@@ -97,7 +104,8 @@ extension App {
                 logger: house.logger),
             clock: house.clock, logger: house.logger)
         let homePages = HomePages(
-            house: house, renderer: renderer, directory: directory, isDemonstration: try house.configuration.isDemonstration())
+            house: house, renderer: renderer, directory: directory, keys: ProgramKeyStore(),
+            isDemonstration: try house.configuration.isDemonstration())
         let services = ServiceAddresses(house.configuration.value(.systemServices) ?? "")
         let systemPages = SystemPages(house: house, renderer: renderer, journal: journal, services: services)
         let parkedPages = ParkedPages(renderer: renderer, desk: ParkedDesk(services: services, signer: signer))
@@ -124,6 +132,9 @@ extension App {
                 ownRoutes.add(to: router)
                 importRoutes.add(to: router)
                 tokenRoutes.add(to: router)
+                keyPages.add(to: router)
+                keyRoutes.add(to: router)
+                keyTokens.add(to: router)
                 trailPages.add(to: router)
                 homePages.add(to: router)
                 systemPages.add(to: router)
@@ -140,6 +151,7 @@ extension App {
                 "/sign-in", "/sign-in/", "/sign-out", "/forgotten", "/account/link", "/session/", "/static/", "/styleguide", "/styleguide/",
                 "/api/",
             ],
+            credentialPaths: [KeyTokenRoutes.path],
             sweeps: [
                 places.sweep, strangers.sweep, sessions.sweep, pending.sweep, throttle.sweep, links.sweep, ImportStore.sweep,
             ],
