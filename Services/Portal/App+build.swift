@@ -92,7 +92,9 @@ extension App {
         let keyRoutes = ProgramKeyRoutes(keys: keys, confirmation: confirmation)
         let keyTokens = KeyTokenRoutes(
             exchange: ExchangeKey(
-                database: house.database, store: ProgramKeyStore(), signer: signer, strangers: strangers, clock: house.clock))
+                database: house.database, store: ProgramKeyStore(), directory: directory, signer: signer, strangers: strangers,
+                places: places,
+                clock: house.clock))
         let trail = TrailStore()
         let trailPages = TrailPages(house: house, renderer: renderer, trail: trail, places: places)
         let retention = TrailRetention(

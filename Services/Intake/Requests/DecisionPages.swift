@@ -29,7 +29,7 @@ struct DecisionPages: Sendable {
         let t = renderer.sentences(context.language)
         let model = RequestPage(
             seen: seen, rules: house.rules, today: house.clock.today,
-            reader: identity, mayDecide: identity.may(.decideRequests), mayCorrect: identity.may(.enterRequests),
+            reader: identity, mayDecide: identity.may(.decideRequests), mayCorrect: identity.may(.correctRequests),
             mayReadPapers: identity.may(.readPassedPapers),
             hasMoved: failed?.hasMoved ?? false,
             forms: FailedForm.forms(of: RequestAction.allCases, failed: failed, t), t: t)

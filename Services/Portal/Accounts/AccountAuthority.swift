@@ -1,3 +1,4 @@
+import Database
 import Directory
 import Models
 import ServiceKit
@@ -37,7 +38,8 @@ struct AccountAuthority: Sendable {
         }
     }
 
-    /// Whether a token for scripts is this caller's to withdraw: what speaks for a role that they give, or for a program where they keep accounts.
+    /// Whether a token is this caller's to withdraw, or a program's key to make and withdraw: what speaks for a role that they give, or for a program
+    /// where they keep accounts.
     func keepsToken(of role: Role, at organisation: Organisation?) -> Bool {
         if identity.role == .system { return true }
         guard role == .program else { return keeps(role, at: organisation) }
@@ -51,5 +53,13 @@ struct AccountAuthority: Sendable {
 
     private func isOwn(_ organisation: Organisation) -> Bool {
         organisation.id == identity.organisation || (organisation.parent != nil && organisation.parent == identity.organisation)
+    }
+}
+
+extension Transaction {
+    /// What is written from here on is on behalf of somebody who keeps accounts: the database holds it to their reach as well (`keeper_reaches`, in
+    /// the migrations).
+    func keepAccounts(for identity: Identity) {
+        later("select set_config('app.keeper', \(identity.scope.text), true)")
     }
 }

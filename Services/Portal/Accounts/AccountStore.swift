@@ -64,11 +64,11 @@ struct AccountStore: Sendable {
             """)
     }
 
-    /// Makes the account what `draft` says, at the next version.
+    /// Makes the account what `draft` says, at the next version. Throws 404 where it is out of the reach of whoever keeps it.
     func change(
         _ account: Account, to draft: AccountDraft, password: PasswordHash?, active: Bool, at now: Date, in transaction: Transaction
     ) async throws {
-        try await transaction.execute(
+        let changed = try await transaction.execute(
             """
             update accounts
             set login = \(draft.login), display_name = \(draft.displayName), email = coalesce(\(draft.email), email), role = \(draft.role),
@@ -76,6 +76,7 @@ struct AccountStore: Sendable {
                 active = \(active), version = version + 1, changed_at = \(now)
             where id = \(account.id)
             """)
+        guard changed == 1 else { throw Problem.notFound() }
     }
 
     /// Whether nobody else does what this account is open for: give accounts at its organisation, or run the system.

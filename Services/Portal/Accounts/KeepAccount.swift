@@ -162,6 +162,7 @@ struct KeepAccount: Sendable {
 
     /// An account that is this caller's to keep, locked until the commit. Throws 404.
     func open(_ id: AccountID, for identity: Identity, in transaction: Transaction) async throws -> Account {
+        transaction.keepAccounts(for: identity)
         guard id.description != identity.subject, let account = try await accounts.find(id, locked: true, in: transaction),
             try await keeps(account, identity, in: transaction)
         else { throw Problem.notFound() }
@@ -176,6 +177,7 @@ struct KeepAccount: Sendable {
     }
 
     private func require(_ draft: AccountDraft, for identity: Identity, in transaction: Transaction) async throws {
+        transaction.keepAccounts(for: identity)
         let place = try await place(draft.organisation, in: transaction)
         guard AccountAuthority(identity: identity).keeps(draft.role, at: place) else { throw Problem.forbidden() }
         guard draft.organisation == nil || place != nil else { throw Self.missing("/organisation") }

@@ -27,7 +27,7 @@ struct HomePages: Sendable {
                 "portal-welcome", WelcomePage(t, rules: house.rules, today: house.clock.today), title: "site_name", request, context)
         }
         let (organisation, ending) = try await house.database.transaction(identity.scope) { transaction in
-            let ending = identity.may(.keepAccounts) ? try await keys.countEnding(at: house.clock.now, in: transaction) : 0
+            let ending = identity.may(.makeProgramKeys) ? try await keys.countEnding(at: house.clock.now, in: transaction) : 0
             guard let id = identity.organisation else { return (Organisation?.none, ending) }
             return (try await directory.organisation(id, in: transaction), ending)
         }

@@ -22,6 +22,7 @@ create table program_keys (
 );
 
 create index program_keys_of_organisation on program_keys (organisation);
+create index program_keys_by_end on program_keys (ends_at) where withdrawn_at is null;
 create index program_keys_by_age on program_keys (made_at desc, id desc);
 
 alter table program_keys enable row level security;

@@ -1,5 +1,6 @@
 import Crypto
 import Database
+import Directory
 import Foundation
 import Models
 import Outbox
@@ -10,6 +11,7 @@ struct ExchangeKey: Sendable {
     /// A token, and what it may do.
     struct Issued: Sendable {
         let token: String
+        let identity: Identity
         let rights: Set<RightName>
     }
 
@@ -18,38 +20,43 @@ struct ExchangeKey: Sendable {
 
     let database: Database
     let store: ProgramKeyStore
+    let directory: Directory
     let signer: TokenSigner
     let strangers: StrangerLines
+    let places: SignInPlaces
     let clock: WallClock
 
-    /// Throws 401 `invalid_client`, the same for whatever is wrong with a key; 400 `invalid_scope` where more is asked for than it may do.
+    /// Throws 401 `invalid_client`, the same answer for whatever is wrong with a key or its organisation; 400 `invalid_scope` where more is asked for than it may do.
     func callAsFunction(
-        _ id: ProgramKeyID, _ secret: ProgramSecret?, asking wanted: [String]?, reference: String
+        _ id: ProgramKeyID, _ secret: ProgramSecret?, asking wanted: [String]?, _ visitor: SignInVisitor
     ) async throws -> Issued {
         let now = clock.now
         let found: (key: ProgramKey, rights: Set<RightName>)? = try await database.transaction(.service) { transaction in
             guard let (key, hash) = try await store.findWithHash(id, in: transaction) else { return nil }
-            guard let secret, key.isGood(at: now), Self.areEqual(secret.hash, hash) else {
-                try await strangers.record(refusalOf: key, reference: reference, in: transaction)
+            let works = try await directory.organisation(key.organisation, in: transaction)?.active ?? false
+            guard let secret, works, key.isGood(at: now), Self.areEqual(secret.hash, hash) else {
+                try await strangers.record(refusalOf: key, visitor, in: transaction)
                 return nil
             }
             let rights = try Self.rights(of: key, asking: wanted)
             if try await store.use(id, at: now, in: transaction) {
-                try transaction.audit(key.entry("program_key.used", reference: reference), at: now)
+                places.keep("program_key.used", nil, visitor, in: transaction)
+                try transaction.audit(key.entry("program_key.used", visitor.reference), at: now)
             }
             return (key, rights)
         }
         guard let (key, rights) = found else { throw TokenProblem.invalidClient }
         // Tokens live on the machine's own clock.
         let identity = key.identity(limitedTo: rights, at: Date())
-        return Issued(token: try await signer.sign(identity, lifetime: Self.tokenLifetime), rights: rights)
+        return Issued(token: try await signer.sign(identity, lifetime: Self.tokenLifetime), identity: identity, rights: rights)
     }
 
     /// All that a key has, or the part that is asked for.
     private static func rights(of key: ProgramKey, asking wanted: [String]?) throws -> Set<RightName> {
         guard let wanted else { return Set(key.rights) }
         let rights = key.rights.filter { wanted.contains($0.rawValue) }
-        guard !rights.isEmpty, Set(rights.map(\.rawValue)) == Set(wanted) else { throw TokenProblem.invalidScope(key.rights) }
+        let areWhole = rights.allSatisfy { right in AccessTable.needs[right].map(rights.contains) ?? true }
+        guard !rights.isEmpty, areWhole, Set(rights.map(\.rawValue)) == Set(wanted) else { throw TokenProblem.invalidScope(key.rights) }
         return Set(rights)
     }
 
@@ -61,7 +68,7 @@ struct ExchangeKey: Sendable {
 
 extension ProgramKey {
     /// A line of the audit trail of what it did itself.
-    func entry(_ action: String, reference: String, details: [String: String] = [:]) -> AuditEntry {
+    func entry(_ action: String, _ reference: String, details: [String: String] = [:]) -> AuditEntry {
         AuditEntry(
             actor: Revocations.name(of: id), actorName: name, role: .program, action: action, subjectKind: "program_key", subject: id.uuid,
             organisation: organisation, details: details, reference: reference)

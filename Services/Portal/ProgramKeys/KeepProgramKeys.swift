@@ -14,21 +14,23 @@ struct KeepProgramKeys: Sendable {
     let store: ProgramKeyStore
     let directory: Directory
 
-    /// A new key and its secret, which is told this once. Throws 403 outside of the authority, 409 where the organisation has too many.
+    /// A new key and its secret, which is told this once. Throws 403 outside of the authority and where the organisation works no
+    /// more, 409 where the organisation has too many.
     func make(_ draft: ProgramKeyDraft, _ context: ServiceContext) async throws -> (key: ProgramKey, secret: ProgramSecret) {
         let identity = try context.require()
         let secret = ProgramSecret()
-        let key = try await house.database.transaction(identity.scope) { transaction in
-            guard try await keeps(draft.organisation, identity, in: transaction) else { throw Problem.forbidden() }
-            let now = house.clock.now
+        let now = house.clock.now
+        let key = ProgramKey(
+            id: ProgramKeyID(at: now), organisation: draft.organisation, name: draft.name, rights: draft.rights, madeAt: now,
+            madeBy: identity.name, endsAt: draft.endsOn.end, usedAt: nil, withdrawnAt: nil, withdrawnBecause: nil)
+        try await house.database.transaction(identity.scope) { transaction in
+            let place = try await directory.organisation(draft.organisation, in: transaction)
+            guard place?.active == true, try await keeps(draft.organisation, identity, in: transaction) else { throw Problem.forbidden() }
             guard try await store.countGood(of: draft.organisation, at: now, in: transaction) < Self.most else { throw Self.tooMany }
-            let id = ProgramKeyID(at: now)
-            try await store.add(draft, id: id, secret: secret, by: identity.name, at: now, in: transaction)
+            try await store.add(key, secret: secret, in: transaction)
             let details = ["rights": RightName.scope(draft.rights), "ends_on": draft.endsOn.description]
-            try transaction.audit(try entry("program_key.issued", id, draft.organisation, details: details, context), at: now)
-            return try await store.find(id, in: transaction)
+            try transaction.audit(try entry("program_key.issued", key.id, draft.organisation, details: details, context), at: now)
         }
-        guard let key else { throw Problem.notFound() }
         return (key, secret)
     }
 
@@ -40,6 +42,7 @@ struct KeepProgramKeys: Sendable {
         try await house.database.transaction(.service) { transaction in
             guard try await keeps(key.organisation, identity, in: transaction) else { throw Problem.notFound() }
             let now = house.clock.now
+            transaction.keepAccounts(for: identity)
             guard try await store.withdraw(id, because: reason, at: now, in: transaction) else { return }
             let name = Revocations.name(of: id)
             let instant = Date()

@@ -14,8 +14,14 @@ struct KeyTokenRoutes: Sendable {
 
     @Sendable private func give(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let shown = try await ShownKey.read(request)
-        let issued = try await exchange(shown.id, shown.secret, asking: shown.wanted, reference: context.reference)
-        return try .json(Answer(issued))
+        do {
+            let issued = try await exchange(shown.id, shown.secret, asking: shown.wanted, SignInVisitor(request, context))
+            context.caller.name(issued.identity)
+            return try .json(Answer(issued))
+        } catch let problem as Problem where problem.error != nil {
+            context.logger.notice("a program was given no token", metadata: ["key": "\(shown.id)", "error": "\(problem.error ?? "")"])
+            throw problem
+        }
     }
 
     /// RFC 6749 §5.1.

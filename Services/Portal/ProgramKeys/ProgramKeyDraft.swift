@@ -20,6 +20,15 @@ struct ProgramKeyDraft: Sendable {
         let name = reader.string("name", in: 1...200)
         let organisation = reader.id("organisation", OrganisationID.self)
         let rights = reader.choices("rights", among: offered, in: 1...max(1, offered.count))
+        let chosen = Set(rights.compactMap(RightName.init(rawValue:)))
+        for (index, right) in rights.enumerated() {
+            guard let needed = RightName(rawValue: right).flatMap({ AccessTable.needs[$0] }), !chosen.contains(needed) else { continue }
+            reader.fail(
+                FieldError(
+                    JSONPointer.root.member("rights").element(index), code: "needs_another",
+                    message: Bilingual(
+                        vi: "Quyền \(right) cần chọn kèm \(needed.rawValue).", en: "\(right) takes \(needed.rawValue) as well.")))
+        }
         let endsOn = reader.date("ends_on", in: today.adding(days: 1)...today.adding(days: longestLife))
         try reader.finish()
         return ProgramKeyDraft(

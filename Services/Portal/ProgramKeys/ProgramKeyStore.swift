@@ -45,14 +45,12 @@ struct ProgramKeyStore: Sendable {
             """, as: Int.self) ?? 0
     }
 
-    func add(
-        _ draft: ProgramKeyDraft, id: ProgramKeyID, secret: ProgramSecret, by maker: String, at now: Date, in transaction: Transaction
-    ) async throws {
+    func add(_ key: ProgramKey, secret: ProgramSecret, in transaction: Transaction) async throws {
         try await transaction.execute(
             """
             insert into program_keys (id, organisation, name, rights, secret_sha256, made_at, made_by, ends_at)
-            values (\(id), \(draft.organisation), \(draft.name), \(RightName.scope(draft.rights)), \(secret.hash), \(now), \(maker),
-                \(draft.endsOn.end))
+            values (\(key.id), \(key.organisation), \(key.name), \(RightName.scope(key.rights)), \(secret.hash), \(key.madeAt), \(key.madeBy),
+                \(key.endsAt))
             """)
     }
 

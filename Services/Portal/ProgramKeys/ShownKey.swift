@@ -14,7 +14,7 @@ struct ShownKey: Sendable {
 
     /// Throws as RFC 6749 §5.2 says, 415 for another body than a form.
     static func read(_ request: Request) async throws -> ShownKey {
-        guard case .object(let form) = try await request.form(maximum: 8_192) else { throw missing("grant_type") }
+        guard case .object(let form) = try await form(request) else { throw missing("grant_type") }
         func field(_ name: String) throws -> String? {
             switch form[name] {
             case nil, .null?: return nil
@@ -48,10 +48,21 @@ struct ShownKey: Sendable {
         guard header.prefix(6).lowercased() == "basic ",
             let bytes = Data(base64Encoded: header.dropFirst(6).trimmingCharacters(in: .whitespaces)),
             let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
-            let id = try? FormParser.fields(bytes[..<colon]).first?.name,
-            let secret = try? FormParser.fields(bytes[(colon + 1)...]).first?.name
+            let id = decoded(bytes[..<colon]), let secret = decoded(bytes[(colon + 1)...])
         else { return nil }
         return (id, secret)
+    }
+
+    private static func decoded(_ half: Data) -> String? {
+        String(validating: half, as: UTF8.self)?.replacing("+", with: " ").removingPercentEncoding
+    }
+
+    private static func form(_ request: Request) async throws -> JSONValue {
+        do {
+            return try await request.form(maximum: 8_192)
+        } catch let problem as Problem where problem.status == .badRequest {
+            throw TokenProblem.invalidRequest(vi: problem.detail?.vi ?? "", en: problem.detail?.en ?? "")
+        }
     }
 
     private static func missing(_ name: String) -> Problem {

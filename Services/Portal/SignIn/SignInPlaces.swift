@@ -3,10 +3,13 @@ import Foundation
 import Models
 import ServiceKit
 
-/// From where people signed in, or tried to: their own page shows it, and the audit trail's readers see it beside the line. Kept for ninety days.
+/// From where people signed in, or tried to, and programs got tokens: a person's own page shows it, and the audit trail's readers see it beside the line. Kept for ninety days.
 struct SignInPlaces: Sendable {
     /// Seconds.
     private static let memory: TimeInterval = 90 * 86_400
+
+    /// How the actions begin that have a place.
+    static let kinds = ["sign_in.", "program_key."]
 
     let clock: WallClock
 

@@ -24,11 +24,12 @@ struct StrangerLines: Sendable {
     }
 
     /// The same of a program whose key is refused.
-    func record(refusalOf key: ProgramKey, reference: String, in transaction: Transaction) async throws {
+    func record(refusalOf key: ProgramKey, _ visitor: SignInVisitor, in transaction: Transaction) async throws {
         let times = try await count("program_key.refused", of: Data("program:\(key.id)".utf8), in: transaction)
         guard Self.isWritten(times) else { return }
         let details = times == 1 ? [:] : ["times": String(times)]
-        try transaction.audit(key.entry("program_key.refused", reference: reference, details: details), at: clock.now)
+        places.keep("program_key.refused", nil, visitor, in: transaction)
+        try transaction.audit(key.entry("program_key.refused", visitor.reference, details: details), at: clock.now)
     }
 
     /// Counts of hours that are over.

@@ -10,6 +10,7 @@ extension AccessTable {
     static let rights: [Right] = [
         Right(.enterRequests, "11a.3, 11a.4, 11a.5a", centre, [.organisation: .organisation, .helper: .organisation], programs, system),
         Right(.readRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], overseers, programs, system),
+        Right(.correctRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], programs, system),
         Right(.decideRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], programs, system),
         Right(.readCases, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
         Right(.workOnCases, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation], programs),
@@ -69,6 +70,8 @@ extension AccessTable {
         Right(.report, "11a.1c, 11a.2, 11a.3", centre, [.organisation: .organisation], overseers, programs, system),
         Right(
             .keepAccounts, "11a.1b, 11a.2, 11a.3", [.administrator: .organisation, .province: .province, .ministry: .country], system),
+        // An organisation's own: who oversees it sees less of a dossier than its programs would.
+        Right(.makeProgramKeys, "11a.3", [.administrator: .organisation]),
         Right(.keepOwnAccount, "11a.5b", people(.own)),
         Right(
             .readAudit, "11a.1a, 11a.2–4",

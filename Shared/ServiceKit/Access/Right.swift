@@ -23,6 +23,7 @@ package struct Right: Sendable {
 package enum RightName: String, CaseIterable, Sendable {
     case enterRequests = "requests.enter"
     case readRequests = "requests.read"
+    case correctRequests = "requests.correct"
     case decideRequests = "requests.decide"
     case readCases = "cases.read"
     case workOnCases = "cases.work"
@@ -57,6 +58,7 @@ package enum RightName: String, CaseIterable, Sendable {
     case report = "reports.make"
     case keepAccounts = "accounts.keep"
     case keepOwnAccount = "accounts.keep-own"
+    case makeProgramKeys = "program-keys.make"
     case readAudit = "audit.read"
     case readRights = "rights.read"
     case watchSystem = "system.watch"

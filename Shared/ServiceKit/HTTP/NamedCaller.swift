@@ -13,7 +13,7 @@ package final class NamedCaller: Sendable {
     /// Nil as long as nobody is known.
     var identity: Identity? { state.withLock { $0.identity } }
 
-    func name(_ identity: Identity) {
+    package func name(_ identity: Identity) {
         state.withLock { $0.identity = identity }
     }
 

@@ -3,7 +3,7 @@ package import Models
 
 /// Who is asking, as a verified token says.
 package struct Identity: Hashable, Sendable {
-    /// The account's id, `program:<id>` of a program's key, or `token:<jti>` of a token for scripts.
+    /// The account's id, `program:<id>` of a program's key, or `token:<jti>` or `script:<name>` of a token for scripts.
     package let subject: String
     package let name: String
     package let role: Role

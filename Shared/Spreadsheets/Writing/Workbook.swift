@@ -104,8 +104,8 @@ package final class Workbook {
         note(worksheet_repeat_rows(sheet, lxw_row_t(rows.lowerBound), lxw_row_t(rows.upperBound)))
     }
 
-    /// Lets a cell of a column be chosen from a list, and still be typed; nothing where the list is longer than spreadsheets take (255 characters).
-    /// Libxlsxwriter 1.1.5 allows for 255 characters but has room for as many bytes: a longer list of Vietnamese words would end the process.
+    /// Lets a cell of a column be chosen from a list, and still be typed; nothing where the list is longer than 255 bytes. Spreadsheets take 255
+    /// characters, and so does libxlsxwriter, which has room for as many bytes: a longer list of Vietnamese words would end the process.
     package func offer(_ choices: [String], rows: ClosedRange<Int>, column: Int) {
         let length = choices.joined(separator: ",").utf8.count
         guard !choices.isEmpty, length <= 255, !choices.contains(where: { $0.contains(",") }) else { return }

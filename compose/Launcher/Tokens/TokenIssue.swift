@@ -35,7 +35,7 @@ struct TokenIssue: Sendable {
     private func identity() -> Identity {
         let jti = UUID.v7(at: Date()).text
         return Identity(
-            subject: program.map { "program:\($0)" } ?? "token:\(jti)", name: program ?? "caunoi token (\(role.rawValue))", role: role,
+            subject: program.map { "script:\($0)" } ?? "token:\(jti)", name: program ?? "caunoi token (\(role.rawValue))", role: role,
             organisation: organisation, province: province, helper: helper, jti: jti)
     }
 
