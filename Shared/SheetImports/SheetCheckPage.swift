@@ -91,13 +91,13 @@ struct SheetCheckPage<Import: ShownSheetImport>: Part {
         return [number, cells.who, cells.what, .tag(Tag(t(word), tone), detail: faults(checked) ?? cells.detail)]
     }
 
-    /// „Vai trò: Cần điền mục này.“
+    /// „Vai trò: Cần điền mục này.“, each on a line of its own.
     private func faults(_ checked: CheckedLine<Import>) -> String? {
         guard case .wrong(let errors) = checked.verdict else { return nil }
         return errors.map { error in
             let column = Import.Column(rawValue: String(error.pointer.description.dropFirst()))
             return [column.map { t($0.heading) + ":" }, error.message.text(t.language)].compactMap(\.self).joined(separator: " ")
-        }.joined(separator: " ")
+        }.joined(separator: "\n")
     }
 
     private func address(after number: Int) -> String {

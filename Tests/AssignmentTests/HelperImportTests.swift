@@ -91,8 +91,8 @@ import Testing
         #expect(HelperColumn(heading: " HO VA TEN (*) ") == .name && HelperColumn(heading: "Số thẻ TGV") == nil)
     }
 
-    @Test func theColumnsAreTheFieldsOfASingleHelper() {
-        let form = HelperFormPage(form: Form(try! PageRenderer().sentences(.vi)), helper: nil, organisations: [])
+    @Test func theColumnsAreTheFieldsOfASingleHelper() throws {
+        let form = HelperFormPage(form: try Form(PageRenderer().sentences(.vi)), helper: nil, organisations: [])
         let fields = (form.child(named: "fields") as? [any FormPart] ?? []).map(\.label.name)
         #expect(Set(fields) == Set(HelperColumn.allCases.map(\.rawValue)))
     }

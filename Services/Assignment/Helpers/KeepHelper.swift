@@ -52,8 +52,8 @@ struct KeepHelper: Sendable {
         return FieldError(
             "/kind", code: "kind_not_here",
             message: Bilingual(
-                vi: "Tổ chức loại này không có người thực hiện loại này",
-                en: "Organisations of this kind have no helpers of this kind"
+                vi: "Tổ chức loại này không có người thực hiện loại này; hãy chọn loại khác",
+                en: "Organisations of this kind have no helpers of this kind; choose another"
             ).citing("Law 11/2017, Điều 17.1"))
     }
 
