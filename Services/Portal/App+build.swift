@@ -89,6 +89,13 @@ extension App {
                 provinces: house.rules.provinces),
             database: house.database, clock: house.clock)
         let importPages = SheetPages(imports, renderer) { confirmation.guarding($0) }
+        let keys = KeepProgramKeys(house: house, store: ProgramKeyStore(), directory: directory)
+        let keyPages = ProgramKeyPages(
+            house: house, renderer: renderer, keys: keys, places: accountPlaces, confirmation: confirmation, publicURL: publicURL)
+        let keyRoutes = ProgramKeyRoutes(keys: keys, confirmation: confirmation)
+        let keyTokens = KeyTokenRoutes(
+            exchange: ExchangeKey(
+                database: house.database, store: ProgramKeyStore(), signer: signer, strangers: strangers, clock: house.clock))
         let trail = TrailStore()
         let trailPages = TrailPages(house: house, renderer: renderer, trail: trail, places: places)
         let retention = TrailRetention(
@@ -100,7 +107,8 @@ extension App {
                 logger: house.logger),
             clock: house.clock, logger: house.logger)
         let homePages = HomePages(
-            house: house, renderer: renderer, directory: directory, isDemonstration: try house.configuration.isDemonstration())
+            house: house, renderer: renderer, directory: directory, keys: ProgramKeyStore(),
+            isDemonstration: try house.configuration.isDemonstration())
         let services = ServiceAddresses(house.configuration.value(.systemServices) ?? "")
         let systemPages = SystemPages(house: house, renderer: renderer, journal: journal, services: services)
         let parkedPages = ParkedPages(renderer: renderer, desk: ParkedDesk(services: services, signer: signer))
@@ -126,6 +134,9 @@ extension App {
                 ownRoutes.add(to: router)
                 importRoutes.add(to: router)
                 tokenRoutes.add(to: router)
+                keyPages.add(to: router)
+                keyRoutes.add(to: router)
+                keyTokens.add(to: router)
                 trailPages.add(to: router)
                 homePages.add(to: router)
                 systemPages.add(to: router)
@@ -142,6 +153,7 @@ extension App {
                 "/sign-in", "/sign-in/", "/sign-out", "/forgotten", "/account/link", "/session/", "/static/", "/styleguide", "/styleguide/",
                 "/api/",
             ],
+            credentialPaths: [KeyTokenRoutes.path],
             sweeps: [
                 places.sweep, strangers.sweep, sessions.sweep, pending.sweep, throttle.sweep, links.sweep, AccountImport.tables.sweep,
             ],

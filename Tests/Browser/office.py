@@ -123,6 +123,7 @@ class Office:
         self.received = self._received()
         self._send_papers()
         self.reports = {role: self._report(role) for role in ("leader", "branch_leader", "province", "ministry")}
+        self.keys = self._make_keys()
         self._park_message()
         self._wait_stalled()
 
@@ -192,6 +193,18 @@ class Office:
             "ministry": self.overseer("ministry"),
         }[role]
         return caller.report("bieu-24", str(self.system.today().year), scope)
+
+    def _make_keys(self) -> list[str]:
+        """Keys of programs: one that is good, one that ends soon and was used, one that was withdrawn."""
+        keeper = self.centre.administrator
+        wanted = {"name": "Cổng dịch vụ công (mẫu)", "organisation": self.centre.id, "rights": ["requests.enter", "cases.read"]}
+        made = [
+            keeper.create("/api/v1/program-keys", {**wanted, "ends_on": str(self.system.today() + timedelta(days=days))}) for days in (90, 7, 90)
+        ]
+        used = httpx.post(f"{self.system.url}/api/v1/token", data={"grant_type": "client_credentials"}, auth=(made[1]["id"], made[1]["secret"]))
+        assert used.status_code == 200, used.text
+        assert keeper.http.delete(f"/api/v1/program-keys/{made[2]['id']}").status_code == 204
+        return [one["id"] for one in made]
 
     def overseer(self, role: str) -> Api:
         return Api(self.system.url, self.system.token(role, province="08" if role == "province" else None))

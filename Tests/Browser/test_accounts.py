@@ -1,7 +1,11 @@
-"""Who comes in: accounts that are given, opened by a mailed link, closed and opened again; many from a spreadsheet; and who saw what."""
+"""Who comes in: accounts that are given, opened by a mailed link, closed and opened again; many from a spreadsheet; programs by keys; and who saw
+what."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import httpx
 from playwright.sync_api import expect
 
 from accounts import Account
@@ -108,6 +112,72 @@ def test_an_administrator_looks_at_a_spreadsheet_of_accounts_and_then_makes_them
     assert link_for(office.system, login_of(name))
     keeper.press("import_remove")
     keeper.expect_notice("notice_import_removed")
+
+
+@from_a_desk
+def test_an_administrator_makes_a_key_for_a_program_sees_its_secret_once_and_withdraws_it(visit, office: Office, way: Way):
+    keeper, own, name = visit("administrator", way, at_home=True), office.accounts["administrator"], f"Cổng {office.client()}"
+    keeper.go("nav_accounts")
+    keeper.follow("keys_title")
+    keeper.expect_heading("keys_title")
+    keeper.follow("keys_new")
+    keeper.press("keys_make")
+    keeper.confirm_if_asked(own)
+    expect(keeper.errors).to_be_visible()
+    keeper.look_at_in_both_lights("key-with-gaps")
+
+    keeper.field("keys_name").fill(name)
+    keeper.choose("keys_rights", "right_cases_read")
+    keeper.choose("keys_rights", "right_requests_enter")
+    keeper.date("keys_ends", office.system.today())  # too early: the key would be over at once
+    keeper.press("keys_make")
+    keeper.confirm_if_asked(own)
+    expect(keeper.errors.get_by_role("link")).to_have_count(1)
+    # Nothing that was filled in or ticked is lost.
+    expect(keeper.field("keys_name")).to_have_value(name)
+    expect(keeper.group("keys_rights").get_by_role("checkbox", checked=True)).to_have_count(2)
+    keeper.date("keys_ends", office.system.today() + timedelta(days=30))
+    keeper.press("keys_make")
+    keeper.confirm_if_asked(own)
+    keeper.expect_heading("keys_made_title")
+    keeper.look_at_in_both_lights("key-made")
+    ident, secret = keeper.main.locator("dl code").all_inner_texts()
+    program = Program(office.system.url, ident, secret)
+    assert program.cases() == 200
+
+    keeper.follow("keys_kept")
+    expect(keeper.heading).to_contain_text(name)
+    expect(keeper.main).to_contain_text(ident)
+    expect(keeper.main).to_contain_text(keeper.words("right_cases_read"))
+    expect(keeper.main).not_to_contain_text(secret)
+    keeper.open("/accounts/keys")
+    keeper.follow_text(name)
+    expect(keeper.main).not_to_contain_text(secret)
+    form = keeper.unfolded("keys_withdraw_open", "keys_withdraw")
+    keeper.field("accounts_reason", form).fill("Đổi nhà cung cấp")
+    keeper.press("keys_withdraw", within=form)
+    keeper.expect_notice("notice_key_withdrawn")
+    expect(keeper.main).to_contain_text("Đổi nhà cung cấp")
+    expect(keeper.form("keys_withdraw")).to_have_count(0)
+    keeper.look_at("key-withdrawn")
+    wait_until(lambda: program.cases() == 401, 20, "the program to be out")
+    assert program.exchange().json()["error"] == "invalid_client"
+
+
+class Program:
+    """Works with the API by its key."""
+
+    def __init__(self, url: str, ident: str, secret: str) -> None:
+        self.url = url
+        self.key = (ident, secret)
+        self.token = self.exchange().json()["access_token"]
+
+    def exchange(self) -> httpx.Response:
+        return httpx.post(f"{self.url}/api/v1/token", data={"grant_type": "client_credentials"}, auth=self.key)
+
+    def cases(self) -> int:
+        """How its calls are answered."""
+        return httpx.get(f"{self.url}/api/v1/cases", headers={"Authorization": f"Bearer {self.token}"}).status_code
 
 
 @by_telephone

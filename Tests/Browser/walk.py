@@ -92,6 +92,8 @@ def starts(office: Office, role: str) -> list[str]:
         paths += [f"/cases/{office.worked['id']}/{part}" for part in ("work", "hearings", "pay", "expenses")]
     if role in office.reports:
         paths.append(f"/reports/{office.reports[role]}")
+    if role == "administrator":
+        paths += [f"/accounts/keys/{key}" for key in office.keys]
     if role == "public":
         paths += ["/sign-in", "/styleguide"]
     return paths

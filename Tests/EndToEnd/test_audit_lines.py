@@ -33,7 +33,7 @@ SILENT = {
     "forms to fill in": [
         "/organisations/new", "/helpers/new", "/requests/conflicts", "/cases/register", "/accounts/import", "/accounts/import/template",
         "/helpers/import", "/helpers/import/template",
-        "/document-templates", "/document-templates/{form}",
+        "/accounts/keys/new", "/document-templates", "/document-templates/{form}",
     ],
     "files, plans, tokens and messages by their names and numbers; looking into one is on record": [
         "/cases/import", "/api/v1/register-imports", "/api/v1/register-imports/{import}", "/quality/plans", "/api/v1/evaluation-plans",

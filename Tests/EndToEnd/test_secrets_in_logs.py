@@ -15,6 +15,8 @@ from confidential import keep, keep_cookies
 from identity_provider import PASSWORD as PASSWORD_THERE
 from identity_provider import SECRET
 from outage import dead
+from program_keys import SECRET as SECRET_OF_A_PROGRAM
+from program_keys import TOKEN, ask, exchange, make
 from second_factor import set_up
 from system import System, text_of
 from test_accounts import PASSWORD, link_for, opened, sign_in
@@ -55,9 +57,20 @@ def walk(system: System, centre: Organisation) -> dict[str, str]:
     assert httpx.get(f"{system.url}/calendar/feed.ics?key={key}").status_code == 200
     assert httpx.post(f"{system.url}/calendar/feed.ics?key={key}").status_code in (404, 405)
 
+    program = make(centre.administrator, centre)
+    assert [exchange(system, program, by_form=by_form).status_code for by_form in (False, True)] == [200, 200]
+    assert exchange(system, program, scope=program.secret).status_code == 400
+    shown = {"client_id": program.id, "client_secret": program.secret}
+    assert ask(system, None, json=shown).status_code == 415
+    assert ask(system, {"grant_type": "client_credentials"}, params=shown).status_code in (400, 401)
+    assert ask(system, {"grant_type": program.secret}, program.pair).status_code == 400
+    assert httpx.get(f"{system.url}{TOKEN}", params=shown).status_code in (404, 405)
+    assert httpx.get(f"{system.url}/api/v1/cases", auth=program.pair).status_code == 401
+
     with dead(system, "portal"):
         away = httpx.get(f"{system.url}{link}", headers={"Authorization": f"Bearer {helper.token}"}, cookies=browser.cookies, timeout=30)
         assert httpx.post(f"{system.url}/sign-in", data=own, timeout=30).status_code == away.status_code == 503
+        assert exchange(system, program).status_code == ask(system, None, params=shown).status_code == 503
     wait_until(lambda: centre.administrator.get("/api/v1/rights").status_code == 200, 30, "Portal to be back")
     return {"looked": looked.headers["x-request-reference"], "entered": entered.headers["x-request-reference"]}
 
@@ -84,7 +97,7 @@ def test_each_kind_of_secret_is_looked_for(logs: list[Path]) -> None:
     assert set(confidential.kept.values()) >= {
         "token", "cookie caunoi_session", "cookie caunoi_pending", "password", "secret of a second factor", "code for emergencies",
         "code of a mailed link", "key of a calendar", "password of the demonstration", "password of a server", "signing key",
-        "secret of the identity provider",
+        "secret of the identity provider", SECRET_OF_A_PROGRAM,
     }  # fmt: skip
 
 

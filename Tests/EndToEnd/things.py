@@ -10,6 +10,7 @@ from typing import Callable
 import shapes
 import tus
 from api import Api
+from program_keys import make as make_key
 from system import System
 from test_account_api import give
 from test_account_import import address
@@ -83,7 +84,7 @@ class Things:
         """A path with the names of what stays; `{id}` stands for what the part before it says."""
         kinds = {
             "requests": "request", "cases": case, "attachments": "attachment", "uploads": "upload", "report-runs": "run", "reports": "run",
-            "alerts": "alert", "tokens": "token",
+            "alerts": "alert", "tokens": "token", "keys": "key", "program-keys": "key",
         }  # fmt: skip
         kind = re.search(r"([\w-]+)/\{id\}", path)
         names = self.names | {"id": self.names.get(kinds.get(kind[1], "") if kind else "", UNKNOWN), "case": self.names[case], "cell": "r1c1"}
@@ -213,6 +214,7 @@ def add_accounts(things: Things) -> None:
     is_it = lambda one: one["role"] == "program" and one["organisation"] == centre.id  # noqa: E731
     token = wait_until(lambda: next(filter(is_it, centre.administrator.everything("/api/v1/tokens")), None), 30, "the token on the trail")
     things.names["token"] = token["id"]
+    things.names["key"] = make_key(centre.administrator, centre).id
 
 
 def overseer(things: Things) -> Api:

@@ -47,6 +47,7 @@ struct AccessTableTests {
             "OPTIONS /api/v1/uploads",
             "OPTIONS /api/v1/uploads/{id}",
             "POST /account/link",
+            "POST /api/v1/token",
             "POST /forgotten",
             "POST /requests/drafts",
             "POST /requests/new",
@@ -77,6 +78,23 @@ struct AccessTableTests {
                 #expect(fits, "\(right.name.rawValue) of \(role.rawValue)")
             }
         }
+    }
+
+    /// What a program's key is limited to goes with its tokens; what everybody may do needs no naming.
+    @Test func aTokenThatIsLimitedMayDoNoMore() async throws {
+        let house = try await HouseOfTests()
+        let program = Identity(
+            subject: "program:1", name: "Cổng", role: .program, organisation: house.centre, jti: "p", rights: [.readCases, .keepAccounts])
+        let seen = try await house.tokens.verify(house.signer.sign(program, lifetime: 60))
+        #expect(seen == program)
+        #expect(seen.may(.readCases) && !seen.may(.readRequests) && !seen.may(.enterRequests))
+        #expect(seen.may(.readOrganisations) && seen.may(.readRights))
+        // Naming a right gives none that the role does not have.
+        #expect(!seen.may(.keepAccounts))
+        let whole = Identity(subject: "token:2", name: "x", role: .program, organisation: house.centre, jti: "2")
+        #expect(AccessTable.ofPrograms.allSatisfy(whole.may) && AccessTable.ofPrograms.allSatisfy { seen.may($0) == ($0 == .readCases) })
+        let nothing = Identity(subject: "program:3", name: "x", role: .program, organisation: house.centre, jti: "3", rights: [])
+        #expect(try await house.tokens.verify(house.signer.sign(nothing, lifetime: 60)).rights == [])
     }
 
     @Test func aServiceWithARouteThatTheTableDoesNotHaveDoesNotStart() async throws {

@@ -55,6 +55,18 @@ import Testing
             ])
     }
 
+    /// The library counts some texts in characters and has room for them in bytes, three of which a letter of Vietnamese may take.
+    @Test(arguments: [80, 84, 85, 86, 120, 200, 250, 300]) func longListsOfVietnameseWordsEndNothing(_ letters: Int) throws {
+        let long = String(repeating: "ế", count: letters)
+        let data = try Workbook.bytes(sheet: String(repeating: "ệ", count: 40)) { workbook in
+            workbook.write(long, at: 0, 0)
+            workbook.offer([long, "Lãnh đạo"], rows: 1...9, column: 0)
+            workbook.offer([long], rows: 1...9, column: 1)
+            workbook.freeze(row: 1, column: 1, repeating: 0...0)
+        }
+        #expect(try rows([UInt8](data)) == [SpreadsheetRow(number: 1, cells: [.text(long)])])
+    }
+
     @Test(arguments: [
         ("dd/mm/yyyy", true), ("[$-42A]dd\\ mmmm", true), ("h:mm AM/PM", true), ("[h]:mm", false), ("0.00", false), ("General", false),
         ("\"day\" 0", false), ("[Red]0", false), ("#,##0 \\d", false), ("@", false), ("0;yy", false),

@@ -12,6 +12,7 @@ struct HomePages: Sendable {
     let house: House
     let renderer: PageRenderer
     let directory: Directory
+    let keys: ProgramKeyStore
     let isDemonstration: Bool
 
     func add(to router: Router<ServiceContext>) {
@@ -25,10 +26,13 @@ struct HomePages: Sendable {
             return try renderer.page(
                 "portal-welcome", WelcomePage(t, rules: house.rules, today: house.clock.today), title: "site_name", request, context)
         }
-        let organisation = try await house.database.transaction(identity.scope) { transaction in
-            if let id = identity.organisation { try await directory.organisation(id, in: transaction) } else { Organisation?.none }
+        let (organisation, ending) = try await house.database.transaction(identity.scope) { transaction in
+            let ending = identity.may(.keepAccounts) ? try await keys.countEnding(at: house.clock.now, in: transaction) : 0
+            guard let id = identity.organisation else { return (Organisation?.none, ending) }
+            return (try await directory.organisation(id, in: transaction), ending)
         }
         let place = organisation?.title ?? identity.province.flatMap { house.rules.provinces[$0]?.name.text(context.language.rawValue) }
-        return try renderer.page("portal-home", HomePage(identity, place: place, t), title: "site_name", request, context)
+        return try renderer.page(
+            "portal-home", HomePage(identity, place: place, endingKeys: ending, t), title: "site_name", request, context)
     }
 }

@@ -5,7 +5,8 @@ struct FactorForm: Part {
     private let totp: TOTP
     /// Carried along by the form; nil where the secret is kept elsewhere.
     private let sealed: String?
-    private let code: QRCode?
+    /// What the QR code says (`otpauth:`).
+    private let address: String
     private let form: Form
     private let next: String?
     private let action: String
@@ -21,12 +22,13 @@ struct FactorForm: Part {
         self.form = form
         self.next = next
         self.action = action
-        code = QRCode(totp.address(login: login, issuer: issuer))
+        address = totp.address(login: login, issuer: issuer)
     }
 
     func child(named name: String) -> Any? {
         switch name {
-        case "qr": code
+        case "qr": QRCode(address)
+        case "address": address
         case "secret": totp.spoken
         case "why": why
         case "carried": sealed.map { HiddenField("secret", $0) }

@@ -6,7 +6,8 @@ package struct TokenRevoked: Message {
 
     /// The withdrawal itself: a token's own id need not be a UUID.
     package var revocation: RevocationID
-    /// The token's id, or `session:<id>` for every token of one session; nil where all tokens of an account are meant.
+    /// The token's id, `session:<id>` for every token of one session, or `program:<id>` for those of a program's key; nil where all tokens of an
+    /// account are meant.
     package var jti: String?
     package var account: AccountID?
     /// With `account`: tokens issued up to this instant.

@@ -59,6 +59,7 @@ package enum Entity {
     package enum Account {}
     package enum AccountLink {}
     package enum Session {}
+    package enum ProgramKey {}
     package enum AuditBatch {}
     package enum AuditLine {}
     /// What a line of the audit trail is about, whatever it is.
@@ -88,5 +89,6 @@ package typealias AuditBatchID = Identifier<Entity.AuditBatch>
 package typealias AuditLineID = Identifier<Entity.AuditLine>
 package typealias AuditSubjectID = Identifier<Entity.AuditSubject>
 package typealias SessionKey = Identifier<Entity.Session>
+package typealias ProgramKeyID = Identifier<Entity.ProgramKey>
 package typealias ReportRunID = Identifier<Entity.ReportRun>
 package typealias RevocationID = Identifier<Entity.Revocation>

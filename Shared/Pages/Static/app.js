@@ -54,7 +54,7 @@ function fail(place, link) {
   row.append(again);
   const page = document.createElement("p");
   page.innerHTML = link;
-  notice.append(sentence, row, page);
+  notice.append(page, sentence, row);
   place.replaceChildren(notice);
 }
 

@@ -17,6 +17,12 @@ package enum AccessTable {
     /// All rights, in the order of the table.
     package static var all: [Right] { rights }
 
+    /// The rights that a program can be limited to, in the order of the table: those that not everybody has.
+    package static let ofPrograms: [RightName] = rights.filter { $0.reaches[.program] != nil && !$0.isEverybodys }.map(\.name)
+
+    /// Whether every role has it, over everything.
+    static func isEverybodys(_ name: RightName) -> Bool { byName[name]?.isEverybodys ?? false }
+
     /// The calls and pages that take a right.
     package static func endpoints(of name: RightName) -> [Endpoint] { endpoints.filter { $0.right == name } }
 
@@ -31,7 +37,10 @@ package enum AccessTable {
 
 extension Identity {
     /// Over which things this caller has a right; nil where they do not have it.
-    package func reach(_ right: RightName) -> Reach? { AccessTable.reach(of: role, right) }
+    package func reach(_ right: RightName) -> Reach? {
+        if let rights, !rights.contains(right), !AccessTable.isEverybodys(right) { return nil }
+        return AccessTable.reach(of: role, right)
+    }
 
     /// Whether this caller has a right at all, over whatever things.
     package func may(_ right: RightName) -> Bool { reach(right) != nil }

@@ -14,6 +14,9 @@ package struct Right: Sendable {
         self.source = source
         self.reaches = reaches.reduce(into: [:]) { whole, part in whole.merge(part) { _, later in later } }
     }
+
+    /// Whether every role has it, over everything: it is about what is public.
+    var isEverybodys: Bool { Role.allCases.allSatisfy { reaches[$0] == .country } }
 }
 
 /// The names of all rights.
@@ -58,4 +61,11 @@ package enum RightName: String, CaseIterable, Sendable {
     case readRights = "rights.read"
     case watchSystem = "system.watch"
     case handleParked = "parked-messages.handle"
+}
+
+extension RightName {
+    /// As a token names some of them: in the order of the alphabet, between spaces.
+    package static func scope(_ rights: some Sequence<RightName>) -> String {
+        rights.map(\.rawValue).sorted().joined(separator: " ")
+    }
 }

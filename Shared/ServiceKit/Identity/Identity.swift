@@ -3,7 +3,7 @@ package import Models
 
 /// Who is asking, as a verified token says.
 package struct Identity: Hashable, Sendable {
-    /// The account's id, or `token:<jti>` of a program's token.
+    /// The account's id, `program:<id>` of a program's key, or `token:<jti>` of a token for scripts.
     package let subject: String
     package let name: String
     package let role: Role
@@ -15,10 +15,12 @@ package struct Identity: Hashable, Sendable {
     package let jti: String
     /// The session it belongs to; nil for a program's.
     package let session: SessionKey?
+    /// Of the role's rights, the only ones it may use beside those that everybody has; nil for all.
+    package let rights: Set<RightName>?
 
     package init(
         subject: String, name: String, role: Role, organisation: OrganisationID? = nil, province: String? = nil, helper: HelperID? = nil,
-        jti: String, session: SessionKey? = nil
+        jti: String, session: SessionKey? = nil, rights: Set<RightName>? = nil
     ) {
         self.subject = subject
         self.name = name
@@ -28,6 +30,7 @@ package struct Identity: Hashable, Sendable {
         self.helper = helper
         self.jti = jti
         self.session = session
+        self.rights = rights
     }
 
     /// Whose rows a transaction on behalf of this identity sees: the organisation's own, the province's, or the country's.

@@ -28,6 +28,9 @@ package final class Revocations: Sendable {
     /// How the tokens of one session are called together.
     package static func name(of session: SessionKey) -> String { "session:\(session)" }
 
+    /// The same of one program's key; its tokens have it as their subject.
+    package static func name(of key: ProgramKeyID) -> String { "program:\(key)" }
+
     /// Every token of an account that was issued up to `instant`.
     package func revoke(account subject: String, issuedUpTo instant: Date) {
         state.withLock { $0.accounts[subject] = max($0.accounts[subject] ?? .distantPast, instant) }
@@ -42,6 +45,7 @@ package final class Revocations: Sendable {
         state.withLock { state in
             if state.tokens.contains(claims.jti) { return true }
             if let session = claims.sid, state.tokens.contains(Self.name(of: session)) { return true }
+            if claims.role == .program, state.tokens.contains(claims.sub) { return true }
             guard let limit = state.accounts[claims.sub] else { return false }
             return claims.iat <= limit.timeIntervalSince1970
         }

@@ -27,6 +27,8 @@ package struct TokenClaims: JWTPayload, Hashable {
     package let helper: HelperID?
     /// The session of a person's token.
     package let sid: SessionKey?
+    /// The names of the rights that a program's token is limited to, between spaces (RFC 8693 §4.2); nil where it has all of its role.
+    package let scope: String?
 
     /// Claims of `identity`, good for `lifetime` seconds from `instant`, at one service or, where none is named, at all.
     package init(_ identity: Identity, at instant: Date, lifetime: Int, only service: ServiceName? = nil) {
@@ -43,12 +45,14 @@ package struct TokenClaims: JWTPayload, Hashable {
         province = identity.province
         helper = identity.helper
         sid = identity.session
+        scope = identity.rights.map(RightName.scope)
     }
 
     /// Whom the token speaks for.
     package var identity: Identity {
         Identity(
-            subject: sub, name: name, role: role, organisation: organisation, province: province, helper: helper, jti: jti, session: sid)
+            subject: sub, name: name, role: role, organisation: organisation, province: province, helper: helper, jti: jti, session: sid,
+            rights: scope.map { Set($0.split(separator: " ").compactMap { RightName(rawValue: String($0)) }) })
     }
 
     /// Whether the scope that the role needs is named.

@@ -19,7 +19,7 @@ extension Problem: HTTPResponseError {
         let document = Document(
             type: type, title: title.text(language), status: status.code, detail: detail?.text(language),
             errors: errors.map { Document.Field(pointer: $0.pointer.description, code: $0.code, message: $0.message.text(language)) },
-            reference: reference)
+            reference: reference, error: error)
         var headers = headers
         headers[.contentType] = "application/problem+json"
         headers[.contentLanguage] = language.rawValue
@@ -41,7 +41,7 @@ extension Problem: HTTPResponseError {
             """, status: status, headers: headers)
     }
 
-    /// RFC 9457's members, with ours: `errors` and `reference`.
+    /// RFC 9457's members, with ours: `errors` and `reference`; and OAuth's `error`, where there is one.
     private struct Document: Encodable {
         let type: String
         let title: String
@@ -49,6 +49,7 @@ extension Problem: HTTPResponseError {
         let detail: String?
         let errors: [Field]
         let reference: String
+        let error: String?
 
         struct Field: Encodable {
             let pointer: String

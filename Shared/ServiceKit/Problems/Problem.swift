@@ -10,10 +10,12 @@ package struct Problem: Error, Sendable {
     package var errors: [FieldError] = []
     /// Headers that belong to this problem, as `WWW-Authenticate`.
     package var headers: HTTPFields = [:]
+    /// What OAuth calls it where a token is asked for (RFC 6749 §5.2): the member `error` beside those of RFC 9457.
+    package var error: String?
 
     package init(
         _ kind: String, status: HTTPResponse.Status, title: Bilingual, detail: Bilingual? = nil, errors: [FieldError] = [],
-        headers: HTTPFields = [:]
+        headers: HTTPFields = [:], error: String? = nil
     ) {
         self.kind = kind
         self.status = status
@@ -21,6 +23,7 @@ package struct Problem: Error, Sendable {
         self.detail = detail
         self.errors = errors
         self.headers = headers
+        self.error = error
     }
 
     /// The problem's URI.

@@ -15,6 +15,8 @@ package struct Parts: Sendable {
     package var problemPage: ProblemPage?
     /// Paths, or beginnings of paths that end in a slash, that a browser may ask for with a cookie that is over: Portal's, which renews it.
     package var openPaths: [String]
+    /// Paths that read `Authorization` themselves, and know nobody by a token or a cookie.
+    package var credentialPaths: [String]
     /// What it forgets once its time is over.
     package var sweeps: [Sweep]
     /// How a token that is over is renewed where a form with a file arrives.
@@ -24,7 +26,7 @@ package struct Parts: Sendable {
 
     package init(
         routes: @escaping @Sendable (Router<ServiceContext>) -> Void = { _ in }, handlers: [any MessageHandler] = [],
-        services: [any Service] = [], problemPage: ProblemPage? = nil, openPaths: [String] = [],
+        services: [any Service] = [], problemPage: ProblemPage? = nil, openPaths: [String] = [], credentialPaths: [String] = [],
         sweeps: [Sweep] = [], renewal: SessionRenewal? = nil
     ) {
         self.routes = routes
@@ -32,6 +34,7 @@ package struct Parts: Sendable {
         self.services = services
         self.problemPage = problemPage
         self.openPaths = openPaths
+        self.credentialPaths = credentialPaths
         self.sweeps = sweeps
         self.renewal = renewal
     }

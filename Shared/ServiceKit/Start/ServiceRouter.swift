@@ -21,7 +21,9 @@ package enum ServiceRouter {
         router.add(middleware: LanguageChoice())
         router.add(middleware: ProblemAnswers(page: parts.problemPage))
         router.add(middleware: SameOrigin())
-        router.add(middleware: Authentication(tokens: tokens, openPaths: parts.openPaths, renewal: parts.renewal))
+        router.add(
+            middleware: Authentication(
+                tokens: tokens, openPaths: parts.openPaths, credentialPaths: parts.credentialPaths, renewal: parts.renewal))
         let authorisation = Authorisation(trial: parts.trialEndpoints)
         router.add(middleware: authorisation)
         router.add(middleware: CallThrottle(scale: callScale, trial: parts.trialEndpoints))

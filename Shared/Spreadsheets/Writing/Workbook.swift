@@ -111,8 +111,10 @@ package final class Workbook {
     }
 
     /// Lets a cell of a column be chosen from a list, and still be typed; nothing where the list is longer than spreadsheets take (255 characters).
+    /// Libxlsxwriter 1.1.5 allows for 255 characters but has room for as many bytes: a longer list of Vietnamese words would end the process.
     package func offer(_ choices: [String], rows: ClosedRange<Int>, column: Int) {
-        guard !choices.isEmpty, choices.joined(separator: ",").count <= 255, !choices.contains(where: { $0.contains(",") }) else { return }
+        let length = choices.joined(separator: ",").utf8.count
+        guard !choices.isEmpty, length <= 255, !choices.contains(where: { $0.contains(",") }) else { return }
         let words = choices.map { strdup($0) }
         defer { words.forEach { free($0) } }
         var list = words + [nil]

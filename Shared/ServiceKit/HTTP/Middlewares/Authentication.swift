@@ -9,6 +9,8 @@ struct Authentication: RouterMiddleware {
     let tokens: TokenVerifier
     /// See ``Parts/openPaths``.
     var openPaths: [String] = []
+    /// See ``Parts/credentialPaths``.
+    var credentialPaths: [String] = []
     /// See ``Parts/renewal``.
     var renewal: SessionRenewal?
 
@@ -17,6 +19,7 @@ struct Authentication: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         var renewed: String?
+        if credentialPaths.contains(request.uri.path) { return try await next(request, context) }
         if let header = request.headers[.authorization] {
             guard header.prefix(7).lowercased() == "bearer " else {
                 throw Problem.unauthorized(
