@@ -126,15 +126,23 @@ let package = Package(
         .shared(
             "Pages", ["Models", "Rules", "ServiceKit", .hummingbird, .mustache, .yams, .crypto, .httpTypes],
             resources: [.copy("Catalogue"), .copy("Static"), .copy("Templates")]),
+        .shared(
+            "SheetImports",
+            [
+                "Models", "Database", "Outbox", "Pages", "ServiceKit", "Spreadsheets", .hummingbird, .crypto, .httpTypes, .nioCore,
+                .nioPosix,
+            ]),
 
         .service(
             "Portal",
             [
-                "Spreadsheets", "CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .jwt, .nioCore, .nioHTTP1, .nioPosix, .yams,
+                "SheetImports", "Spreadsheets", "CQRencode", .crypto, .cryptoExtras, .httpClient, .httpTypes, .jwt, .nioCore, .nioHTTP1,
+                .nioPosix, .yams,
             ],
             resources: [.copy("API"), .copy("Passwords")]),
-        .service("Intake", [.crypto, .httpTypes, .mustache, .nioCore, .nioPosix, "Spreadsheets"], resources: [.copy("Forms")]),
-        .service("Assignment"),
+        .service(
+            "Intake", [.crypto, .httpTypes, .mustache, .nioCore, .nioPosix, "SheetImports", "Spreadsheets"], resources: [.copy("Forms")]),
+        .service("Assignment", ["SheetImports"]),
         .service("Attachments", ["CZip", .crypto, .nioCore, .nioPosix, .httpTypes]),
         .service("Notifications", ["CCurl", .nioPosix]),
         .service("Reporting", ["Spreadsheets"]),
@@ -181,7 +189,8 @@ let package = Package(
                 .hummingbirdTesting,
                 .logging, .metrics, .nioCore, .nioPosix,
             ]),
-        .tests("Assignment", ["Database", "Outbox", "Rules", "ServiceKit", .httpTypes, .hummingbirdTesting, .logging]),
+        .tests(
+            "Assignment", ["Database", "Outbox", "Pages", "Rules", "ServiceKit", "SheetImports", .httpTypes, .hummingbirdTesting, .logging]),
         .tests(
             "Notifications",
             [
@@ -191,8 +200,8 @@ let package = Package(
         .tests(
             "Portal",
             [
-                "Database", "Messaging", "Outbox", "Pages", "Rules", "ServiceKit", .crypto, .httpTypes, .hummingbird, .hummingbirdTesting,
-                .jwt, .logging, .nioCore,
+                "Database", "Messaging", "Outbox", "Pages", "Rules", "ServiceKit", "SheetImports", .crypto, .httpTypes, .hummingbird,
+                .hummingbirdTesting, .jwt, .logging, .nioCore,
             ]),
         .tests(
             "Reporting", ["Database", "Messaging", "Outbox", "Rules", "ServiceKit", .httpTypes, .hummingbirdTesting, .logging, .nioCore]),

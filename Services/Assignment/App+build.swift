@@ -5,6 +5,7 @@ import Outbox
 import Pages
 import Rules
 import ServiceKit
+import SheetImports
 
 extension App {
     /// Puts the service together.
@@ -13,6 +14,8 @@ extension App {
         let registers = Registers(house)
         let assigning = AssignHelper(house)
         let assignments = Assignments(house, assigning: assigning)
+        let imports = KeepSheets(
+            HelperImport(registers: registers, kinds: HelperKindWords(pages)), database: house.database, clock: house.clock)
         return Parts(
             routes: { router in
                 OrganisationRoutes(registers).add(to: router)
@@ -21,6 +24,8 @@ extension App {
                 AssignmentRoutes(assignments).add(to: router)
                 OrganisationPages(registers, pages).add(to: router)
                 HelperPages(registers, pages).add(to: router)
+                SheetRoutes(imports, pages).add(to: router)
+                SheetPages(imports, pages).add(to: router)
                 BoardPages(house, pages).add(to: router)
                 QuotaPages(registers, pages).add(to: router)
                 AssignmentPages(assignments, pages).add(to: router)
@@ -35,7 +40,8 @@ extension App {
                 UnheededHandler<CaseArchived>(), CaseCorrectedHandler(rules: house.rules),
             ],
             services: [WaitingCases(assigning: assigning, database: house.database, clock: house.clock, logger: house.logger)],
-            problemPage: { problem, request, context in try pages.problem(problem, request, context) }
+            problemPage: { problem, request, context in try pages.problem(problem, request, context) },
+            sweeps: [HelperImport.tables.sweep], renewal: house.configuration.sessionRenewal
         )
     }
 }

@@ -9,6 +9,7 @@ import Outbox
 import Pages
 import Rules
 import ServiceKit
+import SheetImports
 
 extension App {
     /// Wires the service: stores → operations → pages, handlers.
@@ -82,10 +83,12 @@ extension App {
         let accountPages = AccountPages(
             house: house, renderer: renderer, accounts: accounts, helpers: helpers, directory: directory, places: accountPlaces,
             sessions: sessions, desk: accountDesk, keep: keep, confirmation: confirmation)
-        let imports = ImportAccounts(
-            house: house, store: ImportStore(), accounts: accounts, helpers: helpers, places: accountPlaces, keep: keep,
-            roles: RoleWords(renderer))
-        let importPages = ImportPages(house: house, renderer: renderer, places: accountPlaces, imports: imports, confirmation: confirmation)
+        let imports = KeepSheets(
+            AccountImport(
+                accounts: accounts, helpers: helpers, places: accountPlaces, keep: keep, roles: RoleWords(renderer),
+                provinces: house.rules.provinces),
+            database: house.database, clock: house.clock)
+        let importPages = SheetPages(imports, renderer) { confirmation.guarding($0) }
         let keys = KeepProgramKeys(house: house, store: ProgramKeyStore(), directory: directory)
         let keyPages = ProgramKeyPages(
             house: house, renderer: renderer, keys: keys, places: accountPlaces, confirmation: confirmation, publicURL: publicURL)
@@ -116,8 +119,7 @@ extension App {
             house: house, accounts: accounts, helpers: helpers, sessions: sessions, desk: accountDesk, keep: keep,
             confirmation: confirmation)
         let ownRoutes = OwnAccountRoutes(house: house, accounts: accounts, own: own, keep: keep, confirmation: confirmation)
-        let importRoutes = ImportRoutes(
-            house: house, renderer: renderer, places: accountPlaces, imports: imports, confirmation: confirmation)
+        let importRoutes = SheetRoutes(imports, renderer) { confirmation.guardingCall($0) }
         let tokenRoutes = TokenRoutes(house: house, tokens: IssuedTokens(house: house, directory: directory))
         return Parts(
             routes: { router in
@@ -155,7 +157,7 @@ extension App {
             ],
             credentialPaths: [KeyTokenRoutes.path],
             sweeps: [
-                places.sweep, strangers.sweep, sessions.sweep, pending.sweep, throttle.sweep, links.sweep, ImportStore.sweep,
+                places.sweep, strangers.sweep, sessions.sweep, pending.sweep, throttle.sweep, links.sweep, AccountImport.tables.sweep,
             ],
             renewal: signInPages.renewal)
     }

@@ -93,7 +93,7 @@ def is_out(person: Visitor) -> bool:
 def test_an_administrator_looks_at_a_spreadsheet_of_accounts_and_then_makes_them(visit, office: Office, way: Way):
     keeper, name = visit("administrator", way), office.client()
     keeper.open("/accounts")
-    keeper.follow("import_title")
+    keeper.follow("account_import_title")
     keeper.press("import_check")
     expect(keeper.errors).to_be_visible()
     keeper.look_at("accounts-import-without-file")
@@ -105,9 +105,9 @@ def test_an_administrator_looks_at_a_spreadsheet_of_accounts_and_then_makes_them
     # A look makes nothing.
     assert not [mail for mail in office.system.mails() if login_of(name) in str(mail["to"])]
     with keeper.arriving():
-        keeper.main.get_by_role("button", name=keeper.words("import_submit", count=1), exact=True).click()
+        keeper.main.get_by_role("button", name=keeper.words("account_import_submit", count=1), exact=True).click()
     keeper.confirm_if_asked(office.accounts["administrator"])
-    expect(keeper.main).to_contain_text(keeper.words("import_done", count=1))
+    expect(keeper.main).to_contain_text(keeper.words("account_import_done", count=1))
     keeper.look_at_in_both_lights("accounts-imported")
     assert link_for(office.system, login_of(name))
     keeper.press("import_remove")
@@ -178,6 +178,44 @@ class Program:
     def cases(self) -> int:
         """How its calls are answered."""
         return httpx.get(f"{self.url}/api/v1/cases", headers={"Authorization": f"Bearer {self.token}"}).status_code
+
+
+@by_telephone
+def test_an_administrator_enters_helpers_from_a_spreadsheet_and_gives_them_accounts_from_the_filled_template(visit, office: Office, way: Way):
+    keeper, name = visit("administrator", way), office.client()
+    keeper.open("/helpers")
+    keeper.follow("helper_import_title")
+    keeper.press("import_check")
+    expect(keeper.errors).to_be_visible()
+    keeper.look_at("helpers-import-without-file")
+    keeper.look_at_in_both_lights("helpers-import")
+    rows = f"Họ và tên,Loại,Thư điện tử,Số điện thoại\n{name},Luật sư,{login_of(name)},912345678\nNgười Sai,Vua,a@thu,12\n"
+    keeper.field("import_file").set_input_files({"name": "nguoi.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    keeper.press("import_check")
+    expect(keeper.main).to_contain_text(keeper.words("import_wrong_title", count=1))
+    expect(keeper.main).to_contain_text("0912345678")
+    keeper.look_at_in_both_lights("helpers-import-looked-at")
+    # A look enters nobody.
+    assert name not in str(office.centre.administrator.everything("/api/v1/helpers"))
+    with keeper.arriving():
+        keeper.main.get_by_role("button", name=keeper.words("helper_import_submit", count=1), exact=True).click()
+    expect(keeper.main).to_contain_text(keeper.words("helper_import_done", count=1))
+    keeper.look_at_in_both_lights("helpers-imported")
+    keeper.follow("helper_import_next")
+    keeper.expect_heading("account_import_title")
+
+    def is_known() -> bool:
+        return name in office.centre.administrator.get("/accounts/import/template?format=csv&filled=true").content.decode()
+
+    wait_until(is_known, 30, "Portal to know the helper", 0.5)
+    keeper.page.reload()
+    with keeper.page.expect_download() as coming:
+        keeper.main.get_by_role("link", name=keeper.words("account_import_template_filled"), exact=True).click()
+    # As it is.
+    keeper.field("import_file").set_input_files(coming.value.path())
+    keeper.press("import_check")
+    expect(keeper.main).to_contain_text(login_of(name))
+    keeper.look_at("accounts-import-filled")
 
 
 @by_telephone

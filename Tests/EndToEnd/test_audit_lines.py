@@ -32,6 +32,7 @@ SILENT = {
     ],
     "forms to fill in": [
         "/organisations/new", "/helpers/new", "/requests/conflicts", "/cases/register", "/accounts/import", "/accounts/import/template",
+        "/helpers/import", "/helpers/import/template",
         "/accounts/keys/new", "/document-templates", "/document-templates/{form}",
     ],
     "files, plans, tokens and messages by their names and numbers; looking into one is on record": [
@@ -40,7 +41,7 @@ SILENT = {
     ],
     "what the caller left there, and nobody else sees": [
         "/requests/drafts", "/cases/searches", "/api/v1/case-searches", "/accounts/import/{id}", "/api/v1/account-imports/{id}",
-        "/api/v1/account-imports/{id}/lines",
+        "/api/v1/account-imports/{id}/lines", "/helpers/import/{id}", "/api/v1/helper-imports/{id}", "/api/v1/helper-imports/{id}/lines",
     ],
     "codes of cases that wait, and nobody's name": ["/home/assignments"],
     "how many bytes of an upload have come, for the program that sends it; for HEAD alone": ["HEAD /api/v1/uploads/{id}"],

@@ -88,7 +88,8 @@ def test_another_site_sends_no_file(case: dict, browser: httpx.Client):
     assert send(browser, case, b"%PDF-1.7\n", **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
-def test_a_spreadsheet_of_accounts_is_renewed_likewise(browser: httpx.Client):
-    answer = browser.post("/accounts/import", files={"file": ("a.xlsx", b"nothing", "application/octet-stream")})
+@pytest.mark.parametrize("path", ["/accounts/import", "/helpers/import"])
+def test_a_spreadsheet_is_renewed_likewise(browser: httpx.Client, path: str):
+    answer = browser.post(path, files={"file": ("a.xlsx", b"nothing", "application/octet-stream")})
     # Staff may not; but it is known who asks.
     assert answer.status_code == 403, answer.text[:300]

@@ -16,6 +16,8 @@ from test_account_api import give
 from test_account_import import address
 from test_account_import import workbook as sheet_of_accounts
 from test_accounts import fields_of, heard, post
+from test_helper_import import name as unused_name
+from test_helper_import import workbook as sheet_of_helpers
 from test_register_import import act, line, looked_at, wait_for, workbook
 from waiting import wait_until
 from world import Organisation, enter_organisation, sound_request
@@ -107,6 +109,8 @@ class Things:
             return self._made(path, "{draft}", lambda: draft(self.centre), (self.centre,), person="staff")
         if re.search(r"/(account-imports|accounts/import)/\{id\}", path):
             return self._made(path, "{id}", lambda: account_import(self.centre), (self.centre,), person="administrator")
+        if re.search(r"/(helper-imports|helpers/import)/\{id\}", path):
+            return self._made(path, "{id}", lambda: helper_import(self.centre), (self.centre,), person="administrator")
         return None
 
     def _made(self, path: str, name: str, make: Callable[[], str], owners: tuple[Organisation, ...], **more: str) -> Place:
@@ -245,5 +249,12 @@ def draft(centre: Organisation) -> str:
 def account_import(centre: Organisation) -> str:
     data = sheet_of_accounts(["Người Của Tệp", "Chuyên viên", address(), "", ""])
     taken = centre.administrator.http.post("/api/v1/account-imports", files={"file": ("nguoi.xlsx", data)})
+    assert taken.status_code == 201, taken.text[:400]
+    return taken.json()["id"]
+
+
+def helper_import(centre: Organisation) -> str:
+    data = sheet_of_helpers([unused_name("Người Của Tệp"), "Luật sư", "", "", "", "", ""])
+    taken = centre.administrator.http.post("/api/v1/helper-imports", files={"file": ("nguoi.xlsx", data)})
     assert taken.status_code == 201, taken.text[:400]
     return taken.json()["id"]

@@ -21,7 +21,7 @@ enum SourceTree {
 
     /// Swift without its comments.
     static func code() throws -> [(path: String, text: String)] {
-        try files(in: ["Shared/Pages", "Services"], endingWith: ".swift").map { path, text in
+        try files(in: ["Shared/Pages", "Shared/SheetImports", "Services"], endingWith: ".swift").map { path, text in
             (path, text.split(separator: "\n").filter { $0.firstMatch(of: /^\s*\/\//) == nil }.joined(separator: "\n"))
         }
     }

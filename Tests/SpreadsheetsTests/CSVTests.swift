@@ -90,5 +90,7 @@ import Testing
     @Test(arguments: ["=1+1", "+1", "-1", "@x", "\tx", "\rx"]) func aFormulaIsMadeHarmless(_ text: String) {
         #expect(SheetText.harmless(text) == "'" + text)
         #expect(SheetText.harmless("a" + text) == "a" + text)
+        #expect(SheetText.plain(SheetText.harmless(text)) == text)
+        #expect(SheetText.plain("'a") == "'a" && SheetText.plain("'") == "'" && SheetText.plain("") == "")
     }
 }

@@ -113,11 +113,11 @@ extension HelperPages {
         _ values: JSONValue, _ helper: Helper?, _ identity: Identity, _ request: Request, _ context: ServiceContext, problem: Problem? = nil
     ) async throws -> Response {
         let organisations = try await registers.database.transaction(identity.scope) { transaction in
-            try await OrganisationStore.list(OrganisationFilter(page: PageRequest(limit: 200)), in: transaction)
+            try await OrganisationStore.keepingHelpers(identity, in: transaction)
         }
         let model = HelperFormPage(
             form: Form(pages.sentences(context.language), values: values, errors: problem?.errors ?? []), helper: helper,
-            organisations: organisations.filter { identity.keepsHelpers(of: $0) })
+            organisations: organisations)
         return try pages.page(
             "assignment-helper-form", model, title: helper.map { .text($0.name) } ?? "helpers_new", context: PageContext(request, context),
             status: problem?.status ?? .ok)

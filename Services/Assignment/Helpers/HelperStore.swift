@@ -67,6 +67,17 @@ enum HelperStore {
             """)
     }
 
+    /// All of some organisations, by their signs.
+    static func registered(at organisations: [OrganisationID], in transaction: Transaction) async throws -> [RegisteredHelper] {
+        try await transaction.all(
+            """
+            select id, organisation, kind, name, email, card_number, active
+            from helpers
+            where organisation = any(\(organisations))
+            order by id
+            """)
+    }
+
     private static func selection(on today: LegalDate) -> SQL {
         """
         select \(Helper.columns),

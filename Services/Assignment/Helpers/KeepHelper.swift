@@ -45,17 +45,20 @@ struct KeepHelper: Sendable {
         return organisation
     }
 
-    /// Officers and collaborators work for centres, advisers for participating organisations, lawyers for both (Law 11/2017, Điều 17.1).
+    /// Officers and collaborators work for centres, advisers for participating organisations, lawyers for both (Law 11/2017, Điều 17.1). Nil where
+    /// helpers of that kind work there.
+    func fault(_ kind: HelperKind, at organisation: Organisation) -> FieldError? {
+        guard !registers.rules.helperKinds(on: registers.clock.today).may(kind, workFor: organisation.kind) else { return nil }
+        return FieldError(
+            "/kind", code: "kind_not_here",
+            message: Bilingual(
+                vi: "Tổ chức loại này không có người thực hiện loại này; hãy chọn loại khác",
+                en: "Organisations of this kind have no helpers of this kind; choose another"
+            ).citing("Law 11/2017, Điều 17.1"))
+    }
+
     private func check(_ kind: HelperKind, at organisation: Organisation) throws {
-        guard !registers.rules.helperKinds(on: registers.clock.today).may(kind, workFor: organisation.kind) else { return }
-        throw Problem.validation([
-            FieldError(
-                "/kind", code: "kind_not_here",
-                message: Bilingual(
-                    vi: "Tổ chức loại này không có người thực hiện loại này",
-                    en: "Organisations of this kind have no helpers of this kind"
-                ).citing("Law 11/2017, Điều 17.1"))
-        ])
+        if let fault = fault(kind, at: organisation) { throw Problem.validation([fault]) }
     }
 
     private func refusingTakenCards(_ body: () async throws -> Void) async throws {

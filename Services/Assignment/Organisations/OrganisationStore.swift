@@ -57,4 +57,18 @@ enum OrganisationStore {
             limit \(filter.page.limit + 1)
             """)
     }
+
+    /// Those whose helpers a caller keeps, by province and name.
+    static func keepingHelpers(_ identity: Identity, in transaction: Transaction) async throws -> [Organisation] {
+        let condition: SQL
+        switch identity.reach(.keepHelpers) {
+        case .country: condition = "true"
+        case .participating: condition = "province = \(identity.province)"
+        case .organisation: condition = "id = \(identity.organisation) or parent = \(identity.organisation)"
+        case .own, .branches, .province, nil: return []
+        }
+        let found: [Organisation] = try await transaction.all(
+            "select \(Organisation.columns) from organisations where \(condition) order by province, title, id")
+        return found.filter { identity.keepsHelpers(of: $0) }
+    }
 }

@@ -2,6 +2,7 @@ import HTTPTypes
 import Models
 import Pages
 import ServiceKit
+import SheetImports
 import Spreadsheets
 
 /// The sentence of a file that cannot be read, with its row, in both languages.
@@ -13,18 +14,9 @@ struct ImportFault: Sendable {
         do {
             return try await body()
         } catch let error as SpreadsheetError {
-            throw Problem.validation([fault(error)])
+            throw Problem.validation([error.fieldError(renderer)])
         } catch let problem as Problem where problem.status == .contentTooLarge {
-            throw Problem.validation([fault(SpreadsheetError(.tooLarge))])
+            throw Problem.validation([SpreadsheetError(.tooLarge).fieldError(renderer)])
         }
-    }
-
-    private func fault(_ error: SpreadsheetError) -> FieldError {
-        func text(_ language: Language) -> String {
-            let t = renderer.sentences(language)
-            let row = error.row.map { t("import_at_row", ["row": t.formats.number($0)]) + " " } ?? ""
-            return row + t("spreadsheet_\(error.fault.rawValue)")
-        }
-        return FieldError("/file", code: error.fault.rawValue, message: Bilingual(vi: text(.vi), en: text(.en)))
     }
 }

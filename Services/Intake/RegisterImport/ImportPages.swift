@@ -5,6 +5,7 @@ import Hummingbird
 import Models
 import Pages
 import ServiceKit
+import SheetImports
 
 /// `/cases/import` for those who keep a centre's register: a file of an older one in, its columns named, every line looked at, and only then the
 /// cases.
@@ -68,16 +69,9 @@ struct ImportPages: Sendable {
         while let part = try await reader.nextPart() {
             if part.name == "organisation" { organisation = OrganisationID(try await reader.text()) }
             guard part.name == "file", let name = part.filename, !name.isEmpty else { continue }
-            return (organisation, Self.shown(name), try await reader.bytes(maximum: ImportSheet.largest))
+            return (organisation, SentName.shown(name), try await reader.bytes(maximum: ImportSheet.largest))
         }
         throw Problem.validation([FieldError("/file", .required)])
-    }
-
-    /// A file's name as it is shown: without the folders that some browsers send along.
-    private static func shown(_ name: String) -> String {
-        let last = name.split { "/\\".contains($0) }.last ?? ""
-        let shown = String(last.filter { !$0.isNewline && $0.unicodeScalars.allSatisfy { $0.value >= 32 } }.prefix(120))
-        return shown.isEmpty ? "–" : shown
     }
 
     @Sendable private func look(_ request: Request, _ context: ServiceContext) async throws -> Response {

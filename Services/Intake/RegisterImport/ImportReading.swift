@@ -2,6 +2,7 @@ import Directory
 import Foundation
 import Models
 import Rules
+import SheetImports
 
 /// Reads one line of an old register: the case that it would become, or everything that stands against it.
 struct ImportReading: Sendable {
@@ -81,12 +82,9 @@ struct ImportReading: Sendable {
         problems.append(ImportProblem(field, field.flatMap { cells[$0] }, code, vi: vi, en: en))
     }
 
-    /// What spreadsheets leave where a formula has failed. No expression: each cell of a register is held against them.
-    private static let failures: Set<String> = ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"]
-
     private mutating func refuseLostCells() {
         for (field, text) in cells.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            if Self.failures.contains(text) {
+            if CellFault.isFailure(text) {
                 fail(
                     field, "formula", vi: "Công thức trong ô bị lỗi. Hãy ghi giá trị.",
                     en: "The cell's formula has failed. Write the value.")
@@ -116,7 +114,7 @@ struct ImportReading: Sendable {
 
     private mutating func day(_ field: ImportField, from first: LegalDate?) -> LegalDate? {
         guard let text = cells[field] else { return nil }
-        guard let date = ImportDates.day(text) else {
+        guard let date = SheetDates.day(text) else {
             fail(
                 field, "not_a_date", vi: "Không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 31/01/2024.",
                 en: "Not a day. Write day/month/year, as 31/01/2024.")
@@ -134,7 +132,7 @@ struct ImportReading: Sendable {
 
     private mutating func readBirth() -> (day: LegalDate?, year: Int?) {
         guard let text = cells[.birth] else { return (nil, nil) }
-        if let year = ImportDates.year(text), year <= facts.today.year { return (nil, year) }
+        if let year = SheetDates.year(text), year <= facts.today.year { return (nil, year) }
         let date = day(.birth, from: LegalDate("1890-01-01"))
         return (date, date?.year)
     }

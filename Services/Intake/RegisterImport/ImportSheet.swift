@@ -1,5 +1,6 @@
 import Models
 import ServiceKit
+import SheetImports
 import Spreadsheets
 
 /// A file of an old register: the headings, and the rows below them as texts.
@@ -38,7 +39,7 @@ struct ImportSheet: Sendable {
             guard lines.count < Self.longest else { throw SpreadsheetError(.tooManyRows, row: row.number) }
             lines.append(Line(number: row.number, cells: cells))
         }
-        guard !lines.isEmpty else { throw Self.nothing }
+        guard !lines.isEmpty else { throw SheetFault.nothing }
         self.lines = lines
     }
 
@@ -60,13 +61,9 @@ struct ImportSheet: Sendable {
         return numbers.count > 2 && numbers.enumerated().allSatisfy { $0.element == $0.offset + 1 }
     }
 
-    private static let noHeadings = problem(
-        "no_headings", vi: "Không thấy dòng tiêu đề như Mẫu số 01-TP-TGPL (Mã vụ việc, Ngày thụ lý, Họ tên …) trong 20 dòng đầu.",
-        en: "Among the first 20 rows there is no row of headings as in form 01-TP-TGPL (Mã vụ việc, Ngày thụ lý, Họ tên …).")
-    private static let nothing = problem(
-        "no_lines", vi: "Dưới dòng tiêu đề không có dòng nào.", en: "There is no row below the headings.")
-
-    private static func problem(_ code: String, vi: String, en: String) -> Problem {
-        Problem.validation([FieldError("/file", code: code, message: Bilingual(vi: vi, en: en))])
-    }
+    private static let noHeadings = SheetFault.file(
+        "no_headings",
+        Bilingual(
+            vi: "Không thấy dòng tiêu đề như Mẫu số 01-TP-TGPL (Mã vụ việc, Ngày thụ lý, Họ tên …) trong 20 dòng đầu.",
+            en: "Among the first 20 rows there is no row of headings as in form 01-TP-TGPL (Mã vụ việc, Ngày thụ lý, Họ tên …)."))
 }

@@ -3,6 +3,7 @@ import Directory
 import Models
 import Rules
 import ServiceKit
+import SheetImports
 
 /// Holds every row against the rules of a single account: the same form, the same authority, the same register of helpers.
 struct ImportCheck: Sendable {
@@ -13,10 +14,11 @@ struct ImportCheck: Sendable {
 
     /// - Parameter places: where the caller may give accounts.
     func callAsFunction(
-        _ lines: [ImportLine], at places: [Organisation], for identity: Identity, in transaction: Transaction
-    ) async throws -> [CheckedLine] {
+        _ lines: [SheetLine<ImportColumn>], at places: [Organisation], for identity: Identity, in transaction: Transaction
+    ) async throws -> [CheckedLine<AccountImport>] {
         var facts = ImportFacts(places: places)
-        let named = lines.compactMap { $0[.organisation].flatMap { facts.place($0)?.id } } + [identity.organisation].compactMap(\.self)
+        let named =
+            lines.compactMap { $0[.organisation].flatMap { facts.places[named: $0]?.id } } + [identity.organisation].compactMap(\.self)
         let codes = lines.compactMap { $0[.helper] }.compactMap { HelperID($0.lowercased()) }
         facts.add(try await helpers.active(at: Array(Set(named)), or: codes, in: transaction))
         let readings = lines.map { ImportReading($0, facts, identity: identity, roles: roles, provinces: provinces) }
@@ -29,8 +31,8 @@ struct ImportCheck: Sendable {
             var verdict = verdict(reading, facts, for: identity)
             if case .ready(let draft) = verdict {
                 let errors = [
-                    repeated(.login, at: logins.updateIfNew(draft.login, to: reading.line.number)),
-                    repeated(.helper, at: draft.helper.flatMap { people.updateIfNew($0, to: reading.line.number) }),
+                    logins.updateIfNew(draft.login, to: reading.line.number).map(ImportColumn.login.repeated),
+                    draft.helper.flatMap { people.updateIfNew($0, to: reading.line.number) }.map(ImportColumn.helper.repeated),
                 ].compactMap(\.self)
                 if !errors.isEmpty { verdict = .wrong(errors) }
             }
@@ -38,8 +40,8 @@ struct ImportCheck: Sendable {
         }
     }
 
-    private func verdict(_ reading: ImportReading, _ facts: ImportFacts, for identity: Identity) -> ImportVerdict {
-        if let made = reading.line.account { return .made(made) }
+    private func verdict(_ reading: ImportReading, _ facts: ImportFacts, for identity: Identity) -> SheetVerdict<AccountDraft, Account> {
+        if let made = reading.line.made { return .made(made) }
         if let helper = reading.helper, let account = facts.account(of: helper.id),
             account.active || account.organisation == helper.organisation
         {
@@ -56,7 +58,7 @@ struct ImportCheck: Sendable {
         guard authority.keeps(draft.role, at: reading.place) else { return .wrong([Self.notYours]) }
         guard let other = facts.account(login: draft.login) else { return .ready(draft) }
         // Only of accounts that are the caller's to keep is more said than that the login is taken.
-        let isTheirs = authority.keeps(other.role, at: facts.place(other.organisation))
+        let isTheirs = authority.keeps(other.role, at: facts.places[other.organisation])
         let isSame = isTheirs && FoldedText.name(other.displayName) == FoldedText.name(draft.displayName)
         if isSame { return .known(other) }
         // A closed account holds its sign-in name back from nobody.
@@ -75,15 +77,6 @@ struct ImportCheck: Sendable {
         return errors
     }
 
-    private func repeated(_ column: ImportColumn, at number: Int?) -> FieldError? {
-        number.map { number in
-            FieldError(
-                JSONPointer.root.member(column.rawValue), code: "repeated",
-                message: Bilingual(
-                    vi: "Trùng với dòng \(number) của tệp. Hãy bỏ một dòng.", en: "The same as in row \(number) of the file. Remove one."))
-        }
-    }
-
     private static let notYours = FieldError(
         "/role", code: "not_yours",
         message: Bilingual(
@@ -93,13 +86,4 @@ struct ImportCheck: Sendable {
         message: Bilingual(
             vi: "Tên đăng nhập này đã có người khác dùng. Hãy ghi tên khác vào cột “Tên đăng nhập”.",
             en: "Somebody else has this sign-in name. Write another one into the column of sign-in names."))
-}
-
-extension Dictionary {
-    /// What stands there already; nil where `value` was put there now.
-    fileprivate mutating func updateIfNew(_ key: Key, to value: Value) -> Value? {
-        if let known = self[key] { return known }
-        self[key] = value
-        return nil
-    }
 }

@@ -1,11 +1,15 @@
-import Foundation
 import Models
+import ServiceKit
+import SheetImports
 
-/// What a column of the spreadsheet holds. The raw values are the names of the fields of a single account's form.
-enum ImportColumn: String, CaseIterable, Sendable {
+/// What a column of a spreadsheet of accounts holds: the fields of a single account's form.
+enum ImportColumn: String, SheetColumn {
     case name, role, email, login, organisation, helper, province
 
-    /// The key of its heading in the template.
+    static let noHeadings = Bilingual(
+        vi: "Không thấy dòng tiêu đề có cột “Họ và tên” và “Vai trò” hoặc “Địa chỉ thư điện tử”. Hãy dùng tệp mẫu.",
+        en: "There is no row of headings with “Name” and “Role” or “Mail address”. Start from the template.")
+
     var heading: String {
         switch self {
         case .name: "accounts_name"
@@ -13,29 +17,18 @@ enum ImportColumn: String, CaseIterable, Sendable {
         case .email: "accounts_email"
         case .login: "sign_in_login"
         case .organisation: "accounts_organisation"
-        case .helper: "import_helper"
+        case .helper: "account_import_helper"
         case .province: "accounts_province"
         }
     }
 
-    /// The column that a heading means, in Vietnamese or English, with accents or without; nil where it is none of them.
-    init?(heading: String) {
-        let folded = FoldedText.of(heading)
-        guard let column = Self.allCases.first(where: { $0.words.contains(folded) }) else { return nil }
-        self = column
-    }
-
-    private var words: Set<String> {
+    var words: Set<String> {
         switch self {
         case .name: ["ho va ten", "ho ten", "ho ten day du", "ten nguoi dung", "name", "full name", "person"]
         case .role: ["vai tro", "quyen", "role"]
-        case .email:
-            [
-                "dia chi thu dien tu", "thu dien tu", "hop thu", "hop thu dien tu", "dia chi email", "email", "e mail", "mail",
-                "mail address", "email address",
-            ]
+        case .email: Self.mailWords
         case .login: ["ten dang nhap", "dang nhap", "tai khoan", "login", "sign in name", "user name", "username", "account"]
-        case .organisation: ["to chuc", "don vi", "ten to chuc", "ten don vi", "organisation", "organization", "unit", "centre", "center"]
+        case .organisation: Self.placeWords
         case .helper: ["ma nguoi thuc hien", "nguoi thuc hien", "helper", "helper id", "helper code"]
         case .province: ["tinh thanh pho", "tinh", "ma tinh", "province"]
         }

@@ -1,12 +1,12 @@
 import Directory
 import Models
-import ServiceKit
+import SheetImports
+
+extension Organisation: NamedPlace {}
 
 /// What rows are held against: the places where the caller may give accounts, the helpers there, the accounts that are.
 struct ImportFacts: Sendable {
-    private let places: [OrganisationID: Organisation]
-    /// By title and by code.
-    private let named: [String: [Organisation]]
+    let places: NamedPlaces<Organisation>
     private var helpers: [HelperID: KnownHelper] = [:]
     private var byName: [HelperName: [KnownHelper]] = [:]
     private var logins: [String: Account] = [:]
@@ -18,9 +18,7 @@ struct ImportFacts: Sendable {
     }
 
     init(places: [Organisation]) {
-        self.places = Dictionary(places.map { ($0.id, $0) }) { first, _ in first }
-        let names = places.flatMap { place in Set([FoldedText.of(place.title), FoldedText.of(place.code)]).map { ($0, [place]) } }
-        named = Dictionary(names, uniquingKeysWith: +)
+        self.places = NamedPlaces(places)
     }
 
     mutating func add(_ found: [KnownHelper]) {
@@ -36,15 +34,6 @@ struct ImportFacts: Sendable {
             if logins[account.login]?.active != true { logins[account.login] = account }
             if let helper = account.helper, ofHelpers[helper]?.active != true { ofHelpers[helper] = account }
         }
-    }
-
-    func place(_ id: OrganisationID?) -> Organisation? { id.flatMap { places[$0] } }
-
-    /// The place that a cell names by its title, its code or its id. Nil where there is none, or more than one.
-    func place(_ text: String) -> Organisation? {
-        if let id = OrganisationID(text.lowercased()) { return places[id] }
-        let found = named[FoldedText.of(text)] ?? []
-        return found.count == 1 ? found[0] : nil
     }
 
     func helper(_ code: String) -> KnownHelper? { HelperID(code.lowercased()).flatMap { helpers[$0] } }

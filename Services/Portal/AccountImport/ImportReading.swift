@@ -3,19 +3,20 @@ import Foundation
 import Models
 import Rules
 import ServiceKit
+import SheetImports
 
 /// What a row says, in the terms of a single account's form: who it is, as what, where. What cannot be understood is an error of its column.
 struct ImportReading: Sendable {
-    let line: ImportLine
+    let line: SheetLine<ImportColumn>
     private(set) var role: Role?
     private(set) var place: Organisation?
     private(set) var helper: KnownHelper?
     private(set) var errors: [FieldError] = []
     private var province: String?
 
-    init(_ line: ImportLine, _ facts: ImportFacts, identity: Identity, roles: RoleWords, provinces: Provinces) {
+    init(_ line: SheetLine<ImportColumn>, _ facts: ImportFacts, identity: Identity, roles: RoleWords, provinces: Provinces) {
         self.line = line
-        findFormulas()
+        errors = CellFault.all(of: line)
         findRole(roles, within: AccountAuthority(identity: identity))
         if role?.requiredScope == .organisation || role == .helper { findPlace(facts, own: identity.organisation) }
         if role == .helper { findHelper(facts, roles) }
@@ -38,22 +39,7 @@ struct ImportReading: Sendable {
     }
 
     private mutating func fail(_ column: ImportColumn, _ code: String, vi: String, en: String) {
-        errors.append(FieldError(JSONPointer.root.member(column.rawValue), code: code, message: Bilingual(vi: vi, en: en)))
-    }
-
-    private mutating func findFormulas() {
-        for column in ImportColumn.allCases {
-            guard let text = line[column] else { continue }
-            if text.wholeMatch(of: /#(N\/A|REF!|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!)/) != nil {
-                fail(
-                    column, "formula", vi: "Công thức trong ô bị lỗi (\(text)). Hãy ghi giá trị.",
-                    en: "The cell's formula has failed (\(text)). Write the value.")
-            } else if column == .name, text.contains("?") || text.contains("\u{FFFD}") {
-                fail(
-                    column, "lost_letters", vi: "Tên bị mất chữ khi lưu tệp (có dấu “?”). Hãy lưu lại dạng .xlsx.",
-                    en: "Letters of the name were lost when the file was saved (there is a “?”). Save it as .xlsx.")
-            }
-        }
+        errors.append(column.error(code, vi: vi, en: en))
     }
 
     private mutating func findRole(_ roles: RoleWords, within authority: AccountAuthority) {
@@ -69,26 +55,26 @@ struct ImportReading: Sendable {
 
     private mutating func findPlace(_ facts: ImportFacts, own: OrganisationID?) {
         guard let text = line[.organisation] else {
-            place = facts.place(own)
+            place = facts.places[own]
             return
         }
-        place = facts.place(text)
-        guard place == nil else { return }
-        fail(
-            .organisation, "unknown_organisation",
-            vi: "Trong phạm vi của bạn không có một tổ chức tên “\(text)”. Hãy ghi đúng tên hoặc mã của tổ chức.",
-            en: "Within your reach there is no one organisation called “\(text)”. Write its name or its code as it is.")
+        place = facts.places[named: text]
+        if place == nil { errors.append(ImportColumn.organisation.unknownPlace(text)) }
     }
 
     private mutating func findHelper(_ facts: ImportFacts, _ roles: RoleWords) {
         if let code = line[.helper] {
             helper = facts.helper(code)
             // The code says where, as long as nothing else does.
-            if let helper, line[.organisation] == nil { place = facts.place(helper.organisation) }
+            if let helper, line[.organisation] == nil { place = facts.places[helper.organisation] }
             guard let helper else {
                 return fail(
-                    .helper, "unknown_helper", vi: "Danh sách người thực hiện trong phạm vi của bạn không có mã này.",
-                    en: "The register of helpers within your reach has no such code.")
+                    .helper, "unknown_helper",
+                    vi:
+                        "Danh sách người thực hiện trong phạm vi của bạn không có mã này. Hãy thêm người đó trước (ở /helpers/import), hoặc xóa mã.",
+                    en:
+                        "The register of helpers within your reach has no such code. Enter the person first (/helpers/import), or clear the code."
+                )
             }
             guard let place, place.id != helper.organisation else { return }
             return fail(
@@ -103,8 +89,14 @@ struct ImportReading: Sendable {
         if found.isEmpty {
             fail(
                 .name, "unknown_helper",
-                vi: "Danh sách người thực hiện của \(place.title) không có tên này. Hãy thêm người đó vào danh sách trước, hoặc sửa tên.",
-                en: "The register of helpers of \(place.title) has no such name. Enter the person there first, or mend the name.")
+                vi: """
+                    Danh sách người thực hiện của \(place.title) không có tên này. Hãy thêm người đó vào danh sách trước (nhiều người thì từ \
+                    bảng tính, ở /helpers/import), hoặc sửa tên.
+                    """,
+                en: """
+                    The register of helpers of \(place.title) has no such name. Enter the person there first (many of them from a \
+                    spreadsheet, at /helpers/import), or mend the name.
+                    """)
         } else {
             fail(
                 .helper, "several_helpers",

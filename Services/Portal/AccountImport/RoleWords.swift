@@ -1,11 +1,12 @@
 import Models
 import Pages
 import ServiceKit
+import SheetImports
 
 /// What people call the roles, in both languages, with accents or without; the kinds of helper among them.
 struct RoleWords: Sendable {
     private let roles: [String: Role]
-    private let kinds: [String: HelperKind]
+    private let kinds: HelperKindWords
     private let labels: [Role: Bilingual]
 
     init(_ renderer: PageRenderer) {
@@ -16,21 +17,14 @@ struct RoleWords: Sendable {
             ("giam doc", .leader), ("quan tri", .administrator), ("administrator", .administrator),
         ]
         roles = Dictionary(named + short) { first, _ in first }
-        let ofKinds = HelperKind.allCases.flatMap { kind in
-            [kind.rawValue, vi.label(kind), en.label(kind)].map { (FoldedText.of($0), kind) }
-        }
-        kinds = Dictionary(ofKinds + [("tro giup vien", .officer), ("tgvpl", .officer), ("tu van vien", .adviser), ("ctv", .collaborator)])
-        {
-            first, _ in first
-        }
+        kinds = HelperKindWords(renderer)
         labels = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, Bilingual(vi: vi.label($0), en: en.label($0))) })
     }
 
     /// The role that is meant, and which kind of helper, where that is said. Nil where it is none.
     func role(_ text: String) -> (role: Role, kind: HelperKind?)? {
-        let folded = FoldedText.of(text)
-        if let kind = kinds[folded] { return (.helper, kind) }
-        return roles[folded].map { ($0, nil) }
+        if let kind = kinds.kind(text) { return (.helper, kind) }
+        return roles[FoldedText.of(text)].map { ($0, nil) }
     }
 
     /// Names of roles, to choose from.

@@ -22,10 +22,10 @@ struct AccountPlaces: Sendable {
     }
 
     /// The helpers of some organisations who have no account, as far as it is theirs to give.
-    func uninvited(at places: [Organisation], by identity: Identity) async throws -> [KnownHelper] {
+    func uninvited(at places: [Organisation], by identity: Identity, limit: Int = 200) async throws -> [KnownHelper] {
         let authority = AccountAuthority(identity: identity)
         let own = places.filter { authority.keeps(.helper, at: $0) }.map(\.id)
-        return try await database.transaction(.service) { try await helpers.withoutAccount(at: own, in: $0) }
+        return try await database.transaction(.service) { try await helpers.withoutAccount(at: own, limit: limit, in: $0) }
     }
 
     private func receiving(_ identity: Identity) async throws -> [Organisation] {

@@ -55,7 +55,7 @@ struct HelperStore: Sendable {
     }
 
     /// The helpers of some organisations who have no account there that is open or may be opened again, nor an open one elsewhere, by name.
-    func withoutAccount(at organisations: [OrganisationID], in transaction: Transaction) async throws -> [KnownHelper] {
+    func withoutAccount(at organisations: [OrganisationID], limit: Int, in transaction: Transaction) async throws -> [KnownHelper] {
         try await transaction.all(
             """
             select id, organisation, kind, name, email
@@ -66,7 +66,7 @@ struct HelperStore: Sendable {
                     where accounts.helper = helpers.id and (accounts.active or accounts.organisation = helpers.organisation)
                 )
             order by name, id
-            limit 200
+            limit \(limit)
             """)
     }
 }

@@ -3,7 +3,9 @@ extension FieldReader {
     package func optionalEmail(_ key: String) -> String? {
         guard let text = optionalString(key, in: 1...254) else { return nil }
         guard Self.isEmail(text) else {
-            fail(key, code: "bad_email", vi: "Địa chỉ thư điện tử không đúng dạng.", en: "Not an e-mail address.")
+            fail(
+                key, code: "bad_email", vi: "Địa chỉ thư điện tử không đúng dạng. Hãy ghi như ten@noi.vn.",
+                en: "Not an e-mail address. Write it as name@place.vn.")
             return nil
         }
         return text
@@ -14,7 +16,9 @@ extension FieldReader {
         guard let text = optionalString(key, in: 1...30) else { return nil }
         let digits = text.filter { $0.isASCII && $0.isNumber }.count
         guard text.allSatisfy({ ($0.isASCII && $0.isNumber) || " .-()+".contains($0) }), (6...15).contains(digits) else {
-            fail(key, code: "bad_phone", vi: "Số điện thoại không đúng dạng.", en: "Not a telephone number.")
+            fail(
+                key, code: "bad_phone", vi: "Số điện thoại không đúng dạng. Hãy ghi từ 6 đến 15 chữ số, như 0912 345 678.",
+                en: "Not a telephone number. Write 6 to 15 digits, as 0912 345 678.")
             return nil
         }
         return text

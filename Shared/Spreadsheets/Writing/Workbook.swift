@@ -12,12 +12,14 @@ package final class Workbook {
         package var isWrapped: Bool
         package var indent: Int
         package var isNumber: Bool
+        /// Of cells in which digits are no number: first zeros stay.
+        package var isText: Bool
         /// Of the letters, in points.
         package var size: Double
 
         package init(
             isBold: Bool = false, isItalic: Bool = false, hasBorder: Bool = false, isCentred: Bool = false, isWrapped: Bool = false,
-            indent: Int = 0, isNumber: Bool = false, size: Double = 12
+            indent: Int = 0, isNumber: Bool = false, isText: Bool = false, size: Double = 12
         ) {
             self.isBold = isBold
             self.isItalic = isItalic
@@ -26,6 +28,7 @@ package final class Workbook {
             self.isWrapped = isWrapped
             self.indent = indent
             self.isNumber = isNumber
+            self.isText = isText
             self.size = size
         }
     }
@@ -89,8 +92,11 @@ package final class Workbook {
     }
 
     /// In characters.
-    package func setWidth(_ width: Double, columns: ClosedRange<Int>) {
-        note(worksheet_set_column(sheet, lxw_col_t(columns.lowerBound), lxw_col_t(columns.upperBound), width, nil))
+    ///
+    /// - Parameter isText: whether what is typed there later stays as it is, digits too.
+    package func setWidth(_ width: Double, columns: ClosedRange<Int>, isText: Bool = false) {
+        let look = isText ? format(Look(isText: true)) : nil
+        note(worksheet_set_column(sheet, lxw_col_t(columns.lowerBound), lxw_col_t(columns.upperBound), width, look))
     }
 
     /// In points.
@@ -128,6 +134,7 @@ package final class Workbook {
             workbook, look.isBold ? 1 : 0, look.isItalic ? 1 : 0, look.hasBorder ? 1 : 0, look.isCentred ? 1 : 0, look.isWrapped ? 1 : 0,
             Int32(look.indent), look.size)
         if look.isNumber { caunoi_number_format(format, "#,##0") }
+        if look.isText { caunoi_number_format(format, "@") }
         formats[look] = format
         return format
     }

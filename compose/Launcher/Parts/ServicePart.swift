@@ -97,7 +97,7 @@ struct ServicePart: Sendable {
             environment["CAUNOI_SYSTEM_SERVICES"] = ServiceName.allCases.map { "\($0.rawValue)=http://127.0.0.1:\(plan.port($0))" }
                 .joined(separator: " ")
         }
-        if [.attachments, .intake].contains(service) {
+        if [.assignment, .attachments, .intake].contains(service) {
             environment[Setting.portalAddress.variable] = "127.0.0.1:\(plan.port(.portal))"
         }
         // It is filled, and tried, by programs.

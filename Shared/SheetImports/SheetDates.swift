@@ -1,9 +1,9 @@
-import Models
+package import Models
 
 /// Days as people and spreadsheets write them.
-enum ImportDates {
+package enum SheetDates {
     /// The day that a cell says: `31/01/2026`, `31-1-2026`, `31.01.26`, `2026-01-31`, or the number by which spreadsheets count days.
-    static func day(_ text: String) -> LegalDate? {
+    package static func day(_ text: String) -> LegalDate? {
         if let date = LegalDate(text.prefix(10)), text.count == 10 || text.dropFirst(10).first == "T" { return date }
         if let serial = Int(text), (20_000...80_000).contains(serial) { return LegalDate(dayNumber: serial - sheetEpoch) }
         let parts = text.split { "/-. ".contains($0) }.map(String.init)
@@ -13,7 +13,7 @@ enum ImportDates {
     }
 
     /// A year alone: of a birth, mostly.
-    static func year(_ text: String) -> Int? {
+    package static func year(_ text: String) -> Int? {
         guard text.count == 4, let year = Int(text), (1890...2200).contains(year) else { return nil }
         return year
     }
