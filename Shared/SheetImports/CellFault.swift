@@ -47,7 +47,7 @@ extension SheetColumn {
     package func unknownPlace(_ text: String) -> FieldError {
         error(
             "unknown_organisation",
-            vi: "Trong phạm vi của bạn không có một tổ chức tên “\(text)”. Hãy ghi đúng tên hoặc mã của tổ chức.",
-            en: "Within your reach there is no one organisation called “\(text)”. Write its name or its code as it is.")
+            vi: "Không tìm thấy đúng một tổ chức tên “\(text)” trong phạm vi của bạn. Hãy ghi đúng tên hoặc mã của tổ chức.",
+            en: "There is not exactly one organisation called “\(text)” within your reach. Write its name or its code as it is.")
     }
 }

@@ -91,7 +91,7 @@ struct SheetCheckPage<Import: ShownSheetImport>: Part {
         return [number, cells.who, cells.what, .tag(Tag(t(word), tone), detail: faults(checked) ?? cells.detail)]
     }
 
-    /// „Vai trò: Cần điền mục này.“, each on a line of its own.
+    /// “Vai trò: Cần điền mục này.”, each on a line of its own.
     private func faults(_ checked: CheckedLine<Import>) -> String? {
         guard case .wrong(let errors) = checked.verdict else { return nil }
         return errors.map { error in

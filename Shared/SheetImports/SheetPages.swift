@@ -59,7 +59,7 @@ package struct SheetPages<Import: ShownSheetImport>: Sendable {
         let isFilled = Import.filled == nil ? false : reader.bool("filled", default: false)
         try reader.finish()
         let (t, reach) = (renderer.sentences(context.language), try await keep.rules.reach(of: identity))
-        let rows = isFilled ? try await keep.rules.rows(within: reach, for: identity, t) : []
+        let rows = isFilled ? try await keep.rules.rows(SheetSize.longest, within: reach, for: identity, t) : []
         if isFilled, let filled = Import.filled {
             try await keep.database.transaction(keep.rules.scope(of: identity)) { transaction in
                 try transaction.audit(try context.auditEntry(filled.action, kind: filled.subject, subject: nil), at: keep.clock.now)
@@ -112,7 +112,7 @@ package struct SheetPages<Import: ShownSheetImport>: Sendable {
     private func startPage(_ errors: [FieldError], _ request: Request, _ context: ServiceContext) async throws -> Response {
         let identity = try context.require()
         let t = renderer.sentences(context.language)
-        let hasRows = try await !keep.rules.rows(within: try await keep.rules.reach(of: identity), for: identity, t).isEmpty
+        let hasRows = try await !keep.rules.rows(1, within: try await keep.rules.reach(of: identity), for: identity, t).isEmpty
         let model = SheetStartPage<Import>(form: Form(t, errors: errors), columns: keep.rules.columns(for: identity), hasRows: hasRows)
         return try renderer.page(
             "sheet-import", model, title: .text(t(Import.key("title"))), request, context,

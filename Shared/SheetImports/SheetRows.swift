@@ -8,6 +8,8 @@ package enum SheetSize {
     package static let largest = 2_000_000
     /// Rows below the headings.
     package static let longest = 1_000
+    /// Bytes of a cell that is read: a name and much more, and little enough that a thousand rows of them are.
+    static let longestCell = 2_000
     /// Rows that may stand above the headings: a title, a date.
     static let highest = 10
 
@@ -33,6 +35,9 @@ package struct SheetRows<Column: SheetColumn>: Sendable {
         while let row = try reader.next() {
             let cells = columns.mapValues { row[$0].text }.filter { !$0.value.isEmpty }
             if cells.isEmpty { continue }
+            guard cells.values.allSatisfy({ $0.utf8.count <= SheetSize.longestCell }) else {
+                throw SpreadsheetError(.cellTooLong, row: row.number)
+            }
             guard lines.count < SheetSize.longest else { throw SpreadsheetError(.tooManyRows, row: row.number) }
             lines.append(SheetLine(number: row.number, cells: cells))
         }
@@ -44,9 +49,13 @@ package struct SheetRows<Column: SheetColumn>: Sendable {
     private static func headings(_ reader: SpreadsheetReader) throws -> [Column: Int] {
         for _ in 0..<SheetSize.highest {
             guard let row = try reader.next() else { break }
-            let named = row.cells.enumerated().compactMap { index, cell in Column(heading: cell.text).map { ($0, index) } }
+            let named = row.cells.enumerated().compactMap { index, cell in
+                cell.text.utf8.count > SheetSize.longestCell ? nil : Column(heading: cell.text).map { ($0, index) }
+            }
             guard named.count > 1, named.contains(where: { $0.0 == .name }) else { continue }
-            return try Dictionary(named) { _, _ in throw SheetFault.twice(row.number) }
+            return try Dictionary(named) { first, second in
+                throw SheetFault.twice(row.number, row.cells[first].text, row.cells[second].text)
+            }
         }
         throw SheetFault.file("no_headings", Column.noHeadings)
     }
@@ -55,14 +64,17 @@ package struct SheetRows<Column: SheetColumn>: Sendable {
 /// What is wrong with a whole file.
 package enum SheetFault {
     package static let nothing = file(
-        "no_lines", Bilingual(vi: "Dưới dòng tiêu đề không có dòng nào.", en: "There is no row below the headings."))
+        "no_lines",
+        Bilingual(
+            vi: "Dưới dòng tiêu đề không có dòng nào. Hãy điền mỗi người một dòng.",
+            en: "There is no row below the headings. Fill in a row for each person."))
 
-    static func twice(_ row: Int) -> Problem {
+    static func twice(_ row: Int, _ first: String, _ second: String) -> Problem {
         file(
             "repeated_heading",
             Bilingual(
-                vi: "Dòng \(row): có hai cột cùng một tiêu đề. Hãy bỏ một cột.",
-                en: "Row \(row): two columns have the same heading. Remove one."))
+                vi: "Dòng \(row): cột “\(first)” và cột “\(second)” được hiểu là một. Hãy bỏ một cột hoặc đổi tiêu đề của nó.",
+                en: "Row \(row): the columns “\(first)” and “\(second)” are taken for the same. Remove one, or give it another heading."))
     }
 
     /// 422, of the field that holds the file.

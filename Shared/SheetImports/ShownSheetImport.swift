@@ -34,12 +34,12 @@ package protocol ShownSheetImport: SheetImport {
     func choices(_ column: Column, within reach: Reach, for identity: Identity, _ t: Sentences) -> [String]
     /// Columns of digits that are no numbers, whose first zeros count.
     static var digits: [Column] { get }
-    /// The rows of the filled template.
-    func rows(within reach: Reach, for identity: Identity, _ t: Sentences) async throws -> [[Column: String]]
+    /// The rows of the filled template, `limit` at most.
+    func rows(_ limit: Int, within reach: Reach, for identity: Identity, _ t: Sentences) async throws -> [[Column: String]]
 }
 
 extension ShownSheetImport {
     package static var filled: (action: String, subject: String)? { nil }
     package static var digits: [Column] { [] }
-    package func rows(within reach: Reach, for identity: Identity, _ t: Sentences) async throws -> [[Column: String]] { [] }
+    package func rows(_ limit: Int, within reach: Reach, for identity: Identity, _ t: Sentences) async throws -> [[Column: String]] { [] }
 }

@@ -274,6 +274,44 @@ import Testing
         #expect(try await scene.test.audited("helper-import.checked") == 0)
     }
 
+    /// However many parentheses a cell opens, it is read in one pass; what is too long for a name ends the file before anything is compared.
+    @Test func cellsThatWouldTakeLongAreNotCompared() async throws {
+        #expect(FoldedText.of(String(repeating: "(", count: 1_000_000)) == "")
+        #expect(FoldedText.of("Họ tên (bắt buộc) (1) và (chưa đóng") == "ho ten va chua dong")
+        let scene = try await scene()
+        for cell in [String(repeating: "(", count: 2_001), String(repeating: "ế", count: 700)] {
+            let answer = try await scene.send("Họ và tên,Loại\n\(cell),Luật sư\n", by: scene.administrator)
+            #expect(answer.status == .unprocessableContent && answer.text.contains("Có ô chứa quá nhiều chữ"), "\(answer.text)")
+        }
+        // Of a column that is not read it is nobody's business.
+        let note = String(repeating: "x", count: 5_000)
+        _ = try await scene.page("Họ và tên,Loại,Ghi chú\nNguyễn A,Luật sư,\(note)\n", by: scene.administrator)
+    }
+
+    @Test func twoOfOneNameInAFileAreAskedForTheirCardsInWhicheverOrder() async throws {
+        let scene = try await scene()
+        let rows = ["Nguyễn Văn Hùng,Luật sư,a@mau.example,1", "Nguyễn Văn Hùng,Luật sư,b@mau.example,"]
+        for rows in [rows, rows.reversed()] {
+            let page = try await scene.page("Họ và tên,Loại,Thư điện tử,Số thẻ\n\(rows.joined(separator: "\n"))\n", by: scene.administrator)
+            #expect(page.text.contains("hãy ghi số thẻ cho cả hai"), "\(rows)")
+        }
+        let both = try await scene.page(
+            "Họ và tên,Loại,Thư điện tử,Số thẻ\n\(rows[0])\n\(rows[1])2\n", by: scene.administrator)
+        #expect(!both.text.contains("hãy ghi số thẻ"))
+    }
+
+    @Test func onePersonIsKnownHoweverNameAndCardAreWritten() {
+        for (one, other) in [
+            ("Hòa", "Hoà"), ("Nguyễn Thị Thúy", "nguyễn  thị thuý"), ("Thủy", "Thuỷ"), ("Lường", "Lu\u{31B}o\u{31B}\u{300}ng"),
+        ] {
+            #expect(FoldedText.name(one) == FoldedText.name(other), "\(one)")
+        }
+        for (one, other) in [("Hòa", "Hoa"), ("Hòa", "Hóa"), ("Tuân", "Tuần"), ("Đức", "Dức")] {
+            #expect(FoldedText.name(one) != FoldedText.name(other), "\(one)")
+        }
+        #expect(HelperCard.folded("TGV-07") == HelperCard.folded("tgv 07") && HelperCard.folded("TGV-07") != HelperCard.folded("TGV-70"))
+    }
+
     @Test func aThousandRowsAreEnteredInOneGo() async throws {
         let scene = try await scene()
         let rows = (1...1_000).map { "Người số \($0),Luật sư" }

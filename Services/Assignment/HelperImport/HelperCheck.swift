@@ -53,7 +53,9 @@ struct HelperCheck: Sendable {
         func verdict(_ new: NewHelper) -> SheetVerdict<NewHelper, RegisteredHelper>? {
             let signs = HelperSigns(new.draft)
             let alike = byName[HelperName(new.draft.name, at: new.organisation)] ?? []
-            if let known = alike.first(where: { HelperSigns($0).likeness(to: signs) == .same }) { return .known(known) }
+            let same = alike.filter { HelperSigns($0).likeness(to: signs) == .same }
+            // Whom a mail address or a card names, before whom nothing contradicts.
+            if let known = same.first(where: { HelperSigns($0).sharesSign(with: signs) }) ?? same.first { return .known(known) }
             if let card = new.card, let other = byCard[card] { return .wrong([Self.taken(other.name)]) }
             let isUnsure = alike.contains { HelperSigns($0).likeness(to: signs) == .unsure }
             return isUnsure ? .wrong([Self.namesake(new.title)]) : nil
@@ -84,12 +86,32 @@ struct HelperCheck: Sendable {
         /// What the row says again.
         mutating func faults(_ new: NewHelper, at number: Int) -> [FieldError] {
             let (signs, name) = (HelperSigns(new.draft), HelperName(new.draft.name, at: new.organisation))
-            if let same = byName[name]?.first(where: { $0.signs.likeness(to: signs) != .other }) {
-                return [HelperColumn.name.repeated(same.number)]
+            let likeness = (byName[name] ?? []).map { earlier in
+                // Whichever of two rows stands first.
+                (of: [earlier.signs.likeness(to: signs), signs.likeness(to: earlier.signs)], number: earlier.number)
             }
+            if let same = likeness.first(where: { $0.of.contains(.same) }) { return [Self.repeated(same.number)] }
+            if let unsure = likeness.first(where: { $0.of.contains(.unsure) }) { return [Self.namesake(unsure.number)] }
             if let card = new.card, let other = byCard.updateIfNew(card, to: number) { return [HelperColumn.cardNumber.repeated(other)] }
             byName[name, default: []].append((signs, number))
             return []
+        }
+
+        private static func repeated(_ number: Int) -> FieldError {
+            HelperColumn.name.error(
+                "repeated",
+                vi: "Trùng với dòng \(number) của tệp. Hãy bỏ một dòng; nếu là hai người, hãy ghi số thẻ cho cả hai.",
+                en: "The same as in row \(number) of the file. Remove one; if they are two people, write the card numbers of both.")
+        }
+
+        private static func namesake(_ number: Int) -> FieldError {
+            HelperColumn.name.error(
+                "namesake",
+                vi:
+                    "Cùng tên, cùng loại với dòng \(number) nhưng thư điện tử khác. Nếu là hai người, hãy ghi số thẻ cho cả hai; nếu không, hãy bỏ một dòng.",
+                en:
+                    "Name and kind are those of row \(number), with another mail address. If they are two people, write the card numbers of both; if not, remove one row."
+            )
         }
     }
 }

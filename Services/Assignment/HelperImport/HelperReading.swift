@@ -56,7 +56,8 @@ struct HelperReading: Sendable {
         errors.append(
             HelperColumn.kind.error(
                 "unknown_kind",
-                vi: "Không có loại “\(text)”. Hãy ghi một trong: trợ giúp viên pháp lý, luật sư, tư vấn viên pháp luật, cộng tác viên.",
+                vi:
+                    "Không có loại “\(text)”. Hãy ghi một trong các loại: trợ giúp viên pháp lý, luật sư, tư vấn viên pháp luật, cộng tác viên.",
                 en: "There is no kind “\(text)”. Write one of: legal aid officer, lawyer, legal adviser, collaborator."))
     }
 
@@ -66,7 +67,7 @@ struct HelperReading: Sendable {
         guard appointedOn == nil else { return }
         errors.append(
             HelperColumn.appointedOn.error(
-                "not_a_date", vi: "“\(text)” không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 31/01/2019.",
+                "not_a_date", vi: "“\(text)” không phải là ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 31/01/2019.",
                 en: "“\(text)” is no day. Write day/month/year, as 31/01/2019."))
     }
 

@@ -38,13 +38,18 @@ struct HelperSigns: Sendable {
     init(_ helper: RegisteredHelper) {
         kind = helper.kind
         email = helper.email?.lowercased()
-        cardNumber = helper.cardNumber
+        cardNumber = helper.cardNumber.map(HelperCard.folded)
     }
 
     init(_ draft: HelperDraft) {
         kind = draft.kind
         email = draft.email?.lowercased()
-        cardNumber = draft.cardNumber
+        cardNumber = draft.cardNumber.map(HelperCard.folded)
+    }
+
+    /// Whether the mail address or the card is the same.
+    func sharesSign(with other: HelperSigns) -> Bool {
+        (email != nil && email == other.email) || (cardNumber != nil && cardNumber == other.cardNumber)
     }
 
     /// What somebody on record is to a new one of the same name.
@@ -78,6 +83,9 @@ struct HelperCard: Hashable, Sendable {
         guard let number else { return nil }
         self.organisation = organisation
         self.kind = kind
-        self.number = number
+        self.number = Self.folded(number)
     }
+
+    /// However it is written: TGV-07, tgv 07.
+    static func folded(_ number: String) -> String { NameKey.fold(number).replacing(" ", with: "") }
 }

@@ -64,10 +64,10 @@ extension AccountImport: ShownSheetImport {
         }
     }
 
-    /// The helpers who have no account yet, as many as a file holds.
-    func rows(within reach: [Organisation], for identity: Identity, _ t: Sentences) async throws -> [[ImportColumn: String]] {
+    /// The helpers who have no account yet.
+    func rows(_ limit: Int, within reach: [Organisation], for identity: Identity, _ t: Sentences) async throws -> [[ImportColumn: String]] {
         let titles = Dictionary(reach.map { ($0.id, $0.title) }) { first, _ in first }
-        return try await places.uninvited(at: reach, by: identity, limit: SheetSize.longest).map { helper in
+        return try await places.uninvited(at: reach, by: identity, limit: limit).map { helper in
             [
                 .name: helper.name, .role: t.label(helper.kind), .email: helper.email ?? "",
                 .organisation: titles[helper.organisation] ?? "",

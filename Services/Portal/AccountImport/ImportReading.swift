@@ -71,9 +71,9 @@ struct ImportReading: Sendable {
                 return fail(
                     .helper, "unknown_helper",
                     vi:
-                        "Danh sách người thực hiện trong phạm vi của bạn không có mã này. Hãy thêm người đó trước (ở /helpers/import), hoặc xóa mã.",
+                        "Danh sách người thực hiện trong phạm vi của bạn không có mã này. Hãy thêm người đó vào danh sách trước, hoặc xóa mã.",
                     en:
-                        "The register of helpers within your reach has no such code. Enter the person first (/helpers/import), or clear the code."
+                        "The register of helpers within your reach has no such code. Enter the person there first, or clear the code."
                 )
             }
             guard let place, place.id != helper.organisation else { return }
@@ -85,17 +85,33 @@ struct ImportReading: Sendable {
         let kind = line[.role].flatMap { roles.role($0)?.kind }
         let found = facts.helpers(named: name, kind, at: place)
         let same = found.filter { $0.email?.lowercased() == line[.email]?.lowercased() }
-        guard found.count != 1, same.count != 1 else { return helper = same.count == 1 ? same[0] : found[0] }
+        if same.count == 1 { return helper = same[0] }
+        if found.count == 1 {
+            // Whoever gets the invitation gets the helper's cases.
+            if let known = found[0].email, let written = line[.email], known.lowercased() != written.lowercased() {
+                return fail(
+                    .helper, "other_address",
+                    vi: """
+                        Danh sách người thực hiện ghi người tên này với thư điện tử khác (\(known)). Nếu đúng là người đó, hãy ghi mã người thực hiện \
+                        (có trong tệp mẫu điền sẵn); nếu là người khác, hãy thêm người đó vào danh sách trước.
+                        """,
+                    en: """
+                        The register of helpers has somebody of this name with another mail address (\(known)). If it is that person, write the \
+                        helper's code, which the filled template has; if it is another one, enter that person in the register first.
+                        """)
+            }
+            return helper = found[0]
+        }
         if found.isEmpty {
             fail(
                 .name, "unknown_helper",
                 vi: """
                     Danh sách người thực hiện của \(place.title) không có tên này. Hãy thêm người đó vào danh sách trước (nhiều người thì từ \
-                    bảng tính, ở /helpers/import), hoặc sửa tên.
+                    bảng tính: trang “Người thực hiện”), hoặc sửa tên.
                     """,
                 en: """
                     The register of helpers of \(place.title) has no such name. Enter the person there first (many of them from a \
-                    spreadsheet, at /helpers/import), or mend the name.
+                    spreadsheet: page “Helpers”), or mend the name.
                     """)
         } else {
             fail(

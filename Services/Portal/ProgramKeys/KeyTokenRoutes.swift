@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import ServiceKit
 
 /// `/api/v1/token`: where programs get their tokens.
