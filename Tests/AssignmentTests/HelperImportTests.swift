@@ -158,8 +158,8 @@ import Testing
             người có thẻ;Trợ giúp viên pháp lý;;;;T-1;
             """, by: scene.administrator)
         for words in [
-            "Tên bị mất chữ", "Không có loại “Vua”", "Số điện thoại không đúng dạng", "“32/01/2019” không phải ngày",
-            "Tổ chức loại này không có người thực hiện loại này", "Trong phạm vi của bạn không có một tổ chức tên “Trung tâm khác”",
+            "Tên bị mất chữ", "Không có loại “Vua”", "Số điện thoại không đúng dạng", "“32/01/2019” không phải là ngày",
+            "Tổ chức loại này không có người thực hiện loại này", "Không tìm thấy đúng một tổ chức tên “Trung tâm khác”",
             "Thư điện tử: Địa chỉ thư điện tử không đúng dạng.", "Ngày phải từ", "Số thẻ này là của Người Có Thẻ",
             "đã có một người cùng tên", "Trùng với dòng 9", "Công thức trong ô bị lỗi", "công thức chưa được tính",
             "Họ và tên: Cần điền mục này.", "Trùng với dòng 14", "Đã có",
@@ -264,7 +264,7 @@ import Testing
         let scene = try await scene()
         for (file, words) in [
             ("", "Tệp trống"), ("%PDF-1.7", "không phải bảng tính"), ("a,b\n1,2\n", "có cột “Họ và tên” và “Loại”"),
-            ("Name,Kind\n\n", "Dưới dòng tiêu đề không có dòng nào"), ("Name,Kind,Họ tên\nA,b,c\n", "có hai cột cùng một tiêu đề"),
+            ("Name,Kind\n\n", "Dưới dòng tiêu đề không có dòng nào"), ("Name,Kind,Họ tên\nA,b,c\n", "cột “Name” và cột “Họ tên” được hiểu là một"),
             ("Name,Kind\n" + String(repeating: "A,lawyer\n", count: 1_001), "nhiều dòng hơn mức cho phép"),
             ("Name,Kind\n" + String(repeating: "A", count: 2_000_001), "lớn quá mức cho phép"),
         ] {

@@ -123,7 +123,7 @@ def test_wrong_rows_are_said_by_their_cells_and_left_out(centre: Organisation):
     assert "7 dòng cần sửa" in page and "Thêm 1 người" in page, page
     for words in (
         "Loại: Không có loại “Vua”", "Họ và tên: Cần điền mục này.", "Thư điện tử: Địa chỉ thư điện tử không đúng dạng.",
-        "Số điện thoại: Số điện thoại không đúng dạng.", "“32/01/2019” không phải ngày", "Loại: Tổ chức loại này không có người thực hiện loại này",
+        "Số điện thoại: Số điện thoại không đúng dạng.", "“32/01/2019” không phải là ngày", "Loại: Tổ chức loại này không có người thực hiện loại này",
         f"Số thẻ này là của {taken['name']}", "Số thẻ: Trùng với dòng 2", "Họ và tên: Trùng với dòng 2", "Người này đã có trong danh sách",
     ):  # fmt: skip
         assert words in page, words

@@ -1,4 +1,4 @@
-"""Keys of programs as people keep them: made within the reach of whoever keeps accounts, told once, withdrawn at once, on record."""
+"""Keys of programs as people keep them: made by whoever administers the organisation, told once, withdrawn at once, on record."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ import confidential
 import shapes
 from api import Api
 from program_keys import (
-    KEYS, OF_EACH_SERVICE, SECRET, Key, assert_refused, draft, exchange, keep_key, make, program_with, token_by,
+    KEYS, NEEDS, OF_EACH_SERVICE, SECRET, Key, assert_refused, draft, exchange, keep_key, make, program_with, token_by,
 )  # fmt: skip
 from system import System, text_of
 from test_accounts import FORM, heard, opened, sign_in
 from test_identity import claims
-from test_rights import ROLES
+from test_rights import of_programs
 from trail import Trail
 from waiting import wait_until
 from world import Organisation, enter_organisation
@@ -164,16 +164,10 @@ def rights(system: System) -> list[dict]:
     return Api(system.url, system.token("ministry")).read("/api/v1/rights")["items"]
 
 
-def of_programs(rights: list[dict]) -> set[str]:
-    """Those of the role `program` that not everybody has over everything."""
-    public = {right["right"] for right in rights if all(right["reaches"].get(role) == "country" for role in ROLES)}
-    return {right["right"] for right in rights if "program" in right["reaches"]} - public
-
-
 def test_a_key_has_rights_of_programs_only(centre: Organisation, keeper: Api, rights: list[dict]):
     allowed = of_programs(rights)
-    assert {"cases.read", "requests.enter", "papers.add", "reports.make"} <= allowed
-    assert not allowed & {"accounts.keep", "audit.read", "system.watch", "parked-messages.handle", "organisations.keep", "helpers.keep"}
+    assert {"cases.read", "requests.enter", "requests.correct", "papers.add", "reports.make"} <= allowed
+    assert not allowed & {"accounts.keep", "program-keys.make", "audit.read", "system.watch", "parked-messages.handle", "organisations.keep", "helpers.keep"}
     for right in sorted({right["right"] for right in rights} - allowed):
         problem = shapes.assert_problem(keeper.post(KEYS, draft(centre, "cases.read", right)), 422)
         assert [(error["pointer"], error["code"]) for error in problem["errors"]] == [("/rights/1", "not_one_of")], right
@@ -182,36 +176,29 @@ def test_a_key_has_rights_of_programs_only(centre: Organisation, keeper: Api, ri
     assert set(keeper.read(whole.place)["rights"]) == allowed
 
 
-def test_a_key_may_do_nothing_that_its_maker_may_not(system: System, centre: Organisation, keeper: Api, rights: list[dict]):
-    """Sở and Cục look, and enter nothing; who runs the machines does not read papers: neither do their programs."""
-    makers = {
-        "province": Api(system.url, system.token("province", province=centre.province)),
-        "ministry": Api(system.url, system.token("ministry")), "system": Api(system.url, system.token("system")),
-    }  # fmt: skip
-    for role, maker in makers.items():
-        theirs = {right["right"] for right in rights if role in right["reaches"]} & of_programs(rights)
-        lacking = sorted(of_programs(rights) - theirs)
-        assert lacking, role
-        for right in lacking:
-            problem = shapes.assert_problem(maker.post(KEYS, draft(centre, right)), 422)
-            assert [(error["pointer"], error["code"]) for error in problem["errors"]] == [("/rights/0", "not_one_of")], f"{role}: {right}"
-        key = make(maker, centre, *sorted(theirs))
-        assert maker.http.delete(key.place).status_code == 204
+@pytest.mark.parametrize(("right", "needed"), NEEDS.items())
+def test_a_right_that_shows_what_another_is_for_takes_that_as_well(centre: Organisation, keeper: Api, right: str, needed: str):
+    for chosen, at in (((right,), 0), (("helpers.list", "requests.enter", right), 2)):
+        problem = shapes.assert_problem(keeper.post(KEYS, draft(centre, *chosen)), 422)
+        assert [(error["pointer"], error["code"]) for error in problem["errors"]] == [(f"/rights/{at}", "needs_another")]
+        page = post_form(keeper, "/accounts/keys", form_of(centre, *chosen))
+        assert page.status_code == 422 and needed in page.text and "caunoi_" not in page.text
+    both = make(keeper, centre, right, needed)
+    assert sorted(keeper.read(both.place)["rights"]) == sorted((right, needed))
+    assert keeper.http.delete(both.place).status_code == 204
 
 
 # ---- whose keys they are -----------------------------------------------------------------------------------------------------------
 
 
-def test_nobody_makes_keys_beyond_their_reach(
+def test_nobody_makes_keys_beyond_their_own_organisation(
     system: System, centre: Organisation, keeper: Api, other: Organisation, branch: Organisation
 ):
     firm = enter_organisation(system, "contracted", province=centre.province)
     heard(firm)
-    province = Api(system.url, system.token("province", province=centre.province))
-    ministry = Api(system.url, system.token("ministry"))
     refused = [
         (keeper, other), (keeper, firm), (other.administrator, centre), (other.administrator, branch), (branch.administrator, centre),
-        (branch.administrator, other), (province, other), (centre.leader, centre), (centre.staff, centre), (centre.caller("program"), centre),
+        (branch.administrator, other), (centre.leader, centre), (centre.staff, centre), (centre.caller("program"), centre),
         (centre.helper(next(iter(centre.helpers))), centre), (branch.leader, branch), (firm.leader, firm),
     ]  # fmt: skip
     for number, (caller, place) in enumerate(refused):
@@ -220,10 +207,69 @@ def test_nobody_makes_keys_beyond_their_reach(
     # Nobody knows of an organisation that is not there.
     shapes.assert_problem(keeper.post(KEYS, draft(centre) | {"organisation": UNKNOWN}), 403)
     assert Api(system.url, None).post(KEYS, draft(centre)).status_code == 401
-    for caller, place in ((keeper, branch), (province, centre), (province, branch), (province, firm), (ministry, other), (branch.administrator, branch)):
+    for caller, place in ((keeper, centre), (keeper, branch), (branch.administrator, branch)):
         key = make(caller, place)
         assert claims(token_by(system, key))["organisation"] == place.id
         assert caller.http.delete(key.place).status_code == 204
+
+
+def test_who_oversees_looks_at_keys_and_withdraws_them_and_makes_none(
+    system: System, centre: Organisation, keeper: Api, other: Organisation, branch: Organisation
+):
+    """A program would see more of a dossier than they do (identity numbers)."""
+    overseers = [
+        (Api(system.url, system.token("province", province=centre.province)), {other.id}), (Api(system.url, system.token("ministry")), set()),
+        (Api(system.url, system.token("system")), set()),
+    ]  # fmt: skip
+    for overseer, elsewhere in overseers:
+        for place in (centre, branch, other):
+            shapes.assert_problem(overseer.post(KEYS, draft(place)), 403)
+            made = post_form(overseer, "/accounts/keys", form_of(place))
+            assert made.status_code == 403 and "caunoi_" not in made.text
+        assert overseer.get("/accounts/keys/new", headers=PAGE).status_code == 403
+        for place in (centre, branch, other):
+            by_call, by_page = make(place.administrator, place), make(place.administrator, place)
+            if place.id in elsewhere:
+                shapes.assert_problem(overseer.get(by_call.place), 404)
+                shapes.assert_problem(overseer.http.delete(by_call.place), 404)
+                assert post_form(overseer, f"/accounts/keys/{by_page.id}/withdrawal", {}).status_code == 404
+                assert exchange(system, by_call).status_code == exchange(system, by_page).status_code == 200
+                continue
+            assert overseer.read(by_call.place)["state"] == "good"
+            assert overseer.get(f"/accounts/keys/{by_page.id}", headers=PAGE).status_code == 200
+            assert {by_call.id, by_page.id} <= {one["id"] for one in overseer.everything(KEYS)}
+            assert overseer.http.delete(by_call.place).status_code == 204
+            assert post_form(overseer, f"/accounts/keys/{by_page.id}/withdrawal", {"reason": "Không còn dùng"}).status_code == 303
+            for key in (by_call, by_page):
+                assert_refused(exchange(system, key), 401, "invalid_client")
+
+
+def test_an_organisation_that_works_no_more_has_no_programs(system: System, centre: Organisation):
+    """Until it works again; nobody learns from the answer that this is why."""
+    closing = enter_organisation(system, "branch", province=centre.province, parent=centre.id)
+    heard(closing)
+    key = make(closing.administrator, closing)
+    assert exchange(system, key).status_code == 200
+    set_active(closing, centre, False)
+    wait_until(lambda: exchange(system, key).status_code == 401, 20, "Portal to have heard of it")
+    for by_form in (False, True):
+        assert_refused(exchange(system, key, by_form=by_form), 401, "invalid_client")
+    for maker in (closing.administrator, centre.administrator):
+        shapes.assert_problem(maker.post(KEYS, draft(closing)), 403)
+        assert post_form(maker, "/accounts/keys", form_of(closing)).status_code == 403
+    # It can still be cleared away, or come back.
+    assert key.id in {one["id"] for one in centre.administrator.everything(KEYS)}
+    set_active(closing, centre, True)
+    wait_until(lambda: exchange(system, key).status_code == 200, 20, "it to work again")
+    set_active(closing, centre, False)
+    assert centre.administrator.http.delete(key.place).status_code == 204
+
+
+def set_active(branch: Organisation, centre: Organisation, active: bool) -> None:
+    place = f"/api/v1/organisations/{branch.id}"
+    seen = centre.administrator.get(place)
+    changed = centre.administrator.http.patch(place, json={"active": active}, headers={"If-Match": seen.headers["etag"]})
+    assert changed.status_code == 200, changed.text[:400]
 
 
 def test_keys_of_others_are_not_there(system: System, centre: Organisation, keeper: Api, other: Organisation, branch: Organisation):
@@ -362,7 +408,7 @@ def test_a_page_makes_a_key_and_shows_its_secret_once(system: System, centre: Or
     assert "Lần nữa" not in keeper.get(page, headers=PAGE).text
 
 
-@pytest.mark.parametrize("right", ["cases.read", "papers.add"])
+@pytest.mark.parametrize("right", ["cases.read", "requests.enter"])
 def test_one_box_that_is_ticked_is_one_right(keeper: Api, centre: Organisation, right: str):
     made = post_form(keeper, "/accounts/keys", form_of(centre, right, name=f"Một quyền {right}"))
     assert made.status_code == 200, made.text[:600]
@@ -431,6 +477,29 @@ def test_guesses_at_a_key_are_on_record_and_fill_nothing(system: System, centre:
     # Those of one hour; an hour that ends meanwhile begins a count of its own.
     assert 2 <= len(refused) <= 3 and all(line["organisation"] == centre.id for line in refused)
     assert not [line for line in Trail(system).read().lines if line.get("subject") == UNKNOWN and line["action"].startswith("program_key")]
+
+
+def test_who_reads_the_trail_sees_from_where_a_key_was_used_and_refused(system: System, centre: Organisation, keeper: Api):
+    """Beside the line and not in it, as with sign-ins."""
+    key = make(keeper, centre)
+    assert exchange(system, key).status_code == 200
+    assert_refused(exchange(system, key.but(secret="caunoi_" + "A" * 43)), 401, "invalid_client")
+    for action in ("program_key.used", "program_key.refused"):
+        line = told(system, action, key)
+        assert "127.0.0.1" not in str(line)
+        page = wait_until(lambda: rows_with(keeper, key, line["reference"]), 20, f"{action} on the page")
+        assert "127.0.0.1" in page, page
+    for action in ("program_key.issued", "program_key.viewed"):
+        keeper.read(key.place)
+        row = wait_until(lambda: rows_with(keeper, key, told(system, action, key)["reference"]), 20, f"{action} on the page")
+        assert "127.0.0.1" not in row
+
+
+def rows_with(reader: Api, key: Key, reference: str) -> str | None:
+    """The row of the trail's page that tells of one call."""
+    page = reader.get(f"/audit?subject={key.id}", headers=PAGE)
+    assert page.status_code == 200
+    return next((row for row in page.text.split("<tr") if reference in row), None)
 
 
 def test_no_secret_is_on_the_trail_nor_in_a_mail(system: System, keeper: Api, centre: Organisation):

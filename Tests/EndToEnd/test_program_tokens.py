@@ -17,12 +17,12 @@ import shapes
 from api import Api
 from confidential import keep, keep_token
 from program_keys import (
-    OF_EACH_SERVICE, SECRET, TOKEN, Key, ask, assert_refused, basic, draft, exchange, keep_key, make, program_with, token_by,
+    NEEDS, OF_EACH_SERVICE, SECRET, TOKEN, Key, ask, assert_refused, basic, draft, exchange, keep_key, make, program_with, token_by,
 )  # fmt: skip
 from system import System
 from test_accounts import heard
 from test_identity import claims
-from test_rights import ROLES, Caller, ask as call, endpoints
+from test_rights import Caller, ask as call, endpoints, of_everybody
 from waiting import wait_until
 from world import Organisation, enter_organisation, sound_request
 
@@ -181,8 +181,9 @@ def test_what_is_said_twice_or_not_at_all_is_no_request(system: System, key: Key
             assert_refused(program.post(TOKEN, content=whole + repeated), 400, "invalid_request")
         for nested in ("client_secret.0=x", "client_id[a]=x", "scope[]=cases.read"):
             assert program.post(TOKEN, content=f"grant_type=client_credentials&{nested}").status_code in (400, 401), nested
-        for broken in ("%", "grant_type=%zz", "grant_type=%ff"):
-            shapes.assert_problem(program.post(TOKEN, content=broken), 400)
+        for broken in ("%", "grant_type=%zz", "grant_type=%ff", f"{whole}&scope=%", f"{whole}&scope=%c3%28"):
+            assert_refused(program.post(TOKEN, content=broken), 400, "invalid_request")
+        assert_refused(program.post(TOKEN, content=whole.encode() + b"&scope=\xff"), 400, "invalid_request")
         shapes.assert_problem(program.post(TOKEN, content=whole + "&x=" + "x" * 70_000), 413)
 
 
@@ -207,14 +208,14 @@ def pool():
         yield pool
 
 
-@pytest.mark.parametrize("scope", ["cases.read", "requests.enter", "papers.add reports.make"])
+@pytest.mark.parametrize("scope", ["cases.read", "requests.enter", "papers.add papers.read reports.make"])
 def test_every_call_and_page_beyond_the_scope_is_refused(
     system: System, centre: Organisation, keeper: Api, rights: list[dict], pool: ThreadPoolExecutor, scope: str
 ):
     """Every endpoint of every service, with a token of few rights of a key that has more: 403 whatever it is asked for."""
-    whole = make(keeper, centre, "cases.read", "requests.enter", "papers.add", "reports.make", "helpers.list", "alerts.read")
+    whole = make(keeper, centre, "cases.read", "requests.enter", "papers.add", "papers.read", "reports.make", "helpers.list", "alerts.read")
     program = Caller("program", centre, None, program_with(system, whole, scope=scope))
-    held = set(scope.split()) | {right["right"] for right in rights if all(right["reaches"].get(role) == "country" for role in ROLES)}
+    held = set(scope.split()) | of_everybody(rights)
     everything = [(right["right"], method, re.sub(r"\{\w+\}", UNKNOWN, path)) for right, method, path in endpoints(rights)]
     within = {(method, path) for right, method, path in everything if right in held}
     beyond = sorted({(method, path) for _, method, path in everything} - within)
@@ -244,6 +245,15 @@ def test_a_scope_is_less_and_never_more(system: System, key: Key):
     for scope in ("papers.read", "cases.read papers.read", "accounts.keep", "cases.read accounts.keep", "cases.*", "*", "openid", "cases.read,helpers.list",
                   "CASES.READ", "cases.read\thelpers.list", "offline_access cases.read", "role:leader"):  # fmt: skip
         assert_refused(exchange(system, key, scope=scope), 400, "invalid_scope")
+
+
+@pytest.mark.parametrize(("right", "needed"), NEEDS.items())
+def test_a_scope_takes_what_its_rights_show_as_well(system: System, centre: Organisation, keeper: Api, right: str, needed: str):
+    whole = make(keeper, centre, right, needed, "helpers.list")
+    for scope in (right, f"helpers.list {right}"):
+        assert_refused(exchange(system, whole, scope=scope), 400, "invalid_scope")
+    for scope in (needed, f"{right} {needed}", f"helpers.list {needed}"):
+        assert set(exchange(system, whole, scope=scope).json()["scope"].split()) == set(scope.split())
 
 
 def test_no_page_and_no_cookie_gives_more(system: System, centre: Organisation, keeper: Api):
@@ -294,17 +304,19 @@ def test_a_scope_that_was_written_in_is_not_believed(system: System, key: Key):
 
 
 def test_a_program_sees_its_own_organisation_alone(system: System, centre: Organisation, keeper: Api):
-    """Whoever made the key."""
+    """And its branches, as its people do; whoever made the key."""
     stranger = enter_organisation(system, province="96")
     heard(stranger)
     branch = enter_organisation(system, "branch", province=centre.province, parent=centre.id)
     heard(branch)
     cases = {place.id: place.staff.open_case(sound_request(place))["id"] for place in (centre, stranger, branch)}
     rights = ("cases.read", "requests.read")
-    of_branch = program_with(system, make(keeper, branch, *rights))
-    made_by_ministry = program_with(system, make(Api(system.url, system.token("ministry")), stranger, *rights))
-    made_by_province = program_with(system, make(Api(system.url, system.token("province", province=centre.province)), centre, *rights))
-    for program, places in ((of_branch, {branch.id}), (made_by_ministry, {stranger.id}), (made_by_province, {centre.id, branch.id})):
+    reached = [
+        (keeper, branch, {branch.id}), (branch.administrator, branch, {branch.id}), (keeper, centre, {centre.id, branch.id}),
+        (stranger.administrator, stranger, {stranger.id}),
+    ]  # fmt: skip
+    for maker, at, places in reached:
+        program = program_with(system, make(maker, at, *rights))
         for place, case in cases.items():
             expected = 200 if place in places else 404
             answer = wait_until(lambda: answered(program, case, expected), 20, f"the case to be answered {expected}")

@@ -186,6 +186,16 @@ def endpoints(rights: list[dict]) -> list[tuple[dict, str, str]]:
     return sorted(found, key=lambda one: (one[2].rsplit("/", 1)[-1] in LAST, one[1] == "DELETE"))
 
 
+def of_everybody(rights: list[dict]) -> set[str]:
+    """What everybody has over everything: it is about what is public."""
+    return {right["right"] for right in rights if all(right["reaches"].get(role) == "country" for role in ROLES)}
+
+
+def of_programs(rights: list[dict]) -> set[str]:
+    """Those that a program can be limited to."""
+    return {right["right"] for right in rights if "program" in right["reaches"]} - of_everybody(rights)
+
+
 @pytest.fixture(scope="module")
 def pool():
     with ThreadPoolExecutor(6) as pool:

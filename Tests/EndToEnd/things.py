@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass, field
-from typing import Callable
+from typing import Any, Callable
 
 import shapes
 import tus
@@ -24,6 +24,9 @@ from world import Organisation, enter_organisation, sound_request
 
 UNKNOWN = "0192f0c0-0000-7000-8000-000000000000"
 DAY = "2026-01-05"
+
+# Who is named with the centre's case and in its book of questions, and how the case's paper is called.
+RELATIVE, ASKING, PAPER = "Người Thân Thử", "Người Thử Hỏi", "Biên bản riêng thử.pdf"
 
 
 @dataclass(frozen=True)
@@ -123,12 +126,13 @@ def helper_of(organisation: Organisation) -> str:
     return next(iter(organisation.helpers))
 
 
-def make_things(system: System, centre: Organisation) -> Things:
+def make_things(system: System, centre: Organisation, **changes: Any) -> Things:
+    """With `changes` to the request that the centre's case comes of."""
     branch = enter_organisation(system, "branch", province=centre.province, parent=centre.id)
     branch.add_helper("officer", "Người chi nhánh thử", f"CN-{uuid.uuid4().hex[:6]}", "2019-01-01")
     firm = enter_organisation(system, "contracted", province=centre.province)
     firm.add_helper("lawyer", "Luật sư tham gia thử", f"TG-{uuid.uuid4().hex[:6]}", "2019-01-01")
-    case = centre.staff.open_case(sound_request(centre))["id"]
+    case = centre.staff.open_case(sound_request(centre, **changes))["id"]
     names = {"case": case, "request": centre.staff.request(sound_request(centre)).json()["id"], "form": "application"}
     names["branch_case"] = branch.staff.open_case(sound_request(branch))["id"]
     branch.staff.assignment(names["branch_case"])
@@ -145,7 +149,7 @@ def make_things(system: System, centre: Organisation) -> Things:
 def add_papers_and_work(things: Things) -> None:
     centre, case, helper = things.centre, things.names["case"], things.centre.helper(things.helper)
     data = tus.paper(3000, seed=77)
-    tus.Upload.begin(helper, len(data), case=case, kind="work_record", filename="a.pdf").send(0, data)
+    tus.Upload.begin(helper, len(data), case=case, kind="work_record", filename=PAPER).send(0, data)
     paper = wait_until(lambda: centre.staff.everything(f"/api/v1/cases/{case}/attachments"), 30, "the attachment")[0]["id"]
     wait_until(lambda: centre.staff.read(f"/api/v1/cases/{case}").get("helper"), 60, "its helper")
     spent = {"kind": "travel", "date": str(things.system.today()), "dong": 1, "purpose": "Vé xe", "attachment": paper}
@@ -155,7 +159,7 @@ def add_papers_and_work(things: Things) -> None:
         "upload": tus.Upload.begin(helper, 10, case=case, kind="work_record", filename="b.pdf").id,
         "entry": centre.staff.create(f"/api/v1/cases/{case}/progress", {"kind": "file_study", "date": str(things.system.today())})["id"],
         "hearing": centre.staff.create(f"/api/v1/cases/{case}/hearings", hearing)["id"],
-        "party": centre.staff.create(f"/api/v1/cases/{case}/parties", {"role": "relative", "name": "Người Thân Thử"})["id"],
+        "party": centre.staff.create(f"/api/v1/cases/{case}/parties", {"role": "relative", "name": RELATIVE})["id"],
         "change": centre.staff.create(f"/api/v1/cases/{case}/helper-changes", {"channel": "phone", "reason": "Không khách quan"})["id"],
         "expense": centre.staff.create(f"/api/v1/cases/{case}/expenses", spent)["id"],
     }
@@ -223,7 +227,7 @@ def overseer(things: Things) -> Api:
 
 def consultation(centre: Organisation) -> str:
     body = {
-        "centre": centre.id, "channel": "in_person", "client": {"name": "Người Thử Hỏi", "gender": "female"}, "categories": ["poor_household"],
+        "centre": centre.id, "channel": "in_person", "client": {"name": ASKING, "gender": "female"}, "categories": ["poor_household"],
         "field": "civil", "question": "Đất của bố mẹ để lại chia thế nào?", "answer": "Chia theo di chúc; không có thì theo pháp luật.",
     }  # fmt: skip
     return centre.staff.create("/api/v1/consultations", body)["id"]

@@ -148,13 +148,13 @@ import Testing
             """, by: admin, desk)
         for words in [
             "Tên bị mất chữ", "vai trò “Vua”", "vai trò “Quản trị Trung tâm”",
-            "Trong phạm vi của bạn không có một tổ chức tên “Trung tâm khác”",
+            "Không tìm thấy đúng một tổ chức tên “Trung tâm khác”",
             "có 2 người cùng tên", "không có tên này", "đã có người khác dùng", "Trùng với dòng 10", "không thuộc Chi nhánh số 2",
             "Công thức trong ô bị lỗi",
         ] {
             #expect(text.contains(words), "\(words)")
         }
-        #expect(text.contains("ở /helpers/import)") && text.contains("<a href=\"/helpers/import\">"))
+        #expect(text.contains("trang “Người thực hiện”") && text.contains("<a href=\"/helpers/import\">"))
         #expect(text.contains("Tạo 2 tài khoản") && text.contains("12 dòng cần sửa"))
         #expect(text.contains("Địa chỉ thư điện tử: Cần điền mục này.") && !text.contains("Tên đăng nhập: Cần điền"))
         #expect(!text.contains("Mã người thực hiện: Cần điền"))
@@ -230,13 +230,27 @@ import Testing
         #expect(try await desk.test.ask(.get, path, by: administrator()).status == .notFound)
     }
 
+    /// Whoever gets the invitation gets the helper's cases: a name alone gives them to no other address.
+    @Test func aNamesakeIsNotInvitedAsTheHelper() async throws {
+        let desk = try await desk()
+        let hung = try await helper("Nguyễn Văn Hùng", .lawyer, email: "a@mau.example", desk)
+        let head = "Họ tên;Vai trò;Email;Mã người thực hiện\n"
+        let other = try await page(head + "Nguyễn Văn Hùng;Luật sư;b@mau.example;\n", by: administrator(), desk).text
+        #expect(other.contains("với thư điện tử khác (a@mau.example)") && !other.contains("/confirmation"))
+        for row in ["Nguyễn Văn Hùng;Luật sư;b@mau.example;\(hung)", "Nguyễn Văn Hùng;Luật sư;A@mau.example;", "Nguyễn Văn Hùng;Luật sư;;"]
+        {
+            let text = try await page(head + row + "\n", by: administrator(), desk).text
+            #expect(text.contains("/confirmation"), "\(row)")
+        }
+    }
+
     @Test func filesThatCannotBeReadSayWhatToDo() async throws {
         let desk = try await desk()
         let admin = administrator()
         for (file, words) in [
             ("", "Tệp trống"), ("%PDF-1.7", "không phải bảng tính"), ("Name,Role\nA,\"b", "Dòng 2: Dấu ngoặc kép mở ra mà không đóng lại"),
             ("a,b\n1,2\n", "Không thấy dòng tiêu đề"), ("Name,Role\n\n", "Dưới dòng tiêu đề không có dòng nào"),
-            ("Name,Role,Họ tên\nA,b,c\n", "Dòng 1: có hai cột cùng một tiêu đề"),
+            ("Name,Role,Họ tên\nA,b,c\n", "Dòng 1: cột “Name” và cột “Họ tên” được hiểu là một"),
             ("Name,Role\n" + String(repeating: "A,staff\n", count: 1_001), "nhiều dòng hơn mức cho phép"),
             ("Name,Role\n" + String(repeating: "A", count: 2_000_001), "lớn quá mức cho phép"),
         ] {

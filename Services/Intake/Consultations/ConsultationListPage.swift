@@ -6,8 +6,8 @@ import ServiceKit
 
 /// What `intake-consultations.mustache` shows: the book, the newest first, and the form of a new line.
 struct ConsultationListPage: Part {
-    /// One more than `page` asks for where there are more.
-    let found: [Consultation]
+    /// One more than `page` asks for where there are more; nil where the book is not for the reader.
+    let found: [Consultation]?
     let page: PageRequest
     let form: Form
     let rules: RulePacks
@@ -20,11 +20,11 @@ struct ConsultationListPage: Part {
     func child(named name: String) -> Any? {
         switch name {
         case "errors": form.summary(fields)
-        case "failed": form.summary(fields) != nil || found.isEmpty
+        case "failed": form.summary(fields) != nil || (found ?? []).isEmpty
         case "may_enter": mayEnter
         case "form_key": form.key
         case "fields": fields
-        case "table": table
+        case "table": found.map(table)
         default: nil
         }
     }
@@ -47,7 +47,7 @@ struct ConsultationListPage: Part {
         ]
     }
 
-    private var table: Table {
+    private func table(_ found: [Consultation]) -> Table {
         let shown = found.prefix(page.limit)
         let next = found.count > page.limit ? shown.last.map { Cursor(Cursor.key($0.recordedAt), $0.id.description) } : nil
         return Table(

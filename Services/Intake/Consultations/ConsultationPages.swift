@@ -28,7 +28,10 @@ struct ConsultationPages: Sendable {
         let reader = FieldReader(try request.queryTree(), ignoring: ["notice"])
         let page = reader.page(keys: 2)
         try reader.finish()
-        let found = try await desk.list(page, for: identity, by: Actor(identity, reference: context.reference))
+        // A form that comes back wrong shows the book to nobody who may not read it.
+        let found =
+            identity.may(.readRequests)
+            ? try await desk.list(page, for: identity, by: Actor(identity, reference: context.reference)) : nil
         let organisations = try await house.database.transaction(identity.scope) {
             try await directory.receiving(within: identity.scope, in: $0)
         }

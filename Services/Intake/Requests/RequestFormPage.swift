@@ -15,7 +15,9 @@ struct RequestFormPage: Part {
     let today: LegalDate
     /// Under which the public's draft is kept.
     var code: SecretCode?
-    /// What it looks like.
+    /// Whether it looks like others.
+    var isAlike = false
+    /// Those, as far as they are for the reader to see.
     var similar: [RequestRecord] = []
 
     private var t: Sentences { form.sentences }
@@ -25,11 +27,12 @@ struct RequestFormPage: Part {
         switch name {
         case "errors":
             form.summary(
-                (similar.isEmpty ? [] : [distinct]) + whereFields + notice + who + why + proofs + matter + others + coClients
+                (isAlike ? [distinct] : []) + whereFields + notice + who + why + proofs + matter + others + coClients
                     + (isPublic ? [] : decision))
         case "public": isPublic
         case "form_key": form.key
         case "draft_code": code?.text
+        case "alike": isAlike
         case "similar": similar.isEmpty ? nil : similarTable
         case "distinct": [distinct]
         case "where": whereFields

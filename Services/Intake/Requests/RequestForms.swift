@@ -28,7 +28,7 @@ struct RequestForms: Sendable {
         let form = Form(renderer.sentences(context.language), values: values, errors: errors.besideTheirBoxes(values))
         let model = RequestFormPage(
             form: form, rules: house.rules, organisations: organisations, reader: context.identity, today: house.clock.today,
-            code: code, similar: try await look(at: similar, context))
+            code: code, isAlike: !similar.isEmpty, similar: try await look(at: similar, context))
         return try renderer.page(
             "intake-request-form", model, title: "request_form_title", request, context,
             status: errors.isEmpty && similar.isEmpty ? .ok : .unprocessableContent)

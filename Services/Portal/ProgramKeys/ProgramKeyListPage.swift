@@ -9,10 +9,17 @@ struct ProgramKeyListPage: Part {
     let keys: [ProgramKey]
     let page: PageRequest
     let titles: [OrganisationID: String]
+    let mayMake: Bool
     let now: Date
     let t: Sentences
 
-    func child(named name: String) -> Any? { name == "list" ? list : nil }
+    func child(named name: String) -> Any? {
+        switch name {
+        case "may_make": mayMake
+        case "list": list
+        default: nil
+        }
+    }
 
     private var list: Table {
         let shown = keys.prefix(page.limit)

@@ -35,7 +35,7 @@ struct ProgramKeyPages: Sendable {
         }
         let model = ProgramKeyListPage(
             keys: found, page: page, titles: Dictionary(organisations.map { ($0.id, $0.title) }) { first, _ in first },
-            now: house.clock.now, t: renderer.sentences(context.language))
+            mayMake: identity.may(.makeProgramKeys), now: house.clock.now, t: renderer.sentences(context.language))
         return try renderer.page("portal-keys", model, title: "keys_title", request, context)
     }
 

@@ -8,8 +8,8 @@ struct SignInPlaces: Sendable {
     /// Seconds.
     private static let memory: TimeInterval = 90 * 86_400
 
-    /// How the actions begin that have a place.
-    static let kinds = ["sign_in.", "program_key."]
+    /// Whether lines of the trail of that action may have a place.
+    static func isKept(_ action: String) -> Bool { action.hasPrefix("sign_in.") || action.hasPrefix("program_key.") }
 
     let clock: WallClock
 

@@ -86,7 +86,7 @@ struct TrailListPage: Part {
     }
 
     private func action(_ entry: TrailEntry) -> String {
-        let address = entry.action.hasPrefix("sign_in.") ? entry.reference.flatMap { addresses[$0] } : nil
+        let address = SignInPlaces.isKept(entry.action) ? entry.reference.flatMap { addresses[$0] } : nil
         return [words.action(entry.action), words.details(entry.details), address].compactMap(\.self).joined(separator: " – ")
     }
 

@@ -29,7 +29,7 @@ struct TrailPages: Sendable {
             if let asked = filter.subject { subject = try await trail.about(asked, in: transaction) }
             return (try await trail.list(filter, in: transaction), subject)
         }
-        let references = found.filter { entry in SignInPlaces.kinds.contains { entry.action.hasPrefix($0) } }.compactMap(\.reference)
+        let references = found.filter { SignInPlaces.isKept($0.action) }.compactMap(\.reference)
         let addresses =
             references.isEmpty ? [:] : try await house.database.transaction(.service) { try await places.addresses(of: references, in: $0) }
         let model = TrailListPage(
