@@ -264,7 +264,8 @@ import Testing
         let scene = try await scene()
         for (file, words) in [
             ("", "Tệp trống"), ("%PDF-1.7", "không phải bảng tính"), ("a,b\n1,2\n", "có cột “Họ và tên” và “Loại”"),
-            ("Name,Kind\n\n", "Dưới dòng tiêu đề không có dòng nào"), ("Name,Kind,Họ tên\nA,b,c\n", "cột “Name” và cột “Họ tên” được hiểu là một"),
+            ("Name,Kind\n\n", "Dưới dòng tiêu đề không có dòng nào"),
+            ("Name,Kind,Họ tên\nA,b,c\n", "cột “Name” và cột “Họ tên” được hiểu là một"),
             ("Name,Kind\n" + String(repeating: "A,lawyer\n", count: 1_001), "nhiều dòng hơn mức cho phép"),
             ("Name,Kind\n" + String(repeating: "A", count: 2_000_001), "lớn quá mức cho phép"),
         ] {

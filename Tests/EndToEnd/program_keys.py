@@ -23,7 +23,10 @@ TOKEN = "/api/v1/token"
 SECRET = "secret of a program's key"
 
 # Rights whose pages and answers show what another is for: nobody is limited to them without it.
-NEEDS = {"requests.correct": "requests.read", "requests.decide": "requests.read", "cases.work": "cases.read", "papers.add": "papers.read"}
+NEEDS = {
+    "requests.correct": ("requests.read",), "requests.decide": ("requests.read", "cases.read"), "cases.work": ("cases.read",),
+    "papers.add": ("papers.read",),
+}  # fmt: skip
 
 # A call of each service that a list stands behind, and the right that it takes; the rights of the last two everybody has.
 OF_EACH_SERVICE = {

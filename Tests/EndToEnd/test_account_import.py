@@ -115,7 +115,7 @@ def test_nobody_else_sees_or_confirms_a_file_nor_gives_accounts_elsewhere(system
     # A row of another centre is wrong, as it is in the form of a single account.
     title = centre.administrator.get(f"/api/v1/organisations/{other.id}").json()["name"]
     _, elsewhere = look(centre.administrator, workbook(["Người Xa", "Chuyên viên", address(), "", title]))
-    assert "Trong phạm vi của bạn không có" in elsewhere and "/confirmation" not in elsewhere
+    assert "Không tìm thấy đúng một tổ chức" in elsewhere and "/confirmation" not in elsewhere
 
 
 def test_a_login_that_was_taken_meanwhile_stops_the_whole_file(system, centre: Organisation):

@@ -181,7 +181,7 @@ def test_nobody_else_sees_or_confirms_a_file_nor_enters_helpers_elsewhere(system
     # A row of another centre is wrong, as it is on the form of a single helper.
     title = centre.administrator.get(f"/api/v1/organisations/{other.id}").json()["name"]
     _, elsewhere = look(centre.administrator, workbook([whom, LAWYER, title, "", "", "", ""], [whom, LAWYER, other.id, "", "", "", ""]))
-    assert elsewhere.count("Trong phạm vi của bạn không có") == 2 and "/confirmation" not in elsewhere
+    assert elsewhere.count("Không tìm thấy đúng một tổ chức") == 2 and "/confirmation" not in elsewhere
 
 
 def test_each_enters_helpers_where_they_keep_them(system, centre: Organisation):

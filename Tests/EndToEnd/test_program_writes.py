@@ -81,7 +81,7 @@ def test_no_right_reads_more_than_it_says(system: System, things: Things, rights
     """Each right of programs by itself, with what it takes, at every door that it opens, be it to look or to write."""
     writers, leaks = set(), []
     for right in sorted(of_programs(rights)):
-        scope = {right, *filter(None, [NEEDS.get(right)])}
+        scope = {right, *NEEDS.get(right, ())}
         sent = list(doors(things, rights, scope))
         writers |= {right} if any(method != "GET" for method, _, _ in sent) else set()
         for what, answer in answered(program_with(system, whole, scope=" ".join(sorted(scope))), sent, pool):

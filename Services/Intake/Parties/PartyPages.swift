@@ -60,7 +60,6 @@ struct PartyPages: Sendable {
 
     private func page(_ request: Request, _ context: ServiceContext, failed: FailedForm<PartyPage.Act>?) async throws -> Response {
         let identity = try context.require()
-        guard identity.may(.readCases) else { throw Problem.forbidden() }
         let id = try context.uuid("party")
         let (record, found) = try await work.read(context, part: "parties") { try await parties.find(id, of: $0.request, in: $1) }
         guard let party = found?.seen(by: identity) else { throw Problem.notFound() }

@@ -55,7 +55,7 @@ struct ExchangeKey: Sendable {
     private static func rights(of key: ProgramKey, asking wanted: [String]?) throws -> Set<RightName> {
         guard let wanted else { return Set(key.rights) }
         let rights = key.rights.filter { wanted.contains($0.rawValue) }
-        let areWhole = rights.allSatisfy { right in AccessTable.needs[right].map(rights.contains) ?? true }
+        let areWhole = rights.allSatisfy { AccessTable.needs[$0]?.isSubset(of: rights) ?? true }
         guard !rights.isEmpty, areWhole, Set(rights.map(\.rawValue)) == Set(wanted) else { throw TokenProblem.invalidScope(key.rights) }
         return Set(rights)
     }

@@ -22,12 +22,14 @@ struct ProgramKeyDraft: Sendable {
         let rights = reader.choices("rights", among: offered, in: 1...max(1, offered.count))
         let chosen = Set(rights.compactMap(RightName.init(rawValue:)))
         for (index, right) in rights.enumerated() {
-            guard let needed = RightName(rawValue: right).flatMap({ AccessTable.needs[$0] }), !chosen.contains(needed) else { continue }
+            let missing = RightName(rawValue: right).flatMap { AccessTable.needs[$0] }?.subtracting(chosen) ?? []
+            if missing.isEmpty { continue }
+            let names = missing.map(\.rawValue).sorted().joined(separator: ", ")
             reader.fail(
                 FieldError(
                     JSONPointer.root.member("rights").element(index), code: "needs_another",
                     message: Bilingual(
-                        vi: "Quyền \(right) cần chọn kèm \(needed.rawValue).", en: "\(right) takes \(needed.rawValue) as well.")))
+                        vi: "Quyền \(right) cần chọn kèm: \(names).", en: "\(right) takes as well: \(names).")))
         }
         let endsOn = reader.date("ends_on", in: today.adding(days: 1)...today.adding(days: longestLife))
         try reader.finish()

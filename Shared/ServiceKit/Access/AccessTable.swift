@@ -20,9 +20,10 @@ package enum AccessTable {
     /// The rights that a program can be limited to, in the order of the table: those that not everybody has.
     package static let ofPrograms: [RightName] = rights.filter { $0.reaches[.program] != nil && !$0.isEverybodys }.map(\.name)
 
-    /// Rights whose pages and answers show what another right is for: nobody is limited to them without it.
-    package static let needs: [RightName: RightName] = [
-        .correctRequests: .readRequests, .decideRequests: .readRequests, .workOnCases: .readCases, .addPapers: .readPapers,
+    /// Rights whose pages and answers show what others are for: nobody is limited to them without those.
+    package static let needs: [RightName: Set<RightName>] = [
+        .correctRequests: [.readRequests], .decideRequests: [.readRequests, .readCases], .workOnCases: [.readCases],
+        .addPapers: [.readPapers],
     ]
 
     /// Whether every role has it, over everything.
