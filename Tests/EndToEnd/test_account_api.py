@@ -10,7 +10,8 @@ import httpx
 
 from api import Api
 from system import text_of
-from test_account_import import address, workbook
+from sheets import ACCOUNTS
+from test_account_import import address
 from test_accounts import PASSWORD, choose, fields_of, heard, link_for, opened, sign_in
 from waiting import wait_until
 from world import Organisation, enter_organisation
@@ -155,7 +156,7 @@ def test_people_keep_their_own_account(system, centre: Organisation):
 def test_a_file_becomes_accounts_once(system, centre: Organisation):
     heard(centre)
     keeper, good = centre.administrator, address()
-    data = workbook(["Người Của Tệp", "Chuyên viên", good, "", ""], ["Người Sai", "Vua", address(), "", ""])
+    data = ACCOUNTS.workbook(["Người Của Tệp", "Chuyên viên", good, "", ""], ["Người Sai", "Vua", address(), "", ""])
     taken = keeper.http.post("/api/v1/account-imports", files={"file": ("nguoi.xlsx", data)})
     assert taken.status_code == 201, taken.text
     look, place = taken.json(), taken.headers["location"]

@@ -9,42 +9,16 @@ import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from api import Api
+from sheets import ACCOUNTS, HTML, confirm
 from system import text_of
 from test_accounts import choose, fields_of, heard, link_for, post, sign_in
 from waiting import wait_until
 from world import Organisation, enter_organisation
 
-HTML = {"Accept": "text/html"}
-HEADINGS = ["Họ và tên", "Vai trò", "Địa chỉ thư điện tử", "Tên đăng nhập", "Tổ chức"]
-
-
-def workbook(*rows: list[str]) -> bytes:
-    book = Workbook()
-    for row in [HEADINGS, *rows]:
-        book.active.append(row)
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-def send(caller: Api, data: bytes, name: str = "tài khoản.xlsx") -> httpx.Response:
-    return caller.http.post("/accounts/import", files={"file": (name, data)}, headers=HTML)
-
-
-def look(caller: Api, data: bytes) -> tuple[str, str]:
-    """Sends a file. The path of its page, and the page."""
-    answer = send(caller, data)
-    assert answer.status_code == 303, answer.text[:800]
-    path = answer.headers["location"]
-    return path, caller.get(path, headers=HTML).text
-
-
-def confirm(caller: Api, path: str, page: str) -> httpx.Response:
-    return post(caller, f"{path}/confirmation", seen=re.search(r'name="seen" value="(\w{64})"', page)[1])
+workbook, send, look = ACCOUNTS.workbook, ACCOUNTS.send, ACCOUNTS.look
 
 
 def mails_to(system, address: str) -> list:

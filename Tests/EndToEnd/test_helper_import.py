@@ -7,42 +7,19 @@ import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from api import Api
-from test_account_import import address, confirm, mails_to
-from test_account_import import send as send_accounts
+from sheets import ACCOUNTS, HELPERS, HTML, confirm
+from test_account_import import address, mails_to
 from test_accounts import heard, link_for, post
 from trail import Trail
 from waiting import wait_until
 from world import Organisation, enter_organisation
 
-HTML = {"Accept": "text/html"}
-HEADINGS = ["Họ và tên", "Loại", "Tổ chức", "Thư điện tử", "Số điện thoại", "Số thẻ", "Ngày bổ nhiệm hoặc ký hợp đồng"]
+workbook, send, look = HELPERS.workbook, HELPERS.send, HELPERS.look
 OFFICER, LAWYER = "Trợ giúp viên pháp lý", "Luật sư"
-
-
-def workbook(*rows: list, headings: list[str] = HEADINGS) -> bytes:
-    book = Workbook()
-    for row in [headings, *rows]:
-        book.active.append(row)
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-def send(caller: Api, data: bytes, name: str = "người thực hiện.xlsx") -> httpx.Response:
-    return caller.http.post("/helpers/import", files={"file": (name, data)}, headers=HTML)
-
-
-def look(caller: Api, data: bytes) -> tuple[str, str]:
-    """Sends a file. The path of its page, and the page."""
-    answer = send(caller, data)
-    assert answer.status_code == 303, answer.text[:800]
-    path = answer.headers["location"]
-    return path, caller.get(path, headers=HTML).text
 
 
 def card() -> str:
@@ -70,8 +47,8 @@ def test_a_file_enters_helpers_once_and_they_are_given_accounts_from_the_filled_
     keeper, officer, lawyer, mail, number = office.administrator, name("Trợ Giúp"), name("Luật Sư"), address(), card()
     assert 'href="/helpers/import"' in keeper.get("/helpers", headers=HTML).text
     # A row of accounts whose helper is not there yet says where they are entered.
-    accounts = workbook([officer, OFFICER, mail], headings=["Họ và tên", "Vai trò", "Địa chỉ thư điện tử"])
-    sent = send_accounts(keeper, accounts)
+    accounts = workbook([officer, OFFICER, mail], headings=ACCOUNTS.headings[:3])
+    sent = ACCOUNTS.send(keeper, accounts)
     missing = keeper.get(sent.headers["location"], headers=HTML).text
     assert "không có tên này" in missing and 'href="/helpers/import"' in missing and "/confirmation" not in missing
 
@@ -97,7 +74,7 @@ def test_a_file_enters_helpers_once_and_they_are_given_accounts_from_the_filled_
         return filled if {officer, lawyer} <= names else None
 
     filled = wait_until(template, 20, "Portal to know the helpers")
-    sent = send_accounts(keeper, filled)
+    sent = ACCOUNTS.send(keeper, filled)
     assert sent.status_code == 303, sent.text[:800]
     offered = keeper.get(sent.headers["location"], headers=HTML).text
     assert mail in offered and "danh sách người thực hiện" not in offered
@@ -230,12 +207,12 @@ def test_what_would_be_a_formula_is_none(office: Organisation):
 
     filled = wait_until(template, 20, "Portal to know the helper")
     assert not re.search(r'(^|,)"?[=+@]', filled, re.M), filled
-    sent = send_accounts(keeper, filled.encode(), "tai-khoan.csv")
+    sent = ACCOUNTS.send(keeper, filled.encode(), "tai-khoan.csv")
     offered = keeper.get(sent.headers["location"], headers=HTML).text
     assert "không có tên này" not in offered and "công thức" not in offered
 
 
-@pytest.mark.parametrize("language, headings, file", [("vi", HEADINGS, "nguoi-thuc-hien"), ("en", ["Full name", "Kind", "Organisation"], "helpers")])
+@pytest.mark.parametrize("language, headings, file", [("vi", HELPERS.headings, "nguoi-thuc-hien"), ("en", ["Full name", "Kind", "Organisation"], "helpers")])
 def test_the_templates_are_spreadsheets_in_the_readers_language(system, centre: Organisation, language: str, headings: list[str], file: str):
     caller = Api(system.url, centre.administrator.token)
     answer = caller.get(f"/helpers/import/template?format=xlsx&lang={language}")

@@ -9,10 +9,11 @@ import uuid
 
 import httpx
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 import shapes
 from api import Api
+from sheets import saved
 from waiting import wait_until
 from world import Organisation, enter_organisation, sound_request
 
@@ -38,12 +39,7 @@ def rows_of(lines: list[dict[str, str]], headings: list[str] = HEADINGS) -> list
 
 
 def workbook(lines: list[dict[str, str]], headings: list[str] = HEADINGS) -> bytes:
-    book = Workbook()
-    for row in rows_of(lines, headings):
-        book.active.append(row)
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    return saved(rows_of(lines, headings))
 
 
 def send(caller: Api, centre: Organisation, data: bytes, name: str = "so.xlsx", kind: str = XLSX) -> httpx.Response:

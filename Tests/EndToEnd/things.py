@@ -13,11 +13,10 @@ from api import Api
 from program_keys import make as make_key
 from system import System
 from test_account_api import give
+from sheets import ACCOUNTS, HELPERS
 from test_account_import import address
-from test_account_import import workbook as sheet_of_accounts
 from test_accounts import fields_of, heard, post
 from test_helper_import import name as unused_name
-from test_helper_import import workbook as sheet_of_helpers
 from test_register_import import act, line, looked_at, wait_for, workbook
 from waiting import wait_until
 from world import Organisation, enter_organisation, sound_request
@@ -251,14 +250,14 @@ def draft(centre: Organisation) -> str:
 
 
 def account_import(centre: Organisation) -> str:
-    data = sheet_of_accounts(["Người Của Tệp", "Chuyên viên", address(), "", ""])
+    data = ACCOUNTS.workbook(["Người Của Tệp", "Chuyên viên", address(), "", ""])
     taken = centre.administrator.http.post("/api/v1/account-imports", files={"file": ("nguoi.xlsx", data)})
     assert taken.status_code == 201, taken.text[:400]
     return taken.json()["id"]
 
 
 def helper_import(centre: Organisation) -> str:
-    data = sheet_of_helpers([unused_name("Người Của Tệp"), "Luật sư", "", "", "", "", ""])
+    data = HELPERS.workbook([unused_name("Người Của Tệp"), "Luật sư", "", "", "", "", ""])
     taken = centre.administrator.http.post("/api/v1/helper-imports", files={"file": ("nguoi.xlsx", data)})
     assert taken.status_code == 201, taken.text[:400]
     return taken.json()["id"]

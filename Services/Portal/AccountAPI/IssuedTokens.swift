@@ -36,9 +36,7 @@ struct IssuedTokens: Sendable {
         try await house.database.transaction(.service) { transaction in
             guard try await keeps(token, identity, in: transaction) else { throw Problem.notFound() }
             guard try await RevocationStore().revoked([token.jti], in: transaction).isEmpty else { return }
-            let revoked = TokenRevoked(revocation: RevocationID(at: now), jti: token.jti, occurredAt: now, recordedAt: now)
-            try await RevocationStore().keep(revoked, in: transaction)
-            try house.outbox.publish(revoked, version: 1, in: transaction)
+            try await RevocationStore().withdraw(token.jti, at: now, telling: house.outbox, in: transaction)
             try transaction.audit(
                 AuditEntry(
                     actor: identity.subject, actorName: identity.name, role: identity.role, action: "token.revoked", subjectKind: "token",

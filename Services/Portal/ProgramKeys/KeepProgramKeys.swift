@@ -45,10 +45,7 @@ struct KeepProgramKeys: Sendable {
             transaction.keepAccounts(for: identity)
             guard try await store.withdraw(id, because: reason, at: now, in: transaction) else { return }
             let name = Revocations.name(of: id)
-            let instant = Date()
-            let revoked = TokenRevoked(revocation: RevocationID(at: instant), jti: name, occurredAt: instant, recordedAt: instant)
-            try await RevocationStore().keep(revoked, in: transaction)
-            try house.outbox.publish(revoked, version: 1, in: transaction)
+            try await RevocationStore().withdraw(name, at: Date(), telling: house.outbox, in: transaction)
             try transaction.audit(try entry("program_key.withdrawn", id, key.organisation, context), at: now)
             transaction.afterCommit { [revocations = house.tokens.revocations] in revocations.revoke(token: name) }
         }

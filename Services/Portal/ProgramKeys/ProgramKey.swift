@@ -33,9 +33,6 @@ struct ProgramKey: Sendable {
     /// Days before its end in which it says so.
     static let warning = 14
 
-    /// Its place in the list.
-    var cursor: Cursor { Cursor(Cursor.key(madeAt), id.description) }
-
     /// The last day on which it is good.
     var endsOn: LegalDate { LegalDate(endsAt).adding(days: -1) }
 

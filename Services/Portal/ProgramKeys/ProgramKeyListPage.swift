@@ -23,7 +23,7 @@ struct ProgramKeyListPage: Part {
 
     private var list: Table {
         let shown = keys.prefix(page.limit)
-        let next = keys.count > page.limit ? shown.last?.cursor : nil
+        let next = keys.count > page.limit ? shown.last.map { Cursor(Cursor.key($0.madeAt), $0.id.description) } : nil
         return Table(
             caption: t("keys_title"), isCaptionHidden: true,
             columns: [

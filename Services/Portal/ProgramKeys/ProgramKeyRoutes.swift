@@ -22,8 +22,7 @@ struct ProgramKeyRoutes: Sendable {
         try reader.finish()
         let found = try await keys.list(page, context)
         let now = keys.house.clock.now
-        let next = found.count > page.limit ? found.prefix(page.limit).last?.cursor : nil
-        return try .json(Page(items: found.prefix(page.limit).map { ProgramKeyView($0, at: now) }, next: next))
+        return try .json(Page(found.map { ProgramKeyView($0, at: now) }, page) { Cursor(Cursor.key($0.madeAt), $0.id.description) })
     }
 
     @Sendable private func make(_ request: Request, _ context: ServiceContext) async throws -> Response {

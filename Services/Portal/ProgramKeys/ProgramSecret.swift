@@ -1,28 +1,25 @@
-import Crypto
 import Foundation
 
-/// The secret of a program's key: 256 random bits, which only the program keeps; the database has their hash. Its beginning tells whoever finds one
-/// in a file or a log whose it is.
+/// The secret of a program's key: as many random bits as name a session, which only the program keeps; the database has their hash, and so many
+/// need no slow one. Its beginning tells whoever finds one in a file or a log whose it is.
 struct ProgramSecret: Sendable {
     private static let beginning = "caunoi_"
 
-    private let bytes: Data
+    private let bits: SessionID
 
     /// A new one.
     init() {
-        bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
+        bits = SessionID()
     }
 
     /// As a program sends it; nil where it is none of ours.
     init?(_ text: String) {
-        guard text.hasPrefix(Self.beginning), text.utf8.count == Self.beginning.utf8.count + 43,
-            let bytes = Data(base64URL: String(text.dropFirst(Self.beginning.count))), bytes.count == 32
-        else { return nil }
-        self.bytes = bytes
+        guard text.hasPrefix(Self.beginning), let bits = SessionID(cookie: String(text.dropFirst(Self.beginning.count))) else { return nil }
+        self.bits = bits
     }
 
-    var text: String { Self.beginning + bytes.base64URL }
+    var text: String { Self.beginning + bits.cookie }
 
-    /// What is stored. So many random bits need no slow hash.
-    var hash: Data { Data(SHA256.hash(data: bytes)) }
+    /// What is stored.
+    var hash: Data { bits.hash }
 }

@@ -98,11 +98,7 @@ struct Sessions: Sendable {
     }
 
     private func withdraw(_ key: SessionKey, outbox: Outbox, in transaction: Transaction) async throws {
-        let now = clock.now
-        let revoked = TokenRevoked(
-            revocation: RevocationID(at: now), jti: Revocations.name(of: key), occurredAt: now, recordedAt: now)
-        try await RevocationStore().keep(revoked, in: transaction)
-        try outbox.publish(revoked, version: 1, in: transaction)
+        try await RevocationStore().withdraw(Revocations.name(of: key), at: clock.now, telling: outbox, in: transaction)
     }
 
     /// Ends every session of an account and withdraws the tokens that it has: by the sessions too, since a session that is being renewed at this
@@ -115,8 +111,6 @@ struct Sessions: Sendable {
         for key in keys { try await withdraw(key, outbox: outbox, in: transaction) }
         // Also what is half-way in.
         transaction.later("delete from pending_sign_ins where account = \(account)")
-        let revoked = TokenRevoked(revocation: RevocationID(at: now), account: account, issuedUpTo: now, occurredAt: now, recordedAt: now)
-        try await RevocationStore().keep(revoked, in: transaction)
-        try outbox.publish(revoked, version: 1, in: transaction)
+        try await RevocationStore().withdraw(account: account, at: now, telling: outbox, in: transaction)
     }
 }

@@ -22,9 +22,7 @@ struct SignOut: Sendable {
         try await database.transaction(.service) { transaction in
             let ended = if let session { try await sessions.end(session, outbox: outbox, in: transaction) } else { AccountID?.none }
             if let identity {
-                let revoked = TokenRevoked(revocation: RevocationID(at: now), jti: identity.jti, occurredAt: now, recordedAt: now)
-                try await RevocationStore().keep(revoked, in: transaction)
-                try outbox.publish(revoked, version: 1, in: transaction)
+                try await RevocationStore().withdraw(identity.jti, at: now, telling: outbox, in: transaction)
                 transaction.afterCommit { [revocations] in
                     revocations.revoke(token: identity.jti)
                     if let session = identity.session { revocations.revoke(token: Revocations.name(of: session)) }

@@ -1,6 +1,7 @@
 package import Database
 package import Foundation
 package import Models
+package import Outbox
 
 /// The stored list of what was withdrawn, in a service's own schema.
 package struct RevocationStore: Sendable {
@@ -8,6 +9,18 @@ package struct RevocationStore: Sendable {
     private static let memory: TimeInterval = 2 * 86_400
 
     package init() {}
+
+    /// Withdraws at Portal and tells every service: one token or all of one name (``Revocations/name(of:)``), or those of an account that were issued
+    /// up to now.
+    package func withdraw(
+        _ jti: String? = nil, account: AccountID? = nil, at now: Date, telling outbox: Outbox, in transaction: Transaction
+    ) async throws {
+        let revoked = TokenRevoked(
+            revocation: RevocationID(at: now), jti: jti, account: account, issuedUpTo: account == nil ? nil : now, occurredAt: now,
+            recordedAt: now)
+        try await keep(revoked, in: transaction)
+        try outbox.publish(revoked, version: 1, in: transaction)
+    }
 
     /// Adds to the list; a later withdrawal of an account's tokens covers an earlier one.
     package func keep(_ revoked: TokenRevoked, in transaction: Transaction) async throws {

@@ -33,11 +33,8 @@ struct PortalRecords: Sendable {
 
     /// A token is good no longer.
     func revoke(_ jti: String) async throws {
-        let now = Date()
         try await write(entry("token.revoked", jti: jti, details: ["jti": jti, "user": MachineUser.name])) { transaction in
-            let revoked = TokenRevoked(revocation: RevocationID(at: now), jti: jti, occurredAt: now, recordedAt: now)
-            try await RevocationStore().keep(revoked, in: transaction)
-            try Outbox(clock: .system).publish(revoked, version: 1, in: transaction)
+            try await RevocationStore().withdraw(jti, at: Date(), telling: Outbox(clock: .system), in: transaction)
         }
     }
 
