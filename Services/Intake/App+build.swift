@@ -98,8 +98,8 @@ extension App {
             house: house, desk: desk, progress: progress, end: end, export: CaseExport(desk: desk, renderer: renderer),
             handDossierOver: handDossierOver, searches: searches)
         let casePages = CasePages(
-            house: house, renderer: renderer, directory: directory, desk: desk, searching: searching, helpers: knownHelpers,
-            progress: progress, end: end, searches: searches)
+            house: house, renderer: renderer, desk: desk, looks: RegisterLooks(house: house, directory: directory, desk: desk),
+            searching: searching, progress: progress, end: end, searches: searches)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
         let checkConflicts = CheckConflicts(house: house, search: search)
         let conflictRoutes = ConflictRoutes(check: checkConflicts)

@@ -47,8 +47,13 @@ package struct Directory: Sendable {
 extension Directory {
     /// The organisations that a request may be addressed to, by title: the caller's own, or for the public and the system all of them.
     package func receiving(within scope: Scope, in transaction: Transaction) async throws -> [Organisation] {
+        try await transaction.ask(Self.receiving(within: scope))
+    }
+
+    /// The same, to be asked together with something else.
+    package static func receiving(within scope: Scope) -> Query<[Organisation]> {
         let isOwn: SQL = if case .organisations = scope { "id in (select own.id from scope_organisations() as own (id))" } else { "true" }
-        return try await transaction.all(
+        return .all(
             """
             select id, kind, parent, province, title, code, email, active
             from organisations
@@ -59,7 +64,12 @@ extension Directory {
 
     /// The organisations of a province that work, centres and their branches first.
     package func organisations(ofProvince code: String, in transaction: Transaction) async throws -> [Organisation] {
-        try await transaction.all(
+        try await transaction.ask(Self.organisations(ofProvince: code))
+    }
+
+    /// The same, to be asked together with something else.
+    package static func organisations(ofProvince code: String) -> Query<[Organisation]> {
+        .all(
             """
             select id, kind, parent, province, title, code, email, active
             from organisations

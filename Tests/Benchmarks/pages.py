@@ -19,7 +19,7 @@ def register(connections, seconds):
 
 
 def register_of_many(connections, seconds):
-    """The same, each time in the name of another of 64 accounts of the centre: no look is shared."""
+    """The same, each time in the name of another of 64 accounts of the centre, each with its own line on the trail."""
     house = _house()
     return wrk.load(f"http://127.0.0.1:{house.port}/cases", connections, seconds, script=PEERS / "accounts.lua", words=[_tokens(house)])
 

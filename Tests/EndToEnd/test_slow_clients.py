@@ -40,6 +40,12 @@ def slow(system: System, aided: Organisation) -> Iterator[dict[str, SlowClient]]
     portal, intake = system.part("portal")["port"], system.part("intake")["port"]
     form = f"POST /sign-in HTTP/1.1\r\n{door}{FORM}"
     call = f"POST /api/v1/requests HTTP/1.1\r\n{door}{token}{JSON}Content-Length: 1000\r\n\r\n"
+    case = aided.staff.open_case(sound_request(aided))["id"]
+    papers = (
+        f"POST /cases/{case}/papers HTTP/1.1\r\n{door}{token}Content-Type: multipart/form-data; boundary=x\r\n"
+        "Content-Length: 1000\r\n\r\n"
+    )
+    kind = '--x\r\nContent-Disposition: form-data; name="kind"\r\n\r\n'
     clients = {
         "silent": SlowClient(system.port, ""),
         "header by drops": SlowClient(system.port, f"GET /sign-in HTTP/1.1\r\n{door}X-Long: ", b"a", pause=0.5),
@@ -48,6 +54,7 @@ def slow(system: System, aided: Organisation) -> Iterator[dict[str, SlowClient]]
         "form in chunks by drops": SlowClient(portal, f"{form}Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"),
         "form by drops at the front door": SlowClient(system.port, f"{form}{TRACED}Content-Length: 1000\r\n\r\n", b"a"),
         "call by drops": SlowClient(intake, call, b" "),
+        "form with a file by drops": SlowClient(system.part("attachments")["port"], f"{papers}{kind}", b"a"),
         "form that does not come": SlowClient(portal, f"{form}Content-Length: 1000\r\n\r\n"),
         "call that stops": SlowClient(intake, call, b" ", drops=3),
     }
@@ -158,7 +165,7 @@ def test_whose_headers_do_not_come_is_cut_off_by_the_front_door(slow: dict[str, 
 
 
 @pytest.mark.waits_long
-@pytest.mark.parametrize("name", ["form by drops", "form in chunks by drops", "call by drops"])
+@pytest.mark.parametrize("name", ["form by drops", "form in chunks by drops", "form with a file by drops", "call by drops"])
 def test_whose_body_comes_by_drops_is_told_so_by_the_service(slow: dict[str, SlowClient], name: str) -> None:
     wait_until(lambda: slow[name].answer, 90, "an answer")
     assert slow[name].status == 408

@@ -54,7 +54,7 @@ import Testing
         let counter = try await Counter.open()
         let id = try await counter.accept(client: ["name": "Trần Thị Hương", "identity_number": "008190001234"])
         for (text, isFound) in [("1900", false), ("008190", false), ("001234", false), ("008190001234", true), ("huong", true)] {
-            for role in [Role.province, .ministry, .system] {
+            for role in [Role.province, .ministry] {
                 let found = try await counter.test.ask(.get, "/api/v1/cases?q=\(text)", by: counter.identity(role))
                 #expect(found.text.contains("\(id)") == isFound, "\(role) \(text)")
             }
@@ -117,7 +117,7 @@ import Testing
                 ["opposing": [["name": "Lý Văn Đối", "identity_number": "001090000777"]]], client: ["identity_number": "008190001234"]))
         let request = try #require(made.tree["id"]?.text)
         let id = try #require(made.tree["case"]?["id"]?.text)
-        for (identity, isWhole) in [(counter.staff, true), (counter.identity(.province), false), (counter.identity(.system), false)] {
+        for (identity, isWhole) in [(counter.staff, true), (counter.identity(.province), false), (counter.identity(.ministry), false)] {
             for path in [
                 "/api/v1/requests/\(request)", "/api/v1/cases/\(id)", "/api/v1/cases/\(id)/parties", "/cases/\(id)/parties",
                 "/cases/\(id)/register",

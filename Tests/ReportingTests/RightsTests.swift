@@ -30,7 +30,7 @@ import Testing
             (bureau.identity(.province, province: "08"), [201, 201, 422, 201, 403]),
             (bureau.identity(.province, province: "66"), [422, 422, 201, 403, 403]),
             (bureau.identity(.ministry), [201, 201, 201, 201, 201]),
-            (bureau.identity(.system), [201, 201, 201, 201, 201]),
+            (bureau.identity(.system), [403, 403, 403, 403, 403]),
             (bureau.identity(.helper), [403, 403, 403, 403, 403]),
         ]
         for (identity, expected) in table {

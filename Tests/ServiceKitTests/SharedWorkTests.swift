@@ -8,10 +8,10 @@ struct SharedWorkTests {
     private final class Desk: Sendable {
         struct Begun: Equatable {
             let number: Int
-            let askers: Int
+            let askers: Set<Int>
         }
 
-        let shared = SharedWork<String, Int>()
+        let shared = SharedWork<String, Int, Int>()
         private let begun = Mutex<[Begun]>([])
         private let gates = AsyncStream<Void>.makeStream()
 
@@ -20,10 +20,10 @@ struct SharedWorkTests {
         func letOneGo() { gates.continuation.yield() }
 
         /// The number of the piece that answered.
-        func ask(_ key: String = "register") async throws -> Int {
-            try await shared(key) { askers in
+        func ask(_ key: String = "register", as asker: Int = 0) async throws -> Int {
+            try await shared(key, for: asker) { askers in
                 let number = self.begun.withLock { begun in
-                    begun.append(Begun(number: begun.count + 1, askers: askers))
+                    begun.append(Begun(number: begun.count + 1, askers: Set(askers)))
                     return begun.count
                 }
                 for await _ in self.gates.stream { break }
@@ -41,7 +41,7 @@ struct SharedWorkTests {
         async let first = desk.ask()
         try await desk.until(pieces: 1)
         async let others = withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<20 { group.addTask { try await desk.ask() } }
+            for asker in 1...20 { group.addTask { try await desk.ask(as: asker) } }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         try await desk.until(pieces: 1, waiting: 20)
@@ -49,7 +49,7 @@ struct SharedWorkTests {
         #expect(try await first == 1)
         desk.letOneGo()
         #expect(try await others == Array(repeating: 2, count: 20))
-        #expect(desk.pieces == [.init(number: 1, askers: 1), .init(number: 2, askers: 20)])
+        #expect(desk.pieces == [.init(number: 1, askers: [0]), .init(number: 2, askers: Set(1...20))])
         #expect(desk.shared.isIdle)
     }
 
@@ -65,37 +65,37 @@ struct SharedWorkTests {
 
     @Test func whatFailsIsToldToAllWhoWaitedAndTheNextTriesAgain() async throws {
         struct Fault: Error {}
-        let shared = SharedWork<Int, Int>()
+        let shared = SharedWork<Int, Void, Int>()
         let begun = AsyncStream<Void>.makeStream()
         let gate = AsyncStream<Void>.makeStream()
         let first = Task {
-            try await shared(1) { _ in
+            try await shared(1, for: ()) { _ in
                 begun.continuation.yield()
                 for await _ in gate.stream { break }
                 return 1
             }
         }
         for await _ in begun.stream { break }
-        let others = (0..<3).map { _ in Task { try await shared(1) { _ in throw Fault() } } }
+        let others = (0..<3).map { _ in Task { try await shared(1, for: ()) { _ in throw Fault() } } }
         while shared.asking < 3 { try await Task.sleep(for: .milliseconds(1)) }
         gate.continuation.yield()
         #expect(try await first.value == 1)
         for other in others {
             await #expect(throws: Fault.self) { try await other.value }
         }
-        #expect(try await shared(1) { _ in 7 } == 7)
+        #expect(try await shared(1, for: ()) { _ in 7 } == 7)
     }
 
     @Test func whoComesBackBeforeThePauseIsOverIsGathered() async throws {
         let gate = AsyncStream<Void>.makeStream()
-        let shared = SharedWork<Int, Int>(pause: .seconds(3_600)) { _ in
+        let shared = SharedWork<Int, Void, Int>(pause: .seconds(3_600)) { _ in
             for await _ in gate.stream { break }
         }
         let begun = Tally()
         let ask = { @Sendable in
-            try await shared(1) { askers in
+            try await shared(1, for: ()) { askers in
                 begun.add(1)
-                return askers
+                return askers.count
             }
         }
         #expect(try await ask() == 1)
@@ -119,13 +119,13 @@ struct SharedWorkTests {
     }
 
     @Test func nothingIsLostHoweverTheyMeet() async throws {
-        let shared = SharedWork<Int, Int>()
+        let shared = SharedWork<Int, Void, Int>()
         let done = Tally()
         let answers = try await withThrowingTaskGroup(of: Int.self) { group in
             for number in 0..<2_000 {
                 group.addTask {
-                    try await shared(number % 3) { askers in
-                        done.add(askers)
+                    try await shared(number % 3, for: ()) { askers in
+                        done.add(askers.count)
                         await Task.yield()
                         return number % 3
                     }

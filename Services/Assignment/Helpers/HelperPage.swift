@@ -6,8 +6,10 @@ import ServiceKit
 /// What `assignment-helper.mustache` shows: who it is, what they have, when they are away.
 struct HelperPage: Part {
     let helper: Helper
-    let absences: [Absence]
-    let cases: [BoardCase]
+    /// Nil for who may not see when helpers are away.
+    let absences: [Absence]?
+    /// Nil for who may not see assignments.
+    let cases: [BoardCase]?
     let today: LegalDate
     let mayChange: Bool
     let mayEnterAbsence: Bool
@@ -23,10 +25,11 @@ struct HelperPage: Part {
         case "may_change": mayChange
         case "may_enter_absence": mayEnterAbsence
         case "facts": facts
-        case "cases": openCases
-        case "dossiers": Fragment("/dossiers?helper=\(helper.id)", label: t("dossiers_title"))
-        case "absences": absences.map { AbsenceLine(absence: $0, helper: helper.id, mayRemove: mayEnterAbsence && $0.to >= today, t: t) }
-        case "no_absences": absences.isEmpty
+        case "cases": cases.map(table)
+        case "dossiers": cases == nil ? nil : Fragment("/dossiers?helper=\(helper.id)", label: t("dossiers_title"))
+        case "sees_absences": absences != nil
+        case "absences": absences?.map { AbsenceLine(absence: $0, helper: helper.id, mayRemove: mayEnterAbsence && $0.to >= today, t: t) }
+        case "no_absences": absences?.isEmpty
         case "errors": form.summary(fields)
         case "fields": fields
         default: nil
@@ -44,7 +47,7 @@ struct HelperPage: Part {
         ])
     }
 
-    private var openCases: Table {
+    private func table(_ cases: [BoardCase]) -> Table {
         BoardTable(t: t).cases(cases, caption: t("helpers_cases"), showsHelper: false, empty: t("helpers_no_cases"))
     }
 

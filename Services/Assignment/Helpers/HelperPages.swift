@@ -57,8 +57,8 @@ struct HelperPages: Sendable {
             let employer = try await OrganisationStore.find(helper.organisation, in: transaction)
             return (
                 helper, employer.map(identity.keepsHelpers) ?? false,
-                try await AbsenceStore.list(of: id, limit: 20, before: nil, in: transaction),
-                try await BoardStore.openCases(of: id, limit: 50, in: transaction)
+                identity.may(.followHelpers) ? try await AbsenceStore.list(of: id, limit: 20, before: nil, in: transaction) : nil,
+                identity.may(.readAssignments) ? try await BoardStore.openCases(of: id, limit: 50, in: transaction) : nil
             )
         }
         let model = HelperPage(

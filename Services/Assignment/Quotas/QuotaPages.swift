@@ -48,7 +48,7 @@ struct QuotaPages: Sendable {
     private func lines(for identity: Identity, _ context: ServiceContext, withCases: Bool) async throws -> ([QuotaLine], [CompletedCase]?) {
         let today = registers.clock.today
         let (year, pack) = (QuotaYear(of: today), registers.rules.quotas(on: today))
-        let isOwn = identity.reach(.readHelpers) == .own
+        let isOwn = identity.reach(.followHelpers) == .own
         return try await registers.database.transaction(identity.scope) { transaction in
             try transaction.audit(
                 Actor(identity, context).entry("helpers.listed", of: "helper", isOwn ? identity.helper?.uuid : nil, identity.organisation),

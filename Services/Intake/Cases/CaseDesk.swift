@@ -21,23 +21,25 @@ struct CaseDesk: Sendable {
     let announcing: AnnounceCases
 
     /// A part of the register; the look is audited, without what was looked for.
-    func list(_ filter: CaseFilter, _ page: PageRequest, for identity: Identity, by actor: Actor) async throws -> [CaseRecord] {
-        try await database.transaction(identity.scope) { try await list(filter, page, for: identity, by: actor, looks: 1, in: $0) }
+    func list(_ filter: CaseFilter, _ page: PageRequest, by looker: Looker) async throws -> [CaseRecord] {
+        let filter = filter.kept(to: looker.identity)
+        return try await database.transaction(looker.identity.scope) { try await list(filter, page, for: [looker], in: $0) }
     }
 
-    /// The same in a transaction of the identity's scope.
-    /// - Parameter looks: how often the same account asks for it at this moment: one line of the trail tells of all.
+    /// The same in a transaction of the scope that all who look have, for a filter that is kept to it. One line of the trail tells of all the looks
+    /// of one account.
     func list(
-        _ filter: CaseFilter, _ page: PageRequest, oldestFirst: Bool = false, for identity: Identity, by actor: Actor, looks: Int,
-        in transaction: Transaction
+        _ filter: CaseFilter, _ page: PageRequest, oldestFirst: Bool = false, for lookers: [Looker], in transaction: Transaction
     ) async throws -> [CaseRecord] {
-        let filter = filter.kept(to: identity)
-        try transaction.audit(
-            actor.entry(
-                filter.text == nil ? "cases.listed" : "cases.searched", "case", nil, identity.organisation,
-                details: looks > 1 ? ["looks": String(looks)] : [:]), at: clock.now)
+        for looks in Dictionary(grouping: lookers, by: \.identity.subject).values {
+            let actor = Actor(looks[0].identity, reference: looks[0].reference)
+            try transaction.audit(
+                actor.entry(
+                    filter.text == nil ? "cases.listed" : "cases.searched", "case", nil, looks[0].identity.organisation,
+                    details: looks.count > 1 ? ["looks": String(looks.count)] : [:]), at: clock.now)
+        }
         return try await cases.list(
-            filter, page, oldestFirst: oldestFirst, within: identity.scope, on: clock.today, in: transaction)
+            filter, page, oldestFirst: oldestFirst, within: lookers[0].identity.scope, on: clock.today, in: transaction)
     }
 
     /// A list is about to be taken away, all of it: on record before the first line goes out. Returns what it is narrowed to.
@@ -105,6 +107,12 @@ struct CaseDesk: Sendable {
             try await announcing(try await cases.lockUnannounced([id], patiently: true, in: transaction), in: transaction)
         }
     }
+}
+
+/// Who looks at a list, with the reference of their request.
+struct Looker: Sendable {
+    let identity: Identity
+    let reference: String
 }
 
 extension Identity {

@@ -13,7 +13,7 @@ enum CaseSort: String, CaseIterable, Sendable {
 }
 
 /// What a list of cases is narrowed to.
-struct CaseFilter: SearchedList, Sendable {
+struct CaseFilter: SearchedList, Hashable {
     /// Words of codes, names and identity numbers; tones optional.
     var text: String?
     var handle: UUID?

@@ -12,15 +12,12 @@ import ServiceKit
 struct CasePages: Sendable {
     let house: House
     let renderer: PageRenderer
-    let directory: Directory
     let desk: CaseDesk
+    let looks: RegisterLooks
     let searching: KeepSearch
-    let helpers: KnownHelperStore
     let progress: RecordProgress
     let end: EndCase
     let searches: SearchHandles
-    /// Many open the register at once when offices open, and look again and again at what has not changed.
-    private let shared = SharedWork<Look, Response>(pause: .milliseconds(5))
     private let kept = KeptPages<Look, Shown>(limit: 128)
 
     /// Who looks at which part of the register, and how they are shown it.
@@ -31,12 +28,10 @@ struct CasePages: Sendable {
 
     /// What a page of the register shows.
     private struct Shown: Equatable {
-        let found: [CaseRecord]
-        let place: String?
-        let today: LegalDate
+        let facts: RegisterLooks.Facts
+        let searches: [SavedSearch]
         /// What it is narrowed by: a saved search may come to say something else.
         let query: String
-        let around: RegisterPage.Around
     }
 
     func add(to router: Router<ServiceContext>) {
@@ -59,25 +54,18 @@ struct CasePages: Sendable {
         // The links of the page hold no names either, and looking changes nothing.
         if narrowed.handle == nil, narrowed.text != nil { narrowed.handle = saved }
         let filter = narrowed
+        let found = try await looks(
+            filter, page, oldestFirst: !sorting.isDescending, in: context.language,
+            by: Looker(identity: identity, reference: context.reference))
         let look = Look(identity: identity, context: PageContext(request, context).unreferenced)
-        return try await shared(look) { looks in
-            let shown = try await house.database.transaction(identity.scope) { transaction in
-                Shown(
-                    found: try await desk.list(
-                        filter, page, oldestFirst: !sorting.isDescending, for: identity,
-                        by: Actor(identity, reference: context.reference), looks: looks, in: transaction),
-                    place: try await place(filter, context.language, in: transaction), today: house.clock.today, query: filter.query,
-                    around: try await around(filter, identity, in: transaction))
-            }
-            return try kept.page(of: shown, for: look) {
-                let model = RegisterPage(
-                    found: shown.found, filter: filter, sorting: sorting, page: page,
-                    form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)),
-                    place: shown.place, mayEnter: identity.may(.enterRequests), mayPrint: identity.may(.printRegister),
-                    mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: shown.today).categories,
-                    around: shown.around, saved: saved)
-                return try renderer.page("intake-register", model, title: "cases_title", context: look.context)
-            }
+        return try kept.page(of: Shown(facts: found.facts, searches: found.searches, query: filter.query), for: look) {
+            let model = RegisterPage(
+                found: found.facts.found, filter: filter, sorting: sorting, page: page,
+                form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)),
+                place: found.facts.place, mayEnter: identity.may(.enterRequests), mayPrint: identity.may(.printRegister),
+                mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: found.facts.today).categories,
+                around: found.facts.around, searches: found.searches, saved: saved)
+            return try renderer.page("intake-register", model, title: "cases_title", context: look.context)
         }
     }
 
@@ -87,35 +75,6 @@ struct CasePages: Sendable {
         guard let id = UUID(text: text) else { throw Problem.notFound() }
         let fields = try await house.database.transaction(identity.scope) { try await searching.fields(of: id, for: identity, in: $0) }
         return (fields, id)
-    }
-
-    /// One's own saved searches, and what the register can be narrowed to: those who oversee choose a place first, and its helpers then. A helper
-    /// sees own cases only.
-    private func around(_ filter: CaseFilter, _ identity: Identity, in transaction: Transaction) async throws -> RegisterPage.Around {
-        let reach = identity.reach(.readCases)
-        var around = RegisterPage.Around(searches: try await searching.searches.list(of: identity.subject, in: transaction))
-        guard reach != .own else { return around }
-        let province = reach == .province ? identity.province : filter.province
-        if reach == .country { around.provinces = house.rules.provinces.all }
-        if reach == .country || reach == .province {
-            if let province { around.organisations = try await directory.organisations(ofProvince: province, in: transaction) }
-        } else {
-            around.organisations = try await directory.receiving(within: identity.scope, in: transaction)
-        }
-        let isWithin = reach != .country && reach != .province
-        let places = filter.organisation.map { [$0] } ?? (isWithin ? around.organisations.map(\.id) : [])
-        if !places.isEmpty {
-            around.helpers = try await helpers.helpers(of: places, in: transaction).sorted { $0.name < $1.name }
-        }
-        if around.organisations.count < 2 { around.organisations = [] }
-        return around
-    }
-
-    /// What the place is called that the register is narrowed to.
-    private func place(_ filter: CaseFilter, _ language: Language, in transaction: Transaction) async throws -> String? {
-        if let code = filter.province { return house.rules.provinces[code]?.name.text(language.rawValue) ?? code }
-        guard let id = filter.organisation else { return nil }
-        return try await directory.organisation(id, in: transaction)?.title ?? id.description
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -57,7 +57,7 @@ struct CaseRoutes: Sendable {
         let page = reader.page(keys: 3)
         try reader.finish()
         try await searches.resolve(&filter, for: identity)
-        let found = try await desk.list(filter, page, for: identity, by: Actor(identity, reference: context.reference))
+        let found = try await desk.list(filter, page, by: Looker(identity: identity, reference: context.reference))
         return try .json(Page(found.map(CaseSummaryView.init), page) { Self.cursor($0, filter) })
     }
 

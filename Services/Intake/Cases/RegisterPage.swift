@@ -22,13 +22,13 @@ struct RegisterPage: Part {
     var categories: [CategoryRule] = []
     /// What stands around the list.
     var around = Around()
+    /// One's own.
+    var searches: [SavedSearch] = []
     /// The saved search that is shown.
     var saved: UUID?
 
-    /// One's own saved searches, and the provinces, organisations and helpers that the register can be narrowed to; none where there is nothing to
-    /// choose.
+    /// The provinces, organisations and helpers that the register can be narrowed to; none where there is nothing to choose.
     struct Around: Equatable, Sendable {
-        var searches: [SavedSearch] = []
         var provinces: [Province] = []
         var organisations: [Organisation] = []
         var helpers: [KnownHelper] = []
@@ -41,9 +41,9 @@ struct RegisterPage: Part {
         case "may_enter": mayEnter
         case "may_print": mayPrint
         case "may_import": mayImport
-        case "saved": around.searches.isEmpty ? nil : views
+        case "saved": searches.isEmpty ? nil : views
         case "may_save": chosen.isEmpty || saved != nil ? nil : Address.of("/cases/searches", ("query", filter.query))
-        case "may_manage": !around.searches.isEmpty
+        case "may_manage": !searches.isEmpty
         case "filters": filters
         case "may_export": !found.isEmpty
         case "exports": exports
@@ -101,7 +101,7 @@ struct RegisterPage: Part {
     private var views: Views {
         Views(
             t("searches_title"),
-            around.searches.map { .init(Link($0.name, to: "/cases?saved=\($0.id.text)"), isPresent: $0.id == saved) })
+            searches.map { .init(Link($0.name, to: "/cases?saved=\($0.id.text)"), isPresent: $0.id == saved) })
     }
 
     private var chosen: [Link] {

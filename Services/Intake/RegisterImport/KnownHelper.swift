@@ -32,6 +32,20 @@ struct KnownHelperStore: Sendable {
 
     /// Those of some organisations, also who helps no more: old registers name them.
     func helpers(of organisations: [OrganisationID], in transaction: Transaction) async throws -> [KnownHelper] {
-        try await transaction.all("select id, kind, name from known_helpers where organisation = any (\(organisations)) order by id")
+        try await transaction.ask(Self.helpers(of: organisations))
     }
+
+    /// The same, to be asked together with something else.
+    static func helpers(of organisations: [OrganisationID]) -> Query<[KnownHelper]> {
+        .all("select id, kind, name from known_helpers where organisation = any (\(organisations)) order by id")
+    }
+
+    /// Those of the organisations that the transaction's scope names; to be asked together with something else.
+    static let own: Query<[KnownHelper]> = .all(
+        """
+        select id, kind, name
+        from known_helpers
+        where organisation = any (array(select own.id from scope_organisations() as own (id)))
+        order by id
+        """)
 }

@@ -2,11 +2,27 @@ import Database
 import Foundation
 import Models
 
+/// A saved search, and the account that keeps it.
+struct OwnedSearch: RowDecodable {
+    let owner: String
+    let search: SavedSearch
+
+    init(_ row: Row) throws {
+        owner = try row.get("owner")
+        search = try SavedSearch(row)
+    }
+}
+
 /// The SQL of saved searches.
 struct SavedSearchStore: Sendable {
     /// Those of one account, by name.
     func list(of owner: String, in transaction: Transaction) async throws -> [SavedSearch] {
-        try await transaction.all("select id, name, query, saved_at from saved_searches where owner = \(owner) order by name, id")
+        try await transaction.ask(Self.searches(of: [owner])).map(\.search)
+    }
+
+    /// Those of several accounts, each by name; to be asked together with something else.
+    static func searches(of owners: [String]) -> Query<[OwnedSearch]> {
+        .all("select owner, id, name, query, saved_at from saved_searches where owner = any (\(owners)) order by name, id")
     }
 
     /// One of one account's; nil where it is not theirs.

@@ -3,16 +3,18 @@ import Models
 /// Who may do what, and over which things: circular 12/2018/TT-BTP, Điều 11a (added by circular 03/2021/TT-BTP, Điều 2). The Cục oversees the whole
 /// country; the Sở its province, where it keeps the participating organisations and their staff; a centre keeps its cases, its organisation and its
 /// staff; participating organisations and helpers keep their own cases. Cục, Sở and centre give and withdraw accounts, each within its own reach.
+/// The article gives whoever runs the machines nothing: they set up organisations, helpers and accounts, follow the trail and the parts, and have no
+/// request, case, alert, paper or figure (decision 84).
 ///
 /// A role that a line does not name does not have the right. Row-level security holds everybody to their reach in the database as well
 /// (decision 9): ``Identity/scope``.
 extension AccessTable {
     static let rights: [Right] = [
-        Right(.enterRequests, "11a.3, 11a.4, 11a.5a", centre, [.organisation: .organisation, .helper: .organisation], programs, system),
-        Right(.readRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], overseers, programs, system),
-        Right(.correctRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], programs, system),
-        Right(.decideRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], programs, system),
-        Right(.readCases, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
+        Right(.enterRequests, "11a.3, 11a.4, 11a.5a", centre, [.organisation: .organisation, .helper: .organisation], programs),
+        Right(.readRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], overseers, programs),
+        Right(.correctRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], programs),
+        Right(.decideRequests, "11a.3, 11a.4", centre, [.organisation: .organisation], programs),
+        Right(.readCases, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
         Right(.workOnCases, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation], programs),
         // Whoever heads the organisation or the branch decides whether its work goes on, rests, or goes elsewhere (Decree 144/2017/NĐ-CP, Điều 5.3a).
         Right(
@@ -41,18 +43,17 @@ extension AccessTable {
         Right(
             .keepDocumentTemplates, "11a.3, 11a.4",
             [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation, .organisation: .organisation]),
-        // Who runs the machines needs no look into the papers.
         Right(.readPapers, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
         // What came with a request from elsewhere, for whoever decides on it (Law 11/2017, Điều 30).
         Right(.readPassedPapers, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers, programs),
         Right(.readUploads, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
         Right(.addPapers, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation], programs),
-        Right(.readAssignments, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
+        Right(.readAssignments, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
         // The head of the centre, of a branch (Decree 144/2017/NĐ-CP, Điều 5.3a), of a participating organisation.
         Right(
-            .assign, "144/2017/NĐ-CP 5.3a", [.leader: .organisation, .branchLeader: .organisation, .organisation: .organisation], system),
+            .assign, "144/2017/NĐ-CP 5.3a", [.leader: .organisation, .branchLeader: .organisation, .organisation: .organisation]),
         Right(.answerOffers, "11a.5a", helpers),
-        Right(.seeBoard, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers, programs, system),
+        Right(.seeBoard, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers, programs),
         // The Sở publishes the list of organisations (Law 11/2017/QH14, Điều 10.2).
         Right(.readOrganisations, "11/2017/QH14 10.2", everyone(.country)),
         Right(
@@ -60,14 +61,16 @@ extension AccessTable {
             [.ministry: .country], system),
         Right(.listHelpers, "11a.1a, 11a.2–4", centre, [.organisation: .organisation], overseers, programs, system),
         Right(.readHelpers, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
+        // When they are away and why, and what they have done of their year.
+        Right(.followHelpers, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
         Right(
             .keepHelpers, "11a.2, 11a.3", [.branchLeader: .organisation, .leader: .organisation, .administrator: .organisation],
             [.province: .participating], system),
-        Right(.keepAbsences, "11a.3, 11a.4", helpers, centre, [.organisation: .organisation], system),
-        Right(.readAlerts, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs, system),
+        Right(.keepAbsences, "11a.3, 11a.4", helpers, centre, [.organisation: .organisation]),
+        Right(.readAlerts, "11a.1a, 11a.2–5", helpers, centre, [.organisation: .organisation], overseers, programs),
         Right(.acknowledgeAlerts, "11a.3, 11a.4, 11a.5a", helpers, centre, [.organisation: .organisation]),
         Right(.readForms, "11a.1c", everyone(.country)),
-        Right(.report, "11a.1c, 11a.2, 11a.3", centre, [.organisation: .organisation], overseers, programs, system),
+        Right(.report, "11a.1c, 11a.2, 11a.3", centre, [.organisation: .organisation], overseers, programs),
         Right(
             .keepAccounts, "11a.1b, 11a.2, 11a.3", [.administrator: .organisation, .province: .province, .ministry: .country], system),
         // An organisation's own: who oversees it sees less of a dossier than its programs would.

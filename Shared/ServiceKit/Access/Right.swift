@@ -50,6 +50,7 @@ package enum RightName: String, CaseIterable, Sendable {
     case keepOrganisations = "organisations.keep"
     case listHelpers = "helpers.list"
     case readHelpers = "helpers.read"
+    case followHelpers = "helpers.follow"
     case keepHelpers = "helpers.keep"
     case keepAbsences = "absences.keep"
     case readAlerts = "alerts.read"

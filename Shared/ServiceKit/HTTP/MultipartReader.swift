@@ -20,6 +20,8 @@ package actor MultipartReader: ByteSource {
     /// What has arrived and was not given out. Begins with a CRLF of our own, so that the first delimiter looks like the others.
     private var buffer: [UInt8] = [13, 10]
     private var isInPart = false
+    private let begin = ContinuousClock.now
+    private var received = 0
 
     /// Throws 415 for another content type or one without a boundary.
     package init(_ request: Request) throws {
@@ -77,8 +79,11 @@ package actor MultipartReader: ByteSource {
         return bytes
     }
 
+    /// Throws 400 where there is no more; 408 where it comes by drops, as ``Hummingbird/Request/bytes(maximum:)`` does.
     private func readMore() async throws {
         guard let bytes = try await source.next() else { throw Self.cutShort }
+        received += bytes.readableBytes
+        if Request.isTooSlow(received, after: .now - begin) { throw Problem.tooSlow() }
         buffer += bytes.readableBytesView
     }
 

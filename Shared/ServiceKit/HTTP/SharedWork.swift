@@ -3,17 +3,18 @@ import Synchronization
 /// One piece of work for all who ask for the same while it is being done for somebody: they wait for the next piece, which begins after each of
 /// them has asked. So nobody is given what was found before they asked, and a hundred who ask at once cost what two do. Where answering takes longer
 /// than the work, those who come back would find it free one by one: a pause between the beginnings of two pieces gathers them.
-package final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    /// What to do, and for how many.
-    package typealias Work = @Sendable (_ askers: Int) async throws -> Value
+package final class SharedWork<Key: Hashable & Sendable, Asker: Sendable, Value: Sendable>: Sendable {
+    /// What to do, and for whom.
+    package typealias Work = @Sendable (_ askers: [Asker]) async throws -> Value
 
-    private struct Asker {
+    private struct Waiting {
+        let asker: Asker
         let work: Work
         let answer: CheckedContinuation<Value, any Error>
     }
 
     /// Who waits for the next piece, of each that is under way.
-    private let waiting = Mutex<[Key: [Asker]]>([:])
+    private let waiting = Mutex<[Key: [Waiting]]>([:])
 
     private let pause: Duration
     private let sleep: @Sendable (ContinuousClock.Instant) async -> Void
@@ -36,21 +37,21 @@ package final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Senda
     var isIdle: Bool { waiting.withLock(\.isEmpty) }
 
     /// What `work` finds, or throws; one of the works that were asked for under this `key` is done for all of them.
-    package func callAsFunction(_ key: Key, _ work: @escaping Work) async throws -> Value {
+    package func callAsFunction(_ key: Key, for asker: Asker, _ work: @escaping Work) async throws -> Value {
         if begins(key) {
             let start = ContinuousClock.now
             defer { rest(key, since: start) }
-            return try await work(1)
+            return try await work([asker])
         }
         return try await withCheckedThrowingContinuation { answer in
-            let asker = Asker(work: work, answer: answer)
+            let one = Waiting(asker: asker, work: work, answer: answer)
             let hasEnded = waiting.withLock { waiting in
-                guard waiting[key]?.append(asker) == nil else { return false }
+                guard waiting[key]?.append(one) == nil else { return false }
                 waiting[key] = []
                 return true
             }
             // The one under way came to its end in between.
-            if hasEnded { begin(key, for: [asker]) }
+            if hasEnded { begin(key, for: [one]) }
         }
     }
 
@@ -75,25 +76,25 @@ package final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Senda
 
     /// The next piece, where somebody waits for it.
     private func goOn(_ key: Key) {
-        let askers = waiting.withLock { waiting -> [Asker] in
-            let askers = waiting.removeValue(forKey: key) ?? []
-            if !askers.isEmpty { waiting[key] = [] }
-            return askers
+        let next = waiting.withLock { waiting -> [Waiting] in
+            let next = waiting.removeValue(forKey: key) ?? []
+            if !next.isEmpty { waiting[key] = [] }
+            return next
         }
-        if !askers.isEmpty { begin(key, for: askers) }
+        if !next.isEmpty { begin(key, for: next) }
     }
 
-    private func begin(_ key: Key, for askers: [Asker]) {
+    private func begin(_ key: Key, for all: [Waiting]) {
         Task {
             let start = ContinuousClock.now
             let found: Result<Value, any Error>
             do {
-                found = .success(try await askers[0].work(askers.count))
+                found = .success(try await all[0].work(all.map(\.asker)))
             } catch {
                 found = .failure(error)
             }
             rest(key, since: start)
-            for asker in askers { asker.answer.resume(with: found) }
+            for one in all { one.answer.resume(with: found) }
         }
     }
 }
