@@ -28,7 +28,7 @@ extension App {
         let requestCorrections = RequestCorrectionStore()
         let view = ViewRequest(
             clock: house.clock, database: house.database, requests: requests, corrections: requestCorrections, eligibility: eligibility,
-            directory: directory, transfers: transfers)
+            directory: directory, parties: PartyStore(), transfers: transfers)
         let openCase = OpenCase(clock: house.clock, rules: house.rules, register: RegisterStore(), timeline: timeline, announcer: announcer)
         let receive = ReceiveRequest(
             clock: house.clock, rules: house.rules, outbox: house.outbox, requests: requests, openCase: openCase)
@@ -40,6 +40,7 @@ extension App {
             clock: house.clock, rules: house.rules, corrections: requestCorrections, eligibility: eligibility, parties: PartyStore(),
             words: words)
         let search = ConflictSearch(names: KnownNames())
+        let checkConflicts = CheckConflicts(house: house, search: search, conflicts: ConflictStore())
         let announce = AnnounceCases(
             clock: house.clock, outbox: house.outbox, cases: cases, search: search,
             conflicts: conflicts,
@@ -101,7 +102,6 @@ extension App {
             house: house, renderer: renderer, desk: desk, looks: RegisterLooks(house: house, directory: directory, desk: desk),
             searching: searching, progress: progress, end: end, searches: searches)
         let homePages = HomePages(house: house, renderer: renderer, requests: requests, directory: directory)
-        let checkConflicts = CheckConflicts(house: house, search: search)
         let conflictRoutes = ConflictRoutes(check: checkConflicts)
         let parties = PartyStore()
         let corrections = RegisterCorrectionStore()
@@ -150,8 +150,7 @@ extension App {
         return Parts(
             routes: { router in
                 conflictRoutes.add(to: router)
-                ConflictPages(house: house, renderer: renderer, directory: directory, check: checkConflicts, conflicts: conflicts).add(
-                    to: router)
+                ConflictPages(house: house, renderer: renderer, directory: directory, check: checkConflicts).add(to: router)
                 PartyRoutes(
                     house: house, work: work, parties: parties, corrections: partyCorrections, addParty: addParty, correct: correctParty
                 ).add(to: router)
@@ -202,7 +201,8 @@ extension App {
                 StateRoutes(desk: state).add(to: router)
                 StatePages(house: house, renderer: renderer, desk: state).add(to: router)
                 requestPages.add(to: router)
-                DecisionPages(house: house, renderer: renderer, requests: requests, view: view, decide: decide).add(to: router)
+                DecisionPages(house: house, renderer: renderer, requests: requests, view: view, decide: decide, check: checkConflicts).add(
+                    to: router)
                 RequestCorrectionRoutes(house: house, requests: requests, view: view, correct: correctRequest).add(to: router)
                 RequestCorrectionPages(house: house, renderer: renderer, requests: requests, view: view, correct: correctRequest).add(
                     to: router)

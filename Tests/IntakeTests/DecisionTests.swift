@@ -43,6 +43,36 @@ import Testing
         #expect(!decided.text.contains("/requests/\(id)/refusal") && decided.text.contains("Người thử (mẫu)"))
     }
 
+    /// Whoever decides sees whom it names, how to reach the client, and where these people have a part already (Law 11/2017, Điều 25.2a).
+    @Test func whoDecidesSeesWhomItNamesAndWhereTheyStandAlready() async throws {
+        let counter = try await Counter.open()
+        try await counter.announce(try await counter.accept(["opposing": [["name": "Lý Văn Đối"]]], client: ["name": "Giàng Thị Kia"]))
+        let answer = try await counter.post(
+            try counter.request(
+                [
+                    "decision": NSNull(),
+                    "opposing": [["name": "Giàng Thị Kia (tức Mỷ)", "birth_year": 1980, "identity_number": "001080000777"]],
+                ],
+                client: ["name": "Lý Văn Đối", "email": "doi@mau.example", "identity_number": "008190001234"]))
+        let id = try #require(answer.tree["id"]?.text)
+        let checks = try await counter.test.audited("conflicts.checked")
+        let page = try await counter.ask(.get, "/requests/\(id)").text
+        for words in ["Giàng Thị Kia (tức Mỷ)", "1980", "001080000777", "doi@mau.example", "008190001234", "Xung đột lợi ích"] {
+            #expect(page.contains(words), "\(words)")
+        }
+        #expect(page.contains("TT.TGTT."), "the case in which they stand against each other")
+        #expect(try await counter.test.audited("conflicts.checked") == checks + 1)
+        // Who oversees sees numbers masked, decides nothing, and is told of no cases.
+        let overseer = try await counter.ask(.get, "/requests/\(id)", by: counter.identity(.province)).text
+        #expect(overseer.contains("Giàng Thị Kia (tức Mỷ)") && !overseer.contains("001080000777") && !overseer.contains("008190001234"))
+        #expect(!overseer.contains("TT.TGTT."))
+        // Once it is decided, its case's own search tells.
+        _ = try await counter.send("/requests/\(id)/acceptance", fields(1))
+        let decided = try await counter.ask(.get, "/requests/\(id)").text
+        #expect(decided.contains("Giàng Thị Kia (tức Mỷ)"))
+        #expect(try await counter.test.audited("conflicts.checked") == checks + 1)
+    }
+
     @Test func eachDecisionStaysWithWhoDecidedWhenAndWhy() async throws {
         let counter = try await Counter.open()
         let id = try await receive(counter)

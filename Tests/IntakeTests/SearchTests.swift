@@ -113,7 +113,7 @@ import Testing
         #expect(other.text.split(whereSeparator: \.isNewline).count == 1)
     }
 
-    @Test(arguments: [("/cases", "accepted"), ("/requests", "received")])
+    @Test(arguments: [("/cases", "entered"), ("/requests", "received")])
     func listsAreSortedByLinksAndKeepTheirPlace(path: String, column: String) async throws {
         let counter = try await Counter.open()
         let names = ["Người Một", "Người Hai", "Người Ba"]

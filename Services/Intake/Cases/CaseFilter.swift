@@ -5,11 +5,11 @@ import ServiceKit
 
 /// By what the register can be sorted: what an index serves however long it is. What a search finds comes newest first.
 enum CaseSort: String, CaseIterable, Sendable {
-    /// The entry in the register, which is the acceptance (circular 12/2018, Điều 5.2).
-    case accepted
+    /// The entry in the register, by which codes are given; the day of acceptance may be an earlier one, of a register that was kept on paper.
+    case entered
 
     /// The newest first.
-    static let usual = Sorting(CaseSort.accepted, isDescending: true)
+    static let usual = Sorting(CaseSort.entered, isDescending: true)
 }
 
 /// What a list of cases is narrowed to.

@@ -6,6 +6,7 @@ import ServiceKit
 /// What `intake-case.mustache` shows: the facts, the dossier, what happened, and the panels of the other services.
 struct CasePage: Part {
     let file: CaseFile
+    let reader: Identity
     let entries: [TimelineEntry]
     let rules: RulePacks
     /// The forms of the work, each with what was typed into it and what was wrong with that.
@@ -150,8 +151,9 @@ struct CasePage: Part {
     private var life: Steps? {
         let current: Int? =
             switch record.state {
-            case .registered: 1
-            case .assigned, .underWay, .suspended: 2
+            // Whoever was picked has yet to take it on, until they enter work.
+            case .registered, .assigned: 1
+            case .underWay, .suspended: 2
             case .finished: 4
             case .stopped, .handedOver, .transferred, .archived: nil
             }
@@ -193,7 +195,8 @@ struct CasePage: Part {
                     id: "history", title: t("timeline_title"), "intake-case-history",
                     CaseHistoryTab(history: history.timeline, audit: mayReadAudit ? "/audit?subject=\(record.id)" : nil)),
                 Tabs.Section(
-                    id: "request", title: t("case_request"), "parts/summary", RequestFacts(file.request, rules, on: today, t).summary),
+                    id: "request", title: t("case_request"), "parts/summary",
+                    RequestFacts(file.request, rules, on: today, for: reader, t).summary),
             ])
     }
 

@@ -91,7 +91,7 @@ struct CasePages: Sendable {
         let entries = try await desk.history(of: id, for: identity, by: actor)
         let mayWork = identity.may(.workOnCases) && file.record.allows(.finish)
         let model = CasePage(
-            file: file, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork, leads: identity.leads,
+            file: file, reader: identity, entries: entries, rules: house.rules, forms: forms, mayWork: mayWork, leads: identity.leads,
             mayReadPapers: identity.may(.readPapers), mayReadChanges: identity.may(.readRequests),
             mayReadAudit: identity.may(.readAudit), today: house.clock.today)
         return try renderer.page(

@@ -79,7 +79,7 @@ struct CaseStore: Sendable {
     static func query(
         _ filter: CaseFilter, _ page: PageRequest, oldestFirst: Bool = false, within scope: Scope, on today: LegalDate
     ) -> SQL {
-        let sorting = Sorting(CaseSort.accepted, isDescending: !oldestFirst)
+        let sorting = Sorting(CaseSort.entered, isDescending: !oldestFirst)
         let after = page.after.flatMap { cursor in
             cursor.instant(at: 1).flatMap { at in CaseID(cursor.keys[2]).map { (at: at, id: $0) } }
         }

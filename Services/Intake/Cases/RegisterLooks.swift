@@ -78,7 +78,7 @@ struct RegisterLooks: Sendable {
             ?? (oversees ? KnownHelperStore.helpers(of: []) : KnownHelperStore.own)
         let found = try await transaction.together(searches, organisations, helpers)
         around.organisations = found.1.count < 2 ? [] : found.1
-        around.helpers = found.2.sorted { $0.name < $1.name }
+        around.helpers = found.2
         return (around, found.0)
     }
 

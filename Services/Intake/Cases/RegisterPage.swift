@@ -151,7 +151,7 @@ struct RegisterPage: Part {
         return Table(
             caption: t("cases_title"), isCaptionHidden: true,
             columns: [
-                Table.Column(t("column_code")), Table.Column(t("column_client")), Table.Column(t("column_form")), accepted,
+                code, Table.Column(t("column_client")), Table.Column(t("column_form")), Table.Column(t("column_accepted")),
                 Table.Column(t("column_helper")), Table.Column(t("column_state")),
             ],
             rows: shown.map(row), empty: empty,
@@ -160,9 +160,10 @@ struct RegisterPage: Part {
                 next: next.map { address(after: $0) }))
     }
 
-    private var accepted: Table.Column {
-        let head: Table.Sort? = filter.isSearch ? nil : Table.Sort(.accepted, of: sorting) { address(sorting: $0) }
-        return Table.Column(t("column_accepted"), sort: head)
+    /// Codes are given in the order of the entries.
+    private var code: Table.Column {
+        let head: Table.Sort? = filter.isSearch ? nil : Table.Sort(.entered, of: sorting) { address(sorting: $0) }
+        return Table.Column(t("column_code"), sort: head)
     }
 
     private func row(_ record: CaseRecord) -> [TableCell] {

@@ -8,6 +8,22 @@ import ServiceKit
 struct CheckConflicts: Sendable {
     let house: House
     let search: ConflictSearch
+    let conflicts: ConflictStore
+
+    /// In which cases somebody has a part, and the codes of those that the caller may open.
+    struct Found: Sendable {
+        let parts: [PartInCase]
+        let codes: [CaseID: String]
+    }
+
+    /// The same with the codes of the cases.
+    func found(_ names: [String], at centre: OrganisationID, for identity: Identity, by actor: Actor) async throws -> Found {
+        let parts = try await self(names, at: centre, for: identity, by: actor)
+        let codes = try await house.database.transaction(identity.scope) {
+            try await conflicts.codes(of: parts.map(\.id), within: identity.scope, in: $0)
+        }
+        return Found(parts: parts, codes: codes)
+    }
 
     /// Throws 403 where the centre is not the caller's.
     func callAsFunction(_ names: [String], at centre: OrganisationID, for identity: Identity, by actor: Actor) async throws -> [PartInCase]

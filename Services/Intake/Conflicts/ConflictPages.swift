@@ -12,7 +12,6 @@ struct ConflictPages: Sendable {
     let renderer: PageRenderer
     let directory: Directory
     let check: CheckConflicts
-    let conflicts: ConflictStore
 
     func add(to router: Router<ServiceContext>) {
         router.get("/requests/conflicts", use: ask)
@@ -38,17 +37,12 @@ struct ConflictPages: Sendable {
                     en: "At most 50 names of at most 200 characters.")
             }
             try reader.finish()
-            let parts = try await check(names, at: centre, for: identity, by: Actor(identity, reference: context.reference))
-            let codes = try await codes(of: parts, within: identity.scope)
-            return try await page(request, context, Form(t, values: typed), found: ConflictTable(parts: parts, codes: codes, t: t))
+            let found = try await check.found(names, at: centre, for: identity, by: Actor(identity, reference: context.reference))
+            return try await page(
+                request, context, Form(t, values: typed), found: ConflictTable(parts: found.parts, codes: found.codes, t: t))
         } catch let problem as Problem where !problem.errors.isEmpty {
             return try await page(request, context, Form(t, values: typed, errors: problem.errors), status: .unprocessableContent)
         }
-    }
-
-    /// The codes of those cases that the caller may open.
-    private func codes(of parts: [PartInCase], within scope: Scope) async throws -> [CaseID: String] {
-        try await house.database.transaction(scope) { try await conflicts.codes(of: parts.map(\.id), within: scope, in: $0) }
     }
 
     private func page(

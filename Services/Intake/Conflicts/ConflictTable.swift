@@ -3,11 +3,19 @@ import Pages
 import ServiceKit
 
 /// What a check of names found: the verdict, and in which cases on which side, the likest first. Never who.
-struct ConflictTable {
+struct ConflictTable: Part {
     let parts: [PartInCase]
     /// Of the cases that the reader may open.
     let codes: [CaseID: String]
     let t: Sentences
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "verdict": verdict
+        case "table": table
+        default: nil
+        }
+    }
 
     var verdict: Tag { Tag(ConflictCheckView(parts).verdict, t) }
 

@@ -7,7 +7,8 @@ import ServiceKit
 struct RequestFacts {
     let summary: SummaryList
 
-    init(_ file: RequestFile, _ rules: RulePacks, on today: LegalDate, _ t: Sentences) {
+    /// - Parameter reader: who sees identity numbers whole or masked.
+    init(_ file: RequestFile, _ rules: RulePacks, on today: LegalDate, for reader: Identity, _ t: Sentences) {
         let record = file.record
         let client = record.client
         let language = t.language.rawValue
@@ -20,7 +21,9 @@ struct RequestFacts {
         var entries: [SummaryList.Entry] = [
             .init(t("request_name"), client.name), .init(t("request_birth"), client.birth.map { .moment(Moment($0, t.formats)) } ?? .none),
             .init(t("request_gender"), t.label(client.gender)), .init(t("request_ethnicity"), client.ethnicity),
-            .init(t("request_phone"), client.phone), .init(t("request_address"), client.address),
+            .init(t("request_identity"), reader.sees(identityNumber: client.identityNumber)),
+            .init(t("request_phone"), client.phone), .init(t("request_email"), client.email), .init(t("request_address"), client.address),
+            .init(t("request_residence"), Self.residence(of: client, rules, t)),
             .init(t("column_received"), .moment(Moment(record.receivedAt, t.formats), detail: t.label(record.channel))),
             .init(
                 t("request_categories"),
@@ -39,12 +42,23 @@ struct RequestFacts {
             .init(t("column_form"), t.label(record.form)), .init(t("column_field"), t.label(record.field)),
             .init(t("request_summary"), record.summary),
         ]
+        if let role = record.role { entries.append(.init(t("request_role"), t.label(role))) }
+        if let deadline = record.deadline { entries.append(.init(t("request_deadline"), .moment(Moment(deadline, t.formats)))) }
+        if let held = record.held { entries.append(.init(t("request_held"), .moment(Moment(held, t.formats)))) }
         if let notice = record.notice {
             let detail = [notice.number, notice.givenAt.map(t.formats.dateTime)].compactMap(\.self).joined(separator: " – ")
             entries.append(.init(t("request_notice_body"), .text(notice.body, detail: detail)))
         }
         if let reason = record.distinctReason { entries.append(.init(t("request_distinct_reason"), reason)) }
         summary = SummaryList(entries)
+    }
+
+    private static func residence(of client: RequestDraft.Client, _ rules: RulePacks, _ t: Sentences) -> TableCell {
+        guard let residence = client.residence else { return .none }
+        let place = [residence.commune, residence.province.map { rules.provinces[$0]?.name.text(t.language.rawValue) ?? $0 }]
+            .compactMap(\.self).joined(separator: ", ")
+        let detail = residence.especiallyDifficult == true ? t("request_is_difficult") : nil
+        return place.isEmpty && detail == nil ? .none : .text(place, detail: detail)
     }
 
     /// Why it was accepted before its proofs were there; nothing where they were.

@@ -7,6 +7,8 @@ import ServiceKit
 /// What `intake-request.mustache` shows: a request's facts, what was decided on it and by whom, and what may be decided now.
 struct RequestPage: Part {
     let seen: ViewRequest.Whole
+    /// In which cases people of these names have a part, for who decides on it (Law 11/2017, Điều 25.2a).
+    let conflicts: CheckConflicts.Found?
     let rules: RulePacks
     let today: LegalDate
     /// Who looks at it.
@@ -34,7 +36,9 @@ struct RequestPage: Part {
         case "corrections": corrections
         case "proof": ProofNotice(proof: seen.file.proof, today: today, t: t).notice
         case "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") }
-        case "facts": RequestFacts(seen.file, rules, on: today, t).summary
+        case "facts": RequestFacts(seen.file, rules, on: today, for: reader, t).summary
+        case "people": seen.people.isEmpty ? nil : people
+        case "conflicts": conflicts.map { ConflictTable(parts: $0.parts, codes: $0.codes, t: t) }
         case "departure": seen.departure.map { $0.notice(t) }
         case "arrival":
             seen.arrival.map { ArrivalPanel(transfer: $0, mayReadPapers: mayReadPapers && seen.departure == nil, rules: rules, t: t) }
@@ -61,6 +65,18 @@ struct RequestPage: Part {
     private var corrections: Table? {
         guard !seen.corrections.isEmpty else { return nil }
         return RequestCorrectionTable(corrections: seen.corrections, reader: reader, rules: rules, today: today, t: t).table
+    }
+
+    private var people: Table {
+        Table(
+            caption: t("request_people"), isCaptionHidden: true,
+            columns: ["party_name", "party_role", "party_birth_year", "request_identity"].map { Table.Column(t($0)) },
+            rows: seen.people.map { party in
+                [
+                    .text(party.name), .text(t("party_role_\(party.role.rawValue)")), party.birthYear.map { .text(String($0)) } ?? .none,
+                    party.identityNumber.map { .text($0) } ?? .none,
+                ]
+            }, empty: EmptyState(t("request_people")))
     }
 
     private var similar: Table? {

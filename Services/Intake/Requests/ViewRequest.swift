@@ -12,6 +12,7 @@ struct ViewRequest: Sendable {
     let corrections: RequestCorrectionStore
     let eligibility: EligibilityStore
     let directory: Directory
+    let parties: PartyStore
     let transfers: TransferStore
 
     /// A part of the list, with one more than `page` asks for where there are more.
@@ -27,6 +28,8 @@ struct ViewRequest: Sendable {
     /// A request with what was decided on it, whose it is, from whom it came and to whom it went.
     struct Whole: Sendable {
         let file: RequestFile
+        /// Whom it names beside the client, as the reader may see them.
+        let people: [Party]
         let decisions: [RequestDecisionRecord]
         /// What was corrected before it was decided, the first one first.
         let corrections: [RequestCorrection]
@@ -47,7 +50,9 @@ struct ViewRequest: Sendable {
             let isOpen = identity.may(.decideRequests) && !RequestAction.open(in: file.record.state).isEmpty
             let similar = isOpen ? try await look(at: file, by: actor, in: transaction) : []
             return Whole(
-                file: file, decisions: try await requests.decisions(on: id, in: transaction),
+                file: file,
+                people: try await parties.list(of: id, in: transaction).filter { $0.role != .client }.map { $0.seen(by: identity) },
+                decisions: try await requests.decisions(on: id, in: transaction),
                 corrections: try await corrections.list(of: id, in: transaction),
                 organisation: try await directory.organisation(file.record.organisation, in: transaction),
                 arrival: try await transfers.arrival(of: id, in: transaction),
