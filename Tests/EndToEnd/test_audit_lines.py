@@ -15,11 +15,12 @@ import pytest
 
 import tus
 from api import Api
+from callers import Caller
 from confidential import keep
 from system import System
 from test_identity import claims
 from test_messages import broker, nonsense  # noqa: F401  (fixtures)
-from test_rights import Caller, endpoints, rights, things, within  # noqa: F401  (fixtures)
+from test_rights import endpoints, rights, things, within  # noqa: F401  (fixtures)
 from things import Place, Things, helper_of
 from trail import Trail
 from waiting import wait_until

@@ -237,8 +237,8 @@ def test_what_is_not_there(centre: Organisation):
         shapes.assert_problem(centre.staff.get(path), 404)
 
 
-@pytest.mark.parametrize("name", ["healthz", "readyz", "metrics", "status", "inner/parked"])
-@pytest.mark.parametrize("form", ["/{}", "/{}/", "//{}", "/{}//", "/{}%2f", "/%2f{}", "/./{}"])
+@pytest.mark.parametrize("name", ["healthz", "readyz", "metrics", "%6detrics", "status", "inner/parked", "%69nner/parked", "inner%2fparked"])
+@pytest.mark.parametrize("form", ["/{}", "/{}/", "//{}", "/{}//", "/{}%2f", "/%2f{}", "/./{}", "/static/../{}", "/static/%2e%2e/{}", "http://127.0.0.1/{}"])
 def test_inner_addresses_are_not_behind_the_front_door(system, name: str, form: str):
     request = f"GET {form.format(name)} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     with socket.create_connection(("127.0.0.1", system.port), timeout=10) as line:

@@ -15,6 +15,7 @@ from authlib.integrations.requests_client import OAuth2Session
 
 import shapes
 from api import Api
+from callers import Caller
 from confidential import keep, keep_token
 from program_keys import (
     NEEDS, OF_EACH_SERVICE, SECRET, TOKEN, Key, ask, assert_refused, basic, draft, exchange, keep_key, make, program_with, token_by,
@@ -22,7 +23,7 @@ from program_keys import (
 from system import System
 from test_accounts import heard
 from test_identity import claims
-from test_rights import Caller, ask as call, endpoints, of_everybody
+from test_rights import ask as call, endpoints, of_everybody
 from waiting import wait_until
 from world import Organisation, enter_organisation, sound_request
 

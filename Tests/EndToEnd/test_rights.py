@@ -1,4 +1,5 @@
-"""The whole table of rights, tried over HTTP: every call and page, for every role, on things of their own and of others.
+"""The whole table of rights, tried over HTTP: every call and page, for every role, on things of their own and of others. What the front door does not
+lead to is tried in test_inner_rights.py.
 
 What a caller may not do at all answers 403 (401 without a token, and pages lead to the sign-in form); what is out of their reach 404, or 403 where
 the thing itself is public; what they may do answers anything else, be it 422 for an empty body.
@@ -8,7 +9,6 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import httpx
@@ -17,10 +17,9 @@ import pytest
 import shapes
 import tus
 from api import Api
+from callers import PLACELESS, ROLES, Caller, is_refused, nobody, of_role
 from things import UNKNOWN, Place, Things, helper_of, make_things
 from world import Organisation, enter_organisation
-
-ROLES = ["helper", "staff", "branch_leader", "leader", "administrator", "organisation", "program", "province", "ministry", "system"]
 
 # What others send: sound in itself, so that only their reach can stop it.
 SOUND = {
@@ -62,17 +61,6 @@ SECRET = ("request", "case", "attachment", "upload", "alert", "reviewed", "consu
           "import")  # fmt: skip
 
 
-@dataclass
-class Caller:
-    role: str | None
-    organisation: Organisation | None
-    helper: str | None
-    http: Api
-
-    def __str__(self) -> str:
-        return f"{self.role} of {self.organisation.id if self.organisation else '–'}"
-
-
 @pytest.fixture(scope="module")
 def rights(system) -> list[dict]:
     return Api(system.url, system.token("ministry")).read("/api/v1/rights")["items"]
@@ -90,22 +78,16 @@ def callers(system, centre: Organisation, things: Things) -> list[Caller]:
     other = enter_organisation(system, province="96")
     stranger = other.add_helper("officer", "Người lạ thử", "CM-9", "2019-01-01")["id"]
     colleague = next(helper for helper in centre.helpers if helper != things.helper)
-    callers = [Caller(None, None, None, Api(system.url, None))]
+    callers = [nobody(system)]
     for role in ROLES:
-        if role in ("ministry", "system"):
-            callers.append(Caller(role, None, None, Api(system.url, system.token(role))))
-            continue
-        for at in (centre, other):
-            if role == "province":
-                callers.append(Caller(role, at, None, Api(system.url, system.token(role, province=at.province))))
-            elif role == "helper":
-                for helper in [stranger] if at is other else [things.helper, colleague]:
-                    callers.append(Caller(role, at, helper, at.helper(helper)))
+        for at in (centre,) if role in PLACELESS else (centre, other):
+            if role == "helper":
+                callers += [of_role(system, role, at, helper) for helper in ([stranger] if at is other else [things.helper, colleague])]
             else:
-                callers.append(Caller(role, at, None, at.caller(role)))
+                callers.append(of_role(system, role, at))
     for at, roles in ((things.branch, ("staff", "branch_leader")), (things.firm, ("organisation",))):
-        callers += [Caller(role, at, None, at.caller(role)) for role in roles]
-        callers.append(Caller("helper", at, helper_of(at), at.helper(helper_of(at))))
+        callers += [of_role(system, role, at) for role in roles]
+        callers.append(of_role(system, "helper", at, helper_of(at)))
     return callers
 
 
@@ -171,13 +153,9 @@ def sound_body(method: str, path: str) -> dict:
     return form | ({"version": "1"} if action == "decision" else {})
 
 
-def is_refused(answer: httpx.Response) -> bool:
-    return answer.status_code in (401, 403, 404) or (answer.status_code == 303 and answer.headers["location"].startswith("/sign-in"))
-
-
 # Kept for the end: they take the things away.
 LAST = ("stop", "completion", "handover", "removal")
-# Refused by what the thing is, whoever asks; their own tests say how.
+# Of each service's own port.
 INNER = re.compile(r"^/inner/")
 
 
