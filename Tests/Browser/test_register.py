@@ -7,8 +7,8 @@ import re
 from playwright.sync_api import Locator, expect
 
 from office import Office
-from visitor import Visitor, Way
-from ways import by_telephone, from_a_desk
+from visitor import HEIGHT, NARROW, Visitor, Way
+from ways import by_telephone, every_way, from_a_desk
 
 
 def fetched(visitor: Visitor, link: Locator) -> bytes:
@@ -56,6 +56,24 @@ def test_the_register_is_printed_exported_and_its_searches_are_kept(visit, offic
     leader.follow("searches_manage")
     expect(leader.main).to_contain_text(name)
     leader.look_at("searches")
+
+
+@every_way
+def test_on_a_telephone_the_register_begins_on_the_first_screen_and_further_filters_unfold(visit, way: Way):
+    leader = visit("leader", way)
+    leader.open("/cases")
+    state, more = leader.field("column_state"), leader.main.get_by_text(leader.words("filters_more"), exact=True)
+    if way.width == NARROW.width:
+        assert leader.main.get_by_role("row").nth(1).bounding_box()["y"] < HEIGHT
+        expect(state).to_be_hidden()
+        more.click()
+    expect(more).to_be_visible(visible=way.width == NARROW.width)
+    state.select_option("finished")
+    leader.press("filters_submit")
+    # What is chosen stands open.
+    expect(leader.field("column_state")).to_have_value("finished")
+    expect(leader.field("column_state")).to_be_visible()
+    leader.look_at("register-narrowed")
 
 
 @from_a_desk

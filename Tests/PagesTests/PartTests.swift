@@ -40,6 +40,26 @@ import Testing
         #expect(try !html(Filters(action: "/cases", fields: []), "parts/filters").contains(t("filters_chosen")))
     }
 
+    @Test func furtherFieldsOfFiltersAreFoldedUntilOneIsFilledIn() throws {
+        func shown(_ values: JSONValue) throws -> String {
+            let form = Form(t, values: values)
+            let filters = Filters(
+                action: "/cases", fields: [form.text("q", "styleguide_client_name", kind: .search)],
+                more: [
+                    form.select("field", "styleguide_field", prompt: "filter_all", [Choice("civil", "Dân sự")]),
+                    form.date("from", "styleguide_registered"), form.text("age", "styleguide_days", kind: .number),
+                ])
+            return try html(filters, "parts/filters")
+        }
+        let folded = try shown(["q": "Nguyễn", "field": "", "from": ["day": "", "month": "", "year": ""]])
+        #expect(folded.contains(#"<details class="more-fields"><summary>\#(t("filters_more"))</summary>"#))
+        #expect(folded.contains(#"name="from.day""#))
+        for values: JSONValue in [["field": "civil"], ["from": "2026-01-05"], ["from": ["year": "2026"]], ["age": "3"]] {
+            #expect(try shown(values).contains(#"<details class="more-fields" open>"#))
+        }
+        #expect(try !html(Filters(action: "/cases", fields: []), "parts/filters").contains("<details"))
+    }
+
     @Test func aSearchThatSuggestsIsAPlainFormBeforeItsScriptComes() throws {
         let text = try html(
             Search(action: "/helpers", field: Form(t).suggest("q", "styleguide_helper", from: "/api/v1/helpers")), "parts/search")

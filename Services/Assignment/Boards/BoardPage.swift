@@ -30,8 +30,7 @@ struct BoardPage: Part {
 
     private var filters: Filters {
         let states = [AssignmentState.waiting, .offered, .accepted]
-        let fields: [any FormPart] = [
-            form.suggest("q", "board_search", isRequired: false, from: "/api/v1/helpers"),
+        let more: [any FilterField] = [
             form.select("state", "board_state", isRequired: false, prompt: "filter_all", states.map { Choice($0.rawValue, t.label($0)) }),
             form.select(
                 "form", "board_form", isRequired: false, prompt: "filter_all", AidForm.allCases.map { Choice($0.rawValue, t.label($0)) }),
@@ -48,7 +47,9 @@ struct BoardPage: Part {
         case .one(let kind): chosen.append(Link(t("board_late_\(kind.rawValue)"), to: address { $0.late = nil }))
         case nil: break
         }
-        return Filters(action: "/assignments", fields: fields, chosen: chosen)
+        return Filters(
+            action: "/assignments", fields: [form.suggest("q", "board_search", isRequired: false, from: "/api/v1/helpers")], more: more,
+            chosen: chosen)
     }
 
     private var list: Table {

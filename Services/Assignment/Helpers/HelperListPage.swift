@@ -22,8 +22,7 @@ struct HelperListPage: Part {
     }
 
     private var filters: Filters {
-        let fields: [any FormPart] = [
-            form.suggest("q", "helpers_search", isRequired: false, from: "/api/v1/helpers"),
+        let more: [any FilterField] = [
             form.select(
                 "kind", "helpers_kind", isRequired: false, prompt: "filter_all",
                 HelperKind.allCases.map { Choice($0.rawValue, t.label($0)) }),
@@ -41,7 +40,9 @@ struct HelperListPage: Part {
             filter.organisation.map { HiddenField("organisation", $0.description) }, filter.sorted.map { HiddenField("sort", $0) },
         ].compactMap(\.self)
         if filter.organisation != nil { chosen.append(Link(t("helpers_one_organisation"), to: address { $0.organisation = nil })) }
-        return Filters(action: "/helpers", fields: fields, kept: kept, chosen: chosen)
+        return Filters(
+            action: "/helpers", fields: [form.suggest("q", "helpers_search", isRequired: false, from: "/api/v1/helpers")], more: more,
+            kept: kept, chosen: chosen)
     }
 
     private var list: Table {

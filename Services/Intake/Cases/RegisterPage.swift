@@ -53,8 +53,7 @@ struct RegisterPage: Part {
     }
 
     private var filters: Filters {
-        let fields: [any FormPart] = [
-            form.text("q", "cases_search", isRequired: false, kind: .search, maximum: 200),
+        let more: [any FilterField] = [
             form.select(
                 "status", "column_state", isRequired: false, prompt: "filter_all",
                 CaseState.allCases.map { Choice($0.rawValue, t.label($0)) }),
@@ -82,12 +81,14 @@ struct RegisterPage: Part {
             filter.open.map { HiddenField("open", String($0)) },
             filter.stalled.map { HiddenField("stalled", String($0)) },
         ].compactMap(\.self)
-        return Filters(action: "/cases", isSent: true, fields: fields + places, kept: kept, chosen: chosen)
+        return Filters(
+            action: "/cases", isSent: true, fields: [form.text("q", "cases_search", isRequired: false, kind: .search, maximum: 200)],
+            more: more + places, kept: kept, chosen: chosen)
     }
 
     /// Whose cases they are.
-    private var places: [any FormPart] {
-        var fields: [any FormPart] = []
+    private var places: [any FilterField] {
+        var fields: [any FilterField] = []
         func select(_ name: String, _ label: String, _ choices: [Choice]) {
             guard !choices.isEmpty else { return }
             fields.append(form.select(name, label, isRequired: false, prompt: "filter_all", choices))

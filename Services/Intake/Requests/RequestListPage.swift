@@ -40,8 +40,8 @@ struct RequestListPage: Part {
         let sorted = sorting.text(unless: RequestSort.usual).map { [HiddenField("sort", $0)] } ?? []
         return Filters(
             action: "/requests", isSent: true,
-            fields: [
-                form.text("q", "requests_search", isRequired: false, kind: .search, maximum: 200),
+            fields: [form.text("q", "requests_search", isRequired: false, kind: .search, maximum: 200)],
+            more: [
                 form.select(
                     "form", "column_form", isRequired: false, prompt: "filter_all",
                     AidForm.allCases.map { Choice($0.rawValue, t.label($0)) }),

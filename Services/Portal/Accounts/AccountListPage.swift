@@ -26,8 +26,7 @@ struct AccountListPage: Part {
     }
 
     private var filters: Filters {
-        let fields: [any FormPart] = [
-            form.text("q", "accounts_search", isRequired: false, kind: .search, maximum: 200),
+        let more: [any FilterField] = [
             form.select(
                 "role", "accounts_role", isRequired: false, prompt: "accounts_all_roles",
                 Role.allCases.filter { $0 != .program }.map { Choice($0.rawValue, t.label($0)) }),
@@ -42,7 +41,9 @@ struct AccountListPage: Part {
         if let place = filter.organisation {
             chosen.append(Link(organisations[place]?.title ?? "–", to: address { $0.organisation = nil }))
         }
-        return Filters(action: "/accounts", fields: fields, kept: filter.sorted.map { [HiddenField("sort", $0)] } ?? [], chosen: chosen)
+        return Filters(
+            action: "/accounts", fields: [form.text("q", "accounts_search", isRequired: false, kind: .search, maximum: 200)], more: more,
+            kept: filter.sorted.map { [HiddenField("sort", $0)] } ?? [], chosen: chosen)
     }
 
     private var list: Table {

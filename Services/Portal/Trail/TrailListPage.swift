@@ -56,9 +56,9 @@ struct TrailListPage: Part {
             fields: [
                 form.select(
                     "show", "audit_show", isRequired: false, prompt: "filter_all",
-                    TrailFilter.Show.allCases.map { Choice($0.rawValue, t("audit_show_\($0.rawValue)")) }),
-                form.date("from", "audit_from", isRequired: false), form.date("to", "audit_to", isRequired: false),
+                    TrailFilter.Show.allCases.map { Choice($0.rawValue, t("audit_show_\($0.rawValue)")) })
             ],
+            more: [form.date("from", "audit_from", isRequired: false), form.date("to", "audit_to", isRequired: false)],
             kept: kept, chosen: chosen, clear: clear)
     }
 

@@ -6,6 +6,9 @@ package struct Select: FormPart {
     private let options: SelectOptions
     let prompt: String?
 
+    /// The value of the chosen one.
+    var chosen: String? { options.chosen }
+
     /// - Parameter prompt: the empty first entry ("Chọn…"); nil where there is none.
     package init(_ label: FieldLabel, choices: [Choice], chosen: String? = nil, prompt: String? = nil) {
         self.label = label

@@ -52,6 +52,10 @@ struct ListsGuide: Part {
                 form.text("q", "styleguide_client_name", kind: .search),
                 form.select("field", "styleguide_field", LegalField.allCases.map { Choice($0.rawValue, t.label($0)) }),
             ],
+            more: [
+                form.select("state", "styleguide_state", prompt: "filter_all", CaseState.allCases.map { Choice($0.rawValue, t.label($0)) }),
+                form.date("from", "styleguide_registered"),
+            ],
             kept: [HiddenField("sort", "code")],
             chosen: [Link("“Nguyễn”", to: "?field=criminal"), Link(t.label(LegalField.criminal), to: "?q=Nguyễn")])
     }
