@@ -40,7 +40,7 @@ extension App {
             clock: house.clock, rules: house.rules, corrections: requestCorrections, eligibility: eligibility, parties: PartyStore(),
             words: words)
         let search = ConflictSearch(names: KnownNames())
-        let checkConflicts = CheckConflicts(house: house, search: search, conflicts: ConflictStore())
+        let checkConflicts = CheckConflicts(house: house, search: search, conflicts: conflicts)
         let announce = AnnounceCases(
             clock: house.clock, outbox: house.outbox, cases: cases, search: search,
             conflicts: conflicts,

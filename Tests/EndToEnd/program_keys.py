@@ -25,7 +25,7 @@ SECRET = "secret of a program's key"
 # Rights whose pages and answers show what another is for: nobody is limited to them without it.
 NEEDS = {
     "requests.correct": ("requests.read",), "requests.decide": ("requests.read", "cases.read"), "cases.work": ("cases.read",),
-    "papers.add": ("papers.read",),
+    "papers.add": ("papers.read",), "helpers.follow": ("helpers.list", "helpers.read"),
 }  # fmt: skip
 
 # A call of each service that a list stands behind, and the right that it takes; the rights of the last two everybody has.

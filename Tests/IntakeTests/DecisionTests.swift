@@ -73,6 +73,17 @@ import Testing
         #expect(try await counter.test.audited("conflicts.checked") == checks + 1)
     }
 
+    /// Who comes again against the same person is no conflict.
+    @Test func whoComesAgainOnTheSameSideIsNoConflict() async throws {
+        let counter = try await Counter.open()
+        let parties: [String: Any] = ["opposing": [["name": "Lý Văn Đối"]]]
+        try await counter.announce(try await counter.accept(parties, client: ["name": "Giàng Thị Kia"]))
+        let answer = try await counter.post(
+            try counter.request(parties.merging(["decision": NSNull()]) { $1 }, client: ["name": "Giàng Thị Kia"]))
+        let id = try #require(answer.tree["id"]?.text)
+        #expect(try await counter.ask(.get, "/requests/\(id)").text.contains("Không thấy vụ việc nào"))
+    }
+
     @Test func eachDecisionStaysWithWhoDecidedWhenAndWhy() async throws {
         let counter = try await Counter.open()
         let id = try await receive(counter)

@@ -68,6 +68,16 @@ import Testing
                 group by actor
                 """, as: Told.self)
         }
+        let together = try await counter.test.house.database.transaction(.service) { transaction in
+            try await transaction.value(
+                """
+                select count(*)
+                from (
+                    select xmin from audit where action = 'cases.listed' group by xmin having count(distinct actor) > 1
+                ) as readings
+                """, as: Int.self) ?? 0
+        }
+        #expect(together > 0, "several accounts by one reading")
         let expected = Set((here + there).map { Told(actor: $0.identity.subject, looks: times, places: 1) })
         #expect(Set(told) == expected)
     }

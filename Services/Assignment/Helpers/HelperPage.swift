@@ -11,6 +11,7 @@ struct HelperPage: Part {
     /// Nil for who may not see assignments.
     let cases: [BoardCase]?
     let today: LegalDate
+    let mayReadCases: Bool
     let mayChange: Bool
     let mayEnterAbsence: Bool
     let form: Form
@@ -26,7 +27,7 @@ struct HelperPage: Part {
         case "may_enter_absence": mayEnterAbsence
         case "facts": facts
         case "cases": cases.map(table)
-        case "dossiers": cases == nil ? nil : Fragment("/dossiers?helper=\(helper.id)", label: t("dossiers_title"))
+        case "dossiers": !mayReadCases ? nil : Fragment("/dossiers?helper=\(helper.id)", label: t("dossiers_title"))
         case "sees_absences": absences != nil
         case "absences": absences?.map { AbsenceLine(absence: $0, helper: helper.id, mayRemove: mayEnterAbsence && $0.to >= today, t: t) }
         case "no_absences": absences?.isEmpty

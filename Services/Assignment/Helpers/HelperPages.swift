@@ -62,7 +62,7 @@ struct HelperPages: Sendable {
             )
         }
         let model = HelperPage(
-            helper: helper, absences: absences, cases: cases, today: today, mayChange: mayChange,
+            helper: helper, absences: absences, cases: cases, today: today, mayReadCases: identity.may(.readCases), mayChange: mayChange,
             mayEnterAbsence: identity.may(.keepAbsences),
             form: Form(pages.sentences(context.language), values: absence?.0 ?? .null, errors: absence?.1.errors ?? []))
         return try pages.page(

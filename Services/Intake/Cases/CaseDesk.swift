@@ -22,16 +22,16 @@ struct CaseDesk: Sendable {
 
     /// A part of the register; the look is audited, without what was looked for.
     func list(_ filter: CaseFilter, _ page: PageRequest, by looker: Looker) async throws -> [CaseRecord] {
-        let filter = filter.kept(to: looker.identity)
-        return try await database.transaction(looker.identity.scope) { try await list(filter, page, for: [looker], in: $0) }
+        try await database.transaction(looker.identity.scope) { try await list(filter, page, for: [looker], in: $0) }
     }
 
-    /// The same in a transaction of the scope that all who look have, for a filter that is kept to it. One line of the trail tells of all the looks
-    /// of one account.
+    /// The same in a transaction of the scope that all who look have; they have one reach too, and see the same. One line of the trail tells of all
+    /// the looks of one account in one role.
     func list(
         _ filter: CaseFilter, _ page: PageRequest, oldestFirst: Bool = false, for lookers: [Looker], in transaction: Transaction
     ) async throws -> [CaseRecord] {
-        for looks in Dictionary(grouping: lookers, by: \.identity.subject).values {
+        let filter = filter.kept(to: lookers[0].identity)
+        for looks in Dictionary(grouping: lookers, by: \.account).values {
             let actor = Actor(looks[0].identity, reference: looks[0].reference)
             try transaction.audit(
                 actor.entry(
@@ -113,6 +113,11 @@ struct CaseDesk: Sendable {
 struct Looker: Sendable {
     let identity: Identity
     let reference: String
+
+    /// Whose look it is: an account that has been given another role may still hold a token of the former one.
+    fileprivate var account: [String?] {
+        [identity.subject, identity.name, identity.role.rawValue, identity.organisation?.description]
+    }
 }
 
 extension Identity {

@@ -16,13 +16,25 @@ struct CheckConflicts: Sendable {
         let codes: [CaseID: String]
     }
 
-    /// The same with the codes of the cases.
+    /// What a case of this request, which is undecided, would be found to conflict with.
+    func found(against record: RequestRecord, for identity: Identity, by actor: Actor) async throws -> Found {
+        try await house.database.transaction(identity.scope) { transaction in
+            try transaction.audit(actor.entry("conflicts.checked", "request", record.id.uuid, record.organisation), at: house.clock.now)
+        }
+        let parts = try await house.database.transaction(.service) { try await search.partsAgainst(record.id, in: $0) }
+        return Found(parts: parts, codes: try await codes(of: parts, for: identity))
+    }
+
+    /// The check of names with the codes of the cases.
     func found(_ names: [String], at centre: OrganisationID, for identity: Identity, by actor: Actor) async throws -> Found {
         let parts = try await self(names, at: centre, for: identity, by: actor)
-        let codes = try await house.database.transaction(identity.scope) {
+        return Found(parts: parts, codes: try await codes(of: parts, for: identity))
+    }
+
+    private func codes(of parts: [PartInCase], for identity: Identity) async throws -> [CaseID: String] {
+        try await house.database.transaction(identity.scope) {
             try await conflicts.codes(of: parts.map(\.id), within: identity.scope, in: $0)
         }
-        return Found(parts: parts, codes: codes)
     }
 
     /// Throws 403 where the centre is not the caller's.

@@ -71,10 +71,18 @@ struct ConflictSearch: Sendable {
         try await transaction.all(try await query(for: people, in: transaction))
     }
 
-    func query(for people: [SearchedParty], in transaction: Transaction) async throws -> SQL {
+    /// The parts in cases of those whom a request names, on sides that are against their own: what a case of it would be found to conflict with.
+    func partsAgainst(_ request: RequestID, in transaction: Transaction) async throws -> [PartInCase] {
+        let people: [SearchedParty] = try await transaction.all(
+            "select role, name_key, birth_year, identity_number from parties where request = \(request)")
+        return try await transaction.all(try await query(for: people, onAllSides: false, in: transaction))
+    }
+
+    /// - Parameter onAllSides: or only on those against which each may stand.
+    func query(for people: [SearchedParty], onAllSides: Bool = true, in transaction: Transaction) async throws -> SQL {
         // Only a year of birth lifts a likeness that is less.
         let least = people.contains { $0.birthYear != nil } ? Self.counted : Self.shown
-        let sides = people.map { SoughtPeople.Sought(person: $0, against: PartyRole.allCases) }
+        let sides = people.map { onAllSides ? SoughtPeople.Sought(person: $0, against: PartyRole.allCases) : $0.sought }
         let sought = SoughtPeople(sides, like: try await like(sides, least: least, in: transaction))
         return """
             select cases.id as case_id, their_role, score, names

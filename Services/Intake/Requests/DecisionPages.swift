@@ -28,11 +28,10 @@ struct DecisionPages: Sendable {
         let id = try context.id("id", RequestID.self)
         let seen = try await view.whole(id, for: identity, by: Actor(identity, reference: context.reference))
         let t = renderer.sentences(context.language)
-        let mayDecide = identity.may(.decideRequests)
         let model = RequestPage(
-            seen: seen, conflicts: mayDecide ? try await conflicts(of: seen, for: identity, context) : nil, rules: house.rules,
+            seen: seen, conflicts: try await conflicts(of: seen, for: identity, context), rules: house.rules,
             today: house.clock.today,
-            reader: identity, mayDecide: mayDecide, mayCorrect: identity.may(.correctRequests),
+            reader: identity, mayDecide: identity.may(.decideRequests), mayCorrect: identity.may(.correctRequests),
             mayReadPapers: identity.may(.readPassedPapers),
             hasMoved: failed?.hasMoved ?? false,
             forms: FailedForm.forms(of: RequestAction.allCases, failed: failed, t), t: t)
@@ -40,15 +39,13 @@ struct DecisionPages: Sendable {
             "intake-request", model, title: .text(seen.file.record.client.name), request, context, status: failed?.problem.status ?? .ok)
     }
 
-    /// Looked for while it is undecided: after its registration the case's own search tells.
+    /// Looked for while it is undecided, for who may ask for conflicts: after its registration the case's own search tells.
     private func conflicts(of seen: ViewRequest.Whole, for identity: Identity, _ context: ServiceContext) async throws -> CheckConflicts
         .Found?
     {
         let record = seen.file.record
-        guard !RequestAction.open(in: record.state).isEmpty else { return nil }
-        return try await check.found(
-            [record.client.name] + seen.people.map(\.name), at: record.organisation, for: identity,
-            by: Actor(identity, reference: context.reference))
+        guard identity.may(.decideRequests), identity.may(.enterRequests), !RequestAction.open(in: record.state).isEmpty else { return nil }
+        return try await check.found(against: record, for: identity, by: Actor(identity, reference: context.reference))
     }
 
     @Sendable private func submit(_ action: RequestAction, _ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -28,7 +28,7 @@ struct ViewRequest: Sendable {
     /// A request with what was decided on it, whose it is, from whom it came and to whom it went.
     struct Whole: Sendable {
         let file: RequestFile
-        /// Whom it names beside the client, as the reader may see them.
+        /// Whom it names beside the client, as the reader may see them: while it is undecided for who decides, else for who reads cases.
         let people: [Party]
         let decisions: [RequestDecisionRecord]
         /// What was corrected before it was decided, the first one first.
@@ -51,7 +51,7 @@ struct ViewRequest: Sendable {
             let similar = isOpen ? try await look(at: file, by: actor, in: transaction) : []
             return Whole(
                 file: file,
-                people: try await parties.list(of: id, in: transaction).filter { $0.role != .client }.map { $0.seen(by: identity) },
+                people: isOpen || identity.may(.readCases) ? try await others(in: id, for: identity, in: transaction) : [],
                 decisions: try await requests.decisions(on: id, in: transaction),
                 corrections: try await corrections.list(of: id, in: transaction),
                 organisation: try await directory.organisation(file.record.organisation, in: transaction),
@@ -61,6 +61,11 @@ struct ViewRequest: Sendable {
                     ? try await directory.receiving(within: .none, in: transaction).filter { $0.id != file.record.organisation } : [],
                 similar: similar)
         }
+    }
+
+    /// Whom it names beside the client; once there is a case, those who were entered there with them.
+    private func others(in id: RequestID, for identity: Identity, in transaction: Transaction) async throws -> [Party] {
+        try await parties.list(of: id, in: transaction).filter { $0.role != .client }.map { $0.seen(by: identity) }
     }
 
     /// How many stand side by side.

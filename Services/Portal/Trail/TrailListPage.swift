@@ -12,6 +12,7 @@ struct TrailListPage: Part {
     /// From where people signed in, by reference.
     let addresses: [String: String]
     let filter: TrailFilter
+    let reader: Identity
     let forms: PrintedFormPack
     let form: Form
 
@@ -96,11 +97,11 @@ struct TrailListPage: Part {
         return .link(kind, to: "/audit?subject=\(subject)", detail: entry.action == "case.registered" ? entry.details?["code"] : nil)
     }
 
-    /// Where that thing has a page; nil where it has none.
+    /// Where that thing has a page that the reader may open; nil where it has none.
     private func place(of kind: String, _ id: UUID) -> String? {
         switch kind {
-        case "case": "/cases/\(id.text)"
-        case "request": "/requests/\(id.text)"
+        case "case": reader.may(.readCases) ? "/cases/\(id.text)" : nil
+        case "request": reader.may(.readRequests) ? "/requests/\(id.text)" : nil
         case "helper": "/helpers/\(id.text)"
         case "account": "/accounts/\(id.text)"
         default: nil

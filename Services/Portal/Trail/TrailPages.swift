@@ -33,7 +33,8 @@ struct TrailPages: Sendable {
         let addresses =
             references.isEmpty ? [:] : try await house.database.transaction(.service) { try await places.addresses(of: references, in: $0) }
         let model = TrailListPage(
-            entries: found, subject: subject, addresses: addresses, filter: filter, forms: house.rules.printedForms(on: house.clock.today),
+            entries: found, subject: subject, addresses: addresses, filter: filter, reader: identity,
+            forms: house.rules.printedForms(on: house.clock.today),
             form: Form(renderer.sentences(context.language), values: query))
         return try renderer.page(
             "portal-trail", model, title: filter.subject == nil ? "audit_title" : "audit_subject_title", request, context)

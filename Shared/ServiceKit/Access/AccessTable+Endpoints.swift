@@ -146,7 +146,7 @@ extension AccessTable {
         Endpoint(.post, "/requests", .readRequests, cost: .search),
         Endpoint(.post, "/cases", .readCases, cost: .search),
         Endpoint(.post, "/api/v1/searches", .readCases, cost: .search),
-        Endpoint(.get, "/requests/{id}", .readRequests),
+        Endpoint(.get, "/requests/{id}", .readRequests, cost: .search),
         Endpoint(.post, "/requests/{id}/acceptance", .decideRequests),
         Endpoint(.post, "/requests/{id}/supplement", .decideRequests),
         Endpoint(.post, "/requests/{id}/refusal", .decideRequests),

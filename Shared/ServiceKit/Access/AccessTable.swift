@@ -23,7 +23,7 @@ package enum AccessTable {
     /// Rights whose pages and answers show what others are for: nobody is limited to them without those.
     package static let needs: [RightName: Set<RightName>] = [
         .correctRequests: [.readRequests], .decideRequests: [.readRequests, .readCases], .workOnCases: [.readCases],
-        .addPapers: [.readPapers],
+        .addPapers: [.readPapers], .followHelpers: [.listHelpers, .readHelpers],
     ]
 
     /// Whether every role has it, over everything.

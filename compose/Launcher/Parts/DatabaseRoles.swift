@@ -35,7 +35,7 @@ struct DatabaseRoles: Sendable {
         set client_min_messages = warning;
         set log_min_duration_statement = -1;
         set log_min_error_statement = panic;
-        select 'create database \(Plan.database)' where not exists (select from pg_database where datname = '\(Plan.database)') \\gexec
+        select 'create database \(Plan.database) encoding ''UTF8'' template template0' where not exists (select from pg_database where datname = '\(Plan.database)') \\gexec
         \\connect -reuse-previous=on "dbname=\(Plan.database)"
         set client_min_messages = warning;
         set log_min_duration_statement = -1;
