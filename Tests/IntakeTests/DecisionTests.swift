@@ -31,6 +31,7 @@ import Testing
         let id = try await receive(counter)
         let page = try await counter.ask(.get, "/requests/\(id)")
         #expect(page.text.contains("/requests/\(id)/acceptance") && page.text.contains(#"name="version" value="1""#))
+        #expect(page.text.contains("Quy tắc áp dụng từ ") && !page.text.contains("eligibility@"))
         let form = fields(1)
         for _ in 0..<2 {
             let sent = try await counter.send("/requests/\(id)/acceptance", form)

@@ -39,8 +39,8 @@ import Testing
         #expect(!decision.isEligible)
         let reason = try #require(decision.contradictions.first?.reason)
         #expect(reason.key == "not_a_child")
-        #expect(reason.sentence.vi.contains("40 tuổi"))
-        #expect(reason.sentence.en.contains("40 on 2026-11-23"))
+        #expect(reason.sentence.vi.contains("40 tuổi vào ngày 23/11/2026"))
+        #expect(reason.sentence.en.contains("40 on 23 November 2026"))
     }
 
     @Test func bornOnLeapDayTurnsSixteenOnTheFirstOfMarch() {

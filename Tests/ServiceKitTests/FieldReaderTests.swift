@@ -43,6 +43,7 @@ import Testing
         let range = LegalDate(year: 1920, month: 7, day: 1)!...LegalDate(year: 2026, month: 11, day: 29)!
         let fault = FieldFault.dateOutOfRange(from: range.lowerBound, to: range.upperBound)
         #expect(fault.message.vi == "Ngày phải từ 01/07/1920 đến 29/11/2026.")
+        #expect(fault.message.en == "The date must lie between 1 July 1920 and 29 November 2026.")
     }
 
     @Test func collectsEveryErrorByItsPointer() throws {

@@ -75,7 +75,7 @@ extension DossierGap {
     /// Which paper, by when, and from whom.
     var sentence: Bilingual {
         let title = paper.title
-        let due = dueOn.map { Bilingual(vi: ", hạn \($0)", en: ", due \($0)") } ?? ""
+        let due = dueOn.map { Bilingual(vi: ", hạn \($0.inVietnamese)", en: ", due \($0.inEnglish)") } ?? ""
         return Bilingual(vi: "\(title.vi)\(due.vi) – \(owedBy.title.vi).", en: "\(title.en)\(due.en) – \(owedBy.title.en).")
     }
 }

@@ -105,7 +105,7 @@ struct KeepExpense: Sendable {
             throw Problem.conflict(
                 Bilingual(
                     vi: "Chi phí chỉ được thanh toán cho tham gia tố tụng và đại diện ngoài tố tụng (Nghị định 144/2017, Điều 13.5).",
-                    en: "Expenses are paid for litigation and representation only (decree 144/2017, Điều 13.5)."))
+                    en: "Expenses are paid for litigation and representation only (decree 144/2017, Article 13.5)."))
         }
     }
 

@@ -121,14 +121,12 @@ struct ImportReading: Sendable {
             return nil
         }
         if let first, date < first {
-            fail(field, "too_early", vi: "Ngày này trước \(Self.written(first)).", en: "This day is before \(Self.written(first)).")
+            fail(field, "too_early", vi: "Ngày này trước \(first.inVietnamese).", en: "This day is before \(first.inEnglish).")
         } else if date > facts.today {
             fail(field, "in_the_future", vi: "Ngày này ở tương lai.", en: "This day lies in the future.")
         }
         return date
     }
-
-    private static func written(_ date: LegalDate) -> String { "\(date.day)/\(date.month)/\(date.year)" }
 
     private mutating func readBirth() -> (day: LegalDate?, year: Int?) {
         guard let text = cells[.birth] else { return (nil, nil) }
@@ -163,7 +161,7 @@ struct ImportReading: Sendable {
             guard let category = facts.words.category(part) else {
                 fail(
                     .category, "unknown_category", vi: "Không có diện “\(part.prefix(80))”. Hãy ghi như Điều 7 Luật Trợ giúp pháp lý.",
-                    en: "There is no category “\(part.prefix(80))”. Write it as Điều 7 of the Law on Legal Aid does.")
+                    en: "There is no category “\(part.prefix(80))”. Write it as Article 7 of the Law on Legal Aid does.")
                 return []
             }
             if !found.contains(category) { found.append(category) }

@@ -32,7 +32,7 @@ struct RequestFacts {
                 }),
         ]
         if !papers.isEmpty { entries.append(.init(t("request_papers_missing"), papers)) }
-        entries.append(.init(t("request_pack"), record.eligibility.packVersion))
+        entries.append(.init(t("request_pack"), record.eligibility.rules(t)))
         if !file.former.isEmpty { entries.append(FormerDecisionList(former: file.former, rules: rules, today: today, t: t).entry) }
         entries += Self.atOnce(record, rules, t)
         if let territory = record.territory {
@@ -71,5 +71,13 @@ struct RequestFacts {
             detail: [entry.map { Citation($0.article).text(language) }, record.forceMajeure ? t("request_force_majeure") : nil]
                 .compactMap(\.self).joined(separator: "; "))
         return [.init(t("request_at_once"), words)]
+    }
+}
+
+extension EligibilityDecision {
+    /// Which rules decided: those that hold from the day that their version names.
+    fileprivate func rules(_ t: Sentences) -> String {
+        packVersion.split(separator: "@").last.flatMap { LegalDate($0) }.map { t("request_rules_from", ["date": t.formats.date($0)]) }
+            ?? packVersion
     }
 }

@@ -62,9 +62,10 @@ extension Contradiction {
     /// The sentence with the client's own facts in it.
     func filled(_ facts: EligibilityFacts) -> Contradiction {
         let age = facts.birth.map { String(facts.date.age(bornOn: $0)) } ?? ""
+        func filled(on date: String) -> LocalizedText {
+            sentence.filled(["age": age, "date": date, "ethnicity": facts.ethnicity ?? ""])
+        }
         return Contradiction(
-            key: key,
-            sentence: sentence.filled(["age": age, "date": facts.date.description, "ethnicity": facts.ethnicity ?? ""])
-        )
+            key: key, sentence: LocalizedText(vi: filled(on: facts.date.inVietnamese).vi, en: filled(on: facts.date.inEnglish).en))
     }
 }

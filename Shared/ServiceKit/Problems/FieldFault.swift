@@ -68,7 +68,8 @@ package enum FieldFault: Error, Hashable, Sendable {
                 en: "The date is not complete: give day, month and year in numbers, for example 2, 4, 1990.")
         case .dateOutOfRange(let from, let to):
             Bilingual(
-                vi: "Ngày phải từ \(from.asOfficesWrite) đến \(to.asOfficesWrite).", en: "The date must lie between \(from) and \(to).")
+                vi: "Ngày phải từ \(from.inVietnamese) đến \(to.inVietnamese).",
+                en: "The date must lie between \(from.inEnglish) and \(to.inEnglish).")
         case .notAnInstant:
             Bilingual(
                 vi: "Không phải thời điểm dạng RFC 3339, ví dụ 2026-01-31T08:30:00+07:00.",
@@ -97,13 +98,5 @@ package enum FieldType: Hashable, Sendable {
         case .array: Bilingual(vi: "danh sách", en: "an array")
         case .object: Bilingual(vi: "đối tượng", en: "an object")
         }
-    }
-}
-
-extension LegalDate {
-    /// `02/04/1990`.
-    fileprivate var asOfficesWrite: String {
-        let parts = description.split(separator: "-")
-        return parts.reversed().joined(separator: "/")
     }
 }
