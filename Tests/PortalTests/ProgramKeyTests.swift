@@ -211,6 +211,16 @@ import Testing
         }
     }
 
+    @Test func aRightWithoutWhatItNeedsIsToldInTheWordsOfThePage() async throws {
+        let desk = try await Desk.withCentres()
+        let answer = try await desk.test.ask(
+            .post, "/accounts/keys", by: Desk.keeper(), [.contentType: "application/x-www-form-urlencoded"],
+            body: Data("name=C&organisation=\(Desk.centre)&rights=requests.correct".utf8))
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.text.contains("“Sửa, bổ sung yêu cầu chưa quyết định” cần chọn kèm: Xem yêu cầu."), "\(answer.text)")
+        #expect(!answer.text.contains("cần chọn kèm: requests.read"))
+    }
+
     /// Ticked boxes come through the page that asks for the password as they were.
     @Test func whoMustShowAgainWhoTheyAreLosesNoBox() async throws {
         let desk = try await Desk.withCentres()

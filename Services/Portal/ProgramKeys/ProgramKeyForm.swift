@@ -26,9 +26,14 @@ struct ProgramKeyForm: Part {
             form.select(
                 "organisation", "accounts_organisation", prompt: "keys_choose_organisation",
                 organisations.map { Choice($0.id.description, $0.title) }),
-            form.checkboxes("rights", "keys_rights", hint: "keys_rights_hint", rights.map { Choice($0.rawValue, t.label($0)) }),
+            form.checkboxes("rights", "keys_rights", hint: "keys_rights_hint", rights.map(choice)),
             form.date("ends_on", "keys_ends", hint: "keys_ends_hint"),
         ]
+    }
+
+    private func choice(_ right: RightName) -> Choice {
+        let needed = ProgramKeyDraft.needed(by: right).map(t.label).joined(separator: "; ")
+        return Choice(right.rawValue, t.label(right), hint: needed.isEmpty ? nil : t("keys_right_needs", ["rights": needed]))
     }
 }
 

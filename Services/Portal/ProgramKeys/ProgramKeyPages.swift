@@ -51,7 +51,10 @@ struct ProgramKeyPages: Sendable {
     @Sendable private func make(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let posted = try await request.form(maximum: 16_384)
         do {
-            let draft = try ProgramKeyDraft.read(posted.joiningDates, by: try context.require(), on: house.clock.today)
+            let (vi, en) = (renderer.sentences(.vi), renderer.sentences(.en))
+            let draft = try ProgramKeyDraft.read(
+                posted.joiningDates, by: try context.require(), on: house.clock.today,
+                naming: { Bilingual(vi: vi.label($0), en: en.label($0)) })
             let (key, secret) = try await keys.make(draft, context)
             let model = MadeKeyPage(key: key, secret: secret, publicURL: publicURL, t: renderer.sentences(context.language))
             return try renderer.page("portal-key-made", model, title: "keys_made_title", request, context)
