@@ -54,6 +54,29 @@ import Testing
         #expect(try await desk.test.ask(.get, "/accounts?sort=password", by: Desk.keeper()).status == .unprocessableContent)
     }
 
+    /// Tones and the bar of đ come after the letters, as on the page of the helpers.
+    @Test func namesStandInTheirOrder() async throws {
+        let desk = try await Desk.withCentres()
+        let names = ["Hoàng Thị Mỷ", "Vừ A Sò", "Đỗ Văn Ba", "Hà Văn Tư", "Đặng Thị Năm"]
+        for (index, name) in names.enumerated() {
+            let draft = try AccountDraft(
+                login: "nguoi\(index)@mau", displayName: name, email: nil, role: .staff, organisation: Desk.centre, province: nil,
+                helper: nil)
+            _ = try await desk.enter(draft, password: Desk.password, by: "test")
+            try await desk.hear(HelperID(at: Date()), name)
+        }
+        let order = ["Đặng Thị Năm", "Đỗ Văn Ba", "Hà Văn Tư", "Hoàng Thị Mỷ", "Vừ A Sò"]
+        func shown(_ address: String) async throws -> [String] {
+            try await desk.test.ask(.get, address, by: Desk.keeper()).text.matches(
+                of: /<(?:a href="\/accounts\/[0-9a-f-]{36}"|option value="[0-9a-f-]{36}")>([^<(]+)/
+            )
+            .map { String($0.1).trimmingCharacters(in: .whitespaces) }.filter(names.contains)
+        }
+        #expect(try await shown("/accounts") == order)
+        #expect(try await shown("/accounts?sort=-name") == order.reversed())
+        #expect(try await shown("/accounts/new") == order)
+    }
+
     @Test func theFormOfAnAccountIsALookOnRecord() async throws {
         let desk = try await Desk.withCentres()
         try await desk.account()

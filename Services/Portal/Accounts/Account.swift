@@ -9,6 +9,8 @@ struct Account: RowDecodable, Sendable {
     /// Lower case.
     let login: String
     let displayName: String
+    /// By which accounts are sorted (``NameKey``).
+    let nameKey: String
     let email: String?
     let role: Role
     let organisation: OrganisationID?
@@ -25,6 +27,7 @@ struct Account: RowDecodable, Sendable {
         id = try row.get("id")
         login = try row.get("login")
         displayName = try row.get("display_name")
+        nameKey = try row.get("name_key")
         email = try row.get("email")
         role = try row.get("role")
         organisation = try row.get("organisation")

@@ -9,7 +9,7 @@ enum AccountSort: String, CaseIterable, Sendable {
     /// The column, in `accounts`.
     var expression: SQL {
         switch self {
-        case .name: "display_name"
+        case .name: "name_key"
         case .role: "role"
         case .state: Self.standing
         }
@@ -20,7 +20,7 @@ enum AccountSort: String, CaseIterable, Sendable {
 
     func key(of account: Account) -> String {
         switch self {
-        case .name: account.displayName
+        case .name: account.nameKey
         case .role: account.role.rawValue
         case .state: account.state.rawValue
         }
@@ -55,7 +55,7 @@ struct AccountFilter: Sendable {
     /// - Parameter found: one more than asked for where there are more.
     func next(after found: [Account]) -> Cursor? {
         guard found.count > page.limit, let last = found.prefix(page.limit).last else { return nil }
-        return Cursor(sorting.column.key(of: last), last.displayName, last.id.description)
+        return Cursor(sorting.column.key(of: last), last.nameKey, last.id.description)
     }
 
     /// For an address; nil where it is sorted as usual.

@@ -36,7 +36,7 @@ struct AccountStore: Sendable {
         let rest: SQL =
             filter.page.after.flatMap { cursor in
                 AccountID(cursor.keys[2]).map {
-                    "and (\(key), display_name, id) \(sorting.beyond) (\(cursor.keys[0]), \(cursor.keys[1]), \($0))"
+                    "and (\(key), name_key, id) \(sorting.beyond) (\(cursor.keys[0]), \(cursor.keys[1]), \($0))"
                 }
             } ?? ""
         return try await transaction.all(
@@ -48,7 +48,7 @@ struct AccountStore: Sendable {
                 and (\(filter.organisation)::uuid is null or organisation = \(filter.organisation))
                 and (\(filter.state)::text is null or \(AccountSort.standing) = \(filter.state))
                 \(rest)
-            \(sorting.order(by: key, "display_name", "id"))
+            \(sorting.order(by: key, "name_key", "id"))
             limit \(filter.page.limit + 1)
             """)
     }
@@ -129,7 +129,7 @@ struct AccountStore: Sendable {
     }
 
     private static let columns: SQL = """
-        id, login, display_name, email, role, organisation, province, helper, password, active, version,
+        id, login, display_name, name_key, email, role, organisation, province, helper, password, active, version,
         exists (select from second_factors where account = accounts.id) as has_second_factor
         """
 }

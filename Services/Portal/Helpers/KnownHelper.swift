@@ -65,7 +65,7 @@ struct HelperStore: Sendable {
                     select from accounts
                     where accounts.helper = helpers.id and (accounts.active or accounts.organisation = helpers.organisation)
                 )
-            order by name, id
+            order by name_key, id
             limit \(limit)
             """)
     }
