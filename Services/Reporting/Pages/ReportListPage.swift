@@ -11,13 +11,12 @@ struct ReportListPage: Part {
     private let consultations: Table
 
     init(
-        _ found: [ReportFile], page: PageRequest, form: Form, subjects: [Choice], rules: RulePacks, today: LegalDate,
+        _ found: [ReportFile], page: PageRequest, form: Form, subjects: [Choice], periods: [ReportPeriod], rules: RulePacks,
         consultations: Table
     ) {
         let t = form.sentences
         let language = t.language.rawValue
         let forms = rules.statisticalForms.map { Choice($0.id, "\($0.sign) – \($0.title.text(language))") }
-        let periods = [today.year, today.year - 1].flatMap(rules.periods(of:)).filter { $0.from <= today }
         fields = [
             form.select("form", "report_field_form", prompt: nil, forms),
             form.select("period", "report_field_period", prompt: nil, periods.map { Choice($0.id, $0.title.text(language)) }),

@@ -6,6 +6,7 @@ import Hummingbird
 import Models
 import NIOCore
 import Pages
+import Rules
 import ServiceKit
 
 /// The pages of reports: start one, the list, the table of figures, the cases behind a figure, the sheet to print.
@@ -24,7 +25,9 @@ struct ReportPages: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await listPage(request, context, form: Form(renderer.sentences(context.language)), status: .ok)
+        let usual = ReportPeriods(rules: house.rules, today: house.clock.today).usual
+        let values = JSONValue.object(["period": usual.map { .field($0.id) } ?? .null])
+        return try await listPage(request, context, form: Form(renderer.sentences(context.language), values: values), status: .ok)
     }
 
     private func listPage(_ request: Request, _ context: ServiceContext, form: Form, status: HTTPResponse.Status) async throws -> Response {
@@ -39,7 +42,7 @@ struct ReportPages: Sendable {
         let consultations = try await consultations(for: identity, form.sentences)
         let model = ReportListPage(
             found, page: page, form: form, subjects: SubjectChoices(identity, organisations, house.rules, form.sentences).choices,
-            rules: house.rules, today: house.clock.today, consultations: consultations)
+            periods: ReportPeriods(rules: house.rules, today: house.clock.today).begun, rules: house.rules, consultations: consultations)
         return try renderer.page("reporting-list", model, title: "reports_title", request, context, status: status)
     }
 

@@ -4,7 +4,7 @@ import Pages
 import Rules
 import ServiceKit
 
-/// On whom a person may report, as one list to choose from: `all`, `province:08`, `organisation:<id>`.
+/// On whom a person may report, as one list to choose from: `all`, `province:08`, `organisation:<id>`; their own organisation stands first.
 struct SubjectChoices: Sendable {
     let choices: [Choice]
 
@@ -15,7 +15,8 @@ struct SubjectChoices: Sendable {
         choices += provinces.map {
             Choice("province:\($0.code)", t("report_subject_province", ["province": $0.name.text(t.language.rawValue)]))
         }
-        choices += organisations.map { Choice("organisation:\($0.id)", $0.title) }
+        let own = organisations.filter { $0.id == identity.organisation }
+        choices += (own + organisations.filter { $0.id != identity.organisation }).map { Choice("organisation:\($0.id)", $0.title) }
         self.choices = choices
     }
 
