@@ -309,6 +309,27 @@ def test_the_number_of_workers_follows_the_command(own: System):
     wait_until(lambda: list(processes(own).values()).count("Reporting") == 2, 30, "two workers to finish and go")
 
 
+def test_a_report_says_that_nobody_makes_it(own: System):
+    out = own.folder / "bieu-24.json"
+    place = ("--organisation", enter_organisation(own).id)
+    command = ("report", "run", "--form", "bieu-24", "--period", "2026-H1", *place, "--format", "json", "--out", str(out))
+    assert "reports wait" in own.run("workers", "0").stdout
+    wait_until(lambda: list(processes(own).values()).count("Reporting") == 1, 30, "the last worker to finish and go")
+    try:
+        asked = subprocess.Popen([own.command, *command, "--data", own.data], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        said = asked.stderr.readline()
+        assert "no reporting worker is running" in said and "caunoi workers 1" in said
+    finally:
+        own.run("workers", "1")
+    assert asked.wait(60) == 0 and out.exists()
+
+
+def test_what_the_system_refuses_is_said_in_lines(own: System):
+    done = own.run("report", "run", "--form", "bieu-99", "--period", "never", "--all", "--format", "json", "--out", "x.json", check=False)
+    assert done.returncode != 0 and "{" not in done.stderr
+    assert "form: " in done.stderr and "period: " in done.stderr and "422" in done.stderr
+
+
 def test_where_people_come_by_https_they_stay_signed_in(own: System):
     accounts = json.loads((own.data / "secrets" / "demo-accounts").read_text())
     account = next(account for account in accounts if account["role"] == "staff")

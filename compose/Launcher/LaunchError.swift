@@ -10,6 +10,11 @@ struct LaunchError: Error, CustomStringConvertible, LocalizedError {
         self.remedy = remedy
     }
 
+    /// - Parameter remedy: in several lines.
+    init(_ what: String, remedy lines: [String]) {
+        self.init(what, remedy: lines.joined(separator: "\n       "))
+    }
+
     var description: String {
         guard let remedy else { return what }
         return "\(what)\n       \(remedy)"

@@ -12,8 +12,10 @@ struct Import: AsyncParsableCommand {
             abstract: "Bring an old register of cases (XLSX or CSV) into an organisation's.",
             discussion: """
                 As on the page /cases/import, by the same operation of the running system: every line is looked at first, then a case is made of \
-                each that is sound. With --dry-run the lines are looked at and nothing is made. The same file again goes on where it stands and makes \
-                nothing twice.
+                each that is sound. The same file again goes on where it stands and makes nothing twice.
+
+                With --dry-run the lines are looked at and nothing is made. It ends with 0 where all lines are sound or known already, and with 1 \
+                where some are wrong; the first ten of those are shown.
                 """)
 
         @Argument(help: "The spreadsheet.", completion: .file(extensions: ["xlsx", "csv"]))
@@ -53,12 +55,30 @@ struct Import: AsyncParsableCommand {
                 says: { if !isQuiet { print($0) } })
             let (api, outcome) = try await order.bringIn(data, into: DataFolder.existing(folder.path))
             if let report { try write(try await order.report(of: outcome.id, api), to: report) }
-            if json { return print(String(decoding: try outcome.json(), as: UTF8.self)) }
-            print(outcome.words)
-            if dryRun, outcome.lines.ready > 0 {
+            if json {
+                print(String(decoding: try outcome.json(), as: UTF8.self))
+            } else {
+                print(outcome.words)
+                if dryRun { try await tell(of: outcome, order, api) }
+            }
+            if dryRun, outcome.lines.wrong > 0 { throw ExitCode.failure }
+        }
+
+        /// What a dry run is for: what to mend, and what would be made.
+        private func tell(of outcome: RegisterImportOrder.Outcome, _ order: RegisterImportOrder, _ api: PublicAPI) async throws {
+            let wrong = outcome.lines.wrong
+            if wrong > 0 {
+                let shown = try await order.wrongLines(of: outcome.id, atMost: Self.shown, api)
+                for line in shown { print(line.words) }
+                if wrong > shown.count { print("and \(wrong - shown.count) more: --report FILE writes them all down") }
+            }
+            if outcome.lines.ready > 0 {
                 print("Nothing was made. Run it again without --dry-run to make \(outcome.lines.ready) cases.")
             }
         }
+
+        /// How many wrong lines a dry run shows.
+        private static let shown = 10
 
         private func write(_ data: Data, to path: String) throws {
             do {

@@ -55,7 +55,8 @@ struct Report: AsyncParsableCommand {
 
         func run() async throws {
             let order = ReportOrder(
-                form: form, period: period, organisation: organisation, province: province, all: all, wholePeriod: wholePeriod)
+                form: form, period: period, organisation: organisation, province: province, all: all, wholePeriod: wholePeriod,
+                says: { FileHandle.standardError.write(Data("\($0)\n".utf8)) })
             let data = try await order.file(format.rawValue, language: language, from: DataFolder.existing(folder.path))
             do {
                 try data.write(to: URL(fileURLWithPath: out), options: .atomic)

@@ -5,11 +5,23 @@ import Models
 /// `caunoi token`: a bearer token for scripts.
 struct Token: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print a bearer token for scripts, or revoke one.", subcommands: [Issue.self, Revoke.self], defaultSubcommand: Issue.self)
+        abstract: "Print a bearer token for scripts, or revoke one.",
+        usage: """
+            caunoi token --role <role> [--organisation <organisation>] [--province <province>] [--helper <helper>] [--ttl <ttl>] [--data <data>]
+            caunoi token revoke <jti> [--data <data>]
+            """,
+        discussion: "To print one:\n\(Issue.options)",
+        subcommands: [Issue.self, Revoke.self], defaultSubcommand: Issue.self)
 
     /// `caunoi token --role …`
     struct Issue: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print a bearer token; its making is audited.", shouldDisplay: false)
+
+        /// What the help says of its options: a command without a name of its own shows them as its parent's.
+        static var options: String {
+            helpMessage(columns: 76).split(separator: "\n").drop { $0 != "OPTIONS:" }.dropFirst().filter { !$0.contains("-h, --help") }
+                .joined(separator: "\n")
+        }
 
         @Option(help: "\(Role.allCases.map(\.rawValue).joined(separator: ", "))")
         var role: Role

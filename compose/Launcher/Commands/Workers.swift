@@ -2,9 +2,11 @@ import ArgumentParser
 
 /// `caunoi workers N`: sets the number of reporting workers while the system runs.
 struct Workers: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Set the number of reporting workers, while running.")
+    static let configuration = CommandConfiguration(
+        abstract: "Set the number of reporting workers, while running.",
+        discussion: "Workers make reports. With 0 nobody does: reports that are asked for wait until there is one again.")
 
-    @Argument(help: "0 to 64.")
+    @Argument(help: "0 to 64; with 0, reports wait.")
     var count: Int
 
     @OptionGroup var folder: FolderOption

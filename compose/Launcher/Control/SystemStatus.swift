@@ -7,6 +7,9 @@ struct SystemStatus: Codable, Sendable {
     var parked = 0
     /// Messages that wait for an earlier one of their case, in all services together.
     var early = 0
+
+    /// How many workers there are, those being started among them.
+    var reportingWorkers: Int { parts.count { $0.name.hasPrefix("reporting-worker-") } }
 }
 
 /// One program; the fields are there even where they are null.

@@ -36,6 +36,7 @@ struct PublicAPI: Sendable {
         var request = HTTPClientRequest(url: address + path)
         request.headers.add(name: "Authorization", value: "Bearer \(token)")
         request.headers.add(name: "Accept", value: "application/json")
+        request.headers.add(name: "Accept-Language", value: "en")
         return request
     }
 
@@ -49,7 +50,7 @@ struct PublicAPI: Sendable {
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(seconds))
         let answer = Data(try await response.body.collect(upTo: maximum).readableBytesView)
         guard (200..<300).contains(response.status.code) else {
-            throw LaunchError("\(what) was answered with \(response.status.code)", remedy: String(decoding: answer, as: UTF8.self))
+            throw LaunchError("\(what) was answered with \(response.status.code)", remedy: APIRefusal.lines(of: answer))
         }
         return answer
     }

@@ -35,10 +35,18 @@ struct RegisterImportOrder: Sendable {
         return (api, outcome)
     }
 
-    /// The lines that make no case, as a spreadsheet.
+    /// The lines that make no case, as a spreadsheet in the language of the register.
     func report(of id: String, _ api: PublicAPI) async throws -> Data {
-        try await api.bytes(
-            api.request("/api/v1/register-imports/\(id)/report"), "the report of the import", within: 120, atMost: 256 << 20)
+        var request = api.request("/api/v1/register-imports/\(id)/report")
+        request.headers.replaceOrAdd(name: "Accept-Language", value: "vi")
+        return try await api.bytes(request, "the report of the import", within: 120, atMost: 256 << 20)
+    }
+
+    /// The first lines that cannot become cases.
+    func wrongLines(of id: String, atMost count: Int, _ api: PublicAPI) async throws -> [WrongLine] {
+        struct Page: Decodable { let items: [WrongLine] }
+        let path = "/api/v1/register-imports/\(id)/lines?verdict=wrong&limit=\(count)"
+        return try JSONDecoder().decode(Page.self, from: try await api.bytes(api.request(path), "the lines of the import")).items
     }
 
     private func api(_ folder: DataFolder) async throws -> PublicAPI {

@@ -62,7 +62,9 @@ actor Supervisor {
         case .workers(let count):
             do {
                 try setWorkers(count)
-                return .done("\(count) reporting workers")
+                return .done(
+                    count == 0
+                        ? "no reporting worker: reports wait until there is one again (caunoi workers 1)" : "reporting workers: \(count)")
             } catch {
                 return .refused("\(error)")
             }

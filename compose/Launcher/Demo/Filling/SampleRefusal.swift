@@ -18,7 +18,7 @@ struct SampleRefusal: Error, CustomStringConvertible {
 
     /// An answer with a problem (RFC 9457).
     init(status: Int, retryAfter: String?, body: Data) {
-        let problem = try? JSONDecoder().decode(Problem.self, from: body)
+        let problem = try? JSONDecoder().decode(APIRefusal.self, from: body)
         let codes = Set(problem?.errors?.compactMap(\.code) ?? [])
         passes =
             [429, 502, 503, 504].contains(status) || problem?.type?.hasSuffix("request-in-flight") == true
@@ -26,18 +26,5 @@ struct SampleRefusal: Error, CustomStringConvertible {
         wait = retryAfter.flatMap(Int.init).map { .seconds(min($0, 5)) } ?? .zero
         let places = problem?.errors?.map { "\($0.pointer): \($0.message)" }.joined(separator: "; ") ?? ""
         description = "\(status) \(places.isEmpty ? problem?.detail ?? problem?.title ?? "" : places)"
-    }
-
-    private struct Problem: Decodable {
-        let type: String?
-        let title: String?
-        let detail: String?
-        let errors: [Field]?
-
-        struct Field: Decodable {
-            let pointer: String
-            let code: String?
-            let message: String
-        }
     }
 }
