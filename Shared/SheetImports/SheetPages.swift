@@ -67,7 +67,7 @@ package struct SheetPages<Import: ShownSheetImport>: Sendable {
         }
         let columns = keep.rules.columns(for: identity)
         let template = SheetTemplate(
-            title: t(Import.list.title),
+            title: t(Import.key("sheet")),
             columns: columns.map {
                 SheetTemplate.Column(
                     heading: t($0.heading), choices: keep.rules.choices($0, within: reach, for: identity, t),

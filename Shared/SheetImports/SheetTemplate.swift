@@ -22,7 +22,7 @@ struct SheetTemplate: Sendable {
         let isDigits: Bool
     }
 
-    /// Of the sheet.
+    /// Of the sheet, 31 characters at most.
     let title: String
     let columns: [Column]
     let rows: [[String]]

@@ -80,6 +80,12 @@ import Testing
             }
     }
 
+    /// A longer name of a sheet is cut off (ECMA-376).
+    @Test(arguments: Language.allCases) func namesOfSheetsAreShort(_ language: Language) {
+        let t = catalogue.sentences(in: language)
+        for key in ["helper_import_sheet", "account_import_sheet", "register_import_report"] { #expect((1...31).contains(t(key).count)) }
+    }
+
     @Test(arguments: Language.allCases) func everyValueOfTheVocabularyHasALabel(_ language: Language) {
         let t = catalogue.sentences(in: language)
         let labels =

@@ -36,7 +36,7 @@ import Testing
         #expect(en.dateTime(instant) == "23 November 2026, 01:05")
     }
 
-    @Test(arguments: [(999, "999 B"), (1_500, "2 KB"), (1_534_000, "1,5 MB"), (2_000_000_000, "2 GB")])
+    @Test(arguments: [(999, "999 B"), (1_600, "2 KB"), (1_534_000, "1,5 MB"), (512 << 20, "512 MB"), (2 << 30, "2 GB")])
     func sizesAreRounded(_ bytes: Int, _ text: String) {
         #expect(vi.size(bytes: bytes) == text)
     }

@@ -25,21 +25,22 @@ package struct Formats: Sendable {
         return value < 0 && scaled > 0 ? "−" + text : text
     }
 
-    /// A size in bytes, KB, MB or GB (powers of 1,000).
+    /// A size in bytes, KB, MB or GB, each 1,024 of the one before: as limits are set, and as people's machines show files.
     package func size(bytes: Int) -> String {
-        switch bytes {
-        case ..<1000: number(bytes) + " B"
-        case ..<1_000_000: number(Double(bytes) / 1000, places: 0) + " KB"
-        case ..<1_000_000_000: number(Double(bytes) / 1_000_000, places: 1) + " MB"
-        default: number(Double(bytes) / 1_000_000_000, places: 2) + " GB"
+        let (kilo, mega, giga) = (1 << 10, 1 << 20, 1 << 30)
+        return switch bytes {
+        case ..<kilo: number(bytes) + " B"
+        case ..<mega: number(Double(bytes) / Double(kilo), places: 0) + " KB"
+        case ..<giga: number(Double(bytes) / Double(mega), places: 1) + " MB"
+        default: number(Double(bytes) / Double(giga), places: 2) + " GB"
         }
     }
 
     /// A legal date.
     package func date(_ date: LegalDate) -> String {
         switch language {
-        case .vi: "\(two(date.day))/\(two(date.month))/\(date.year)"
-        case .en: "\(date.day) \(Self.months[date.month - 1]) \(date.year)"
+        case .vi: date.inVietnamese
+        case .en: date.inEnglish
         }
     }
 
@@ -55,8 +56,4 @@ package struct Formats: Sendable {
     }
 
     private func two(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
-
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-    ]
 }

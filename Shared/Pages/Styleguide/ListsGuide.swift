@@ -134,6 +134,6 @@ struct ListsGuide: Part {
         FileDrop(
             action: "#", caseID: "018f0000-0000-7000-8000-000000000000",
             kinds: Form(t).select("kind", "styleguide_kind", [Choice("application", t("styleguide_kind_application"))]),
-            largest: t.formats.size(bytes: 2_000_000_000))
+            largest: t.formats.size(bytes: 2 << 30))
     }
 }
