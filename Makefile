@@ -3,7 +3,7 @@
 # The whole system with a demonstration, in the foreground; Ctrl-C stops it.
 run:
 	@compose/setup
-	@echo "building release (the first time 5 to 10 minutes, later seconds)"
+	@echo "building release (the first time 5 to 10 minutes, longer on a busy machine; later seconds)"
 	@swift build -c release --static-swift-stdlib
 	@.build/release/caunoi up --demo
 

@@ -3,6 +3,7 @@ import HTTPTypes
 import HummingbirdTesting
 import Models
 import Pages
+import Rules
 import ServiceKit
 import TestKit
 import Testing
@@ -20,10 +21,19 @@ import Testing
         let vietnamese = try await desk.test.ask(.get, "/", by: nil)
         #expect(vietnamese.status == .ok)
         #expect(vietnamese.text.contains("href=\"/requests/new\"") && vietnamese.text.contains("Người thuộc hộ nghèo"))
+        #expect(vietnamese.text.contains("<a href=\"/requests/track\">Theo dõi yêu cầu</a>"))
         #expect(!vietnamese.text.contains("["))
         let english = try await desk.test.ask(.get, "/?lang=en", by: nil)
         #expect(english.text.contains("Ask for legal aid"))
         #expect(!english.text.contains("["))
+    }
+
+    /// A category is called the same where its rules decide and where its name alone is known.
+    @Test(arguments: Language.allCases) func aCategoryHasOneName(_ language: Language) throws {
+        let t = try Catalogue().sentences(in: language)
+        for known in try RulePacks.load().eligibility(on: LegalDate(Date())).categories {
+            #expect(t.label(known.category) == known.title.text(language.rawValue))
+        }
     }
 
     @Test(arguments: Role.allCases) func everyRoleHasAHome(_ role: Role) async throws {

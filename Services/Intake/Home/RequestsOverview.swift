@@ -30,7 +30,7 @@ struct RequestsOverview: Sendable {
                 columns: ["column_client", "column_received", "home_waits", "case_deadline"].map { Table.Column(t($0)) },
                 rows: oldest.map(row), empty: EmptyState(t("home_requests_none"))),
             more: counts.received > oldest.count ? Link(t("home_all_requests"), to: "/requests?status=received") : nil,
-            hint: t("home_requests_rule", ["days": t.formats.number(limit.amount)]))
+            hint: t.count("home_requests_rule", limit.amount))
     }
 
     private func row(_ request: RequestRecord) -> [TableCell] {

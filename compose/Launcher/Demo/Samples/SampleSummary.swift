@@ -47,7 +47,7 @@ enum SampleSummary {
     }
 
     private static func stage(_ form: AidForm, _ part: SamplePart, _ dice: inout Dice) -> String {
-        guard form == .litigation else { return dice.chance(0.3) ? ", đã được hoà giải ở cơ sở nhưng không thành" : "" }
+        guard form == .litigation else { return dice.chance(0.3) ? ", đã được hòa giải ở cơ sở nhưng không thành" : "" }
         return ", " + dice.pick(part.field == .criminal ? criminalStages : stages)
     }
 
@@ -63,7 +63,7 @@ enum SampleSummary {
         "bị khởi tố về tội trộm cắp tài sản", "bị khởi tố về tội cố ý gây thương tích sau một vụ xô xát",
         "bị bắt về tội tàng trữ trái phép chất ma tuý",
         "bị khởi tố về tội gây rối trật tự công cộng", "bị truy tố về tội vi phạm quy định về tham gia giao thông đường bộ",
-        "bị khởi tố về tội huỷ hoại rừng khi phát nương", "bị bắt về tội vận chuyển trái phép chất ma tuý", "bị truy tố về tội đánh bạc",
+        "bị khởi tố về tội hủy hoại rừng khi phát nương", "bị bắt về tội vận chuyển trái phép chất ma tuý", "bị truy tố về tội đánh bạc",
         "bị truy tố về tội cướp giật tài sản", "bị khởi tố về tội lừa đảo chiếm đoạt tài sản qua mạng",
         "bị khởi tố về tội chống người thi hành công vụ",
         "bị truy tố về tội tàng trữ, sử dụng trái phép vũ khí quân dụng (súng tự chế)",
@@ -86,7 +86,7 @@ enum SampleSummary {
     ]
     private static let aroundCrime = [
         "được triệu tập làm chứng trong một vụ án", "có người thân bị tạm giam mà chưa rõ lý do", "muốn biết mức bồi thường sau vụ xô xát",
-        "nhận giấy mời của công an xã về một vụ mất trộm", "hỏi về thủ tục xoá án tích", "muốn tố giác người cho vay lãi nặng",
+        "nhận giấy mời của công an xã về một vụ mất trộm", "hỏi về thủ tục xóa án tích", "muốn tố giác người cho vay lãi nặng",
     ]
     private static let aroundCrimeOfChildren = [
         "được mời lấy lời khai về một vụ đánh nhau ở trường", "bị bạn học đe doạ trên mạng",
@@ -129,11 +129,11 @@ enum SampleSummary {
     ]
     private static let criminalStages = [
         "vụ án đang ở giai đoạn điều tra", "cơ quan điều tra vừa khởi tố", "Viện kiểm sát đã có cáo trạng",
-        "toà án đã lên lịch xét xử sơ thẩm",
+        "tòa án đã lên lịch xét xử sơ thẩm",
         "đã có bản án sơ thẩm và có kháng cáo", "hồ sơ bị trả để điều tra bổ sung",
     ]
     private static let stages = [
-        "toà án đã thụ lý", "toà án đang hoà giải", "sắp mở phiên toà sơ thẩm", "đã có bản án sơ thẩm, đang kháng cáo",
+        "tòa án đã thụ lý", "tòa án đang hòa giải", "sắp mở phiên tòa sơ thẩm", "đã có bản án sơ thẩm, đang kháng cáo",
         "vừa nộp đơn khởi kiện",
     ]
     private static let defence = [
@@ -148,28 +148,28 @@ enum SampleSummary {
     ]
     private static let advice = [
         "Xin được tư vấn bằng văn bản.", "Muốn biết quyền của mình và cần làm những gì.", "Xin hướng dẫn viết đơn và nơi nộp.",
-        "Cần tư vấn trước khi hoà giải.",
+        "Cần tư vấn trước khi hòa giải.",
     ]
     private static let representation = [
         "Xin cử người đại diện làm việc với Uỷ ban nhân dân xã.", "Xin người đại diện thương lượng với bên kia.",
         "Cần người thay mặt nộp hồ sơ và theo dõi kết quả.",
     ]
     private static let advised = [
-        "Đã giao văn bản tư vấn; người được trợ giúp hiểu và đồng ý.", "Đã tư vấn và giúp soạn đơn.", "Đã tư vấn, hai bên tự thoả thuận.",
+        "Đã giao văn bản tư vấn; người được trợ giúp hiểu và đồng ý.", "Đã tư vấn và giúp soạn đơn.", "Đã tư vấn, hai bên tự thỏa thuận.",
     ]
     private static let represented = [
-        "Cơ quan có thẩm quyền đã trả lời và giải quyết theo đề nghị.", "Hai bên lập biên bản thoả thuận.",
+        "Cơ quan có thẩm quyền đã trả lời và giải quyết theo đề nghị.", "Hai bên lập biên bản thỏa thuận.",
         "Đã nhận được văn bản trả lời; hướng dẫn khiếu nại tiếp.",
     ]
     private static let judgedCriminal = [
-        "Toà tuyên mức án dưới khung đề nghị của Viện kiểm sát.", "Toà cho hưởng án treo.",
+        "Tòa tuyên mức án dưới khung đề nghị của Viện kiểm sát.", "Tòa cho hưởng án treo.",
         "Bản án có hiệu lực, phần bồi thường được chấp nhận.",
-        "Đình chỉ vụ án do bị hại rút yêu cầu.", "Toà chấp nhận một phần quan điểm bảo vệ.",
+        "Đình chỉ vụ án do bị hại rút yêu cầu.", "Tòa chấp nhận một phần quan điểm bảo vệ.",
         "Áp dụng biện pháp giáo dục tại xã thay cho hình phạt.",
     ]
     private static let judged = [
-        "Toà chấp nhận yêu cầu.", "Toà công nhận sự thoả thuận của các bên.", "Toà chấp nhận một phần yêu cầu.",
-        "Toà bác yêu cầu, không kháng cáo.",
-        "Toà giao con cho người được trợ giúp nuôi, bên kia cấp dưỡng.", "Đình chỉ do nguyên đơn rút đơn.",
+        "Tòa chấp nhận yêu cầu.", "Tòa công nhận sự thỏa thuận của các bên.", "Tòa chấp nhận một phần yêu cầu.",
+        "Tòa bác yêu cầu, không kháng cáo.",
+        "Tòa giao con cho người được trợ giúp nuôi, bên kia cấp dưỡng.", "Đình chỉ do nguyên đơn rút đơn.",
     ]
 }
