@@ -250,11 +250,11 @@ def test_a_scope_is_less_and_never_more(system: System, key: Key):
 
 @pytest.mark.parametrize(("right", "needed"), NEEDS.items())
 def test_a_scope_takes_what_its_rights_show_as_well(system: System, centre: Organisation, keeper: Api, right: str, needed: tuple[str, ...]):
-    whole = make(keeper, centre, right, *needed, "helpers.list")
+    whole = make(keeper, centre, right, *needed, "alerts.read")
     reads = " ".join(needed)
-    for scope in (right, f"helpers.list {right}"):
+    for scope in (right, f"alerts.read {right}"):
         assert_refused(exchange(system, whole, scope=scope), 400, "invalid_scope")
-    for scope in (reads, f"{right} {reads}", f"helpers.list {reads}"):
+    for scope in (reads, f"{right} {reads}", f"alerts.read {reads}"):
         assert set(exchange(system, whole, scope=scope).json()["scope"].split()) == set(scope.split())
 
 

@@ -73,7 +73,7 @@ import Testing
                 """
                 select count(*)
                 from (
-                    select xmin from audit where action = 'cases.listed' group by xmin having count(distinct actor) > 1
+                    select xmin::text from audit where action = 'cases.listed' group by xmin::text having count(distinct actor) > 1
                 ) as readings
                 """, as: Int.self) ?? 0
         }
