@@ -284,9 +284,8 @@ def test_the_command_brings_a_register_in(system, office: Organisation, tmp_path
     csv.writer(text).writerows(rows_of([*lines, wrong]))
     file.write_text(text.getvalue(), encoding="utf-8")
     command = ("import", "register", str(file), "--organisation", office.id)
-    dry = system.run(*command, "--dry-run", "--report", str(tmp_path / "loi.xlsx"), check=False)
-    looked = dry.stdout
-    assert dry.returncode == 1 and "2 ready, 0 known already, 1 wrong" in looked and "Nothing was made" in looked
+    looked = system.run(*command, "--dry-run", "--report", str(tmp_path / "loi.xlsx")).stdout
+    assert "2 ready, 0 known already, 1 wrong" in looked and "Nothing was made" in looked
     assert "row 6: Họ tên người được TGPL: " in looked
     assert load_workbook(tmp_path / "loi.xlsx").active.max_row > 1
     made = json.loads(system.run(*command, "--json").stdout)

@@ -28,7 +28,7 @@ struct CasePages: Sendable {
 
     /// What a page of the register shows.
     private struct Shown: Equatable {
-        let facts: RegisterLooks.Facts
+        let known: RegisterLooks.Known
         let searches: [SavedSearch]
         /// What it is narrowed by: a saved search may come to say something else.
         let query: String
@@ -58,13 +58,14 @@ struct CasePages: Sendable {
             filter, page, oldestFirst: !sorting.isDescending, in: context.language,
             by: Looker(identity: identity, reference: context.reference))
         let look = Look(identity: identity, context: PageContext(request, context).unreferenced)
-        return try kept.page(of: Shown(facts: found.facts, searches: found.searches, query: filter.query), for: look) {
+        let facts = found.known.facts
+        return try kept.page(of: Shown(known: found.known, searches: found.searches, query: filter.query), for: look) {
             let model = RegisterPage(
-                found: found.facts.found, filter: filter, sorting: sorting, page: page,
+                found: facts.found, filter: filter, sorting: sorting, page: page,
                 form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)),
-                place: found.facts.place, mayEnter: identity.may(.enterRequests), mayPrint: identity.may(.printRegister),
-                mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: found.facts.today).categories,
-                around: found.facts.around, searches: found.searches, saved: saved)
+                place: facts.place, mayEnter: identity.may(.enterRequests), mayPrint: identity.may(.printRegister),
+                mayImport: identity.may(.importRegister), categories: house.rules.eligibility(on: facts.today).categories,
+                around: facts.around, searches: found.searches, saved: saved)
             return try renderer.page("intake-register", model, title: "cases_title", context: look.context)
         }
     }

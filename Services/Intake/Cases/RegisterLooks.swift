@@ -4,6 +4,7 @@ import Foundation
 import Models
 import Rules
 import ServiceKit
+import Synchronization
 
 /// Looks at the page of the register. Whoever asks for the same part of it in one moment, and sees the same of it, is answered by one reading
 /// (decision 42): offices open at the same hour, and look again and again at what has not changed. Each account has its line on the trail.
@@ -12,6 +13,7 @@ struct RegisterLooks: Sendable {
     let directory: Directory
     let desk: CaseDesk
     private let shared = SharedWork<Part, Looker, Found>(pause: .milliseconds(5))
+    private let last = Last()
 
     /// A part of the register as those see it who have this reach: nothing that is found depends on anything else.
     private struct Part: Hashable {
@@ -32,8 +34,35 @@ struct RegisterLooks: Sendable {
         let around: RegisterPage.Around
     }
 
-    private struct Found: Sendable {
+    /// Facts that were found, compared by being the same object: ``Last`` gives the same one for what is found again.
+    final class Known: Sendable, Equatable {
         let facts: Facts
+
+        fileprivate init(_ facts: Facts) {
+            self.facts = facts
+        }
+
+        static func == (one: Known, other: Known) -> Bool { one === other }
+    }
+
+    /// What was found last of each part, so that a page is compared with what it showed once for all who look, and not for each.
+    private final class Last: Sendable {
+        private static let limit = 128
+        private let known = Mutex<[Part: Known]>([:])
+
+        func known(_ facts: Facts, of part: Part) -> Known {
+            known.withLock { known in
+                if let last = known[part], last.facts == facts { return last }
+                if known[part] == nil, known.count >= Self.limit { known.removeAll() }
+                let new = Known(facts)
+                known[part] = new
+                return new
+            }
+        }
+    }
+
+    private struct Found: Sendable {
+        let known: Known
         /// By the account that keeps them.
         let searches: [String: [SavedSearch]]
     }
@@ -41,13 +70,13 @@ struct RegisterLooks: Sendable {
     /// What one account sees at this moment, with its own saved searches; its look is audited in the transaction that finds it.
     func callAsFunction(
         _ filter: CaseFilter, _ page: PageRequest, oldestFirst: Bool, in language: Language, by looker: Looker
-    ) async throws -> (facts: Facts, searches: [SavedSearch]) {
+    ) async throws -> (known: Known, searches: [SavedSearch]) {
         let identity = looker.identity
         let part = Part(
             filter: filter.kept(to: identity), page: page, oldestFirst: oldestFirst, scope: identity.scope,
             reach: identity.reach(.readCases), language: language)
         let all = try await shared(part, for: looker) { lookers in try await read(part, for: lookers) }
-        return (all.facts, all.searches[identity.subject] ?? [])
+        return (all.known, all.searches[identity.subject] ?? [])
     }
 
     private func read(_ part: Part, for lookers: [Looker]) async throws -> Found {
@@ -56,7 +85,8 @@ struct RegisterLooks: Sendable {
             let place = try await place(part.filter, part.language, in: transaction)
             let (around, searches) = try await around(part, for: lookers, in: transaction)
             let facts = Facts(found: found, place: place, today: house.clock.today, around: around)
-            return Found(facts: facts, searches: Dictionary(grouping: searches, by: \.owner).mapValues { $0.map(\.search) })
+            return Found(
+                known: last.known(facts, of: part), searches: Dictionary(grouping: searches, by: \.owner).mapValues { $0.map(\.search) })
         }
     }
 
