@@ -18,7 +18,7 @@ struct CasePages: Sendable {
     let progress: RecordProgress
     let end: EndCase
     let searches: SearchHandles
-    private let kept = KeptPages<Look, Shown>(limit: 128)
+    private let kept = LastMade<Look, Shown, Response>(limit: 128)
 
     /// Who looks at which part of the register, and how they are shown it.
     private struct Look: Hashable {
@@ -59,7 +59,7 @@ struct CasePages: Sendable {
             by: Looker(identity: identity, reference: context.reference))
         let look = Look(identity: identity, context: PageContext(request, context).unreferenced)
         let facts = found.known.facts
-        return try kept.page(of: Shown(known: found.known, searches: found.searches, query: filter.query), for: look) {
+        return try kept.made(of: Shown(known: found.known, searches: found.searches, query: filter.query), for: look) {
             let model = RegisterPage(
                 found: facts.found, filter: filter, sorting: sorting, page: page,
                 form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)),

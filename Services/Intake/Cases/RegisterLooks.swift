@@ -4,7 +4,6 @@ import Foundation
 import Models
 import Rules
 import ServiceKit
-import Synchronization
 
 /// Looks at the page of the register. Whoever asks for the same part of it in one moment, and sees the same of it, is answered by one reading
 /// (decision 42): offices open at the same hour, and look again and again at what has not changed. Each account has its line on the trail.
@@ -13,7 +12,7 @@ struct RegisterLooks: Sendable {
     let directory: Directory
     let desk: CaseDesk
     private let shared = SharedWork<Part, Looker, Found>(pause: .milliseconds(5))
-    private let last = Last()
+    private let last = LastMade<Part, Facts, Known>(limit: 128)
 
     /// A part of the register as those see it who have this reach: nothing that is found depends on anything else.
     private struct Part: Hashable {
@@ -34,7 +33,8 @@ struct RegisterLooks: Sendable {
         let around: RegisterPage.Around
     }
 
-    /// Facts that were found, compared by being the same object: ``Last`` gives the same one for what is found again.
+    /// Facts that were found, compared by being the same object: what is found again is the one that was found before. So a page is compared with
+    /// what it showed once for all who look, and not for each.
     final class Known: Sendable, Equatable {
         let facts: Facts
 
@@ -43,22 +43,6 @@ struct RegisterLooks: Sendable {
         }
 
         static func == (one: Known, other: Known) -> Bool { one === other }
-    }
-
-    /// What was found last of each part, so that a page is compared with what it showed once for all who look, and not for each.
-    private final class Last: Sendable {
-        private static let limit = 128
-        private let known = Mutex<[Part: Known]>([:])
-
-        func known(_ facts: Facts, of part: Part) -> Known {
-            known.withLock { known in
-                if let last = known[part], last.facts == facts { return last }
-                if known[part] == nil, known.count >= Self.limit { known.removeAll() }
-                let new = Known(facts)
-                known[part] = new
-                return new
-            }
-        }
     }
 
     private struct Found: Sendable {
@@ -86,7 +70,8 @@ struct RegisterLooks: Sendable {
             let (around, searches) = try await around(part, for: lookers, in: transaction)
             let facts = Facts(found: found, place: place, today: house.clock.today, around: around)
             return Found(
-                known: last.known(facts, of: part), searches: Dictionary(grouping: searches, by: \.owner).mapValues { $0.map(\.search) })
+                known: last.made(of: facts, for: part) { Known(facts) },
+                searches: Dictionary(grouping: searches, by: \.owner).mapValues { $0.map(\.search) })
         }
     }
 

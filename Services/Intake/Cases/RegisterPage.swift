@@ -95,8 +95,13 @@ struct RegisterPage: Part {
         }
         select("province", "home_province", around.provinces.map { Choice($0.code, $0.name.text(t.language.rawValue)) })
         select("organisation", "home_organisation", around.organisations.map { Choice($0.id.description, $0.title) })
-        select("helper", "column_helper", around.helpers.map { Choice($0.id.description, $0.name) })
+        select("helper", "column_helper", helpers.map { Choice($0.id.description, $0.name) })
         return fields
+    }
+
+    /// By name, as every list of helpers has them.
+    private var helpers: [KnownHelper] {
+        around.helpers.map { (key: NameKey.fold($0.name), helper: $0) }.sorted { $0.key < $1.key }.map(\.helper)
     }
 
     private var views: Views {

@@ -48,11 +48,8 @@ struct PartyPanel: Part {
             caption: t("parties_title"), isCaptionHidden: true,
             columns: ["party_name", "party_role", "party_birth_year", "request_identity", "party_entered"].map { Table.Column(t($0)) },
             rows: people.items.map { party in
-                [
-                    name(of: party), .text(t("party_role_\(party.role.rawValue)")),
-                    party.birthYear.map { .text(String($0)) } ?? .none, party.identityNumber.map { .text($0) } ?? .none,
-                    party.enteredAt.map { .moment(Moment($0, t.formats), detail: party.enteredBy) } ?? .text(t("party_of_request")),
-                ]
+                [name(of: party)] + party.cells(t)
+                    + [party.enteredAt.map { .moment(Moment($0, t.formats), detail: party.enteredBy) } ?? .text(t("party_of_request"))]
             }, empty: EmptyState(t("parties_title")))
     }
 
@@ -83,5 +80,15 @@ struct PartyPanel: Part {
     private func words(_ one: PartyCorrection) -> String {
         guard let old = one.old else { return "–" }
         return one.field == .role ? t("party_role_\(old)") : old
+    }
+}
+
+extension Party {
+    /// What a table tells of them beside the name: on which side they stand, the year of birth, the identity number.
+    func cells(_ t: Sentences) -> [TableCell] {
+        [
+            .text(t("party_role_\(role.rawValue)")), birthYear.map { .text(String($0)) } ?? .none,
+            identityNumber.map { .text($0) } ?? .none,
+        ]
     }
 }

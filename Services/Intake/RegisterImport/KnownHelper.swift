@@ -37,7 +37,7 @@ struct KnownHelperStore: Sendable {
 
     /// The same, to be asked together with something else.
     static func helpers(of organisations: [OrganisationID]) -> Query<[KnownHelper]> {
-        .all("select id, kind, name from known_helpers where organisation = any (\(organisations)) order by \(byName)")
+        .all("select id, kind, name from known_helpers where organisation = any (\(organisations)) order by id")
     }
 
     /// Those of the organisations that the transaction's scope names; to be asked together with something else.
@@ -46,9 +46,6 @@ struct KnownHelperStore: Sendable {
         select id, kind, name
         from known_helpers
         where organisation = any (array(select own.id from scope_organisations() as own (id)))
-        order by \(byName)
+        order by id
         """)
-
-    /// As a Vietnamese dictionary has them (Unicode CLDR, vi).
-    private static let byName: SQL = "name collate \"vi-x-icu\", id"
 }

@@ -31,7 +31,7 @@ struct DecisionPages: Sendable {
         let model = RequestPage(
             seen: seen, conflicts: try await conflicts(of: seen, for: identity, context), rules: house.rules,
             today: house.clock.today,
-            reader: identity, mayDecide: identity.may(.decideRequests), mayCorrect: identity.may(.correctRequests),
+            reader: identity, mayCorrect: identity.may(.correctRequests),
             mayReadPapers: identity.may(.readPassedPapers),
             hasMoved: failed?.hasMoved ?? false,
             forms: FailedForm.forms(of: RequestAction.allCases, failed: failed, t), t: t)
@@ -43,9 +43,8 @@ struct DecisionPages: Sendable {
     private func conflicts(of seen: ViewRequest.Whole, for identity: Identity, _ context: ServiceContext) async throws -> CheckConflicts
         .Found?
     {
-        let record = seen.file.record
-        guard identity.may(.decideRequests), identity.may(.enterRequests), !RequestAction.open(in: record.state).isEmpty else { return nil }
-        return try await check.found(against: record, for: identity, by: Actor(identity, reference: context.reference))
+        guard seen.isOpen, identity.may(.enterRequests) else { return nil }
+        return try await check.found(against: seen.file.record, for: identity, by: Actor(identity, reference: context.reference))
     }
 
     @Sendable private func submit(_ action: RequestAction, _ request: Request, _ context: ServiceContext) async throws -> Response {

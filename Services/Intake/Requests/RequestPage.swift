@@ -13,7 +13,6 @@ struct RequestPage: Part {
     let today: LegalDate
     /// Who looks at it.
     let reader: Identity
-    let mayDecide: Bool
     let mayCorrect: Bool
     let mayReadPapers: Bool
     /// Somebody else decided while the form was filled in.
@@ -23,7 +22,7 @@ struct RequestPage: Part {
 
     private var record: RequestRecord { seen.file.record }
     private var decisions: [RequestDecisionRecord] { seen.decisions }
-    private var open: [RequestAction] { mayDecide ? RequestAction.open(in: record.state) : [] }
+    private var open: [RequestAction] { seen.isOpen ? RequestAction.open(in: record.state) : [] }
 
     func child(named name: String) -> Any? {
         switch name {
@@ -71,12 +70,7 @@ struct RequestPage: Part {
         Table(
             caption: t("request_people"), isCaptionHidden: true,
             columns: ["party_name", "party_role", "party_birth_year", "request_identity"].map { Table.Column(t($0)) },
-            rows: seen.people.map { party in
-                [
-                    .text(party.name), .text(t("party_role_\(party.role.rawValue)")), party.birthYear.map { .text(String($0)) } ?? .none,
-                    party.identityNumber.map { .text($0) } ?? .none,
-                ]
-            }, empty: EmptyState(t("request_people")))
+            rows: seen.people.map { [.text($0.name)] + $0.cells(t) }, empty: EmptyState(t("request_people")))
     }
 
     private var similar: Table? {

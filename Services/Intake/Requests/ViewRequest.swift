@@ -30,6 +30,8 @@ struct ViewRequest: Sendable {
         let file: RequestFile
         /// Whom it names beside the client, as the reader may see them: while it is undecided for who decides, else for who reads cases.
         let people: [Party]
+        /// Whether the reader may decide on it now.
+        let isOpen: Bool
         let decisions: [RequestDecisionRecord]
         /// What was corrected before it was decided, the first one first.
         let corrections: [RequestCorrection]
@@ -51,7 +53,8 @@ struct ViewRequest: Sendable {
             let similar = isOpen ? try await look(at: file, by: actor, in: transaction) : []
             return Whole(
                 file: file,
-                people: isOpen || identity.may(.readCases) ? try await others(in: id, for: identity, in: transaction) : [],
+                people: isOpen || identity.may(.readCases) ? try await people(of: id, for: identity, in: transaction) : [],
+                isOpen: isOpen,
                 decisions: try await requests.decisions(on: id, in: transaction),
                 corrections: try await corrections.list(of: id, in: transaction),
                 organisation: try await directory.organisation(file.record.organisation, in: transaction),
@@ -64,7 +67,7 @@ struct ViewRequest: Sendable {
     }
 
     /// Whom it names beside the client; once there is a case, those who were entered there with them.
-    private func others(in id: RequestID, for identity: Identity, in transaction: Transaction) async throws -> [Party] {
+    private func people(of id: RequestID, for identity: Identity, in transaction: Transaction) async throws -> [Party] {
         try await parties.list(of: id, in: transaction).filter { $0.role != .client }.map { $0.seen(by: identity) }
     }
 

@@ -1,18 +1,17 @@
-import Hummingbird
 import Testing
 
-@testable import Pages
+@testable import ServiceKit
 
-struct KeptPagesTests {
+struct LastMadeTests {
     /// Makes pages, and counts how many.
     private final class Press {
-        let kept = KeptPages<String, [Int]>(limit: 2)
+        let kept = LastMade<String, [Int], Int>(limit: 2)
         private(set) var made = 0
 
         func show(_ contents: [Int], to look: String) {
-            _ = kept.page(of: contents, for: look) {
+            _ = kept.made(of: contents, for: look) {
                 made += 1
-                return Response(status: .ok)
+                return made
             }
         }
     }
