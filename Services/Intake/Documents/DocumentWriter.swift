@@ -50,6 +50,8 @@ struct DocumentWriter: Sendable {
         facts.set("client_address", address(client.address, client.residence?.commune, client.residence?.province))
         facts.set("client_phone", client.phone)
         facts.set("client_categories", request.categories.map(t.label).joined(separator: "; "))
+        facts.set("requester_name", request.requester?.name ?? client.name)
+        facts.set("requester_relation", request.requester?.relation ?? "Là người được trợ giúp pháp lý")
         facts.set("request_received", date(LegalDate(request.receivedAt)))
         facts.set("request_summary", request.summary)
         facts.set("opposing", opposing.joined(separator: "; "))

@@ -84,10 +84,17 @@ struct RegisterEntryPanel: Part {
             Line(title: t("column_code"), value: record.code, was: []),
             Line(title: t("column_accepted"), value: t.formats.date(record.acceptedOn), was: []),
         ]
-        return own
+        return own + requester
             + RegisterField.allCases.map { field in
                 Line(title: t(field.label), value: shown(field, RegisterEntry(request).value(of: field)), was: was(field))
             }
+    }
+
+    /// Who asked for the client.
+    private var requester: [Line] {
+        guard let requester = request.requester else { return [] }
+        let words = [requester.name, requester.relation, requester.phone, requester.email].compactMap(\.self).joined(separator: "; ")
+        return [Line(title: t("request_requester_name"), value: words, was: [])]
     }
 
     private func was(_ field: RegisterField) -> [Was] {

@@ -8,7 +8,7 @@ struct RequestCorrectionDraft: Sendable {
     let entry: RequestEntry
     let reason: String
 
-    /// Reads `client`, `categories`, `papers`, `hardship`, `form`, `field`, `role_in_proceedings` and `summary` in the shape of `POST /api/v1/requests`, with
+    /// Reads `client`, `requester`, `categories`, `papers`, `hardship`, `form`, `field`, `role_in_proceedings` and `summary` in the shape of `POST /api/v1/requests`, with
     /// `reason`; what is left out stays as `record` has it. Throws 422 with every field that is wrong.
     init(_ document: JSONValue, of record: RequestRecord, by reader: Identity, rules: RulePacks, today: LegalDate) throws {
         var entry = RequestEntry(record)
@@ -16,6 +16,7 @@ struct RequestCorrectionDraft: Sendable {
         let fields = FieldReader(entry.document(for: reader).overlaid(with: document))
         entry.client = fields.object("client") { RequestDraft.client($0, today: today, rules: rules) }
         entry.client.identityNumber = entry.client.identityNumber ?? numbered
+        entry.requester = fields.optionalObject("requester", RequestDraft.requester)
         let known = rules.knownCategories.map(\.rawValue)
         let categories = fields.choices("categories", among: known, in: 1...known.count).map(Models.Category.init(rawValue:))
         // The one that statistics count stands first; another order of a list of boxes says nothing.

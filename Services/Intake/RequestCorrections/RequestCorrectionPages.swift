@@ -48,7 +48,8 @@ struct RequestCorrectionPages: Sendable {
                 try typed.checkSeen(record.version)
                 let actor = Actor(identity, reference: context.reference)
                 try await correct(
-                    typed.withoutFormKey.withoutSeen.joiningDates.withEveryPaper, on: record, as: identity, by: actor, in: transaction)
+                    typed.withoutFormKey.withoutSeen.joiningDates.withEveryPaper.withoutBlankPeople, on: record, as: identity, by: actor,
+                    in: transaction)
                 return renderer.redirect(to: "/requests/\(id)", notice: "notice_request_corrected")
             }
         } catch let problem as Problem where problem.bringsFormBack {

@@ -33,7 +33,9 @@ struct RequestCorrectionStore: Sendable {
                 client_gender = \(client.gender), client_ethnicity = \(client.ethnicity), client_phone = \(client.phone),
                 client_email = \(client.email), client_address = \(client.address), client_identity_number = \(client.identityNumber),
                 residence_province = \(client.residence?.province), residence_commune = \(client.residence?.commune),
-                especially_difficult = \(client.residence?.especiallyDifficult), categories = \(entry.categories),
+                especially_difficult = \(client.residence?.especiallyDifficult), requester_name = \(entry.requester?.name),
+                requester_relation = \(entry.requester?.relation), requester_phone = \(entry.requester?.phone),
+                requester_email = \(entry.requester?.email), categories = \(entry.categories),
                 hardship = \(entry.hardship), papers_shown = \(entry.papers), form = \(entry.form), field = \(entry.field),
                 role_in_proceedings = \(entry.role), summary = \(entry.summary), version = version + 1
             where id = \(record.id)

@@ -44,7 +44,10 @@ struct RequestCorrectionTable {
             value.split(separator: " ").map { kind in
                 rules.eligibility(on: today).papers.first { $0.kind == kind }?.title.text(language) ?? String(kind)
             }.joined(separator: "; ")
-        case .name, .ethnicity, .identityNumber, .phone, .email, .address, .commune, .summary: value
+        case .name, .ethnicity, .identityNumber, .phone, .email, .address, .commune, .summary, .requesterName, .requesterRelation,
+            .requesterPhone,
+            .requesterEmail:
+            value
         }
     }
 }

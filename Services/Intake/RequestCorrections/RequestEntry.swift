@@ -5,6 +5,7 @@ import ServiceKit
 /// What stands in a request, as far as it can be corrected.
 struct RequestEntry: Sendable {
     var client: RequestDraft.Client
+    var requester: RequestDraft.Requester?
     var categories: [Models.Category]
     /// Kinds of the papers that were shown as proof.
     var papers: [String]
@@ -16,6 +17,7 @@ struct RequestEntry: Sendable {
 
     init(_ record: RequestRecord) {
         client = record.client
+        requester = record.requester
         categories = record.categories
         papers = record.papers
         hardship = record.hardship
@@ -39,6 +41,10 @@ struct RequestEntry: Sendable {
         case .province: client.residence?.province
         case .commune: client.residence?.commune
         case .especiallyDifficult: client.residence?.especiallyDifficult.map { String($0) }
+        case .requesterName: requester?.name
+        case .requesterRelation: requester?.relation
+        case .requesterPhone: requester?.phone
+        case .requesterEmail: requester?.email
         case .categories: categories.map(\.rawValue).joined(separator: " ")
         case .hardship: hardship?.rawValue
         case .papers: papers.isEmpty ? nil : papers.sorted().joined(separator: " ")
@@ -70,8 +76,15 @@ struct RequestEntry: Sendable {
             "identity_number": reader.seesIdentityNumbers ? text(client.identityNumber) : .null,
             "languages": .array(client.languages.map(JSONValue.string)), "residence": .object(residence),
         ]
+        let asking: JSONValue =
+            requester.map { requester in
+                .object([
+                    "name": text(requester.name), "relation": text(requester.relation), "phone": text(requester.phone),
+                    "email": text(requester.email),
+                ])
+            } ?? .null
         return .object([
-            "client": .object(person), "categories": .array(categories.map { .string($0.rawValue) }),
+            "client": .object(person), "requester": asking, "categories": .array(categories.map { .string($0.rawValue) }),
             "papers": .array(papers.map(JSONValue.string)), "hardship": text(hardship?.rawValue), "form": text(form.rawValue),
             "field": text(field.rawValue), "role_in_proceedings": text(role?.rawValue), "summary": text(summary),
         ])

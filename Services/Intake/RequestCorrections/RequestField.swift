@@ -4,6 +4,10 @@ enum RequestField: String, CaseIterable, Codable, Sendable {
     case identityNumber = "identity_number"
     case phone, email, address, province, commune
     case especiallyDifficult = "especially_difficult"
+    case requesterName = "requester_name"
+    case requesterRelation = "requester_relation"
+    case requesterPhone = "requester_phone"
+    case requesterEmail = "requester_email"
     case categories, hardship, papers, form, field
     case role = "role_in_proceedings"
     case summary
@@ -15,7 +19,9 @@ enum RequestField: String, CaseIterable, Codable, Sendable {
     var decidesEligibility: Bool {
         switch self {
         case .birth, .ethnicity, .especiallyDifficult, .categories, .hardship, .papers, .field, .role: true
-        case .name, .gender, .identityNumber, .phone, .email, .address, .province, .commune, .form, .summary: false
+        case .name, .gender, .identityNumber, .phone, .email, .address, .province, .commune, .form, .summary, .requesterName,
+            .requesterRelation, .requesterPhone, .requesterEmail:
+            false
         }
     }
 

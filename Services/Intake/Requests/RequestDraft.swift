@@ -25,6 +25,15 @@ struct RequestDraft: Sendable {
         var especiallyDifficult: Bool?
     }
 
+    /// Who asks for the client, where they do not ask themself (Law 11/2017, Điều 8.2).
+    struct Requester: Sendable {
+        var name: String
+        /// What they are to the client, in words: mẹ, Hội Người khuyết tật xã.
+        var relation: String
+        var phone: String?
+        var email: String?
+    }
+
     /// Somebody else whom it names.
     struct Party: Sendable {
         /// As it was written, aliases and all.
@@ -50,6 +59,8 @@ struct RequestDraft: Sendable {
     /// Of a request that came as a notice.
     var notice: Notice?
     var client: Client
+    /// Nil: the client asks.
+    var requester: Requester?
     var categories: [Category]
     /// Kinds of the papers that were shown as proof (circular 08/2017, Điều 33).
     var papers: [String]

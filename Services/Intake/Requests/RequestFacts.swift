@@ -18,7 +18,9 @@ struct RequestFacts {
                     missing.anyOf.map { $0.title.text(language) }.joined(separator: " / "), detail: decision.title.text(language))
             }
         }
-        var entries: [SummaryList.Entry] = [
+        var entries: [SummaryList.Entry] = []
+        if let requester = record.requester { entries.append(.init(t("request_requester_name"), requester.cell)) }
+        entries += [
             .init(t("request_name"), client.name), .init(t("request_birth"), client.birth.map { .moment(Moment($0, t.formats)) } ?? .none),
             .init(t("request_gender"), t.label(client.gender)), .init(t("request_ethnicity"), client.ethnicity),
             .init(t("request_identity"), reader.sees(identityNumber: client.identityNumber)),
@@ -72,6 +74,11 @@ struct RequestFacts {
                 .compactMap(\.self).joined(separator: "; "))
         return [.init(t("request_at_once"), words)]
     }
+}
+
+extension RequestDraft.Requester {
+    /// Their name, what they are to the client, and how to reach them.
+    var cell: TableCell { .text(name, detail: [relation, phone, email].compactMap(\.self).joined(separator: "; ")) }
 }
 
 extension EligibilityDecision {

@@ -27,7 +27,7 @@ struct RequestFormPage: Part {
         switch name {
         case "errors":
             form.summary(
-                (isAlike ? [distinct] : []) + whereFields + notice + who + why + proofs + matter + others + coClients
+                (isAlike ? [distinct] : []) + whereFields + notice + who + requester + why + proofs + matter + others + coClients
                     + (isPublic ? [] : decision))
         case "public": isPublic
         case "form_key": form.key
@@ -38,6 +38,7 @@ struct RequestFormPage: Part {
         case "where": whereFields
         case "notice": isPublic ? nil : NoticeFields(fields: notice)
         case "who": who
+        case "requester": NoticeFields(fields: requester, isFilledIn: !form.value("requester.name").isEmpty)
         case "why": why
         case "proofs": isPublic ? nil : NoticeFields(fields: proofs)
         case "matter": matter
@@ -98,7 +99,9 @@ struct RequestFormPage: Part {
             form.date("client.birth", "request_birth", hint: "request_birth_hint", isBirthday: true),
             form.radios("client.gender", "request_gender", isInline: true, Gender.allCases.map { Choice($0.rawValue, t.label($0)) }),
             form.select("client.ethnicity", "request_ethnicity", rules.ethnicGroups.all.map { Choice($0.name, $0.name) }),
-            form.text("client.phone", "request_phone", isRequired: false, kind: .tel, width: .half, autocomplete: "tel", maximum: 20),
+            form.text(
+                "client.phone", "request_phone", hint: isPublic ? "request_phone_hint" : nil, isRequired: false, kind: .tel, width: .half,
+                autocomplete: "tel", maximum: 20),
             form.text("client.email", "request_email", isRequired: false, kind: .email, width: .half, autocomplete: "email", maximum: 254),
             form.text(
                 "client.identity_number", "request_identity", hint: "request_identity_hint", isRequired: false, width: .half, maximum: 20),
@@ -111,6 +114,19 @@ struct RequestFormPage: Part {
                 "client.residence.especially_difficult", "request_difficult", hint: "request_difficult_hint", isRequired: false,
                 isInline: true,
                 [Choice("true", t("answer_yes")), Choice("false", t("answer_no"))]),
+        ]
+    }
+
+    /// Who fills it in for somebody else.
+    var requester: [any FormPart] {
+        [
+            form.text("requester.name", "request_requester_name", isRequired: false, maximum: 200),
+            form.text(
+                "requester.relation", "request_requester_relation", hint: "request_requester_relation_hint", isRequired: false,
+                width: .half,
+                maximum: 100),
+            form.text("requester.phone", "request_requester_phone", isRequired: false, kind: .tel, width: .half, maximum: 20),
+            form.text("requester.email", "request_requester_email", isRequired: false, kind: .email, width: .half, maximum: 254),
         ]
     }
 
@@ -206,11 +222,13 @@ struct RequestFormPage: Part {
 /// Fields below each other in a part of the form that may be folded away; it stands open where one of them is wrong.
 struct NoticeFields: Part {
     let fields: [any FormPart]
+    /// It stands open then too.
+    var isFilledIn = false
 
     func child(named name: String) -> Any? {
         switch name {
         case "fields": fields
-        case "failed": fields.contains { $0.label.error != nil }
+        case "open": isFilledIn || fields.contains { $0.label.error != nil }
         default: nil
         }
     }

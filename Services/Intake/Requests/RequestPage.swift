@@ -30,13 +30,14 @@ struct RequestPage: Part {
         case "errors": open.lazy.compactMap { form($0).summary(fields(of: $0)) }.first
         case "moved": hasMoved ? Notice.moved(t) : nil
         case "territory": territoryNotice
+        case "contact": contactNotice
         case "similar": similar
         case "correction": mayCorrect && !RequestAction.open(in: record.state).isEmpty ? "/requests/\(record.id)/corrections" : nil
         case "corrections": corrections
         case "proof": ProofNotice(proof: seen.file.proof, today: today, t: t).notice
         case "case": record.opened.map { Link($0.code, to: "/cases/\($0.id)") }
         case "facts": RequestFacts(seen.file, rules, on: today, for: reader, t).summary
-        case "people": seen.people.isEmpty ? nil : people
+        case "people": seen.people.flatMap { $0.isEmpty ? nil : people($0) }
         case "conflicts": conflicts.map { ConflictTable(parts: $0.parts, codes: $0.codes, t: t) }
         case "departure": seen.departure.map { $0.notice(t) }
         case "arrival":
@@ -46,6 +47,16 @@ struct RequestPage: Part {
         case "documents": "/requests/\(record.id)/documents"
         default: nil
         }
+    }
+
+    /// Nobody can be told what was decided: whoever asked online reads it with their receipt only.
+    private var contactNotice: Notice? {
+        let (client, requester) = (record.client, record.requester)
+        let ways = [client.phone, client.email, client.address, requester?.phone, requester?.email].compactMap(\.self)
+        guard ways.isEmpty else { return nil }
+        return Notice(
+            .warning, title: t("request_no_contact"),
+            text: t(record.channel == .online ? "request_no_contact_online" : "request_no_contact_text"))
     }
 
     /// Whoever lives in another province is helped here only where the case arose here, or the central authority asks (Law 11/2017, Điều 26.1);
@@ -66,11 +77,11 @@ struct RequestPage: Part {
         return RequestCorrectionTable(corrections: seen.corrections, reader: reader, rules: rules, today: today, t: t).table
     }
 
-    private var people: Table {
+    private func people(_ named: [Party]) -> Table {
         Table(
             caption: t("request_people"), isCaptionHidden: true,
             columns: ["party_name", "party_role", "party_birth_year", "request_identity"].map { Table.Column(t($0)) },
-            rows: seen.people.map { [.text($0.name)] + $0.cells(t) }, empty: EmptyState(t("request_people")))
+            rows: named.map { [.text($0.name)] + $0.cells(t) }, empty: EmptyState(t("request_people")))
     }
 
     private var similar: Table? {

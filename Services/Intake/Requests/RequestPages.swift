@@ -56,10 +56,9 @@ struct RequestPages: Sendable {
 
     /// The public asks online and decides nothing; staff may.
     private func document(_ tree: JSONValue, _ context: ServiceContext) -> JSONValue {
-        guard case .object(var members) = tree else { return tree }
+        guard case .object(var members) = tree.withoutBlankPeople else { return tree }
         members["draft_code"] = nil
-        if case .object(let notice)? = members["notice"], notice.values.allSatisfy({ $0 == .null }) { members["notice"] = .null }
-        members["co_clients"] = members["co_clients"]?.withoutBlankClients
+        if members["notice"]?.isBlank == true { members["notice"] = .null }
         guard context.identity == nil else { return .object(members) }
         members["channel"] = .field(Channel.online.rawValue)
         for ofStaff in [
@@ -101,25 +100,5 @@ struct RequestPages: Sendable {
             found: found, filter: filter, sorting: sorting, page: page,
             form: Form(renderer.sentences(context.language), values: tree.searching(filter.text)))
         return try renderer.page("intake-requests", model, title: "requests_title", context: PageContext(request, context))
-    }
-}
-
-extension JSONValue {
-    /// The clients of a form of whom nothing was filled in are none; those that are left keep their places.
-    fileprivate var withoutBlankClients: JSONValue {
-        guard case .array(let elements) = self else { return self }
-        var kept = elements
-        while let last = kept.last, last.isBlank { kept.removeLast() }
-        return .array(kept)
-    }
-
-    private var isBlank: Bool {
-        switch self {
-        case .null: true
-        case .field(let text), .string(let text): text.isEmpty
-        case .object(let members): members.values.allSatisfy(\.isBlank)
-        case .array(let elements): elements.allSatisfy(\.isBlank)
-        case .bool, .number: false
-        }
     }
 }

@@ -16,6 +16,7 @@ struct RequestRecord: RowDecodable {
     let deadline: Date?
     let urgent: Bool
     let client: RequestDraft.Client
+    let requester: RequestDraft.Requester?
     let categories: [Models.Category]
     let hardship: Hardship?
     let form: AidForm
@@ -55,6 +56,7 @@ struct RequestRecord: RowDecodable {
         deadline = try row.get("deadline")
         urgent = try row.get("urgent")
         client = try RequestDraft.Client(row)
+        requester = try RequestDraft.Requester(optional: row)
         categories = try row.get("categories")
         hardship = try row.get("hardship")
         form = try row.get("form")
@@ -96,6 +98,16 @@ extension RequestDraft.Client {
         residence = RequestDraft.Residence(
             province: try row.get("residence_province"), commune: try row.get("residence_commune"),
             especiallyDifficult: try row.get("especially_difficult"))
+    }
+}
+
+extension RequestDraft.Requester {
+    /// From the columns of a request; nil where the client asks themself.
+    init?(optional row: Row) throws {
+        guard let name = try row.get("requester_name", as: String?.self) else { return nil }
+        self.init(
+            name: name, relation: try row.get("requester_relation"), phone: try row.get("requester_phone"),
+            email: try row.get("requester_email"))
     }
 }
 

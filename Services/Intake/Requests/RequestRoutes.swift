@@ -70,7 +70,7 @@ struct RequestRoutes: Sendable {
         let identity = try context.require()
         let seen = try await view.whole(try context.id("id"), for: identity, by: Actor(identity, reference: context.reference))
         return try .json(
-            RequestView(seen.file, for: identity, arrival: seen.arrival, departure: seen.departure),
+            RequestView(seen.file, for: identity, people: seen.people, arrival: seen.arrival, departure: seen.departure),
             etag: ETag(version: seen.file.record.version))
     }
 

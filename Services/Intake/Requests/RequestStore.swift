@@ -12,6 +12,7 @@ struct RequestStore: Sendable {
         requests.client_languages, requests.residence_province, requests.residence_commune, requests.especially_difficult,
         requests.categories, requests.hardship, requests.form, requests.field, requests.role_in_proceedings, requests.matter,
         requests.notice_body, requests.notice_number, requests.notice_given_at, requests.distinct_reason, requests.papers_shown,
+        requests.requester_name, requests.requester_relation, requests.requester_phone, requests.requester_email,
         requests.at_once_ground, requests.force_majeure, requests.territory, requests.distinct_from,
         requests.summary, requests.eligibility, requests.decided_at, requests.reason, requests.note, requests.version, requests.told,
         cases.id as case_id, cases.code as case_code
@@ -30,7 +31,8 @@ struct RequestStore: Sendable {
                 client_name, client_name_key, client_birth, client_gender, client_ethnicity, client_phone, client_email, client_address,
                 client_identity_number, client_languages, residence_province, residence_commune, especially_difficult, categories, hardship,
                 form, field, role_in_proceedings, matter, summary, eligibility, decided_at, decided_by, notice_body, notice_number,
-                notice_given_at, distinct_reason, distinct_from, papers_shown, at_once_ground, force_majeure, territory, version, told)
+                notice_given_at, distinct_reason, distinct_from, papers_shown, at_once_ground, force_majeure, territory,
+                requester_name, requester_relation, requester_phone, requester_email, version, told)
             values (\(request.id), \(request.organisation), \(request.province), \(draft.channel), \(request.receivedAt),
                 \(request.recordedAt), \(request.recordedBy), \(request.state), \(draft.held), \(draft.deadline), \(draft.urgent),
                 \(client.name), \(NameKey.fold(client.name)), \(client.birth), \(client.gender), \(client.ethnicity), \(client.phone),
@@ -38,7 +40,8 @@ struct RequestStore: Sendable {
                 \(client.residence?.commune), \(client.residence?.especiallyDifficult), \(draft.categories), \(draft.hardship),
                 \(draft.form), \(draft.field), \(draft.role), \(request.matter), \(draft.summary), \(eligibility), \(decidedAt), \(decidedBy),
                 \(draft.notice?.body), \(draft.notice?.number), \(draft.notice?.givenAt), \(draft.distinctReason), \(request.distinctFrom),
-                \(draft.papers), \(draft.atOnceGround), \(draft.forceMajeure), \(draft.territory), 1, 1)
+                \(draft.papers), \(draft.atOnceGround), \(draft.forceMajeure), \(draft.territory),
+                \(draft.requester?.name), \(draft.requester?.relation), \(draft.requester?.phone), \(draft.requester?.email), 1, 1)
             """)
         insertParties(of: request, in: transaction)
         guard request.state == .accepted else { return }

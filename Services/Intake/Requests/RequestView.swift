@@ -24,6 +24,21 @@ struct RequestView: Encodable {
         let especiallyDifficult: Bool?
     }
 
+    struct Requester: Encodable {
+        let name: String
+        let relation: String
+        let phone: String?
+        let email: String?
+    }
+
+    /// Whom a request names beside the client.
+    struct Person: Encodable {
+        let name: String
+        let role: PartyRole
+        let birthYear: Int?
+        let identityNumber: String?
+    }
+
     struct Notice: Encodable {
         let body: String
         let number: String?
@@ -49,6 +64,8 @@ struct RequestView: Encodable {
     let deadline: Date?
     let urgent: Bool
     let client: Client
+    /// Null: the client asks.
+    let requester: Requester?
     let categories: [Models.Category]
     let hardship: Hardship?
     let form: AidForm
@@ -62,13 +79,18 @@ struct RequestView: Encodable {
     let note: String?
     let version: Int
     let `case`: OpenedCase?
+    /// Left out where the request was not asked for by itself, or by somebody who reads neither cases nor decides on it.
+    let people: [Person]?
     /// From whom it came, and to whom it went.
     let arrival: TransferView?
     let departure: TransferView?
 
     /// As `identity` may see it.
-    init(_ file: RequestFile, for identity: Identity, arrival: Transfer? = nil, departure: Transfer? = nil) {
+    init(
+        _ file: RequestFile, for identity: Identity, people: [Party]? = nil, arrival: Transfer? = nil, departure: Transfer? = nil
+    ) {
         let record = file.record
+        self.people = people?.map { Person(name: $0.name, role: $0.role, birthYear: $0.birthYear, identityNumber: $0.identityNumber) }
         self.arrival = arrival.map(TransferView.init)
         self.departure = departure.map(TransferView.init)
         proof = file.proof
@@ -89,6 +111,7 @@ struct RequestView: Encodable {
         deadline = record.deadline
         urgent = record.urgent
         client = Client(record.client, for: identity)
+        requester = record.requester.map { Requester(name: $0.name, relation: $0.relation, phone: $0.phone, email: $0.email) }
         categories = record.categories
         hardship = record.hardship
         form = record.form

@@ -29,7 +29,8 @@ struct ViewRequest: Sendable {
     struct Whole: Sendable {
         let file: RequestFile
         /// Whom it names beside the client, as the reader may see them: while it is undecided for who decides, else for who reads cases.
-        let people: [Party]
+        /// Nil for others.
+        let people: [Party]?
         /// Whether the reader may decide on it now.
         let isOpen: Bool
         let decisions: [RequestDecisionRecord]
@@ -53,7 +54,7 @@ struct ViewRequest: Sendable {
             let similar = isOpen ? try await look(at: file, by: actor, in: transaction) : []
             return Whole(
                 file: file,
-                people: isOpen || identity.may(.readCases) ? try await people(of: id, for: identity, in: transaction) : [],
+                people: isOpen || identity.may(.readCases) ? try await people(of: id, for: identity, in: transaction) : nil,
                 isOpen: isOpen,
                 decisions: try await requests.decisions(on: id, in: transaction),
                 corrections: try await corrections.list(of: id, in: transaction),

@@ -85,7 +85,8 @@ extension RequestDraft {
         }
         self.init(
             centre: receiver, channel: record.channel, receivedAt: nil, held: record.held, notice: record.notice, client: record.client,
-            categories: record.categories, papers: record.papers, forceMajeure: false, territory: nil, hardship: record.hardship,
+            requester: record.requester, categories: record.categories, papers: record.papers, forceMajeure: false, territory: nil,
+            hardship: record.hardship,
             form: record.form,
             field: record.field,
             role: record.role, matter: record.matter, summary: record.summary, coClients: [], opposing: named(.opposing),

@@ -1,0 +1,87 @@
+import Database
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Models
+import ServiceKit
+import TestKit
+import Testing
+
+@testable import Intake
+
+/// A request that somebody makes for the client (Law 11/2017, Điều 8.2; Mẫu 02-TP-TGPL, part I).
+@Suite struct RequesterTests {
+    private static let mother = ["name": "Lò Thị Mẹ", "relation": "mẹ", "phone": "0912345678"]
+
+    private func receive(_ counter: Counter, _ changes: [String: Any] = [:]) async throws -> String {
+        let answer = try await counter.post(try counter.request(changes.merging(["decision": NSNull()]) { $1 }))
+        return try #require(answer.tree["id"]?.text, "\(answer.text)")
+    }
+
+    @Test func article8_2WhoAsksStandsInTheRequestTheApplicationAndTheRegister() async throws {
+        let counter = try await Counter.open()
+        let id = try await receive(counter, ["requester": Self.mother, "opposing": [["name": "Lý Văn Đối", "birth_year": 1970]]])
+        let request = try await counter.ask(.get, "/api/v1/requests/\(id)").tree
+        #expect(request["requester"]?["name"]?.text == "Lò Thị Mẹ" && request["requester"]?["relation"]?.text == "mẹ")
+        #expect(request["people"]?.list.map { $0["name"]?.text } == ["Lý Văn Đối"])
+        let page = try await counter.ask(.get, "/requests/\(id)").text
+        #expect(page.contains("Lò Thị Mẹ") && page.contains("mẹ; 0912345678") && !page.contains("Không có cách liên lạc"))
+        let application = try await counter.ask(.get, "/requests/\(id)/documents/application").text
+        #expect(application.contains("<strong>Lò Thị Mẹ</strong>") && application.contains("Quan hệ với người được trợ giúp pháp lý: mẹ"))
+        let accepted = try await counter.ask(.post, "/api/v1/requests/\(id)/acceptance", "{}", match: 1).tree
+        let opened = try #require(accepted["case"]?["id"]?.text)
+        #expect(try await counter.ask(.get, "/cases/\(opened)/register").text.contains("Lò Thị Mẹ; mẹ; 0912345678"))
+    }
+
+    @Test func whoAsksForThemselfIsTheRequesterOfTheApplication() async throws {
+        let counter = try await Counter.open()
+        let id = try await receive(counter)
+        #expect(try await counter.ask(.get, "/api/v1/requests/\(id)").tree["requester"]?["name"] == nil)
+        let application = try await counter.ask(.get, "/requests/\(id)/documents/application").text
+        #expect(application.contains("<strong>Nông Thị Mẫu</strong>") && application.contains("Là người được trợ giúp pháp lý"))
+    }
+
+    @Test func theFormOfThePublicTakesWhoAsksAndAnEmptyOneIsNobody() async throws {
+        let counter = try await Counter.open()
+        let blank = ["name", "relation", "phone", "email"].reduce(into: [:]) { $0["requester.\($1)"] = "" }
+        #expect(try await counter.send(counter.fields(blank), by: nil).status == .created)
+        let filled = blank.merging(["requester.name": "Hội Người khuyết tật", "requester.relation": "hội"]) { $1 }
+        #expect(try await counter.send(counter.fields(filled), by: nil).status == .created)
+        let names = try await counter.test.house.database.transaction(.service) {
+            try await $0.rows("select requester_name from requests order by requester_name").map {
+                try $0.get("requester_name", as: String?.self)
+            }
+        }
+        #expect(names == ["Hội Người khuyết tật", nil])
+        // Half of somebody comes back, with the fields open.
+        let half = try await counter.send(counter.fields(blank.merging(["requester.phone": "0912345678"]) { $1 }), by: nil)
+        #expect(half.status == .unprocessableContent && half.text.contains("requester-name-error") && half.text.contains("<details open>"))
+    }
+
+    @Test func whoAsksIsCorrectedAndCompletedAndGoesOnWithATransfer() async throws {
+        let counter = try await Counter.open()
+        let id = try await receive(counter)
+        let named = try await counter.ask(
+            .post, "/api/v1/requests/\(id)/corrections",
+            #"{"requester": {"name": "Lò Thị Mẹ", "relation": "mẹ"}, "reason": "Người mẹ đến nộp đơn"}"#, match: 1
+        ).tree
+        #expect(named["requester"]?["relation"]?.text == "mẹ" && named["client"]?["name"]?.text == "Nông Thị Mẫu")
+        let form = try await counter.ask(.get, "/requests/\(id)/corrections").text
+        #expect(form.contains("value=\"Lò Thị Mẹ\"") && form.contains("<details open>"))
+        let kept = try await counter.ask(.get, "/api/v1/requests/\(id)/corrections").tree["items"]?.list ?? []
+        #expect(Set(kept.compactMap { $0["field"]?.text }) == ["requester_name", "requester_relation"])
+        #expect(try await counter.ask(.get, "/requests/\(id)").text.contains("Quan hệ với người cần trợ giúp"))
+        try await counter.ask(
+            .post, "/api/v1/requests/\(id)/transfer", #"{"reason": "outside_territory", "organisation": "\#(counter.foreign)"}"#, match: 2)
+        let there = counter.identity(.leader, of: counter.foreign)
+        let found = try await counter.ask(.get, "/api/v1/requests?status=received", by: there).tree["items"]?.list ?? []
+        let new = try #require(found.first?["id"]?.text)
+        #expect(try await counter.ask(.get, "/api/v1/requests/\(new)", by: there).tree["requester"]?["name"]?.text == "Lò Thị Mẹ")
+    }
+
+    @Test func aRequestThatLeavesNoWayToBeReachedSaysSoToTheOffice() async throws {
+        let counter = try await Counter.open()
+        let id = try await receive(counter, ["client": ["name": "Vừ A Xa", "birth": "1980-05-06", "gender": "male", "ethnicity": "Mông"]])
+        #expect(try await counter.ask(.get, "/requests/\(id)").text.contains("Không có cách liên lạc"))
+    }
+}
