@@ -282,10 +282,13 @@ def hand_in(helper: Visitor) -> None:
     form = helper.form("upload_submit")
     helper.field("upload_label", form).set_input_files(PAPER)
     if helper.way.scripts:
+        missing = helper.page.locator("#dossier").text_content() or ""
         form.get_by_role("button", name=helper.words("upload_submit"), exact=True).click()
         expect(form).to_contain_text(helper.words("upload_choose_kind"))
         helper.field("papers_kind", form).select_option("application")
         form.get_by_role("button", name=helper.words("upload_submit"), exact=True).click()
+        # What is still missing is told anew without loading the page again.
+        expect(helper.page.locator("#dossier")).not_to_have_text(missing, timeout=15_000)
     else:
         form.get_by_role("button", name=helper.words("upload_submit"), exact=True).click()
         expect(helper.field("papers_kind", form)).to_be_focused()

@@ -21,12 +21,16 @@ import Testing
         #expect(read.subtracting(own).subtracting(written).sorted() == [])
     }
 
-    @Test(arguments: ["upload.js", "suggest.js", "dialog.js", "tabs.js"]) func theScriptOfAPartEnlivensIt(_ script: String) throws {
+    @Test(arguments: ["upload.js", "suggest.js", "dialog.js", "tabs.js", "renew.js"]) func theScriptOfAPartEnlivensIt(_ script: String)
+        throws
+    {
         #expect(try text("Static/" + script).contains("export function enliven("))
     }
 
     /// Words that people read come from the catalogue, and what others wrote never becomes markup.
-    @Test(arguments: ["app.js", "upload.js", "suggest.js", "dialog.js", "tabs.js"]) func noScriptSaysAnythingOfItsOwn(_ script: String)
+    @Test(arguments: ["app.js", "upload.js", "suggest.js", "dialog.js", "tabs.js", "renew.js"]) func noScriptSaysAnythingOfItsOwn(
+        _ script: String
+    )
         throws
     {
         let code = try text("Static/" + script)

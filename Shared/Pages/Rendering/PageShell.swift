@@ -46,6 +46,7 @@ struct PageFacts: MustacheParent {
         case "upload_script": return shell.files.url("upload.js")
         case "suggest_script": return shell.files.url("suggest.js")
         case "tabs_script": return shell.files.url("tabs.js")
+        case "renew_script": return shell.files.url("renew.js")
         case "draft_script": return shell.files.url("draft.js")
         case "dialog_script": return shell.files.url("dialog.js")
         case "font": return shell.files.url("sans-400.woff2")
