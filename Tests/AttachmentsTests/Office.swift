@@ -115,7 +115,7 @@ final class Office: Sendable {
                 try $0.get("body", as: String.self)
             }
         }
-        return try bodies.map { try MessageCoding.decoder().decode(M.self, from: Data($0.utf8)) }
+        return try bodies.map { try MessageCoding.decode(M.self, from: Data($0.utf8)) }
     }
 
     func audited(_ action: String) async throws -> Int {

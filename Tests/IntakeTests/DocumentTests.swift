@@ -145,7 +145,7 @@ import Testing
     @Test func theApplicationEscapesWhatPeopleWrote() async throws {
         let (counter, id, _) = try await office()
         let sheet = try await counter.ask(.get, "/cases/\(id)/documents/application")
-        #expect(sheet.text.contains("Trần Văn &lt;Đối&gt;") && sheet.text.contains("☒ Tham gia tố tụng"))
+        #expect(sheet.text.contains("Trần Văn &lt;Đối&gt;") && sheet.text.contains("☒&nbsp;Tham gia tố tụng"))
         #expect(sheet.headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
     }
 

@@ -27,7 +27,7 @@ import Testing
         let bodies = try await bench.database.transaction(.service) {
             try await $0.rows("select body from outbox order by position").map { try $0.get("body", as: String.self) }
         }
-        return try bodies.map { try MessageCoding.decoder().decode(AuditRecorded<DaySeal.Notifications>.self, from: Data($0.utf8)) }
+        return try bodies.map { try MessageCoding.decode(AuditRecorded<DaySeal.Notifications>.self, from: Data($0.utf8)) }
     }
 
     private func untold(_ bench: Bench) async throws -> Int { try await OutboxStatus.read(bench.database, clock: .system).auditUntold }

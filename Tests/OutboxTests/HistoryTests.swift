@@ -168,7 +168,7 @@ import Testing
 
     private static func sealed(_ bench: Bench) async throws -> [DaySealed<DaySeal.Notifications>] {
         try await bench.database.rows(.service, "select body from outbox where name = \(DaySealed<DaySeal.Notifications>.name)").map {
-            try MessageCoding.decoder().decode(
+            try MessageCoding.decode(
                 DaySealed<DaySeal.Notifications>.self, from: Data(try $0.get("body", as: String.self).utf8))
         }
     }

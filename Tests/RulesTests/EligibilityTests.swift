@@ -180,7 +180,7 @@ import Testing
     @Test func decisionSurvivesJSON() throws {
         let decision = check(["child", "poor_household"], birth: day(1990, 4, 2))
         let data = try MessageCoding.encode(decision)
-        #expect(try MessageCoding.decoder().decode(EligibilityDecision.self, from: data) == decision)
+        #expect(try MessageCoding.decode(EligibilityDecision.self, from: data) == decision)
     }
 
     private func check(

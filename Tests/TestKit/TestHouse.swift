@@ -67,7 +67,7 @@ package final class TestHouse: Sendable {
                 try $0.get("body", as: String.self)
             }
         }
-        return try bodies.map { try MessageCoding.decoder().decode(Told.self, from: Data($0.utf8)) }
+        return try bodies.map { try MessageCoding.decode(Told.self, from: Data($0.utf8)) }
     }
 
     /// How many lines of the audit trail have that action.

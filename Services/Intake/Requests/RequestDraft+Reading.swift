@@ -74,17 +74,14 @@ extension RequestDraft {
                 "ethnicity", code: "unknown_ethnic_group", vi: "Không có dân tộc “\(client.ethnicity)” trong danh mục.",
                 en: "No ethnic group “\(client.ethnicity)” stands in the list.")
         }
-        checkContact(phone: client.phone, email: client.email, reader)
-        checkIdentityNumber(client.identityNumber, reader)
+        checkContact(client, reader)
         return client
     }
 
     static func requester(_ reader: FieldReader) -> Requester {
-        let requester = Requester(
+        Requester(
             name: reader.string("name", in: 1...200), relation: reader.string("relation", in: 1...100),
-            phone: reader.optionalString("phone", in: 6...20), email: reader.optionalString("email", in: 3...254))
-        checkContact(phone: requester.phone, email: requester.email, reader)
-        return requester
+            phone: reader.optionalPhone("phone"), email: reader.optionalEmail("email"))
     }
 
     private static func notice(_ reader: FieldReader) -> Notice {
@@ -101,17 +98,18 @@ extension RequestDraft {
         return party
     }
 
-    private static func checkContact(phone: String?, email: String?, _ reader: FieldReader) {
-        if let phone, reader.isSound("phone"), phone.wholeMatch(of: /\+?[0-9][0-9 .\-]{4,18}[0-9]/) == nil {
+    private static func checkContact(_ client: Client, _ reader: FieldReader) {
+        if let phone = client.phone, reader.isSound("phone"), phone.wholeMatch(of: /\+?[0-9][0-9 .\-]{4,18}[0-9]/) == nil {
             reader.fail(
                 "phone", code: "bad_phone", vi: "Số điện thoại chỉ gồm chữ số, có thể có dấu + ở đầu.",
                 en: "A telephone number has digits, and may begin with +.")
         }
-        if let email, reader.isSound("email"), email.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s.]+/) == nil {
+        if let email = client.email, reader.isSound("email"), email.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s.]+/) == nil {
             reader.fail(
                 "email", code: "bad_email", vi: "Địa chỉ thư điện tử không đúng dạng ten@noi.vn.",
                 en: "An e-mail address looks like name@place.vn.")
         }
+        checkIdentityNumber(client.identityNumber, reader)
     }
 
     static func checkIdentityNumber(_ number: String?, _ reader: FieldReader) {

@@ -125,7 +125,7 @@ struct RequestFormPage: Part {
                 "requester.relation", "request_requester_relation", hint: "request_requester_relation_hint", isRequired: false,
                 width: .half,
                 maximum: 100),
-            form.text("requester.phone", "request_requester_phone", isRequired: false, kind: .tel, width: .half, maximum: 20),
+            form.text("requester.phone", "request_requester_phone", isRequired: false, kind: .tel, width: .half, maximum: 30),
             form.text("requester.email", "request_requester_email", isRequired: false, kind: .email, width: .half, maximum: 254),
         ]
     }

@@ -70,7 +70,7 @@ struct ParkedDesk: Sendable {
             throw Problem.unavailable()
         }
         guard answer.status == .ok else { throw Self.problem(answer.status) }
-        return try MessageCoding.decoder().decode(Answer.self, from: Data(content.readableBytesView))
+        return try MessageCoding.decode(Answer.self, from: Data(content.readableBytesView))
     }
 
     private static func problem(_ status: HTTPResponseStatus) -> Problem {

@@ -48,7 +48,7 @@ struct ServiceHealth: Sendable {
 
     private static func status(at address: String) async throws -> Said {
         let answer = try await InnerClient.shared.execute(HTTPClientRequest(url: address + "/status"), timeout: .seconds(2))
-        return try MessageCoding.decoder().decode(Said.self, from: Data(try await answer.body.collect(upTo: 65_536).readableBytesView))
+        return try MessageCoding.decode(Said.self, from: Data(try await answer.body.collect(upTo: 65_536).readableBytesView))
     }
 
     private struct Said: Decodable {

@@ -77,7 +77,7 @@ struct TrailStore: Sendable {
     }
 
     private static func entries(_ rows: [Row]) throws -> [TrailEntry] {
-        try rows.map { try MessageCoding.decoder().decode(TrailEntry.self, from: Data(try $0.get("line", as: String.self).utf8)) }
+        try rows.map { try MessageCoding.decode(TrailEntry.self, from: Data(try $0.get("line", as: String.self).utf8)) }
     }
 
     /// Seals up to `limit` entries that no block seals yet, in the order of their ids. False where there is none, or another copy is at it.

@@ -75,7 +75,7 @@ struct JobWorker: Service {
     private func with(_ delivery: Delivery, _ work: (UUID) async -> Disposition) async -> Disposition {
         let ticket: JobTicket
         do {
-            ticket = try MessageCoding.decoder().decode(JobTicket.self, from: delivery.body)
+            ticket = try MessageCoding.decode(JobTicket.self, from: delivery.body)
         } catch {
             return await parking.park(delivery, because: "it cannot be decoded: \(error)")
         }

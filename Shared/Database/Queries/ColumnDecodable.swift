@@ -99,6 +99,6 @@ package struct JSONColumn<Value: Decodable & Sendable>: ColumnDecodable {
     package let value: Value
 
     package static func decode(_ cell: Cell) throws -> JSONColumn<Value> {
-        JSONColumn(value: try MessageCoding.decoder().decode(Value.self, from: try cell.json()))
+        JSONColumn(value: try MessageCoding.decode(Value.self, from: try cell.json()))
     }
 }

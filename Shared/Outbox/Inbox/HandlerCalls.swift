@@ -2,14 +2,11 @@ import Database
 import Foundation
 import Models
 
-/// One decoder for all: it is never changed after it was made.
-let messageDecoder = MessageCoding.decoder()
-
 extension MessageHandler {
     var name: MessageName { Received.name }
 
     func decode(_ body: Data) throws -> any Message {
-        try messageDecoder.decode(Received.self, from: body)
+        try MessageCoding.decode(Received.self, from: body)
     }
 
     /// Handles one message of its name, with its trace.

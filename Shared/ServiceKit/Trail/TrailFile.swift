@@ -47,7 +47,7 @@ package struct TrailFile: Sendable {
         var lines: [String] = []
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if line.hasPrefix(mark) {
-                guard let block = try? MessageCoding.decoder().decode(Line.self, from: Data(line.utf8)).block,
+                guard let block = try? MessageCoding.decode(Line.self, from: Data(line.utf8)).block,
                     (1...(1 << 53)).contains(block.number)
                 else {
                     throw Broken(description: "\(file.lastPathComponent), line \(number + 1): the block cannot be read")
@@ -99,7 +99,7 @@ package struct TrailFile: Sendable {
         while let feed = data[..<end].lastIndex(of: UInt8(ascii: "\n")) {
             let before = data[..<feed].lastIndex(of: UInt8(ascii: "\n"))
             let line = data[(before.map { data.index(after: $0) } ?? data.startIndex)..<feed]
-            if line.starts(with: Data(mark.utf8)), let block = try? MessageCoding.decoder().decode(Line.self, from: line).block {
+            if line.starts(with: Data(mark.utf8)), let block = try? MessageCoding.decode(Line.self, from: line).block {
                 return (feed + 1 - data.startIndex, block)
             }
             end = feed

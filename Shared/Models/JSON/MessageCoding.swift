@@ -2,8 +2,8 @@ package import Foundation
 
 /// How everything of ours is written as JSON: snake_case names, RFC 3339 instants, keys in order.
 package enum MessageCoding {
-    /// What is written of a value, by one encoder for all: it is never changed after it was made.
-    package static func encode(_ value: some Encodable) throws -> Data { try shared.encode(value) }
+    /// What is written of a value: by ``JSONWriter``, and where that gives up by one encoder for all, which is never changed after it was made.
+    package static func encode(_ value: some Encodable) throws -> Data { try JSONWriter.write(value) ?? shared.encode(value) }
 
     private static let shared = encoder()
 
@@ -18,6 +18,17 @@ package enum MessageCoding {
         }
         return encoder
     }
+
+    /// A value from what was written of it: by ``JSONReader``, and where that finds something wrong or unusual by one decoder for all, as with the encoder.
+    package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+        do {
+            return try JSONReader.read(type, from: data)
+        } catch {
+            return try sharedDecoder.decode(type, from: data)
+        }
+    }
+
+    private static let sharedDecoder = decoder()
 
     package static func decoder() -> JSONDecoder {
         let decoder = JSONDecoder()
