@@ -33,12 +33,34 @@ import Testing
         #expect(try await counter.ask(.get, "/cases/\(opened)/register").text.contains("Lò Thị Mẹ; mẹ; 0912345678"))
     }
 
+    @Test func whoAsksForOneClientAsksForNoOtherOfTheMatter() async throws {
+        let counter = try await Counter.open()
+        let neighbour: [String: Any] = [
+            "client": ["name": "Lý Thị Hàng Xóm", "birth": "1970-01-02", "gender": "female", "ethnicity": "Tày"],
+            "categories": ["poor_household"],
+        ]
+        _ = try await receive(counter, ["requester": Self.mother, "co_clients": [neighbour]])
+        let names = try await counter.test.house.database.transaction(.service) {
+            try await $0.rows("select client_name from requests where requester_name is not null").map {
+                try $0.get("client_name", as: String.self)
+            }
+        }
+        #expect(names == ["Nông Thị Mẫu"])
+    }
+
+    @Test func aNoticeOfAProceduralBodyNamesNobodyAsWhoAsked() async throws {
+        let counter = try await Counter.open()
+        let id = try await receive(counter, ["channel": "notice", "notice": ["body": "Cơ quan điều tra (mẫu)"]])
+        #expect(!(try await counter.ask(.get, "/requests/\(id)").text.contains("Không có cách liên lạc")))
+        #expect(!(try await counter.ask(.get, "/requests/\(id)/documents/application").text.contains("bản thân")))
+    }
+
     @Test func whoAsksForThemselfIsTheRequesterOfTheApplication() async throws {
         let counter = try await Counter.open()
         let id = try await receive(counter)
         #expect(try await counter.ask(.get, "/api/v1/requests/\(id)").tree["requester"]?["name"] == nil)
         let application = try await counter.ask(.get, "/requests/\(id)/documents/application").text
-        #expect(application.contains("<strong>Nông Thị Mẫu</strong>") && application.contains("Là người được trợ giúp pháp lý"))
+        #expect(application.contains("<strong>Nông Thị Mẫu</strong>") && application.contains("pháp lý: bản thân"))
     }
 
     @Test func theFormOfThePublicTakesWhoAsksAndAnEmptyOneIsNobody() async throws {
@@ -71,8 +93,20 @@ import Testing
         let kept = try await counter.ask(.get, "/api/v1/requests/\(id)/corrections").tree["items"]?.list ?? []
         #expect(Set(kept.compactMap { $0["field"]?.text }) == ["requester_name", "requester_relation"])
         #expect(try await counter.ask(.get, "/requests/\(id)").text.contains("Quan hệ với người cần trợ giúp"))
+        // Another one does not keep the former one's telephone, and nobody is somebody's wish too.
+        func correct(_ body: String, match: Int) async throws -> JSONValue {
+            try await counter.ask(.post, "/api/v1/requests/\(id)/corrections", body, match: match).tree
+        }
+        let told = #"{"requester": {"name": "Lò Thị Mẹ", "relation": "mẹ", "phone": "0912345678"}, "reason": "Có số điện thoại"}"#
+        #expect(try await correct(told, match: 2)["requester"]?["phone"]?.text == "0912345678")
+        let other = try await correct(#"{"requester": {"name": "Hội (mẫu)", "relation": "hội"}, "reason": "Hội nộp đơn"}"#, match: 3)
+        #expect(other["requester"]?["name"]?.text == "Hội (mẫu)" && other["requester"]?["phone"] == nil)
+        let left = try await correct(#"{"summary": "Khác (mẫu)", "reason": "Ghi lại"}"#, match: 4)
+        #expect(left["requester"]?["name"]?.text == "Hội (mẫu)")
+        #expect(try await correct(#"{"requester": null, "reason": "Tự yêu cầu"}"#, match: 5)["requester"] == nil)
+        _ = try await correct(told, match: 6)
         try await counter.ask(
-            .post, "/api/v1/requests/\(id)/transfer", #"{"reason": "outside_territory", "organisation": "\#(counter.foreign)"}"#, match: 2)
+            .post, "/api/v1/requests/\(id)/transfer", #"{"reason": "outside_territory", "organisation": "\#(counter.foreign)"}"#, match: 7)
         let there = counter.identity(.leader, of: counter.foreign)
         let found = try await counter.ask(.get, "/api/v1/requests?status=received", by: there).tree["items"]?.list ?? []
         let new = try #require(found.first?["id"]?.text)

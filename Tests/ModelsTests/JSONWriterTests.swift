@@ -1,6 +1,7 @@
 import Foundation
-import Models
 import Testing
+
+@testable import Models
 
 /// What ``MessageCoding`` writes is what Foundation's encoder would write, byte for byte.
 @Suite struct JSONWriterTests {
@@ -13,6 +14,7 @@ import Testing
     @Test(arguments: Samples.all.map(GoldenMessageTests.Sample.init))
     func everyMessageIsWrittenAsFoundationWritesIt(_ sample: GoldenMessageTests.Sample) throws {
         #expect(try agrees(sample.message))
+        #expect(try JSONWriter.write(sample.message) != nil)
         // With the keys known.
         #expect(try agrees(sample.message))
     }
@@ -43,12 +45,13 @@ import Testing
     @Test func everyKindOfValueIsWrittenAsFoundationWritesIt() throws {
         #expect(try agrees(Everything()))
         #expect(try agrees([Everything(), Everything()]))
+        #expect(try JSONWriter.write(Everything()) != nil)
         #expect(try agrees("một chuỗi") && agrees(5) && agrees(Int?.none) && agrees([Int]()) && agrees(Date(timeIntervalSince1970: 0)))
     }
 
     /// Writes twice under one name, into containers of its own making, nothing at all, and as more than forty members.
     private enum Unusual: Encodable {
-        case twice, nested, empty, wide, leaf
+        case twice, nested, empty, silent, caught, wide, leaf
 
         private struct Key: CodingKey {
             let stringValue: String
@@ -59,6 +62,16 @@ import Testing
 
         func encode(to encoder: any Encoder) throws {
             if self == .empty { return }
+            if self == .silent {
+                _ = encoder.singleValueContainer()
+                return
+            }
+            if self == .caught {
+                var list = encoder.unkeyedContainer()
+                try? list.encode(Double.nan)
+                try? list.encode([1.5, .infinity])
+                return try list.encode(2)
+            }
             var container = encoder.container(keyedBy: Key.self)
             switch self {
             case .twice: for number in 1...2 { try container.encode(number, forKey: Key(stringValue: "aName")) }
@@ -69,14 +82,29 @@ import Testing
                 try list.encode(1)
                 try Unusual.leaf.encode(to: container.superEncoder())
             case .wide: for number in (0..<45).reversed() { try container.encode(number, forKey: Key(stringValue: "member\(number)Of")) }
-            case .leaf, .empty: try container.encode("lá", forKey: Key(stringValue: "leaf"))
+            case .leaf, .empty, .silent, .caught: try container.encode("lá", forKey: Key(stringValue: "leaf"))
             }
         }
     }
 
+    private indirect enum JSONTree: Encodable {
+        case leaf
+        case branch(JSONTree)
+
+        func encode(to encoder: any Encoder) throws {
+            var list = encoder.unkeyedContainer()
+            if case .branch(let inner) = self { try list.encode(inner) }
+        }
+    }
+
     @Test func whatIsUnusualIsLeftToFoundation() throws {
-        for value in [Unusual.twice, .nested, .wide, .leaf] { #expect(try agrees(value)) }
-        #expect(try agrees(["a": Unusual.empty]) && agrees([Unusual.empty, .leaf]))
+        for value in [Unusual.twice, .nested, .wide, .leaf, .caught] { #expect(try agrees(value)) }
+        #expect(try agrees(["a": Unusual.empty]) && agrees([Unusual.empty, .leaf]) && agrees(["a": Unusual.silent]))
+        // é as one character and as two: one text to Swift.
+        for name in ["\u{E9}", "e\u{301}"] { #expect(try agrees([name: 1, "f": 2, "\u{1F600}": 3, "\u{FF21}": 4])) }
+        var deep = JSONTree.leaf
+        for _ in 0..<300 { deep = .branch(deep) }
+        #expect(try agrees(deep))
         #expect(throws: EncodingError.self) { try MessageCoding.encode(Unusual.empty) }
     }
 

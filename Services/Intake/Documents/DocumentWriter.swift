@@ -50,8 +50,10 @@ struct DocumentWriter: Sendable {
         facts.set("client_address", address(client.address, client.residence?.commune, client.residence?.province))
         facts.set("client_phone", client.phone)
         facts.set("client_categories", request.categories.map(t.label).joined(separator: "; "))
-        facts.set("requester_name", request.requester?.name ?? client.name)
-        facts.set("requester_relation", request.requester?.relation ?? "Là người được trợ giúp pháp lý")
+        // A notice of a procedural body says of nobody that they asked.
+        let isAsked = request.requester != nil || request.channel != .notice
+        facts.set("requester_name", isAsked ? request.requester?.name ?? client.name : nil)
+        facts.set("requester_relation", isAsked ? request.requester?.relation ?? "bản thân" : nil)
         facts.set("request_received", date(LegalDate(request.receivedAt)))
         facts.set("request_summary", request.summary)
         facts.set("opposing", opposing.joined(separator: "; "))

@@ -20,7 +20,7 @@ struct OpenCase: Sendable {
     ) async throws -> OpenedCase {
         guard let countedAs = request.eligibility.countedAs else {
             throw Problem.conflict(
-                Bilingual(vi: "Người yêu cầu không thuộc diện được trợ giúp pháp lý.", en: "The client is not eligible for legal aid."))
+                Bilingual(vi: "Người này không thuộc diện được trợ giúp pháp lý.", en: "The client is not eligible for legal aid."))
         }
         let now = clock.now
         let pack = rules.register(on: request.receivedOn)

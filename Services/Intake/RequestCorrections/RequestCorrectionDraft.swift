@@ -8,12 +8,13 @@ struct RequestCorrectionDraft: Sendable {
     let entry: RequestEntry
     let reason: String
 
-    /// Reads `client`, `requester`, `categories`, `papers`, `hardship`, `form`, `field`, `role_in_proceedings` and `summary` in the shape of `POST /api/v1/requests`, with
-    /// `reason`; what is left out stays as `record` has it. Throws 422 with every field that is wrong.
+    /// Reads `client`, `requester`, `categories`, `papers`, `hardship`, `form`, `field`, `role_in_proceedings` and `summary` in the shape of
+    /// `POST /api/v1/requests`, with `reason`; what is left out stays as `record` has it, of `requester` all or nothing: another person's telephone is
+    /// not the former one's. Throws 422 with every field that is wrong.
     init(_ document: JSONValue, of record: RequestRecord, by reader: Identity, rules: RulePacks, today: LegalDate) throws {
         var entry = RequestEntry(record)
         let numbered = entry.client.identityNumber
-        let fields = FieldReader(entry.document(for: reader).overlaid(with: document))
+        let fields = FieldReader(entry.document(for: reader).taking("requester", wholeFrom: document).overlaid(with: document))
         entry.client = fields.object("client") { RequestDraft.client($0, today: today, rules: rules) }
         entry.client.identityNumber = entry.client.identityNumber ?? numbered
         entry.requester = fields.optionalObject("requester", RequestDraft.requester)
@@ -34,6 +35,13 @@ struct RequestCorrectionDraft: Sendable {
 }
 
 extension JSONValue {
+    /// With the member that `other` has in place of its own, whatever that leaves out.
+    fileprivate func taking(_ member: String, wholeFrom other: JSONValue) -> JSONValue {
+        guard let taken = other[member], case .object(var members) = self else { return self }
+        members[member] = taken
+        return .object(members)
+    }
+
     /// With what `other` says in place of what stands here; what it leaves out or leaves empty stays.
     func overlaid(with other: JSONValue) -> JSONValue {
         switch (self, other) {

@@ -26,7 +26,7 @@ struct RequestCorrectionPage: Part {
         case "form_key": form.key
         case "version": String(seen)
         case "who": fields.who
-        case "requester": NoticeFields(fields: fields.requester, isFilledIn: record.requester != nil)
+        case "requester": fields.requesterFold
         case "why": fields.why
         case "proofs": fields.proofs
         case "matter": fields.matter

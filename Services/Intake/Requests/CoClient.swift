@@ -35,6 +35,8 @@ extension RequestDraft {
     func of(_ other: CoClient, matter: MatterID) -> RequestDraft {
         var draft = self
         draft.client = other.client
+        // What somebody is to one client says nothing of the others.
+        draft.requester = nil
         draft.categories = other.categories
         draft.papers = other.papers
         draft.hardship = other.hardship

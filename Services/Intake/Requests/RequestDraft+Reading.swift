@@ -154,7 +154,7 @@ extension RequestDraft {
         if let receivedAt, reader.isSound("received_at"), reader.isSound("client"), let birth = client.birth, LegalDate(receivedAt) < birth
         {
             reader.fail(
-                "received_at", code: "before_birth", vi: "Ngày tiếp nhận trước ngày sinh của người yêu cầu.",
+                "received_at", code: "before_birth", vi: "Ngày tiếp nhận trước ngày sinh của người cần trợ giúp.",
                 en: "Received before the client was born.")
         }
     }

@@ -28,7 +28,7 @@ struct RequestDraft: Sendable {
     /// Who asks for the client, where they do not ask themself (Law 11/2017, Điều 8.2).
     struct Requester: Sendable {
         var name: String
-        /// What they are to the client, in words: mẹ, Hội Người khuyết tật xã.
+        /// What they are to the client, in words: mẹ, người giám hộ, tổ chức.
         var relation: String
         var phone: String?
         var email: String?

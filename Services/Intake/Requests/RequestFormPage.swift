@@ -36,14 +36,14 @@ struct RequestFormPage: Part {
         case "similar": similar.isEmpty ? nil : similarTable
         case "distinct": [distinct]
         case "where": whereFields
-        case "notice": isPublic ? nil : NoticeFields(fields: notice)
+        case "notice": isPublic ? nil : FoldedFields(fields: notice)
         case "who": who
-        case "requester": NoticeFields(fields: requester, isFilledIn: !form.value("requester.name").isEmpty)
+        case "requester": requesterFold
         case "why": why
-        case "proofs": isPublic ? nil : NoticeFields(fields: proofs)
+        case "proofs": isPublic ? nil : FoldedFields(fields: proofs)
         case "matter": matter
         case "others": others
-        case "co_clients": isPublic ? nil : NoticeFields(fields: coClients)
+        case "co_clients": isPublic ? nil : FoldedFields(fields: coClients)
         case "decision": isPublic ? nil : decision
         default: nil
         }
@@ -117,16 +117,24 @@ struct RequestFormPage: Part {
         ]
     }
 
-    /// Who fills it in for somebody else.
+    /// Who asks for somebody else, folded away where nobody does.
+    var requesterFold: FoldedFields {
+        FoldedFields(
+            fields: requester, isFilledIn: ["name", "relation", "phone", "email"].contains { !form.value("requester.\($0)").isEmpty })
+    }
+
     var requester: [any FormPart] {
         [
-            form.text("requester.name", "request_requester_name", isRequired: false, maximum: 200),
+            form.text("requester.name", "request_requester_name", isRequired: false, autocomplete: "name", maximum: 200),
             form.text(
                 "requester.relation", "request_requester_relation", hint: "request_requester_relation_hint", isRequired: false,
                 width: .half,
                 maximum: 100),
-            form.text("requester.phone", "request_requester_phone", isRequired: false, kind: .tel, width: .half, maximum: 30),
-            form.text("requester.email", "request_requester_email", isRequired: false, kind: .email, width: .half, maximum: 254),
+            form.text(
+                "requester.phone", "request_requester_phone", isRequired: false, kind: .tel, width: .half, autocomplete: "tel", maximum: 30),
+            form.text(
+                "requester.email", "request_requester_email", isRequired: false, kind: .email, width: .half, autocomplete: "email",
+                maximum: 254),
         ]
     }
 
@@ -220,9 +228,9 @@ struct RequestFormPage: Part {
 }
 
 /// Fields below each other in a part of the form that may be folded away; it stands open where one of them is wrong.
-struct NoticeFields: Part {
+struct FoldedFields: Part {
     let fields: [any FormPart]
-    /// It stands open then too.
+    /// Something is filled in that is to be seen.
     var isFilledIn = false
 
     func child(named name: String) -> Any? {

@@ -52,8 +52,10 @@ struct RequestPage: Part {
     /// Nobody can be told what was decided: whoever asked online reads it with their receipt only.
     private var contactNotice: Notice? {
         let (client, requester) = (record.client, record.requester)
-        let ways = [client.phone, client.email, client.address, requester?.phone, requester?.email].compactMap(\.self)
-        guard ways.isEmpty else { return nil }
+        let ways = [
+            client.phone, client.email, client.address, client.residence?.commune, requester?.phone, requester?.email, record.notice?.body,
+        ]
+        guard ways.allSatisfy({ $0 == nil }), !RequestAction.open(in: record.state).isEmpty else { return nil }
         return Notice(
             .warning, title: t("request_no_contact"),
             text: t(record.channel == .online ? "request_no_contact_online" : "request_no_contact_text"))

@@ -64,7 +64,7 @@ struct RequestView: Encodable {
     let deadline: Date?
     let urgent: Bool
     let client: Client
-    /// Null: the client asks.
+    /// Left out where the client asks.
     let requester: Requester?
     let categories: [Models.Category]
     let hardship: Hardship?

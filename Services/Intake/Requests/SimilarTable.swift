@@ -23,7 +23,8 @@ struct SimilarTable {
                             to: request.opened.map { "/cases/\($0.id)" } ?? "/requests/\(request.id)", detail: t.label(request.state))
                     },
                 row("request_name", \.name), row("request_birth", \.birth), row("request_identity", \.identityNumber),
-                row("request_phone", \.phone), row("request_address", \.address), row("request_field", \.field),
+                row("request_requester_name", \.requester), row("request_phone", \.phone), row("request_address", \.address),
+                row("request_field", \.field),
                 row("request_summary", \.summary),
             ], empty: EmptyState(t("request_similar_title")))
     }
@@ -35,7 +36,7 @@ struct SimilarTable {
 
 /// What is compared of a request: as it is being typed, or as it is on record.
 struct SimilarFacts {
-    let name, birth, identityNumber, phone, address, field, summary: TableCell
+    let name, birth, identityNumber, requester, phone, address, field, summary: TableCell
 
     init(_ form: Form, _ t: Sentences) {
         func typed(_ name: String) -> TableCell { Self.text(form.value(name)) }
@@ -44,6 +45,7 @@ struct SimilarFacts {
         name = typed("client.name")
         birth = LegalDate(joined).map { .moment(Moment($0, t.formats)) } ?? Self.text(joined)
         identityNumber = typed("client.identity_number")
+        requester = typed("requester.name")
         phone = typed("client.phone")
         address = typed("client.address")
         field =
@@ -57,6 +59,7 @@ struct SimilarFacts {
         name = .text(client.name)
         birth = client.birth.map { .moment(Moment($0, t.formats)) } ?? .none
         identityNumber = Self.text(reader?.sees(identityNumber: client.identityNumber))
+        requester = Self.text(record.requester?.name)
         phone = Self.text(client.phone)
         address = Self.text(client.address)
         field = .text(t.label(record.field), detail: t.label(record.form))

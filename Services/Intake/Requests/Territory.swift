@@ -40,7 +40,7 @@ struct Territory: Sendable {
                 "/territory", code: "outside_territory",
                 message: Bilingual(
                     vi:
-                        "Người yêu cầu cư trú ở tỉnh khác: hãy chọn căn cứ thụ lý tại đây (Luật Trợ giúp pháp lý, Điều 26.1), hoặc chuyển yêu cầu (Điều 35.1).",
+                        "Người được trợ giúp cư trú ở tỉnh khác: hãy chọn căn cứ thụ lý tại đây (Luật Trợ giúp pháp lý, Điều 26.1), hoặc chuyển yêu cầu (Điều 35.1).",
                     en:
                         "The client lives in another province: name the ground of acceptance here (Law on Legal Aid, Article 26.1), or pass the request on "
                         + "(Article 35.1)."))

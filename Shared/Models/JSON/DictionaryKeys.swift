@@ -1,4 +1,5 @@
-/// By which type of coding key the standard library writes a dictionary, whose keys are its own and stay as they are.
+/// By which type of coding key the standard library writes a dictionary, whose keys are its own and stay as they are: those of
+/// dictionaries by texts, which are all that we write; of others, by keys of their own type, Foundation's coders would turn the names.
 enum DictionaryKeys {
     static let type: ObjectIdentifier? = {
         let probe = Probe()

@@ -39,7 +39,7 @@ private struct JSONObjectReading<Key: CodingKey>: KeyedDecodingContainerProtocol
     }
 
     private func value(of key: Key) throws -> Int {
-        guard let value = found(key) else { throw JSONReader.Unusual() }
+        guard let value = found(key) else { throw reader.unusual() }
         return value
     }
 
@@ -48,7 +48,7 @@ private struct JSONObjectReading<Key: CodingKey>: KeyedDecodingContainerProtocol
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try reader.bool(at: value(of: key)) }
     func decode(_ type: String.Type, forKey key: Key) throws -> String { try reader.string(at: value(of: key)) }
     func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try reader.double(at: value(of: key)) }
-    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { throw JSONReader.Unusual() }
+    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { throw reader.unusual() }
     func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try reader.integer(type, at: value(of: key)) }
     func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try reader.integer(type, at: value(of: key)) }
     func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try reader.integer(type, at: value(of: key)) }
@@ -62,12 +62,12 @@ private struct JSONObjectReading<Key: CodingKey>: KeyedDecodingContainerProtocol
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value { try reader.read(type, at: value(of: key)) }
 
     func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type, forKey key: Key) throws -> KeyedDecodingContainer<Nested> {
-        throw JSONReader.Unusual()
+        throw reader.unusual()
     }
 
-    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw JSONReader.Unusual() }
-    func superDecoder() throws -> any Decoder { throw JSONReader.Unusual() }
-    func superDecoder(forKey key: Key) throws -> any Decoder { throw JSONReader.Unusual() }
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw reader.unusual() }
+    func superDecoder() throws -> any Decoder { throw reader.unusual() }
+    func superDecoder(forKey key: Key) throws -> any Decoder { throw reader.unusual() }
 }
 
 private struct JSONArrayReading: UnkeyedDecodingContainer {
@@ -86,13 +86,13 @@ private struct JSONArrayReading: UnkeyedDecodingContainer {
 
     /// The element that comes next, taken.
     private mutating func next() throws -> Int {
-        guard !isAtEnd else { throw JSONReader.Unusual() }
+        guard !isAtEnd else { throw reader.unusual() }
         currentIndex += 1
         return elements[currentIndex - 1]
     }
 
     mutating func decodeNil() throws -> Bool {
-        guard !isAtEnd else { throw JSONReader.Unusual() }
+        guard !isAtEnd else { throw reader.unusual() }
         guard reader.isNull(at: elements[currentIndex]) else { return false }
         currentIndex += 1
         return true
@@ -101,7 +101,7 @@ private struct JSONArrayReading: UnkeyedDecodingContainer {
     mutating func decode(_ type: Bool.Type) throws -> Bool { try reader.bool(at: next()) }
     mutating func decode(_ type: String.Type) throws -> String { try reader.string(at: next()) }
     mutating func decode(_ type: Double.Type) throws -> Double { try reader.double(at: next()) }
-    mutating func decode(_ type: Float.Type) throws -> Float { throw JSONReader.Unusual() }
+    mutating func decode(_ type: Float.Type) throws -> Float { throw reader.unusual() }
     mutating func decode(_ type: Int.Type) throws -> Int { try reader.integer(type, at: next()) }
     mutating func decode(_ type: Int8.Type) throws -> Int8 { try reader.integer(type, at: next()) }
     mutating func decode(_ type: Int16.Type) throws -> Int16 { try reader.integer(type, at: next()) }
@@ -115,11 +115,11 @@ private struct JSONArrayReading: UnkeyedDecodingContainer {
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try reader.read(type, at: next()) }
 
     mutating func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type) throws -> KeyedDecodingContainer<Nested> {
-        throw JSONReader.Unusual()
+        throw reader.unusual()
     }
 
-    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { throw JSONReader.Unusual() }
-    mutating func superDecoder() throws -> any Decoder { throw JSONReader.Unusual() }
+    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { throw reader.unusual() }
+    mutating func superDecoder() throws -> any Decoder { throw reader.unusual() }
 }
 
 private struct JSONSingleReading: SingleValueDecodingContainer {
@@ -132,7 +132,7 @@ private struct JSONSingleReading: SingleValueDecodingContainer {
     func decode(_ type: Bool.Type) throws -> Bool { try reader.bool(at: node) }
     func decode(_ type: String.Type) throws -> String { try reader.string(at: node) }
     func decode(_ type: Double.Type) throws -> Double { try reader.double(at: node) }
-    func decode(_ type: Float.Type) throws -> Float { throw JSONReader.Unusual() }
+    func decode(_ type: Float.Type) throws -> Float { throw reader.unusual() }
     func decode(_ type: Int.Type) throws -> Int { try reader.integer(type, at: node) }
     func decode(_ type: Int8.Type) throws -> Int8 { try reader.integer(type, at: node) }
     func decode(_ type: Int16.Type) throws -> Int16 { try reader.integer(type, at: node) }

@@ -27,12 +27,13 @@ final class JSONReader: @unchecked Sendable {
         let value: Int
     }
 
-    @exclusivity(unchecked) private(set) var nodes: [Node] = []
+    @exclusivity(unchecked) var nodes: [Node] = []
+    @exclusivity(unchecked) private var isUnusual = false
     /// Names of coding keys, numbered; which of them a name in JSON becomes, and what the coding keys of the text's objects are called.
     @exclusivity(unchecked) private var places: [String: Int] = [:]
     @exclusivity(unchecked) private var becomes: [String: Int] = [:]
     /// The text, for as long as it is read.
-    @exclusivity(unchecked) private var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    @exclusivity(unchecked) private(set) var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
 
     /// One value. Throws ``Unusual``.
     static func read<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
@@ -41,138 +42,28 @@ final class JSONReader: @unchecked Sendable {
         return try data.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in
             reader.text = bytes.bindMemory(to: UInt8.self)
             try reader.scan()
-            return try reader.read(type, at: 0)
+            let value = try reader.read(type, at: 0)
+            // A type may have caught it and gone another way.
+            guard !reader.isUnusual else { throw Unusual() }
+            return value
         }
     }
 
     /// Those that nobody uses, with the names that they know.
     private static let resting = Mutex<[JSONReader]>([])
 
+    /// To be thrown. Remembered, for types that try one way of reading and then another.
+    func unusual() -> Unusual {
+        isUnusual = true
+        return Unusual()
+    }
+
     /// Forgets the text. False where it has grown beyond use for others: a sender's own names are kept in its memory.
     private func rests() -> Bool {
         text = UnsafeBufferPointer(start: nil, count: 0)
         nodes.removeAll(keepingCapacity: true)
-        return nodes.capacity <= 1 << 14 && places.count <= Self.mostNames
-    }
-
-    // MARK: - The row of nodes
-
-    private static let deepest = 100
-
-    private func scan() throws {
-        var place = 0
-        try scanValue(&place, depth: 0)
-        skipSpace(&place)
-        guard place == text.count else { throw Unusual() }
-    }
-
-    private func scanValue(_ place: inout Int, depth: Int) throws {
-        guard depth <= Self.deepest else { throw Unusual() }
-        skipSpace(&place)
-        guard place < text.count else { throw Unusual() }
-        switch text[place] {
-        case UInt8(ascii: "{"): try scanObject(&place, depth: depth)
-        case UInt8(ascii: "["): try scanArray(&place, depth: depth)
-        case UInt8(ascii: "\""): try scanText(&place)
-        case UInt8(ascii: "t"): try scanWord("true", .yes, &place)
-        case UInt8(ascii: "f"): try scanWord("false", .no, &place)
-        case UInt8(ascii: "n"): try scanWord("null", .null, &place)
-        default: try scanNumber(&place)
-        }
-    }
-
-    private func add(_ kind: Node.Kind, _ start: Int, _ end: Int) {
-        nodes.append(Node(kind: kind, start: start, end: end, next: nodes.count + 1))
-    }
-
-    private func scanObject(_ place: inout Int, depth: Int) throws {
-        let node = nodes.count
-        add(.object, place, place)
-        place += 1
-        if isNext(UInt8(ascii: "}"), &place) { return }
-        repeat {
-            skipSpace(&place)
-            guard place < text.count, text[place] == UInt8(ascii: "\"") else { throw Unusual() }
-            try scanText(&place)
-            guard isNext(UInt8(ascii: ":"), &place) else { throw Unusual() }
-            try scanValue(&place, depth: depth + 1)
-        } while isNext(UInt8(ascii: ","), &place)
-        guard isNext(UInt8(ascii: "}"), &place) else { throw Unusual() }
-        nodes[node].next = nodes.count
-    }
-
-    private func scanArray(_ place: inout Int, depth: Int) throws {
-        let node = nodes.count
-        add(.array, place, place)
-        place += 1
-        if isNext(UInt8(ascii: "]"), &place) { return }
-        repeat { try scanValue(&place, depth: depth + 1) } while isNext(UInt8(ascii: ","), &place)
-        guard isNext(UInt8(ascii: "]"), &place) else { throw Unusual() }
-        nodes[node].next = nodes.count
-    }
-
-    private func scanText(_ place: inout Int) throws {
-        place += 1
-        let start = place
-        var kind = Node.Kind.text
-        while place < text.count {
-            switch text[place] {
-            case UInt8(ascii: "\""):
-                add(kind, start, place)
-                place += 1
-                return
-            case UInt8(ascii: "\\"):
-                kind = .escapedText
-                place += 2
-            case ..<0x20: throw Unusual()
-            default: place += 1
-            }
-        }
-        throw Unusual()
-    }
-
-    private func scanWord(_ word: StaticString, _ kind: Node.Kind, _ place: inout Int) throws {
-        let count = word.utf8CodeUnitCount
-        guard place + count <= text.count, memcmp(text.baseAddress! + place, word.utf8Start, count) == 0 else { throw Unusual() }
-        add(kind, place, place + count)
-        place += count
-    }
-
-    /// A sign, digits, a fraction, an exponent (RFC 8259 §6); what else may stand there is not read here.
-    private func scanNumber(_ place: inout Int) throws {
-        let start = place
-        func digits() throws {
-            let first = place
-            while place < text.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[place]) { place += 1 }
-            guard place > first else { throw Unusual() }
-        }
-        if text[place] == UInt8(ascii: "-") { place += 1 }
-        let whole = place
-        try digits()
-        guard text[whole] != UInt8(ascii: "0") || place == whole + 1 else { throw Unusual() }
-        if place < text.count, text[place] == UInt8(ascii: ".") {
-            place += 1
-            try digits()
-        }
-        if place < text.count, text[place] | 0x20 == UInt8(ascii: "e") {
-            place += 1
-            if place < text.count, text[place] == UInt8(ascii: "+") || text[place] == UInt8(ascii: "-") { place += 1 }
-            try digits()
-        }
-        add(.number, start, place)
-    }
-
-    private func skipSpace(_ place: inout Int) {
-        while place < text.count, text[place] == 0x20 || (0x09...0x0D).contains(text[place]) && text[place] != 0x0B && text[place] != 0x0C {
-            place += 1
-        }
-    }
-
-    private func isNext(_ byte: UInt8, _ place: inout Int) -> Bool {
-        skipSpace(&place)
-        guard place < text.count, text[place] == byte else { return false }
-        place += 1
-        return true
+        isUnusual = false
+        return nodes.capacity <= 1 << 14 && places.count <= Self.mostNames && becomes.count <= Self.mostNames
     }
 
     // MARK: - Values
@@ -182,13 +73,13 @@ final class JSONReader: @unchecked Sendable {
         if type == Date.self { return try same(Instant.parse(string(at: node))) }
         if type == URL.self { return try same(URL(string: string(at: node))) }
         if type == Data.self { return try same(Data(base64Encoded: string(at: node))) }
-        if type == Decimal.self { throw Unusual() }
+        if type == Decimal.self { throw unusual() }
         return try Value(from: JSONValueDecoder(reader: self, node: node))
     }
 
     /// `value`, which is of the type that is asked for. Throws where there is none.
     private func same<Known, Value>(_ value: Known?) throws -> Value {
-        guard let value = value as? Value else { throw Unusual() }
+        guard let value = value as? Value else { throw unusual() }
         return value
     }
 
@@ -198,7 +89,7 @@ final class JSONReader: @unchecked Sendable {
         switch nodes[node].kind {
         case .yes: true
         case .no: false
-        default: throw Unusual()
+        default: throw unusual()
         }
     }
 
@@ -206,24 +97,24 @@ final class JSONReader: @unchecked Sendable {
         let one = nodes[node]
         switch one.kind {
         case .text:
-            guard let words = String(validating: text[one.start..<one.end], as: UTF8.self) else { throw Unusual() }
+            guard let words = String(validating: text[one.start..<one.end], as: UTF8.self) else { throw unusual() }
             return words
         case .escapedText: return try unescaped(text[one.start..<one.end])
-        default: throw Unusual()
+        default: throw unusual()
         }
     }
 
     func integer<Value: FixedWidthInteger>(_ type: Value.Type, at node: Int) throws -> Value {
         let one = nodes[node]
-        guard one.kind == .number else { throw Unusual() }
+        guard one.kind == .number else { throw unusual() }
         var value: Value = 0
         let isNegative = text[one.start] == UInt8(ascii: "-")
         for byte in text[(one.start + (isNegative ? 1 : 0))..<one.end] {
-            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { throw Unusual() }
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { throw unusual() }
             let (shifted, isOver) = value.multipliedReportingOverflow(by: 10)
             let digit = Value(byte - UInt8(ascii: "0"))
             let (next, isBeyond) = isNegative ? shifted.subtractingReportingOverflow(digit) : shifted.addingReportingOverflow(digit)
-            guard !isOver, !isBeyond else { throw Unusual() }
+            guard !isOver, !isBeyond else { throw unusual() }
             value = next
         }
         return value
@@ -232,7 +123,7 @@ final class JSONReader: @unchecked Sendable {
     func double(at node: Int) throws -> Double {
         let one = nodes[node]
         guard one.kind == .number, let value = Double(String(decoding: text[one.start..<one.end], as: UTF8.self)), value.isFinite
-        else { throw Unusual() }
+        else { throw unusual() }
         return value
     }
 
@@ -247,17 +138,17 @@ final class JSONReader: @unchecked Sendable {
                 place += 1
                 continue
             }
-            guard place + 1 < bytes.endIndex else { throw Unusual() }
+            guard place + 1 < bytes.endIndex else { throw unusual() }
             switch bytes[place + 1] {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): written.append(bytes[place + 1])
             case UInt8(ascii: "n"): written.append(0x0A)
             case UInt8(ascii: "r"): written.append(0x0D)
             case UInt8(ascii: "t"): written.append(0x09)
-            default: throw Unusual()
+            default: throw unusual()
             }
             place += 2
         }
-        guard let words = String(validating: written, as: UTF8.self) else { throw Unusual() }
+        guard let words = String(validating: written, as: UTF8.self) else { throw unusual() }
         return words
     }
 
@@ -265,7 +156,7 @@ final class JSONReader: @unchecked Sendable {
 
     /// The members of an object: the number of each one's name, and where its value is.
     func members(of node: Int, ofDictionary isDictionary: Bool) throws -> [Member] {
-        guard nodes[node].kind == .object else { throw Unusual() }
+        guard nodes[node].kind == .object else { throw unusual() }
         var members: [Member] = []
         members.reserveCapacity(16)
         var key = node + 1
@@ -275,7 +166,7 @@ final class JSONReader: @unchecked Sendable {
             key = nodes[key + 1].next
         }
         // Of a name that stands twice it is Foundation's to say what holds.
-        guard Set(members.map(\.name)).count == members.count else { throw Unusual() }
+        guard Set(members.map(\.name)).count == members.count else { throw unusual() }
         return members
     }
 
@@ -291,7 +182,7 @@ final class JSONReader: @unchecked Sendable {
     /// The number of the coding key that a name in JSON stands for.
     private func becoming(_ name: String) throws -> Int {
         if let known = becomes[name] { return known }
-        guard places.count <= Self.mostNames else { throw Unusual() }
+        guard places.count <= Self.mostNames, becomes.count <= Self.mostNames else { throw unusual() }
         let number = place(of: Self.camelCase(name))
         becomes[name] = number
         return number
@@ -320,7 +211,7 @@ final class JSONReader: @unchecked Sendable {
 
     /// The elements of an array.
     func elements(of node: Int) throws -> [Int] {
-        guard nodes[node].kind == .array else { throw Unusual() }
+        guard nodes[node].kind == .array else { throw unusual() }
         var elements: [Int] = []
         var element = node + 1
         while element < nodes[node].next {

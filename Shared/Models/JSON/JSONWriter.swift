@@ -29,6 +29,8 @@ final class JSONWriter: @unchecked Sendable {
     /// A member's name as it is written, found again by the name of its coding key.
     private struct Key {
         let name: String
+        /// Ordered as texts are, which is faster; others by their bytes.
+        let isASCII: Bool
         /// With quotation marks and colon.
         let text: [UInt8]
     }
@@ -57,21 +59,29 @@ final class JSONWriter: @unchecked Sendable {
     private func rests() -> Bool {
         bytes.removeAll(keepingCapacity: true)
         for place in frames.indices { begin(at: place) }
-        let mayStay = !isBeyond && bytes.capacity <= 1 << 18 && scratch.capacity <= 1 << 18 && keys.count <= 4_096
+        let mayStay = bytes.capacity <= 1 << 18 && scratch.capacity <= 1 << 18 && keys.count <= 4_096 && frames.count <= 64
         isBeyond = false
         return mayStay
     }
 
     // MARK: - Values
 
+    private static let deepest = 200
+
     /// Writes `value` into the frame at `depth`, and ends it.
     func write<Value: Encodable>(_ value: Value, at depth: Int) throws {
+        guard depth <= Self.deepest else { return giveUp() }
         if depth == frames.count { frames.append(Frame()) }
         begin(at: depth)
-        if try !writeKnown(value) {
+        if writeKnown(value) { return }
+        do {
             try value.encode(to: JSONValueEncoder(writer: self, depth: depth))
-            end(at: depth)
+        } catch {
+            // Whoever catches it goes on with half a value in the buffer.
+            giveUp()
+            throw error
         }
+        end(at: depth)
     }
 
     private func begin(at depth: Int) {
@@ -82,7 +92,7 @@ final class JSONWriter: @unchecked Sendable {
     }
 
     /// Types that Foundation's encoder writes in a way of its own.
-    private func writeKnown<Value: Encodable>(_ value: Value) throws -> Bool {
+    private func writeKnown<Value: Encodable>(_ value: Value) -> Bool {
         if Value.self == String.self, let text = value as? String {
             quote(text)
         } else if Value.self == Date.self, let instant = value as? Date {
@@ -108,6 +118,7 @@ final class JSONWriter: @unchecked Sendable {
     /// The shortest that is read back as the same, whole numbers without a point.
     func write(_ value: some BinaryFloatingPoint & CustomStringConvertible & Encodable, _ path: [any CodingKey]) throws {
         guard value.isFinite else {
+            giveUp()
             throw EncodingError.invalidValue(value, .init(codingPath: path, debugDescription: "JSON has no \(value)"))
         }
         let text = value.description
@@ -145,7 +156,7 @@ final class JSONWriter: @unchecked Sendable {
 
     func open(_ kind: Frame.Kind, at depth: Int) {
         guard frames[depth].kind == .open else {
-            if frames[depth].kind != kind { isBeyond = true }
+            if frames[depth].kind != kind { giveUp() }
             return
         }
         frames[depth].kind = kind
@@ -156,11 +167,15 @@ final class JSONWriter: @unchecked Sendable {
 
     /// The number of a member's name: of a type's coding keys in snake case, of a dictionary's as they are.
     func place(of name: String, ofDictionary isDictionary: Bool) -> Int {
-        if let known = isDictionary ? dictionaryPlaces[name] : places[name] { return known }
+        if let known = isDictionary ? dictionaryPlaces[name] : places[name] {
+            // One text to Swift, two to JSON: é as one character, or as two.
+            if isDictionary, !keys[known].isASCII, !keys[known].name.utf8.elementsEqual(name.utf8) { giveUp() }
+            return known
+        }
         let written = isDictionary ? name : Self.snakeCase(name)
         let begun = bytes.count
         quote(written)
-        keys.append(Key(name: written, text: bytes[begun...] + [UInt8(ascii: ":")]))
+        keys.append(Key(name: written, isASCII: written.utf8.allSatisfy { $0 < 0x80 }, text: bytes[begun...] + [UInt8(ascii: ":")]))
         bytes.removeLast(bytes.count - begun)
         if isDictionary { dictionaryPlaces[name] = keys.count - 1 } else { places[name] = keys.count - 1 }
         return keys.count - 1
@@ -204,11 +219,11 @@ final class JSONWriter: @unchecked Sendable {
 
     private func end(at depth: Int) {
         switch frames[depth].kind {
-        case .value: break
+        case .value: if bytes.count == frames[depth].start { giveUp() }
         case .array: bytes.append(UInt8(ascii: "]"))
         case .object: endObject(at: depth)
         // Nothing was written: Foundation decides what that is.
-        case .open: isBeyond = true
+        case .open: giveUp()
         }
     }
 
@@ -222,7 +237,7 @@ final class JSONWriter: @unchecked Sendable {
             if let last {
                 scratch.append(UInt8(ascii: ","))
                 // Of a name that was written twice Foundation keeps the last.
-                if last == member.key || keys[last].name == keys[member.key].name { isBeyond = true }
+                if last == member.key || keys[last].name == keys[member.key].name { giveUp() }
             }
             last = member.key
             scratch.append(contentsOf: keys[member.key].text)
@@ -238,18 +253,22 @@ final class JSONWriter: @unchecked Sendable {
         let count = frames[depth].members.count
         guard count > 1 else { return }
         if count > 32 {
-            frames[depth].members.sort { keys[$0.key].name < keys[$1.key].name }
+            frames[depth].members.sort { precedes($0, $1) }
             return
         }
         for index in 1..<count {
             let member = frames[depth].members[index]
-            let name = keys[member.key].name
             var place = index
-            while place > 0, name < keys[frames[depth].members[place - 1].key].name {
+            while place > 0, precedes(member, frames[depth].members[place - 1]) {
                 frames[depth].members[place] = frames[depth].members[place - 1]
                 place -= 1
             }
             frames[depth].members[place] = member
         }
+    }
+
+    private func precedes(_ one: Member, _ other: Member) -> Bool {
+        let (one, other) = (keys[one.key], keys[other.key])
+        return one.isASCII && other.isASCII ? one.name < other.name : one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
     }
 }

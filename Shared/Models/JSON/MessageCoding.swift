@@ -3,7 +3,10 @@ package import Foundation
 /// How everything of ours is written as JSON: snake_case names, RFC 3339 instants, keys in order.
 package enum MessageCoding {
     /// What is written of a value: by ``JSONWriter``, and where that gives up by one encoder for all, which is never changed after it was made.
-    package static func encode(_ value: some Encodable) throws -> Data { try JSONWriter.write(value) ?? shared.encode(value) }
+    package static func encode(_ value: some Encodable) throws -> Data {
+        if let written = try? JSONWriter.write(value) { return written }
+        return try shared.encode(value)
+    }
 
     private static let shared = encoder()
 

@@ -81,7 +81,8 @@ class Upload {
       this.bar.remove();
       this.cancel.remove();
       this.state.textContent = this.words.done;
-      this.line.dispatchEvent(new CustomEvent("caunoi:changed", { bubbles: true }));
+      // The panel that holds the line is loaded anew with the first of several.
+      (this.line.isConnected ? this.line : document).dispatchEvent(new CustomEvent("caunoi:changed", { bubbles: true }));
     } catch (fault) {
       if (this.cancelled) return;
       this.state.textContent = fault.refused ? `${this.words.refused} ${fault.detail || ""}`.trim() : this.words.failed;
