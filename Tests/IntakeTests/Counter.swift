@@ -48,6 +48,13 @@ struct Counter: Sendable {
         try await test.ask(.post, "/api/v1/requests", by: identity ?? staff, headers, body: body)
     }
 
+    /// Posts a sound request that nobody decides on yet, and returns its id.
+    func receive(_ changes: [String: Any] = [:], client: [String: Any] = [:]) async throws -> String {
+        let answer = try await post(try request(changes.merging(["decision": NSNull()]) { $1 }, client: client))
+        #expect(answer.status == .created, "\(answer.text)")
+        return try #require(answer.tree["id"]?.text, "\(answer.text)")
+    }
+
     /// Posts a sound request and returns the case that was opened.
     func accept(_ changes: [String: Any] = [:], client: [String: Any] = [:], by identity: Identity? = nil) async throws -> CaseID {
         let answer = try await post(try request(changes, client: client), by: identity)

@@ -12,12 +12,6 @@ import Testing
 
 /// A request that was received is decided on its page as by the API (Law 11/2017, Điều 30, 35).
 @Suite struct DecisionTests {
-    private func receive(_ counter: Counter, client: [String: Any] = [:]) async throws -> String {
-        let answer = try await counter.post(try counter.request(["decision": NSNull()], client: client))
-        #expect(answer.status == .created, "\(answer.text)")
-        return try #require(answer.tree["id"]?.text)
-    }
-
     private func fields(_ version: Int, _ more: [String: String] = [:]) -> [String: String] {
         ["form_key": UUID().text, "version": String(version)].merging(more) { $1 }
     }
@@ -28,7 +22,7 @@ import Testing
 
     @Test func itIsAcceptedOnItsPageOnceHoweverOftenTheFormIsSent() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter)
+        let id = try await counter.receive()
         let page = try await counter.ask(.get, "/requests/\(id)")
         #expect(page.text.contains("/requests/\(id)/acceptance") && page.text.contains(#"name="version" value="1""#))
         #expect(page.text.contains("Quy tắc áp dụng từ ") && !page.text.contains("eligibility@"))
@@ -87,7 +81,7 @@ import Testing
 
     @Test func eachDecisionStaysWithWhoDecidedWhenAndWhy() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter)
+        let id = try await counter.receive()
         let empty = try await counter.send("/requests/\(id)/supplement", fields(1))
         #expect(empty.status == .unprocessableContent && empty.text.contains("supplement-note"))
         let asked = try await counter.send("/requests/\(id)/supplement", fields(1, ["note": "Sổ hộ nghèo bản sao"]))
@@ -108,7 +102,7 @@ import Testing
         let counter = try await Counter.open()
         let house = counter.test.house
         let due = house.rules.calendar.adding(workingDays: 10, to: house.clock.today)
-        let (id, other) = (try await receive(counter), try await receive(counter, client: ["name": "Lò Văn Hặc"]))
+        let (id, other) = (try await counter.receive(), try await counter.receive(client: ["name": "Lò Văn Hặc"]))
         let wrong = try await counter.ask(
             .post, "/api/v1/requests/\(id)/acceptance", #"{"at_once_ground": "hurry"}"#, match: 1, expecting: .unprocessableContent)
         #expect(wrong.text.contains("/at_once_ground"))
@@ -131,7 +125,7 @@ import Testing
 
     @Test func whoeverSawAnotherStateIsShownTheNewOneAndNothingIsDone() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter)
+        let id = try await counter.receive()
         try await counter.ask(.post, "/api/v1/requests/\(id)/supplement", #"{"note": "Bản sao"}"#, match: 1)
         let stale = try await counter.send("/requests/\(id)/transfer", fields(1, ["reason": "outside_territory"]))
         #expect(stale.status == .preconditionFailed && stale.text.contains("Nội dung đã thay đổi trong lúc bạn điền"), "\(stale.text)")
@@ -149,7 +143,7 @@ import Testing
         let bodies = ["acceptance": "{}", "supplement": #"{"note": "Bản sao"}"#, "refusal": #"{"reason": "no_concrete_case"}"#]
         for state in [RequestState.received, .supplementAsked, .accepted, .refused, .transferred] {
             for action in RequestAction.allCases {
-                let id = try await receive(counter)
+                let id = try await counter.receive()
                 _ = try await counter.test.house.database.transaction(.service) {
                     try await $0.execute("update requests set state = \(state) where id = \(RequestID(id))")
                 }

@@ -11,11 +11,6 @@ import Testing
 
 /// An undecided request is corrected and completed (Law 11/2017, Điều 29.1, 30.2), and what stood there stays.
 @Suite struct RequestCorrectionTests {
-    private func receive(_ counter: Counter, _ changes: [String: Any] = [:]) async throws -> String {
-        let answer = try await counter.post(try counter.request(changes.merging(["decision": NSNull()]) { $1 }))
-        return try #require(answer.tree["id"]?.text, "\(answer.text)")
-    }
-
     /// Corrects it by the API and returns what it has become.
     private func correct(_ id: String, _ body: String, _ counter: Counter, match: Int = 1, expecting: HTTPResponse.Status = .ok)
         async throws -> TestResponse
@@ -53,7 +48,7 @@ import Testing
 
     @Test func article30_2TheSupplementThatCameHasTheRequestWaitForADecisionAgain() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter)
+        let id = try await counter.receive()
         try await counter.ask(.post, "/api/v1/requests/\(id)/supplement", #"{"note": "Đơn có chữ ký"}"#, match: 1)
         let came = try await correct(id, #"{"reason": "Đã nộp đơn có chữ ký"}"#, counter, match: 2).tree
         #expect(came["status"]?.text == "received" && came["note"]?.text == nil)
@@ -64,7 +59,7 @@ import Testing
 
     @Test func whatStoodThereIsKeptWithWhoWhenAndWhyAndWhatIsLeftOutStays() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter)
+        let id = try await counter.receive()
         let body =
             #"{"client": {"name": "Nông Thị Mận", "residence": {"province": "08"}}, "field": "labour", "reason": "Đối chiếu căn cước"}"#
         let changed = try await correct(id, body, counter).tree
@@ -84,8 +79,9 @@ import Testing
     @Test func aCorrectionShowsWhomItLooksLikeFromThenOn() async throws {
         let counter = try await Counter.open()
         let earlier = try await counter.accept()
-        let id = try await receive(
-            counter, ["client": ["name": "Nung Tha Mo", "birth": "1980-05-06", "gender": "female", "ethnicity": "Tày"]])
+        let id = try await counter.receive([
+            "client": ["name": "Nung Tha Mo", "birth": "1980-05-06", "gender": "female", "ethnicity": "Tày"]
+        ])
         #expect(try await counter.ask(.get, "/api/v1/requests/\(id)").tree["duplicates"]?.list.isEmpty == true)
         let changed = try await correct(id, #"{"client": {"name": "Nông Thị Mẫu"}, "reason": "Nghe nhầm tên"}"#, counter).tree
         #expect(changed["duplicates"]?.list.map { $0["case"]?["id"]?.text } == [earlier.description])
@@ -93,7 +89,7 @@ import Testing
 
     @Test func whatIsWrongIsRefusedAndNothingChanges() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter)
+        let id = try await counter.receive()
         for (body, pointer) in [
             #"{"summary": "Khác"}"#: "/reason", #"{"reason": "Không có gì mới"}"#: "/reason",
             #"{"categories": ["child"], "reason": "Nhầm diện"}"#: "/categories",

@@ -13,14 +13,9 @@ import Testing
 @Suite struct RequesterTests {
     private static let mother = ["name": "Lò Thị Mẹ", "relation": "mẹ", "phone": "0912345678"]
 
-    private func receive(_ counter: Counter, _ changes: [String: Any] = [:]) async throws -> String {
-        let answer = try await counter.post(try counter.request(changes.merging(["decision": NSNull()]) { $1 }))
-        return try #require(answer.tree["id"]?.text, "\(answer.text)")
-    }
-
     @Test func article8_2WhoAsksStandsInTheRequestTheApplicationAndTheRegister() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter, ["requester": Self.mother, "opposing": [["name": "Lý Văn Đối", "birth_year": 1970]]])
+        let id = try await counter.receive(["requester": Self.mother, "opposing": [["name": "Lý Văn Đối", "birth_year": 1970]]])
         let request = try await counter.ask(.get, "/api/v1/requests/\(id)").tree
         #expect(request["requester"]?["name"]?.text == "Lò Thị Mẹ" && request["requester"]?["relation"]?.text == "mẹ")
         #expect(request["people"]?.list.map { $0["name"]?.text } == ["Lý Văn Đối"])
@@ -39,7 +34,7 @@ import Testing
             "client": ["name": "Lý Thị Hàng Xóm", "birth": "1970-01-02", "gender": "female", "ethnicity": "Tày"],
             "categories": ["poor_household"],
         ]
-        _ = try await receive(counter, ["requester": Self.mother, "co_clients": [neighbour]])
+        _ = try await counter.receive(["requester": Self.mother, "co_clients": [neighbour]])
         let names = try await counter.test.house.database.transaction(.service) {
             try await $0.rows("select client_name from requests where requester_name is not null").map {
                 try $0.get("client_name", as: String.self)
@@ -50,14 +45,14 @@ import Testing
 
     @Test func aNoticeOfAProceduralBodyNamesNobodyAsWhoAsked() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter, ["channel": "notice", "notice": ["body": "Cơ quan điều tra (mẫu)"]])
+        let id = try await counter.receive(["channel": "notice", "notice": ["body": "Cơ quan điều tra (mẫu)"]])
         #expect(!(try await counter.ask(.get, "/requests/\(id)").text.contains("Không có cách liên lạc")))
         #expect(!(try await counter.ask(.get, "/requests/\(id)/documents/application").text.contains("bản thân")))
     }
 
     @Test func whoAsksForThemselfIsTheRequesterOfTheApplication() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter)
+        let id = try await counter.receive()
         #expect(try await counter.ask(.get, "/api/v1/requests/\(id)").tree["requester"]?["name"] == nil)
         let application = try await counter.ask(.get, "/requests/\(id)/documents/application").text
         #expect(application.contains("<strong>Nông Thị Mẫu</strong>") && application.contains("pháp lý: bản thân"))
@@ -82,7 +77,7 @@ import Testing
 
     @Test func whoAsksIsCorrectedAndCompletedAndGoesOnWithATransfer() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter)
+        let id = try await counter.receive()
         let named = try await counter.ask(
             .post, "/api/v1/requests/\(id)/corrections",
             #"{"requester": {"name": "Lò Thị Mẹ", "relation": "mẹ"}, "reason": "Người mẹ đến nộp đơn"}"#, match: 1
@@ -115,7 +110,7 @@ import Testing
 
     @Test func aRequestThatLeavesNoWayToBeReachedSaysSoToTheOffice() async throws {
         let counter = try await Counter.open()
-        let id = try await receive(counter, ["client": ["name": "Vừ A Xa", "birth": "1980-05-06", "gender": "male", "ethnicity": "Mông"]])
+        let id = try await counter.receive(["client": ["name": "Vừ A Xa", "birth": "1980-05-06", "gender": "male", "ethnicity": "Mông"]])
         #expect(try await counter.ask(.get, "/requests/\(id)").text.contains("Không có cách liên lạc"))
     }
 }

@@ -12,8 +12,7 @@ import Testing
 @Suite struct TerritoryTests {
     private func receive(_ counter: Counter, from province: String?) async throws -> String {
         let residence: [String: Any] = province.map { ["residence": ["province": $0]] } ?? [:]
-        let answer = try await counter.post(try counter.request(["decision": NSNull()], client: residence))
-        return try #require(answer.tree["id"]?.text, "\(answer.text)")
+        return try await counter.receive(client: residence)
     }
 
     @Test func article26_1WhoeverLivesElsewhereIsAcceptedOnAGroundThatIsKept() async throws {

@@ -93,8 +93,7 @@ struct RegisterEntryPanel: Part {
     /// Who asked for the client.
     private var requester: [Line] {
         guard let requester = request.requester else { return [] }
-        let words = [requester.name, requester.relation, requester.phone, requester.email].compactMap(\.self).joined(separator: "; ")
-        return [Line(title: t("request_requester_name"), value: words, was: [])]
+        return [Line(title: t("request_requester_name"), value: "\(requester.name); \(requester.details)", was: [])]
     }
 
     private func was(_ field: RegisterField) -> [Was] {

@@ -26,7 +26,7 @@ struct RequestDraft: Sendable {
     }
 
     /// Who asks for the client, where they do not ask themself (Law 11/2017, Điều 8.2).
-    struct Requester: Sendable {
+    struct Requester: Encodable, Sendable {
         var name: String
         /// What they are to the client, in words: mẹ, người giám hộ, tổ chức.
         var relation: String

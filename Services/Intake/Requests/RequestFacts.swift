@@ -77,8 +77,10 @@ struct RequestFacts {
 }
 
 extension RequestDraft.Requester {
-    /// Their name, what they are to the client, and how to reach them.
-    var cell: TableCell { .text(name, detail: [relation, phone, email].compactMap(\.self).joined(separator: "; ")) }
+    var cell: TableCell { .text(name, detail: details) }
+
+    /// What they are to the client, and how to reach them.
+    var details: String { [relation, phone, email].compactMap(\.self).joined(separator: "; ") }
 }
 
 extension EligibilityDecision {

@@ -24,13 +24,6 @@ struct RequestView: Encodable {
         let especiallyDifficult: Bool?
     }
 
-    struct Requester: Encodable {
-        let name: String
-        let relation: String
-        let phone: String?
-        let email: String?
-    }
-
     /// Whom a request names beside the client.
     struct Person: Encodable {
         let name: String
@@ -65,7 +58,7 @@ struct RequestView: Encodable {
     let urgent: Bool
     let client: Client
     /// Left out where the client asks.
-    let requester: Requester?
+    let requester: RequestDraft.Requester?
     let categories: [Models.Category]
     let hardship: Hardship?
     let form: AidForm
@@ -111,7 +104,7 @@ struct RequestView: Encodable {
         deadline = record.deadline
         urgent = record.urgent
         client = Client(record.client, for: identity)
-        requester = record.requester.map { Requester(name: $0.name, relation: $0.relation, phone: $0.phone, email: $0.email) }
+        requester = record.requester
         categories = record.categories
         hardship = record.hardship
         form = record.form
