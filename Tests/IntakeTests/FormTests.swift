@@ -42,6 +42,14 @@ import Testing
         #expect(cases == 1)
     }
 
+    @Test func eachPaperTellsWhichCategoriesItIsFor() async throws {
+        let counter = try await Counter.open()
+        let form = try await counter.test.ask(.get, "/requests/new", by: counter.staff).text
+        #expect(form.contains("Điều 33.3a, 33.9b; Trẻ em; Người cao tuổi có khó khăn về tài chính</p>"))
+        // It would be seven of them.
+        #expect(form.contains("Điều 33.6a, 33.7a; Người bị buộc tội thuộc hộ cận nghèo; Mọi diện có khó khăn về tài chính</p>"))
+    }
+
     @Test(arguments: [("progress", "completion"), ("completion", "progress")])
     func aFaultInOneFormOfTheCaseStaysThere(_ sent: String, _ other: String) async throws {
         let counter = try await Counter.open()

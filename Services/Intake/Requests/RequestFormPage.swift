@@ -154,12 +154,20 @@ struct RequestFormPage: Part {
         guard !isPublic else { return [] }
         let language = t.language.rawValue
         let choices = pack.papers.map { paper in
-            let uses = pack.categories.filter { $0.papers.contains(paper) || $0.isProved(by: paper) }.map { $0.title.text(language) }
-            return Choice(
+            Choice(
                 paper.kind, paper.title.text(language),
-                hint: ([Citation(paper.article).text(language)] + uses).joined(separator: "; "))
+                hint: ([Citation(paper.article).text(language)] + uses(of: paper)).joined(separator: "; "))
         }
         return [form.checkboxes("papers", "request_papers", hint: "request_papers_hint", isRequired: false, choices)]
+    }
+
+    /// The categories that a paper is for; under one name where it is for all those in financial hardship.
+    private func uses(of paper: ProofPaper) -> [String] {
+        let uses = pack.categories.filter { $0.papers.contains(paper) || $0.isProved(by: paper) }
+        let hardship = Set(pack.categories.filter(\.asksForHardship).map(\.category))
+        let isForHardship = !hardship.isEmpty && hardship.isSubset(of: uses.map(\.category))
+        let named = isForHardship ? uses.filter { !$0.asksForHardship } : uses
+        return named.map { $0.title.text(t.language.rawValue) } + (isForHardship ? [t("request_papers_hardship")] : [])
     }
 
     private var pack: EligibilityPack { rules.eligibility(on: today) }

@@ -31,6 +31,13 @@ package struct CategoryRule: Sendable {
         papers = conditions.flatMap(\.papers).filter { seen.insert($0).inserted }
     }
 
+    /// Whether it is for people in financial hardship alone (decree 144/2017, Điều 2), of whichever kind.
+    package var asksForHardship: Bool {
+        conditions.contains { condition in
+            if case .hardship(let kinds) = condition.test { Set(kinds) == Set(Hardship.allCases) } else { false }
+        }
+    }
+
     /// Whether this paper alone proves it.
     package func isProved(by paper: ProofPaper) -> Bool { provenBy.contains(paper.kind) }
 
