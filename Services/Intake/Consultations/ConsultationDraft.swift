@@ -23,7 +23,7 @@ struct ConsultationDraft: Sendable {
         centre = reader.id("centre")
         channel = reader.choice("channel")
         (clientName, clientGender, clientPhone) = reader.object("client") { client in
-            (client.string("name", in: 1...200), client.choice("gender"), client.optionalString("phone", in: 6...20))
+            (client.string("name", in: 1...200), client.choice("gender"), client.optionalPhone("phone"))
         }
         let known = rules.eligibility(on: today).categories.map(\.category.rawValue)
         categories = reader.choices("categories", among: known).map(Models.Category.init(rawValue:))

@@ -36,7 +36,7 @@ struct ConsultationListPage: Part {
             form.select("channel", "request_channel", Channel.allCases.map { Choice($0.rawValue, t.label($0)) }),
             form.text("client.name", "request_name", maximum: 200),
             form.radios("client.gender", "request_gender", isInline: true, Gender.allCases.map { Choice($0.rawValue, t.label($0)) }),
-            form.text("client.phone", "request_phone", isRequired: false, kind: .tel, width: .half, maximum: 20),
+            form.text("client.phone", "request_phone", isRequired: false, kind: .tel, width: .half, maximum: 30),
             form.checkboxes(
                 "categories", "request_categories", isRequired: false,
                 rules.eligibility(on: today).categories.map { Choice($0.category.rawValue, $0.title.text(language)) }),

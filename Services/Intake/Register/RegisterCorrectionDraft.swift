@@ -25,17 +25,8 @@ struct RegisterCorrectionDraft: Sendable {
                 en: "No ethnic group “\(ethnicity)” stands in the list.")
         }
         changes[.identityNumber] = reader.optionalString("identity_number", in: 6...20)
-        if let number = changes[.identityNumber], number.wholeMatch(of: /[0-9A-Za-z]{6,20}/) == nil {
-            reader.fail(
-                "identity_number", code: "bad_identity_number", vi: "Số định danh chỉ gồm chữ số và chữ cái.",
-                en: "An identity number has digits and letters only.")
-        }
-        changes[.phone] = reader.optionalString("phone", in: 6...20)
-        if let phone = changes[.phone], phone.wholeMatch(of: /\+?[0-9][0-9 .\-]{4,18}[0-9]/) == nil {
-            reader.fail(
-                "phone", code: "bad_phone", vi: "Số điện thoại chỉ gồm chữ số, có thể có dấu + ở đầu.",
-                en: "A telephone number has digits, and may begin with +.")
-        }
+        RequestDraft.checkIdentityNumber(changes[.identityNumber], reader)
+        changes[.phone] = reader.optionalPhone("phone")
         changes[.address] = reader.optionalString("address", in: 1...500)
         changes[.gender] = reader.optionalChoice("gender", Gender.self)?.rawValue
         changes[.form] = reader.optionalChoice("form", AidForm.self)?.rawValue

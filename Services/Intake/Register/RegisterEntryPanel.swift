@@ -124,7 +124,7 @@ struct RegisterEntryPanel: Part {
             form.radios(
                 "gender", "request_gender", isRequired: false, isInline: true, Gender.allCases.map { Choice($0.rawValue, t.label($0)) }),
             form.text("identity_number", "request_identity", isRequired: false, width: .half, maximum: 20),
-            form.text("phone", "request_phone", isRequired: false, kind: .tel, width: .half, maximum: 20),
+            form.text("phone", "request_phone", isRequired: false, kind: .tel, width: .half, maximum: 30),
             form.text("address", "request_address", isRequired: false, maximum: 500),
             form.checkboxes("categories", "request_categories", hint: "register_correction_proof", isRequired: false, categories),
             form.select("counted_as", "case_counted_as", isRequired: false, categories),

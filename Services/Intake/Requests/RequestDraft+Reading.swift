@@ -64,8 +64,8 @@ extension RequestDraft {
         let earliest = LegalDate(year: 1890, month: 1, day: 1) ?? today
         let client = Client(
             name: reader.string("name", in: 1...200), birth: reader.date("birth", in: earliest...today), gender: reader.choice("gender"),
-            ethnicity: reader.string("ethnicity", in: 1...100), phone: reader.optionalString("phone", in: 6...20),
-            email: reader.optionalString("email", in: 3...254), address: reader.optionalString("address", in: 1...500),
+            ethnicity: reader.string("ethnicity", in: 1...100), phone: reader.optionalPhone("phone"),
+            email: reader.optionalEmail("email"), address: reader.optionalString("address", in: 1...500),
             identityNumber: reader.optionalString("identity_number", in: 6...20),
             languages: reader.strings("languages", in: 0...10, each: 2...8),
             residence: reader.optionalObject("residence") { residence($0, rules: rules) })
@@ -74,7 +74,7 @@ extension RequestDraft {
                 "ethnicity", code: "unknown_ethnic_group", vi: "Không có dân tộc “\(client.ethnicity)” trong danh mục.",
                 en: "No ethnic group “\(client.ethnicity)” stands in the list.")
         }
-        checkContact(client, reader)
+        checkIdentityNumber(client.identityNumber, reader)
         return client
     }
 
@@ -96,20 +96,6 @@ extension RequestDraft {
             identityNumber: reader.optionalString("identity_number", in: 6...20))
         checkIdentityNumber(party.identityNumber, reader)
         return party
-    }
-
-    private static func checkContact(_ client: Client, _ reader: FieldReader) {
-        if let phone = client.phone, reader.isSound("phone"), phone.wholeMatch(of: /\+?[0-9][0-9 .\-]{4,18}[0-9]/) == nil {
-            reader.fail(
-                "phone", code: "bad_phone", vi: "Số điện thoại chỉ gồm chữ số, có thể có dấu + ở đầu.",
-                en: "A telephone number has digits, and may begin with +.")
-        }
-        if let email = client.email, reader.isSound("email"), email.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s.]+/) == nil {
-            reader.fail(
-                "email", code: "bad_email", vi: "Địa chỉ thư điện tử không đúng dạng ten@noi.vn.",
-                en: "An e-mail address looks like name@place.vn.")
-        }
-        checkIdentityNumber(client.identityNumber, reader)
     }
 
     static func checkIdentityNumber(_ number: String?, _ reader: FieldReader) {

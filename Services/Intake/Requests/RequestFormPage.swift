@@ -101,7 +101,7 @@ struct RequestFormPage: Part {
             form.select("client.ethnicity", "request_ethnicity", rules.ethnicGroups.all.map { Choice($0.name, $0.name) }),
             form.text(
                 "client.phone", "request_phone", hint: isPublic ? "request_phone_hint" : nil, isRequired: false, kind: .tel, width: .half,
-                autocomplete: "tel", maximum: 20),
+                autocomplete: "tel", maximum: 30),
             form.text("client.email", "request_email", isRequired: false, kind: .email, width: .half, autocomplete: "email", maximum: 254),
             form.text(
                 "client.identity_number", "request_identity", hint: "request_identity_hint", isRequired: false, width: .half, maximum: 20),
