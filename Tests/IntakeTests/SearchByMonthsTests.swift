@@ -80,7 +80,8 @@ import Testing
         try await counter.test.administer("analyze")
         let places = Set(entries.map(\.organisation).prefix(40))
         let scopes: [(Scope, (Entry) -> Bool)] = [
-            (.country, { _ in true }), (.province("08"), { $0.province == "08" }), (.organisations(Array(places)), { places.contains($0.organisation) }),
+            (.country, { _ in true }), (.province("08"), { $0.province == "08" }),
+            (.organisations(Array(places)), { places.contains($0.organisation) }),
         ]
         for (scope, isWithin) in scopes {
             for question in Self.questions {
