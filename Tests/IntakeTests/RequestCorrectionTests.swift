@@ -87,6 +87,20 @@ import Testing
         #expect(changed["duplicates"]?.list.map { $0["case"]?["id"]?.text } == [earlier.description])
     }
 
+    /// What was taken once is not judged anew by whoever corrects something else.
+    @Test func contactsThatStayAsTheyAreAreNotJudgedAgain() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.receive()
+        try await counter.test.house.database.transaction(.service) {
+            _ = try await $0.execute(
+                "update requests set client_phone = 'hàng xóm: 0912345678', client_email = 'mẫu@thư.example' where id = \(id)")
+        }
+        let changed = try await correct(id, #"{"summary": "Khác", "reason": "Đương sự nói thêm"}"#, counter).tree
+        #expect(changed["client"]?["phone"]?.text == "hàng xóm: 0912345678" && changed["client"]?["email"]?.text == "mẫu@thư.example")
+        let other = #"{"client": {"phone": "hàng xóm: 0987654321"}, "reason": "Số mới"}"#
+        _ = try await correct(id, other, counter, match: 2, expecting: .unprocessableContent)
+    }
+
     @Test func whatIsWrongIsRefusedAndNothingChanges() async throws {
         let counter = try await Counter.open()
         let id = try await counter.receive()

@@ -17,6 +17,7 @@ import Testing
         let province: String
         let words: String
         let tags: Set<String>
+        let acceptedOn: LegalDate
 
         init(_ row: Row) throws {
             id = try row.get("id")
@@ -25,6 +26,7 @@ import Testing
             province = try row.get("province")
             words = try row.get("words")
             tags = Set(try row.get("tags", as: [String].self))
+            acceptedOn = try row.get("accepted_on")
         }
     }
 
@@ -34,7 +36,8 @@ import Testing
         var without: [String] = []
 
         func isMet(by entry: Entry) -> Bool {
-            entry.tags.isSuperset(of: filter.tags) && words.allSatisfy(entry.words.contains)
+            entry.tags.isSuperset(of: filter.tags) && filter.acceptedFrom.map { entry.acceptedOn >= $0 } ?? true
+                && filter.acceptedUntil.map { entry.acceptedOn <= $0 } ?? true && words.allSatisfy(entry.words.contains)
                 && (without.isEmpty || !without.allSatisfy(entry.words.contains))
         }
     }
@@ -50,6 +53,9 @@ import Testing
         Question(words: ["12345"]),
         Question(filter: CaseFilter(state: .finished)),
         Question(words: ["nobody"]),
+        Question(filter: CaseFilter(acceptedFrom: LegalDate("2020-02-10"), acceptedUntil: LegalDate("2020-02-20"))),
+        Question(filter: CaseFilter(acceptedFrom: LegalDate("2020-11-30")), words: ["123"]),
+        Question(filter: CaseFilter(acceptedUntil: LegalDate("2020-01-31")), words: ["nguoi", "9"]),
     ]
 
     @Test func findsWhatALookAtEveryCaseFinds() async throws {
@@ -62,7 +68,7 @@ import Testing
                 update cases set
                     state = case when place between 12000 and 19000 then 'stopped' when place = 30000 then 'finished'
                         when place > 8000 and place % 3 = 0 then 'archived' else 'under_way' end,
-                    registered_at = case when place between 12000 and 19000 then timestamptz '2021-03-31 20:00:00Z' - place * interval '1 minute'
+                    registered_at = case when place between 12000 and 19000 then timestamptz '2021-03-31 20:00:00Z' - place / 2 * interval '1 minute'
                         else cases.registered_at end,
                     province = case when place % 2 = 0 then '08' else cases.province end
                 from (select id, row_number() over (order by registered_at desc, id desc) as place from cases) as placed
@@ -70,7 +76,7 @@ import Testing
                 """)
             return try await transaction.all(
                 """
-                select cases.id, cases.registered_at, cases.organisation, cases.province, row.words, row.tags
+                select cases.id, cases.registered_at, cases.organisation, cases.province, row.words, row.tags, row.accepted_on
                 from cases
                 join requests on requests.id = cases.request
                 cross join lateral case_search_row(cases, requests) as row

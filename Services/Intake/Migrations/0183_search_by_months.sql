@@ -1,5 +1,6 @@
--- Each case has the month of its registration among its tags. An index of words keeps what it has in the order in which rows lie, which is nearly that
--- of their time: what is asked together with some months is read of those months alone, however often its words stand in all the others.
+-- Each case has the month and the year of its registration and of its acceptance among its tags. An index of words keeps what it has in the order in
+-- which rows lie, which is nearly that of their registration: what is asked together with some months is read of those months alone, however often its
+-- words stand in all the others.
 create or replace function case_search_row(entry cases, request requests) returns setof case_search
     language sql stable
 as $$
@@ -9,7 +10,9 @@ as $$
             || normalize(lower(concat_ws(' | ', entry.client_name, entry.helper_name)), nfc),
         array[
             'o:' || entry.organisation, 'p:' || entry.province, 's:' || entry.state, 'f:' || entry.form, 'd:' || entry.field,
-            'h:' || coalesce(entry.helper::text, 'none'), 't:' || to_char(entry.registered_at at time zone 'UTC', 'YYYYMM'),
+            'h:' || coalesce(entry.helper::text, 'none'),
+            't:' || to_char(entry.registered_at at time zone 'UTC', 'YYYYMM'), 't:' || to_char(entry.registered_at at time zone 'UTC', 'YYYY'),
+            'e:' || to_char(entry.accepted_on, 'YYYYMM'), 'e:' || to_char(entry.accepted_on, 'YYYY'),
             case when entry.state in ('registered', 'assigned', 'under_way', 'suspended') then 'w:open' else 'w:over' end,
             case when entry.state in ('registered', 'assigned', 'under_way') then 'w:moving' else 'w:still' end,
             case when entry.stalled then 'l:stalled' else 'l:moving' end,
@@ -19,12 +22,37 @@ as $$
         entry.accepted_on, entry.papers_due_on, entry.next_on
 $$;
 
-update case_search set tags = tags || ('t:' || to_char(registered_at at time zone 'UTC', 'YYYYMM'));
+-- Nobody writes a row without its months meanwhile. Rows are laid in the order of their time, and the index is made of all at once.
+lock table requests, cases, case_search in exclusive mode;
+drop index case_search_index;
+update case_search
+set tags = tags || array[
+    't:' || to_char(registered_at at time zone 'UTC', 'YYYYMM'), 't:' || to_char(registered_at at time zone 'UTC', 'YYYY'),
+    'e:' || to_char(accepted_on, 'YYYYMM'), 'e:' || to_char(accepted_on, 'YYYY')];
+cluster case_search using case_search_newest_of_all;
+create index case_search_index on case_search using gin (tags, words gin_trgm_ops) with (gin_pending_list_limit = 512);
+analyze case_search;
+
+-- The tags of all months from that of `since` to that of `until`, each behind `kind`: of a whole year, the year's.
+create function month_tags(kind text, since date, until date) returns text[]
+    language sql immutable parallel safe
+as $$
+    select array(
+        select distinct kind || case when 12 * year >= first and 12 * year + 11 <= last then year::text
+            else year || lpad((month % 12 + 1)::text, 2, '0') end
+        from (
+            select 12 * extract(year from since)::int + extract(month from since)::int - 1 as first,
+                12 * extract(year from until)::int + extract(month from until)::int - 1 as last
+        ) as range
+        cross join generate_series(first, last) as month
+        cross join lateral (select month / 12) as of_year (year))
+$$;
 
 -- The newest cases of the transaction's scope that have every tag of `every` and every word, each a pattern of LIKE, before a place in the list.
 -- First among the newest rows, where what is frequent is found at once. If they do not fill the list, by the index of words and tags, some months at a
 -- time from the newest on: as many as the newest rows promise to be needed, then four times as many, and again. Where an index finds many in those
--- months, there are many in fewer; where there are many in one month, they are read in the order of their time.
+-- months, there are many in fewer; where there are many in one month, they are read in the order of their time. A word that stands in most of the
+-- newest rows is not asked of the index, which would read all of it to leave out little.
 --
 -- `unlike`: where it has patterns, cases that have all of them are left out.
 create or replace function found_cases(
@@ -42,15 +70,21 @@ declare
     before text := case when before_time is null then '' else ' and (registered_at, id) < ($6, $7)' end;
     -- The newest rows of the scope, of a range, so many of them.
     newest text;
-    pattern text;
+    -- Of the newest rows, those that have each pattern.
+    having_it bigint[];
     examined bigint;
     earliest timestamptz;
     latest timestamptz;
+    -- Of all there are.
+    last_of_all date := (select max(registered_at) from case_search) at time zone 'UTC';
     hits uuid[];
-    -- The first days of the last of the months that are looked at, and of the first month that there is.
+    -- The first days of the months: the first that there is; of those that are looked at, the last and the first.
+    oldest date;
     month date;
-    first_month date;
+    since date;
     months int;
+    -- So many have too many hits.
+    too_many int := 1200;
     is_rest bool;
 begin
     if scope_kind() = 'organisations' then
@@ -58,9 +92,10 @@ begin
         -- As many are read of each of them.
         span := greatest(2 * wanted, 1000 / greatest(cardinality(places), 1));
         sought := sought || format(' and tags && %L::text[]', array(select 'o:' || unnest(places)));
-        newest := 'select one.* from scope_organisations() as place (organisation) cross join lateral (select * from case_search'
-            || ' where case_search.organisation = place.organisation' || before || '%1$s order by registered_at desc, id desc %2$s) as one'
-            || ' order by registered_at desc, id desc %2$s';
+        newest := 'select case_search.* from (select one.* from scope_organisations() as place (organisation) cross join lateral'
+            || ' (select id, registered_at from case_search where case_search.organisation = place.organisation' || before || '%1$s'
+            || ' order by registered_at desc, id desc %2$s) as one order by registered_at desc, id desc %2$s) as one'
+            || ' join case_search using (id) order by case_search.registered_at desc, case_search.id desc';
     elsif scope_kind() = 'province' then
         sought := sought || format(' and tags @> array[%L]', 'p:' || scope_province());
         newest := 'select * from case_search where province = scope_province()' || before || '%1$s order by registered_at desc, id desc %2$s';
@@ -69,39 +104,51 @@ begin
     else
         return;
     end if;
-    foreach pattern in array patterns loop
-        sought := sought || format(' and words like %L', pattern);
-    end loop;
     if cardinality(unlike) > 0 then
         sought := sought || ' and not (' || (select string_agg(format('words like %L', word), ' and ') from unnest(unlike) as word) || ')';
     end if;
-    if accepted_from is not null then sought := sought || ' and accepted_on >= $2'; end if;
+    if accepted_from is not null then
+        sought := sought || format(
+            ' and accepted_on >= $2 and tags && %L::text[]',
+            month_tags('e:', accepted_from, coalesce(accepted_until, last_of_all + 1)));
+    end if;
     if accepted_until is not null then sought := sought || ' and accepted_on <= $3'; end if;
     if papers_due_before is not null then sought := sought || ' and papers_due_on < $4'; end if;
     if next_before is not null then sought := sought || ' and next_on < $5'; end if;
     if change_due_before is not null then
-        sought := sought || ' and id in (select late.id from cases as late where late.change_due_on < $8)';
+        sought := sought || ' and id = any (array(select late.id from cases as late where late.change_due_on < $8))';
     end if;
 
     execute 'with newest as materialized (' || format(newest, '', 'limit $10') || ')'
-        || ' select count(*), min(registered_at), array(select id from newest where ' || sought
-        || ' order by registered_at desc, id desc limit $9) from newest'
-        into examined, earliest, hits
-        using every, accepted_from, accepted_until, papers_due_before, next_before, before_time, before_id, change_due_before, wanted, span;
+        || ' select count(*), min(registered_at), max(registered_at),'
+        || ' array(select id from newest where words like all ($11) and ' || sought || ' order by registered_at desc, id desc limit $9),'
+        || ' array(select (select count(*) from newest where words like one) from unnest($11) with ordinality as asked (one, place) order by place)'
+        || ' from newest'
+        into examined, earliest, latest, hits, having_it
+        using every, accepted_from, accepted_until, papers_due_before, next_before, before_time, before_id, change_due_before, wanted, span, patterns;
     if cardinality(hits) >= wanted or examined < span then
         return query select unnest(hits);
         return;
     end if;
 
-    latest := least(before_time, (select max(registered_at) from case_search));
+    for place in 1 .. cardinality(patterns) loop
+        sought := sought || case
+            when having_it[place] * 2 > examined and having_it[place] > (select min(one) from unnest(having_it) as one)
+                then format(' and words || %L like %L', '', patterns[place])
+            else format(' and words like %L', patterns[place])
+        end;
+    end loop;
+
     month := date_trunc('month', latest at time zone 'UTC');
-    first_month := date_trunc('month', (select min(registered_at) from case_search) at time zone 'UTC');
+    oldest := date_trunc('month', (select min(registered_at) from case_search) at time zone 'UTC');
     -- A month has 2,629,746 seconds on average.
-    months := least(100, greatest(1,
+    months := least(too_many, greatest(1,
         ceil(extract(epoch from latest - earliest) / 2629746 * wanted / greatest(cardinality(hits), 1))));
-    while wanted > 0 and month >= first_month loop
-        -- More months are as quickly read as all of them.
-        is_rest := months > 24 or month - make_interval(months => months - 1) <= first_month;
+    while wanted > 0 and month >= oldest loop
+        months := least(
+            months, 12 * (extract(year from month) - extract(year from oldest)) + extract(month from month) - extract(month from oldest) + 1);
+        since := month - make_interval(months => months - 1);
+        is_rest := since = oldest and too_many = 1200;
         -- Hits come in the order in which they lie: no more of them are read than tell that they are many.
         execute 'with hits as materialized (select id, registered_at from case_search where ' || sought || before
             || case when is_rest then ' and registered_at < $11' else ' and tags && $12' end || '),'
@@ -109,10 +156,10 @@ begin
             || ' select (select count(*) from few), array(select id from few order by registered_at desc, id desc limit $9)'
             into examined, hits
             using every, accepted_from, accepted_until, papers_due_before, next_before, before_time, before_id, change_due_before, wanted, many,
-                (month + interval '1 month') at time zone 'UTC',
-                array(select to_char(month - make_interval(months => back), '"t:"YYYYMM') from generate_series(0, least(months, 24) - 1) as back);
+                (month + interval '1 month') at time zone 'UTC', month_tags('t:', since, month);
         if examined >= many and months > 1 then
-            months := greatest(1, least(months, 24) / 8);
+            too_many := months - 1;
+            months := months / 8 + 1;
             continue;
         end if;
         if examined >= many then
@@ -127,8 +174,8 @@ begin
         return query select unnest(hits);
         exit when is_rest;
         wanted := wanted - cardinality(hits);
-        month := month - make_interval(months => months);
-        months := months * 4;
+        month := since - interval '1 month';
+        months := least(too_many, months * 4);
     end loop;
 end
 $$;

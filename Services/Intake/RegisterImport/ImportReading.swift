@@ -52,7 +52,7 @@ struct ImportReading: Sendable {
         let handedOverOn = day(.handedOverOn, from: endedOn ?? acceptedOn)
         let state = readState(endedOn, handedOverOn)
         let lengths: [(ImportField, Int)] = [
-            (.code, 60), (.client, 200), (.identity, 20), (.phone, 20), (.address, 500), (.summary, 4_000), (.result, 4_000),
+            (.code, 60), (.client, 200), (.identity, 20), (.phone, 30), (.address, 500), (.summary, 4_000), (.result, 4_000),
             (.helper, 200),
         ]
         for (field, limit) in lengths { checkLength(field, limit) }

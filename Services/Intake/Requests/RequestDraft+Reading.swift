@@ -60,12 +60,13 @@ extension RequestDraft {
         try reader.finish()
     }
 
-    static func client(_ reader: FieldReader, today: LegalDate, rules: RulePacks) -> Client {
+    /// - Parameter kept: what stands there already; contacts that stay as they are, are not judged again.
+    static func client(_ reader: FieldReader, today: LegalDate, rules: RulePacks, kept: Client? = nil) -> Client {
         let earliest = LegalDate(year: 1890, month: 1, day: 1) ?? today
         let client = Client(
             name: reader.string("name", in: 1...200), birth: reader.date("birth", in: earliest...today), gender: reader.choice("gender"),
-            ethnicity: reader.string("ethnicity", in: 1...100), phone: reader.optionalPhone("phone"),
-            email: reader.optionalEmail("email"), address: reader.optionalString("address", in: 1...500),
+            ethnicity: reader.string("ethnicity", in: 1...100), phone: reader.optionalPhone("phone", kept: kept?.phone),
+            email: reader.optionalEmail("email", kept: kept?.email), address: reader.optionalString("address", in: 1...500),
             identityNumber: reader.optionalString("identity_number", in: 6...20),
             languages: reader.strings("languages", in: 0...10, each: 2...8),
             residence: reader.optionalObject("residence") { residence($0, rules: rules) })

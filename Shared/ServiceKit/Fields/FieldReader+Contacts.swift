@@ -1,7 +1,8 @@
 extension FieldReader {
-    /// An address of electronic mail, 254 characters at most (RFC 5321 §4.5.3.1.3), or nothing.
-    package func optionalEmail(_ key: String) -> String? {
+    /// An address of electronic mail, 254 characters at most (RFC 5321 §4.5.3.1.3), or nothing. One that is `kept` as it was is not judged again.
+    package func optionalEmail(_ key: String, kept: String? = nil) -> String? {
         guard let text = optionalString(key, in: 1...254) else { return nil }
+        guard text != kept else { return text }
         guard Self.isEmail(text) else {
             fail(
                 key, code: "bad_email", vi: "Địa chỉ thư điện tử không đúng dạng. Hãy ghi như ten@noi.vn.",
@@ -11,9 +12,10 @@ extension FieldReader {
         return text
     }
 
-    /// A telephone number as people write it, or nothing.
-    package func optionalPhone(_ key: String) -> String? {
+    /// A telephone number as people write it, or nothing. One that is `kept` as it was is not judged again.
+    package func optionalPhone(_ key: String, kept: String? = nil) -> String? {
         guard let text = optionalString(key, in: 1...30) else { return nil }
+        guard text != kept else { return text }
         let digits = text.filter { $0.isASCII && $0.isNumber }.count
         guard text.allSatisfy({ ($0.isASCII && $0.isNumber) || " .-()+".contains($0) }), (6...15).contains(digits) else {
             fail(

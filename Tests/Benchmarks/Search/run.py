@@ -6,6 +6,7 @@ prints the median and the 95th percentile. A million cases take about 3 GB and s
 """
 
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,7 +24,13 @@ def like(word):
     return f"% {word}%" if len(word) < 3 else f"%{word}%"
 
 
-# What is asked: the scope, tags, patterns, and patterns of what is left out; `{n}` is another number each time.
+def month(n):
+    """The days of acceptance of one month, some while ago."""
+    first = date(2017, 1, 1) + timedelta(days=n * 71 % 3200)
+    return first, first + timedelta(days=30)
+
+
+# What is asked: the scope, tags, patterns, patterns of what is left out, and days of acceptance; `n` is another number each time.
 QUESTIONS = [
     ("centre, one frequent word", "organisation", [], lambda n: [like("nguyen")], []),
     ("centre, a name", "organisation", [], lambda n: [like("nguyen"), like(GIVEN[n % len(GIVEN)])], []),
@@ -43,6 +50,9 @@ QUESTIONS = [
     ("country, a code", "country", [], lambda n: [like("tgtt"), f"% {n * 2311 + 17} %"], []),
     ("country, three filters", "country", ["s:stopped", "d:labour", "c:hiv"], lambda n: [], []),
     ("country, nothing to find", "country", [], lambda n: [f"%zzq{n}%"], []),
+    ("centre, accepted in a month", "organisation", [], lambda n: [], [], month),
+    ("country, accepted in a month, a name", "country", [], lambda n: [like(GIVEN[n % len(GIVEN)])], [], month),
+    ("country, accepted in a month", "country", [], lambda n: [], [], month),
 ]
 
 
@@ -59,18 +69,19 @@ def main(arguments):
         size = intake.psql("select pg_size_pretty(pg_total_relation_size('intake.case_search'))").strip()
         organisation = intake.psql("select organisation from intake.case_search limit 1").strip()
         print(f"search: the table of the search takes {size}\n\n{'question':42}{'found':>6}{'p50 ms':>9}{'p95 ms':>9}")
-        for name, scope, tags, patterns, unlike in QUESTIONS:
+        for name, scope, *asked in QUESTIONS:
             scope = {"organisation": f"organisations:{organisation}", "province": "province:08"}.get(scope, scope)
-            found, times = ask(intake, scope, tags, patterns, unlike)
+            found, times = ask(intake, scope, *asked)
             print(f"{name:42}{found:>6}{times[len(times) // 2]:>9.1f}{times[int(len(times) * 0.95)]:>9.1f}", flush=True)
 
 
-def ask(intake, scope, tags, patterns, unlike):
+def ask(intake, scope, tags, patterns, unlike, days=lambda n: (None, None)):
     """How many the first question found, and how long each took, the quickest first."""
     script = f"set search_path = intake, public; set role intake; begin; select set_config('app.scope', '{scope}', true);\n\\timing on\n"
     for n in range(ROUNDS):
+        since, until = (f"'{day}'" if day else "null" for day in days(n))
         script += f"""select 'found ' || count(*) from (
-            select cases.* from found_cases({array(tags)}, {array(patterns(n))}, {array(unlike)}, null, null, null, null, null, null, null, 51) as found
+            select cases.* from found_cases({array(tags)}, {array(patterns(n))}, {array(unlike)}, {since}, {until}, null, null, null, null, null, 51) as found
             join cases on cases.id = found.found_id order by registered_at desc, id desc offset 0) as page;\n"""
     lines = intake.psql(script).splitlines()
     found = next(line.split()[1] for line in lines if line.startswith("found "))
