@@ -48,9 +48,16 @@ as $$
         cross join lateral (select month / 12) as of_year (year))
 $$;
 
+-- How many months there are from that of `since` to that of `until`, both counted.
+create function month_count(since date, until date) returns int
+    language sql immutable parallel safe
+as $$
+    select (12 * (extract(year from until) - extract(year from since)) + extract(month from until) - extract(month from since) + 1)::int
+$$;
+
 -- The newest cases of the transaction's scope that have every tag of `every` and every word, each a pattern of LIKE, before a place in the list.
 -- First among the newest rows, where what is frequent is found at once. If they do not fill the list, by the index of words and tags, some months at a
--- time from the newest on: as many as the newest rows promise to be needed, then four times as many, and again. Where an index finds many in those
+-- time from the newest on: twice as many as the newest rows promise to be needed, then four times as many, and again. Where an index finds many in those
 -- months, there are many in fewer; where there are many in one month, they are read in the order of their time. A word that stands in most of the
 -- newest rows is not asked of the index, which would read all of it to leave out little.
 --
@@ -92,10 +99,9 @@ begin
         -- As many are read of each of them.
         span := greatest(2 * wanted, 1000 / greatest(cardinality(places), 1));
         sought := sought || format(' and tags && %L::text[]', array(select 'o:' || unnest(places)));
-        newest := 'select case_search.* from (select one.* from scope_organisations() as place (organisation) cross join lateral'
-            || ' (select id, registered_at from case_search where case_search.organisation = place.organisation' || before || '%1$s'
-            || ' order by registered_at desc, id desc %2$s) as one order by registered_at desc, id desc %2$s) as one'
-            || ' join case_search using (id) order by case_search.registered_at desc, case_search.id desc';
+        newest := 'select one.* from scope_organisations() as place (organisation) cross join lateral (select * from case_search'
+            || ' where case_search.organisation = place.organisation' || before || '%1$s order by registered_at desc, id desc %2$s) as one'
+            || ' order by registered_at desc, id desc %2$s';
     elsif scope_kind() = 'province' then
         sought := sought || format(' and tags @> array[%L]', 'p:' || scope_province());
         newest := 'select * from case_search where province = scope_province()' || before || '%1$s order by registered_at desc, id desc %2$s';
@@ -107,11 +113,7 @@ begin
     if cardinality(unlike) > 0 then
         sought := sought || ' and not (' || (select string_agg(format('words like %L', word), ' and ') from unnest(unlike) as word) || ')';
     end if;
-    if accepted_from is not null then
-        sought := sought || format(
-            ' and accepted_on >= $2 and tags && %L::text[]',
-            month_tags('e:', accepted_from, coalesce(accepted_until, last_of_all + 1)));
-    end if;
+    if accepted_from is not null then sought := sought || ' and accepted_on >= $2'; end if;
     if accepted_until is not null then sought := sought || ' and accepted_on <= $3'; end if;
     if papers_due_before is not null then sought := sought || ' and papers_due_on < $4'; end if;
     if next_before is not null then sought := sought || ' and next_on < $5'; end if;
@@ -141,22 +143,29 @@ begin
 
     month := date_trunc('month', latest at time zone 'UTC');
     oldest := date_trunc('month', (select min(registered_at) from case_search) at time zone 'UTC');
-    -- A month has 2,629,746 seconds on average.
+    -- Twice as many as it should take: to ask again costs more. A month has 2,629,746 seconds on average.
     months := least(too_many, greatest(1,
-        ceil(extract(epoch from latest - earliest) / 2629746 * wanted / greatest(cardinality(hits), 1))));
+        ceil(extract(epoch from latest - earliest) / 2629746 * 2 * wanted / greatest(cardinality(hits), 1))));
+    if num_nonnulls(accepted_from, accepted_until) > 0 then
+        sought := sought || format(
+            ' and tags && %L::text[]',
+            month_tags('e:', coalesce(accepted_from, '1990-01-01'), coalesce(accepted_until, last_of_all + 1)));
+        -- Few are registered long after their acceptance.
+        months := case when accepted_until < month then month_count(accepted_until, month) - 1 else 1 end;
+    end if;
     while wanted > 0 and month >= oldest loop
-        months := least(
-            months, 12 * (extract(year from month) - extract(year from oldest)) + extract(month from month) - extract(month from oldest) + 1);
+        -- A third of all there is left is asked for as slowly as all of it.
+        is_rest := too_many = 1200 and 3 * months >= month_count(oldest, month);
+        months := case when is_rest then month_count(oldest, month) else least(months, month_count(oldest, month)) end;
         since := month - make_interval(months => months - 1);
-        is_rest := since = oldest and too_many = 1200;
         -- Hits come in the order in which they lie: no more of them are read than tell that they are many.
         execute 'with hits as materialized (select id, registered_at from case_search where ' || sought || before
-            || case when is_rest then ' and registered_at < $11' else ' and tags && $12' end || '),'
+            || case when is_rest then ' and registered_at < $12' else ' and tags && $11' end || '),'
             || ' few as materialized (select * from hits limit $10)'
             || ' select (select count(*) from few), array(select id from few order by registered_at desc, id desc limit $9)'
             into examined, hits
             using every, accepted_from, accepted_until, papers_due_before, next_before, before_time, before_id, change_due_before, wanted, many,
-                (month + interval '1 month') at time zone 'UTC', month_tags('t:', since, month);
+                month_tags('t:', since, month), (month + interval '1 month') at time zone 'UTC';
         if examined >= many and months > 1 then
             too_many := months - 1;
             months := months / 8 + 1;
@@ -169,13 +178,11 @@ begin
                 into hits
                 using every, accepted_from, accepted_until, papers_due_before, next_before, before_time, before_id, change_due_before, wanted,
                     month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC';
-            is_rest := false;
         end if;
         return query select unnest(hits);
-        exit when is_rest;
         wanted := wanted - cardinality(hits);
         month := since - interval '1 month';
-        months := least(too_many, months * 4);
+        months := least(too_many, 4 * months);
     end loop;
 end
 $$;
