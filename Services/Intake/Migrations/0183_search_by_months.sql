@@ -90,8 +90,9 @@ declare
     month date;
     since date;
     months int;
-    -- So many have too many hits.
-    too_many int := 1200;
+    -- Fewer than have turned out to have too many hits; null where none have.
+    most int;
+    months_left int;
     is_rest bool;
 begin
     if scope_kind() = 'organisations' then
@@ -144,8 +145,7 @@ begin
     month := date_trunc('month', latest at time zone 'UTC');
     oldest := date_trunc('month', (select min(registered_at) from case_search) at time zone 'UTC');
     -- Twice as many as it should take: to ask again costs more. A month has 2,629,746 seconds on average.
-    months := least(too_many, greatest(1,
-        ceil(extract(epoch from latest - earliest) / 2629746 * 2 * wanted / greatest(cardinality(hits), 1))));
+    months := greatest(1, ceil(extract(epoch from latest - earliest) / 2629746 * 2 * wanted / greatest(cardinality(hits), 1)));
     if num_nonnulls(accepted_from, accepted_until) > 0 then
         sought := sought || format(
             ' and tags && %L::text[]',
@@ -155,8 +155,9 @@ begin
     end if;
     while wanted > 0 and month >= oldest loop
         -- A third of all there is left is asked for as slowly as all of it.
-        is_rest := too_many = 1200 and 3 * months >= month_count(oldest, month);
-        months := case when is_rest then month_count(oldest, month) else least(months, month_count(oldest, month)) end;
+        months_left := month_count(oldest, month);
+        is_rest := most is null and 3 * months >= months_left;
+        months := case when is_rest then months_left else least(months, months_left) end;
         since := month - make_interval(months => months - 1);
         -- Hits come in the order in which they lie: no more of them are read than tell that they are many.
         execute 'with hits as materialized (select id, registered_at from case_search where ' || sought || before
@@ -167,7 +168,7 @@ begin
             using every, accepted_from, accepted_until, papers_due_before, next_before, before_time, before_id, change_due_before, wanted, many,
                 month_tags('t:', since, month), (month + interval '1 month') at time zone 'UTC';
         if examined >= many and months > 1 then
-            too_many := months - 1;
+            most := months - 1;
             months := months / 8 + 1;
             continue;
         end if;
@@ -182,7 +183,7 @@ begin
         return query select unnest(hits);
         wanted := wanted - cardinality(hits);
         month := since - interval '1 month';
-        months := least(too_many, 4 * months);
+        months := least(most, 4 * months);
     end loop;
 end
 $$;

@@ -19,11 +19,7 @@ struct RegisterCorrectionDraft: Sendable {
         changes[.name] = reader.optionalString("name", in: 1...200)
         changes[.birth] = reader.optionalDate("birth", in: earliest...today)?.description
         changes[.ethnicity] = reader.optionalString("ethnicity", in: 1...100)
-        if let ethnicity = changes[.ethnicity], rules.ethnicGroups.named(ethnicity) == nil {
-            reader.fail(
-                "ethnicity", code: "unknown_ethnic_group", vi: "Không có dân tộc “\(ethnicity)” trong danh mục.",
-                en: "No ethnic group “\(ethnicity)” stands in the list.")
-        }
+        RequestDraft.checkEthnicGroup(changes[.ethnicity], reader, rules)
         changes[.identityNumber] = reader.optionalString("identity_number", in: 6...20)
         RequestDraft.checkIdentityNumber(changes[.identityNumber], reader)
         changes[.phone] = reader.optionalPhone("phone")

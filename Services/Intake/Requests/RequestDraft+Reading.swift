@@ -70,11 +70,7 @@ extension RequestDraft {
             identityNumber: reader.optionalString("identity_number", in: 6...20),
             languages: reader.strings("languages", in: 0...10, each: 2...8),
             residence: reader.optionalObject("residence") { residence($0, rules: rules) })
-        if reader.isSound("ethnicity"), !client.ethnicity.isEmpty, rules.ethnicGroups.named(client.ethnicity) == nil {
-            reader.fail(
-                "ethnicity", code: "unknown_ethnic_group", vi: "Không có dân tộc “\(client.ethnicity)” trong danh mục.",
-                en: "No ethnic group “\(client.ethnicity)” stands in the list.")
-        }
+        checkEthnicGroup(client.ethnicity, reader, rules)
         checkIdentityNumber(client.identityNumber, reader)
         return client
     }
@@ -97,6 +93,13 @@ extension RequestDraft {
             identityNumber: reader.optionalString("identity_number", in: 6...20))
         checkIdentityNumber(party.identityNumber, reader)
         return party
+    }
+
+    static func checkEthnicGroup(_ name: String?, _ reader: FieldReader, _ rules: RulePacks) {
+        guard let name, reader.isSound("ethnicity"), !name.isEmpty, rules.ethnicGroups.named(name) == nil else { return }
+        reader.fail(
+            "ethnicity", code: "unknown_ethnic_group", vi: "Không có dân tộc “\(name)” trong danh mục.",
+            en: "No ethnic group “\(name)” stands in the list.")
     }
 
     static func checkIdentityNumber(_ number: String?, _ reader: FieldReader) {
