@@ -9,12 +9,22 @@
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 static const int caunoi_epoll_cloexec = EPOLL_CLOEXEC;
 static const int caunoi_eventfd_flags = EFD_CLOEXEC | EFD_NONBLOCK;
 static const unsigned int caunoi_epoll_in = EPOLLIN;
 static const unsigned int caunoi_epoll_out = EPOLLOUT;
+/// Told once for each time that it becomes ready again; an eventfd need not be read then: eventfd(2), epoll(7).
+static const unsigned int caunoi_epoll_edge = EPOLLIN | EPOLLET;
+
+/// Nanoseconds since the machine began, also those in which it slept: clock_gettime(2).
+static inline long long caunoi_nanoseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
 
 /// Names the calling thread for debuggers and top; at most 15 bytes.
 static inline void caunoi_name_thread(const char *name) {

@@ -31,16 +31,16 @@ extension Database {
 
     private func single(_ scope: Scope, _ sql: SQL, mayWrite: Bool = false) async throws -> ResultSet {
         let statement = sql.statement
-        let statements = scope.settings + [statement]
+        let statements = scope == .none ? [statement] : scope.settings + [statement]
         let isRepeatable = !mayWrite && statement.isQuery
         return try await repeating {
             try await self.pool.withConnection(for: scope) { connection in
-                let began = ContinuousClock.now
+                let began = Moment.now
                 do {
                     guard let answer = try await connection.run(statements).last else {
                         throw DatabaseError(kind: .decoding, message: "the server gave no answer")
                     }
-                    self.pool.metrics.answered(in: .now - began)
+                    self.pool.metrics.answered(since: began)
                     return answer
                 } catch let error as DatabaseError {
                     self.pool.metrics.failed(error)

@@ -39,7 +39,11 @@ package final class Database: Service, Sendable {
                 let transaction = Transaction(
                     on: connection, scope: scope, statementTimeout: statementTimeout, settlesLostCommit: settlesLostCommit,
                     metrics: self.pool.metrics)
-                return try await Self.run(body, in: transaction)
+                return try await withTaskCancellationHandler {
+                    try await Self.run(body, in: transaction)
+                } onCancel: {
+                    transaction.interrupt()
+                }
             }
             if let outcome { return outcome }
             guard let lost else { throw DatabaseError(kind: .decoding, message: "a transaction ended without a value") }
@@ -66,6 +70,7 @@ package final class Database: Service, Sendable {
     }
 
     /// Runs `body` again where that may help, a little later each time.
+    @inline(__always)
     func repeating<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         var attempt = 1
         while true {

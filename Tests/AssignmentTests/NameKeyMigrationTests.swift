@@ -18,9 +18,9 @@ import Testing
             "đặng".decomposedStringWithCanonicalMapping,
             " Lò  Văn Ún ", "",
         ]
-        let keys = try await office.database.transaction(.service) { transaction in
-            try await transaction.execute(SQL(stringLiteral: String(function)))
-            return try await transaction.rows(
+        let keys = try await office.database.session { session in
+            try await session.script(String(function))
+            return try await session.rows(
                 "select pg_temp.name_key(name) as key from unnest(\(names)) with ordinality as names (name, place) order by place"
             ).map { try $0.get("key", as: String.self) }
         }

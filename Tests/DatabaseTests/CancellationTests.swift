@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Synchronization
 import TestKit
 import Testing
 
@@ -28,6 +29,39 @@ import Testing
         await #expect(throws: CancellationError.self) { try await task.value }
         try await untilRunning(0, like: "%pg_sleep(25)%")
         #expect(try await database.value(.service, "select 1::bigint", as: Int.self) == 1)
+    }
+
+    /// What the transaction goes on with is not touched.
+    @Test func theStatementOfAChildTaskThatIsCancelledAloneStops() async throws {
+        let count = try await database.transaction(.service) { transaction in
+            // An error of the statement would end the transaction.
+            try await transaction.execute("savepoint before_it")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try await transaction.rows("select pg_sleep(22)") }
+                try await untilRunning(1, like: "%pg_sleep(22)%")
+                group.cancelAll()
+                await #expect(throws: CancellationError.self) { try await group.next() }
+            }
+            try await transaction.execute("rollback to savepoint before_it")
+            return try await transaction.value("select 7::bigint", as: Int.self)
+        }
+        #expect(count == 7)
+    }
+
+    @Test func aTransactionOfACancelledTaskSendsNothingMore() async throws {
+        let began = Mutex(false)
+        let task = Task {
+            try await database.transaction(.service) { transaction in
+                try await transaction.execute("insert into notes (id, text) values (1, 'first')")
+                began.withLock { $0 = true }
+                while !Task.isCancelled { await Task.yield() }
+                try await transaction.execute("insert into notes (id, text) values (2, 'second')")
+            }
+        }
+        while !began.withLock(\.self) { await Task.yield() }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try await database.value(.service, "select count(*) from notes", as: Int.self) == 0)
     }
 
     @Test func aSingleStatementIsCancelledTooAndHasNoEffect() async throws {

@@ -102,19 +102,19 @@ import Testing
         let database = Database(DatabaseConfiguration(url: test.url, applicationName: "test", connections: 1))
         let failing = Statement(text: "select 1 / (pg_backend_pid() - pg_backend_pid())")
         try await database.pool.withConnection { connection in
-            for number in 1...PreparedStatements.limit { _ = try await connection.run([Statement(text: "select \(number)")]) }
+            for number in 1...PreparedStatements.limit { _ = try await connection.run([Statement(text: "select 1", times: number)]) }
             for number in 1...20 {
                 let error = await #expect(throws: DatabaseError.self) {
-                    _ = try await connection.run([failing, Statement(text: "select 'skipped \(number)'")])
+                    _ = try await connection.run([failing, Statement(text: "select 'skipped'", times: number)])
                 }
                 #expect(error?.sqlState == "22012")
-                _ = try await connection.run([Statement(text: "select 'after it \(number)'")])
+                _ = try await connection.run([Statement(text: "select 'after it'", times: number)])
                 // In a transaction that has failed it would be refused.
                 _ = try await connection.run([.begin])
                 await #expect(throws: DatabaseError.self) { _ = try await connection.run([failing]) }
-                await #expect(throws: DatabaseError.self) { _ = try await connection.run([Statement(text: "select 'refused \(number)'")]) }
+                await #expect(throws: DatabaseError.self) { _ = try await connection.run([Statement(text: "select 'refused'", times: number)]) }
                 _ = try await connection.run([.rollback])
-                _ = try await connection.run([Statement(text: "select 'after that \(number)'")])
+                _ = try await connection.run([Statement(text: "select 'after that'", times: number)])
             }
             let prepared = try await connection.run([Statement(text: "select count(*) from pg_prepared_statements")])
             let count = try #require(try prepared.last?.first?.first(as: Int.self))
@@ -132,5 +132,14 @@ import Testing
         _ = try await database.rows(.service, "select * from notes")
         let prepared: SQL = "select count(*) from pg_prepared_statements where statement = 'select * from notes'"
         #expect(try await database.value(.none, prepared, as: Int.self) == 1)
+    }
+}
+
+extension Statement {
+    /// One of many different texts that mean the same.
+    fileprivate init(text: SQLText, times: Int) {
+        var whole = text
+        for _ in 0..<times { whole.append(" " as StaticString) }
+        self.init(text: whole)
     }
 }

@@ -67,8 +67,9 @@ import Testing
         let patience = Duration.seconds(10)
         for (waited, first) in [(Duration.zero, 2), (patience / 2, 1)] {
             var state = PoolState(breaker: CircuitBreaker(threshold: 1), patience: patience)
-            state.lend(to: 1)
-            for (ticket, holder) in [(1, 1), (2, 2)] {
+            let (one, other) = (PoolState.Holder(.province("01")), PoolState.Holder(.province("02")))
+            state.lend(to: one)
+            for (ticket, holder) in [(1, one), (2, other)] {
                 let _: PoolState.Turn = try await withUnsafeThrowingContinuation { continuation in
                     state.enqueue(
                         PoolState.Waiter(ticket: ticket, holder: holder, deadline: .now + patience - waited, continuation: continuation))
@@ -81,11 +82,11 @@ import Testing
 
     @Test func whoseTurnCameToNothingStandsWhereItStood() async throws {
         var state = PoolState(breaker: CircuitBreaker(threshold: 1), patience: .seconds(10))
-        let began = ContinuousClock.now
+        let began = Moment.now
         for ticket in [2, 3, 1, 4] {
             let deadline = began + .seconds(ticket)
             let _: PoolState.Turn = try await withUnsafeThrowingContinuation { continuation in
-                state.enqueue(PoolState.Waiter(ticket: ticket, holder: 0, deadline: deadline, continuation: continuation))
+                state.enqueue(PoolState.Waiter(ticket: ticket, holder: .init(nil), deadline: deadline, continuation: continuation))
                 continuation.resume(returning: .open)
             }
         }

@@ -66,11 +66,27 @@ final class Connection: Sendable {
     ///
     /// When the task is cancelled, the server is told to stop and this throws `CancellationError`; not so if it is not `cancellable`. Where the
     /// answers take longer than the server allows each statement (`limit`), and a while, the connection is closed.
+    @inline(__always)
     func run(
         _ statements: [Statement], cancellable: Bool = true, limit: Duration? = DatabaseConfiguration.statementTimeout
     ) async throws -> [ResultSet] {
         for statement in statements { try statement.check() }
         return try await run(Exchange(.pipeline(statements), limit: limit), cancellable: cancellable)
+    }
+
+    /// The same, for one whose task is watched already: it ends when `interruption` comes (``interrupt(_:)``).
+    @inline(__always)
+    func run(_ statements: [Statement], until interruption: Interruption, limit: Duration?) async throws -> [ResultSet] {
+        for statement in statements { try statement.check() }
+        let exchange = Exchange(.pipeline(statements), limit: limit, until: interruption)
+        return try await run(exchange, cancellable: !interruption.watchesThisTask)
+    }
+
+    /// The server is told to stop what is done for it.
+    func interrupt(_ interruption: Interruption) {
+        interruption.come()
+        let wire = wire
+        thread.perform { wire.cancel(interruption) }
     }
 
     /// Several statements in one text, without values; in one transaction unless the text says otherwise. Where the server is silent for longer than
@@ -133,6 +149,7 @@ final class Connection: Sendable {
         }
     }
 
+    @inline(__always)
     private func run(_ exchange: Exchange, cancellable: Bool) async throws -> [ResultSet] {
         do {
             if thread.isCurrent { return try await answers(to: exchange, cancellable: cancellable) }
@@ -143,6 +160,7 @@ final class Connection: Sendable {
         }
     }
 
+    @inline(__always)
     private func answers(to exchange: Exchange, cancellable: Bool) async throws -> [ResultSet] {
         let (thread, wire) = (thread, wire)
         guard cancellable else { return try await Self.answers(to: exchange, on: wire, thread) }
@@ -156,10 +174,9 @@ final class Connection: Sendable {
     @inline(__always)
     private static func answers(to exchange: Exchange, on wire: Wire, _ thread: ConnectionThread) async throws -> [ResultSet] {
         try await withUnsafeThrowingContinuation { continuation in
-            thread.perform {
-                exchange.continuation = continuation
-                wire.start(exchange)
-            }
+            exchange.continuation = continuation
+            // Whom an actor of another executor keeps elsewhere.
+            if thread.isCurrent { wire.start(exchange) } else { thread.perform { wire.start(exchange) } }
         }
     }
 }

@@ -28,6 +28,8 @@ final class Exchange: @unchecked Sendable {
     let limit: Duration?
     /// Whoever asked does not want it any more.
     var isCancelled = false
+    /// With what it ends, where several have one.
+    let interruption: Interruption?
     var continuation: UnsafeContinuation<[ResultSet], any Error>?
     var steps: [Step] = []
     private var position = 0
@@ -35,9 +37,10 @@ final class Exchange: @unchecked Sendable {
     private var answers: [ResultSet] = []
     private var firstError: DatabaseError?
 
-    init(_ work: Work, limit: Duration? = nil) {
+    init(_ work: Work, limit: Duration? = nil, until interruption: Interruption? = nil) {
         self.work = work
         self.limit = limit
+        self.interruption = interruption
     }
 
     /// How long the server may take for all of it, or be silent over a script or COPY; nil where nobody can tell.
@@ -49,7 +52,7 @@ final class Exchange: @unchecked Sendable {
     /// The text at `index`, for errors.
     private func text(_ index: Int) -> String {
         switch work {
-        case .pipeline(let statements): statements[index].text
+        case .pipeline(let statements): statements[index].text.string
         case .script(let text), .copy(let text): text
         }
     }
@@ -63,7 +66,7 @@ final class Exchange: @unchecked Sendable {
         stepIsAnswered = true
         switch steps.indices.contains(position) ? steps[position] : .sync {
         case .prepare(let prepared):
-            note(DatabaseError(result, statement: prepared.text), of: prepared, wire: wire)
+            note(DatabaseError(result, statement: prepared.text.string), of: prepared, wire: wire)
             PQclear(result)
         case .query(let index, let prepared):
             note(DatabaseError(result, statement: text(index)), of: firstError == nil ? prepared : nil, wire: wire)

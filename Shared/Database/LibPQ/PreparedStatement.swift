@@ -2,7 +2,7 @@
 final class PreparedStatement {
     /// As the server knows it.
     let name: String
-    let text: String
+    let text: SQLText
     /// The types of its values.
     let types: [UInt32]
     /// Known once it has been answered.
@@ -10,7 +10,7 @@ final class PreparedStatement {
     /// When it was used last, by the count of its connection.
     var lastUse = 0
 
-    init(name: String, text: String, types: [UInt32]) {
+    init(name: String, text: SQLText, types: [UInt32]) {
         self.name = name
         self.text = text
         self.types = types

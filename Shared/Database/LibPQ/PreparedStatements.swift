@@ -5,8 +5,8 @@ struct PreparedStatements {
     /// More would only fill the server's memory: the one that has rested longest makes room.
     static let limit = 500
 
-    /// By their texts; several where the same text was used with values of different types.
-    private var known: [String: [PreparedStatement]] = [:]
+    /// By the marks of their texts; several where the same text was used with values of different types.
+    private var known: [Int: [PreparedStatement]] = [:]
     private var count = 0
     private var next = 0
     private var uses = 0
@@ -16,7 +16,8 @@ struct PreparedStatements {
     /// Sends `statement`, preparing it first where it is new. The steps to expect answers for are added; false where libpq refused.
     mutating func send(_ statement: Statement, at index: Int, on connection: OpaquePointer, steps: inout [Exchange.Step]) -> Bool {
         uses += 1
-        if let prepared = known[statement.text]?.first(where: { statement.parameters.haveTypes($0.types) }) {
+        let mark = statement.text.mark
+        if let prepared = known[mark]?.first(where: { $0.text == statement.text && statement.parameters.haveTypes($0.types) }) {
             prepared.lastUse = uses
             steps.append(.query(index, prepared))
             return statement.parameters.withPointers { count, values, lengths, formats in
@@ -33,9 +34,9 @@ struct PreparedStatements {
         prepared.lastUse = uses
         next += 1
         count += 1
-        known[prepared.text, default: []].append(prepared)
+        known[mark, default: []].append(prepared)
         steps += [.prepare(prepared), .query(index, prepared)]
-        guard PQsendPrepare(connection, prepared.name, prepared.text, Int32(types.count), types) == 1 else { return false }
+        guard PQsendPrepare(connection, prepared.name, prepared.text.string, Int32(types.count), types) == 1 else { return false }
         return statement.parameters.withPointers { count, values, lengths, formats in
             PQsendQueryPrepared(connection, prepared.name, count, values, lengths, formats, 1) == 1
         }
@@ -53,9 +54,10 @@ struct PreparedStatements {
     /// The server has not prepared it after all. False where nobody would have used it any more.
     @discardableResult
     mutating func forget(_ prepared: PreparedStatement) -> Bool {
-        guard let index = known[prepared.text]?.firstIndex(where: { $0 === prepared }) else { return false }
-        known[prepared.text]?.remove(at: index)
-        if known[prepared.text]?.isEmpty == true { known[prepared.text] = nil }
+        let mark = prepared.text.mark
+        guard let index = known[mark]?.firstIndex(where: { $0 === prepared }) else { return false }
+        known[mark]?.remove(at: index)
+        if known[mark]?.isEmpty == true { known[mark] = nil }
         count -= 1
         return true
     }

@@ -1,4 +1,5 @@
 import CPostgreSQL
+import Glibc
 
 /// An answer of the server. Owns the PGresult and frees it.
 ///
@@ -26,7 +27,10 @@ final class ResultSet: @unchecked Sendable {
     }
 
     /// Rows that an insert, update or delete touched; the rows of a select.
-    var affected: Int { Int(String(cString: PQcmdTuples(result))) ?? count }
+    var affected: Int {
+        guard let digits = PQcmdTuples(result), digits.pointee != 0 else { return count }
+        return strtol(digits, nil, 10)
+    }
 
     /// Whether a `commit` was answered by a rollback: an earlier statement had failed.
     var isRollback: Bool { String(cString: PQcmdStatus(result)) == "ROLLBACK" }

@@ -2,12 +2,12 @@ import CPostgreSQL
 
 extension DatabaseError {
     /// The error that an answer is; nil where it is none.
-    init?(_ result: OpaquePointer, statement: String) {
+    init?(_ result: OpaquePointer, statement: @autoclosure () -> String) {
         switch PQresultStatus(result) {
         case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR: break
         case PGRES_PIPELINE_ABORTED:
             self.init(kind: .server, message: "not run: an earlier statement of the same round trip failed")
-            self.statement = statement
+            self.statement = statement()
             return
         default: return nil
         }
@@ -25,7 +25,8 @@ extension DatabaseError {
         column = field("c")
         constraint = field("n")
         isStalePlan = sqlState == "0A000" && field("R") == "RevalidateCachedQuery"
-        self.statement = statement
-        place = field("P").flatMap { Int($0) }.flatMap { Place(position: $0, in: statement) }
+        let text = statement()
+        self.statement = text
+        place = field("P").flatMap { Int($0) }.flatMap { Place(position: $0, in: text) }
     }
 }

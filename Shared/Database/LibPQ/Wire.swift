@@ -65,6 +65,7 @@ final class Wire: Watched, @unchecked Sendable {
         guard let connection, PQstatus(connection) == CONNECTION_OK else {
             return exchange.fail(DatabaseError(kind: .connectionLost, message: "the connection is closed"))
         }
+        if let interruption = exchange.interruption, interruption.isWanted { exchange.isCancelled = true }
         guard !exchange.isCancelled else {
             return exchange.fail(DatabaseError(kind: .connectionLost, message: "cancelled before it was sent"))
         }
@@ -111,6 +112,11 @@ final class Wire: Watched, @unchecked Sendable {
             return exchange.fail(DatabaseError(kind: .connectionLost, message: "cancelled before it was sent"))
         }
         cancelFirstIfWanted()
+    }
+
+    /// What was asked for until `interruption` is not wanted any more.
+    func cancel(_ interruption: Interruption) {
+        for exchange in exchanges + waiting where exchange.interruption === interruption { cancel(exchange) }
     }
 
     /// Asks the server to stop what it does now, once; see ``Cancellation``.
@@ -262,16 +268,22 @@ extension Wire {
 
     private func complete(_ exchange: Exchange) {
         exchanges.removeFirst()
-        whenClean { exchange.complete() }
+        tell(exchange)
         cancelFirstIfWanted()
         if !waiting.isEmpty { startWaiting() }
+    }
+
+    /// Who waits for `exchange` goes on when no cancel request is on its way that could hit what comes next.
+    private func tell(_ exchange: Exchange) {
+        guard cancellation.isUnderWay else { return exchange.complete() }
+        cancellation.held.append { exchange.complete() }
     }
 
     private func readSimple(_ exchange: Exchange) {
         while let connection, PQisBusy(connection) == 0 {
             guard let result = PQgetResult(connection) else {
                 enterPipelineMode()
-                whenClean { exchange.complete() }
+                tell(exchange)
                 return startWaiting()
             }
             let status = PQresultStatus(result)
@@ -283,7 +295,7 @@ extension Wire {
             guard case .copy(let text) = exchange.work else { return fail("a script must not copy from or to the client") }
             mode = .copy(CopyTransfer(wire: self, isIncoming: status == PGRES_COPY_IN, text: text, limit: exchange.limit))
             watch(reading: status == PGRES_COPY_IN, writing: false)
-            return whenClean { exchange.complete() }
+            return tell(exchange)
         }
     }
 

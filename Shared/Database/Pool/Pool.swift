@@ -26,8 +26,9 @@ final class Pool: Sendable {
     /// Runs `body` with a connection of its own, on the thread of that connection. Who has to wait for one does so on a thread of the pool, so that
     /// it is there when its turn comes.
     /// - Parameter scope: for whom: the connections are shared among those who ask at the same time.
+    @inline(__always)
     func withConnection<Value: Sendable>(for scope: Scope? = nil, _ body: (Connection) async throws -> Value) async throws -> Value {
-        let holder = scope.hashValue
+        let holder = PoolState.Holder(scope)
         let free = try takeIfFree(for: holder)
         if case .use(let idle)? = free, idle.connection.thread.isCurrent, idle.isFresh {
             return try await lend(idle.connection, for: holder, to: body)
@@ -38,6 +39,7 @@ final class Pool: Sendable {
         }
     }
 
+    @inline(__always)
     private func lend<Value: Sendable>(
         _ connection: Connection, for holder: PoolState.Holder, to body: (Connection) async throws -> Value
     ) async throws -> Value {
@@ -50,8 +52,8 @@ final class Pool: Sendable {
         try await connector.open(on: thread)
     }
 
-    /// How many connections each has that has any.
-    var lent: [PoolState.Holder: Int] { state.withLock(\.lent) }
+    /// Who has a connection, once for each.
+    var lent: [PoolState.Holder] { state.withLock(\.lent) }
 
     /// One of the threads: the caller's own if it is one.
     var thread: ConnectionThread {
@@ -72,7 +74,7 @@ final class Pool: Sendable {
     }
 
     private func connection(_ free: PoolState.Turn?, for holder: PoolState.Holder) async throws -> Connection {
-        let deadline = ContinuousClock.now + configuration.patience
+        let deadline = Moment.now + configuration.patience
         var turn = free
         while true {
             switch try await next(turn, for: holder, until: deadline) {
@@ -99,11 +101,11 @@ final class Pool: Sendable {
     }
 
     private func next(
-        _ free: PoolState.Turn?, for holder: PoolState.Holder, until deadline: ContinuousClock.Instant
+        _ free: PoolState.Turn?, for holder: PoolState.Holder, until deadline: Moment
     ) async throws -> PoolState.Turn {
         if let free { return free }
-        let began = ContinuousClock.now
-        defer { metrics.waited(.now - began) }
+        let began = Moment.now
+        defer { metrics.waited(since: began) }
         let ticket = state.withLock { state in
             state.nextTicket += 1
             return state.nextTicket
@@ -146,26 +148,26 @@ final class Pool: Sendable {
             return (nil, !state.isSweeping)
         }
         if let answer { waiter.continuation.resume(with: answer) }
-        if mustSweep { sweep(after: waiter.deadline - .now) }
+        if mustSweep { sweep(at: waiter.deadline) }
     }
 
     /// Sends those away who have waited for too long, as long as somebody waits.
-    private func sweep(after delay: Duration) {
+    private func sweep(at moment: Moment) {
         let thread = threads[0]
         thread.perform { [weak self] in
-            _ = thread.after(delay) { [weak self] in self?.sweep() }
+            _ = thread.at(moment) { [weak self] in self?.sweep() }
         }
     }
 
     private func sweep() {
         let message = "none of \(configuration.connections) connections came free for this for \(configuration.patience)"
-        let now = ContinuousClock.now
+        let now = Moment.now
         sendAway(with: DatabaseError(kind: .poolExhausted, message: message)) { $0.deadline <= now }
         let next = state.withLock { state in
             state.isSweeping = !state.waiting.isEmpty
             return state.waiting.first?.deadline
         }
-        if let next { sweep(after: max(.milliseconds(1), next - now)) }
+        if let next { sweep(at: max(now + .milliseconds(1), next)) }
     }
 
     private func sendAway(with error: any Error, where isMeant: (PoolState.Waiter) -> Bool) {
@@ -238,7 +240,7 @@ extension Pool {
     }
 
     private func probe() async {
-        let nobody = Scope?.none.hashValue
+        let nobody = PoolState.Holder(nil)
         let (mayOpen, mustWait) = state.withLock { state in
             guard !state.isClosed else { return (false, false) }
             guard state.open < configuration.connections else { return (false, state.breaker.state == .open) }

@@ -34,12 +34,13 @@ final class PoolMetrics: Sendable {
     }
 
     /// A caller had to wait for a connection.
-    func waited(_ time: Duration) {
-        wait.recordNanoseconds(time.nanoseconds)
+    func waited(since began: Moment) {
+        wait.recordNanoseconds(Moment.now.nanoseconds(since: began))
     }
 
-    func answered(in time: Duration) {
-        roundTrip.recordNanoseconds(time.nanoseconds)
+    /// A round trip has come to its end.
+    func answered(since began: Moment) {
+        roundTrip.recordNanoseconds(Moment.now.nanoseconds(since: began))
     }
 
     /// Counts by the first two characters of the SQLSTATE (its class), or by what went wrong before the server could say anything.
@@ -52,12 +53,5 @@ final class PoolMetrics: Sendable {
             return counter
         }
         counter.increment()
-    }
-}
-
-extension Duration {
-    var nanoseconds: Int64 {
-        let parts = components
-        return parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000
     }
 }

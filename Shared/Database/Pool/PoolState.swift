@@ -2,10 +2,10 @@
 struct PoolState {
     struct Idle {
         let connection: Connection
-        let since: ContinuousClock.Instant
+        let since: Moment
 
         /// Whether it was in use so lately that there is no need to ask whether it is good.
-        var isFresh: Bool { since + .milliseconds(100) > .now }
+        var isFresh: Bool { Moment.now.nanoseconds(since: since) < 100_000_000 }
     }
 
     /// What a caller gets: a connection, or leave to open one.
@@ -20,12 +20,23 @@ struct PoolState {
     }
 
     /// For whom a connection is lent: the hash of a transaction's scope. Two that happen to have the same count as one.
-    typealias Holder = Int
+    struct Holder: Equatable {
+        private let hash: Int
+
+        init(_ scope: Scope?) {
+            hash =
+                switch scope {
+                case nil, Scope.none?: 0
+                case .service?: 1
+                default: scope.hashValue
+                }
+        }
+    }
 
     struct Waiter {
         let ticket: Int
         let holder: Holder
-        let deadline: ContinuousClock.Instant
+        let deadline: Moment
         let continuation: UnsafeContinuation<Turn, any Error>
     }
 
@@ -37,8 +48,8 @@ struct PoolState {
     var opening = 0
     /// Who came first stands first.
     var waiting: [Waiter] = []
-    /// How many connections each has that has any.
-    private(set) var lent: [Holder: Int] = [:]
+    /// Who has a connection, once for each, in no order.
+    private(set) var lent: [Holder] = []
     var nextTicket = 0
     var isSweeping = false
     var isClosed = false
@@ -78,11 +89,12 @@ struct PoolState {
     /// Whether somebody has a connection, and may give it back.
     private var isAnyLent: Bool { open > idle.count + opening }
 
-    mutating func lend(to holder: Holder) { lent[holder, default: 0] += 1 }
+    mutating func lend(to holder: Holder) { lent.append(holder) }
 
     mutating func takeBack(from holder: Holder) {
-        guard let count = lent[holder] else { return }
-        lent[holder] = count > 1 ? count - 1 : nil
+        guard let index = lent.lastIndex(of: holder) else { return }
+        lent.swapAt(index, lent.count - 1)
+        lent.removeLast()
     }
 
     /// Whose turn it is, who is out of the line then: of those who wait, whoever has the fewest connections; of several, who came first. So many who ask
@@ -91,17 +103,19 @@ struct PoolState {
     mutating func next() -> Waiter? {
         guard var best = waiting.indices.first else { return nil }
         var last = waiting[best].holder
-        var fewest = lent[last] ?? 0
+        var fewest = count(of: last)
         if fewest > 0, waiting[best].deadline - patience / 2 <= .now { fewest = 0 }
         for index in waiting.indices.dropFirst() where fewest > 0 && waiting[index].holder != last {
             last = waiting[index].holder
-            let count = lent[last] ?? 0
+            let count = count(of: last)
             if count < fewest { (best, fewest) = (index, count) }
         }
         let waiter = waiting.remove(at: best)
         lend(to: waiter.holder)
         return waiter
     }
+
+    private func count(of holder: Holder) -> Int { lent.count { $0 == holder } }
 
     /// A connection fewer is open, or being opened. Returns who may open another in its place, or who waits in vain.
     mutating func release(wasOpening: Bool, from holder: Holder) -> (next: Waiter?, refused: [Waiter]) {
@@ -145,6 +159,7 @@ struct PoolState {
     }
 
     mutating func takeBroken() -> [Connection] {
+        guard !broken.isEmpty else { return [] }
         defer { broken = [] }
         return broken
     }

@@ -7,6 +7,8 @@ package final class Transaction: Sendable {
     /// What holds for the transaction alone; sent with its beginning.
     private let settings: [Statement]
     let statementTimeout: Duration
+    /// Comes when the task is cancelled in which the transaction runs.
+    private let interruption = Interruption()
     private let state: Mutex<TransactionState>
 
     init(on connection: Connection, scope: Scope, statementTimeout: Duration?, settlesLostCommit: Bool = true, metrics: PoolMetrics) {
@@ -72,8 +74,7 @@ package final class Transaction: Sendable {
 
     /// Runs a statement whose answer nobody waits for: it goes with the next round trip, at the latest the commit's, where its error comes up.
     package func later(_ sql: SQL) {
-        let statement = Statement(text: sql.text, parameters: sql.parameters, purpose: .command)
-        state.withLock { $0.queued.append(statement) }
+        state.withLock { $0.queued.append(sql.command) }
     }
 
     /// Does `action` once the transaction has been committed; never if it has not.
@@ -126,13 +127,23 @@ package final class Transaction: Sendable {
         }
     }
 
-    /// On the connection's thread what takes its turn is sent before anything else does: nothing goes out ahead of `begin` and the scope.
+    /// Stops what is under way for the body.
+    func interrupt() {
+        connection.interrupt(interruption)
+    }
+
     private func run(_ sql: SQL) async throws -> ResultSet {
-        try await answers(to: [sql])[0]
+        try await answers(to: [sql.statement])[0]
     }
 
     private func answers(to queries: [SQL]) async throws -> [ResultSet] {
-        let statements = queries.map(\.statement)
+        try await answers(to: queries.map(\.statement))
+    }
+
+    /// On the connection's thread what takes its turn is sent before anything else does: nothing goes out ahead of `begin` and the scope.
+    @inline(__always)
+    private func answers(to statements: [Statement]) async throws -> [ResultSet] {
+        if connection.thread.isCurrent { return try await send(statements) }
         return try await connection.thread.run { try await self.send(statements) }
     }
 
@@ -147,11 +158,15 @@ package final class Transaction: Sendable {
         return answers
     }
 
+    @inline(__always)
     private func roundTrip(_ statements: [Statement], cancellable: Bool = true) async throws -> [ResultSet] {
-        let began = ContinuousClock.now
+        let began = Moment.now
         do {
-            let answers = try await connection.run(statements, cancellable: cancellable, limit: statementTimeout)
-            metrics.answered(in: .now - began)
+            let answers =
+                cancellable
+                ? try await connection.run(statements, until: interruption, limit: statementTimeout)
+                : try await connection.run(statements, cancellable: false, limit: statementTimeout)
+            metrics.answered(since: began)
             state.withLock { $0.noteAnswer(hasNumber: connection.transactionID != nil) }
             return answers
         } catch let error as DatabaseError {

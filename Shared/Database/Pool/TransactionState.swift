@@ -16,6 +16,7 @@ struct TransactionState {
     ///
     /// The number of the transaction is asked for with the first round trip that may write, so that it is known before COMMIT is sent.
     mutating func take(_ settings: [Statement], ending last: [Statement] = []) -> [Statement] {
+        if begun, queued.isEmpty, !needsID { return last }
         var statements: [Statement] = []
         if !begun { statements = [.begin] + settings }
         begun = true

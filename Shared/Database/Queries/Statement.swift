@@ -10,11 +10,11 @@ struct Statement: Sendable {
         case transactionID(atOnce: Bool)
     }
 
-    let text: String
+    let text: SQLText
     let parameters: Parameters
     let purpose: Purpose
 
-    init(text: String, parameters: Parameters = Parameters(), purpose: Purpose = .query) {
+    init(text: SQLText, parameters: Parameters = Parameters(), purpose: Purpose = .query) {
         self.text = text
         self.parameters = parameters
         self.purpose = purpose
@@ -38,10 +38,10 @@ struct Statement: Sendable {
     }
 
     /// Whether it begins like a query. (What a function that it calls does, nobody here can see.)
-    var isQuery: Bool { beginsWith(["select", "values", "table", "show"]) }
+    var isQuery: Bool { text.begins(with: ["select", "values", "table", "show"]) }
 
     /// Whether it is one of the statements that need no `begin` to be one transaction with others of the same round trip.
-    var isPlain: Bool { beginsWith(["select", "insert", "update", "delete", "with"]) }
+    var isPlain: Bool { text.begins(with: ["select", "insert", "update", "delete", "with"]) }
 
     /// Throws where the server could not take the values, as it would only find out with the whole connection in disorder.
     func check() throws(DatabaseError) {
@@ -50,17 +50,7 @@ struct Statement: Sendable {
         let message = tooMany ? "more than 65,535 values" : "a text value holds a zero byte, which PostgreSQL cannot keep"
         var error = DatabaseError(kind: .server, message: message)
         error.sqlState = tooMany ? "54000" : "22021"
-        error.statement = text
+        error.statement = text.string
         throw error
-    }
-
-    private func beginsWith(_ words: [StaticString]) -> Bool {
-        var start = text.utf8.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
-        start = start.prefix(8)
-        return words.contains { word in
-            word.withUTF8Buffer { letters in
-                start.count >= letters.count && zip(start, letters).allSatisfy { $0 | 0x20 == $1 }
-            }
-        }
     }
 }

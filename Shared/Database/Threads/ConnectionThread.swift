@@ -44,7 +44,7 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
         epoll = epoll_create1(caunoi_epoll_cloexec)
         wakeUp = eventfd(0, caunoi_eventfd_flags)
         precondition(epoll >= 0 && wakeUp >= 0, "the system gives no epoll or eventfd: errno \(errno)")
-        var event = epoll_event(events: caunoi_epoll_in, data: epoll_data_t(fd: wakeUp))
+        var event = epoll_event(events: caunoi_epoll_edge, data: epoll_data_t(fd: wakeUp))
         epoll_ctl(epoll, EPOLL_CTL_ADD, wakeUp, &event)
         OwnThread.start("libpq") { self.loop() }
     }
@@ -86,7 +86,12 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
 
     /// Does `action` after `delay`, unless the timer is cancelled before. On the thread.
     func after(_ delay: Duration, _ action: @escaping @Sendable () -> Void) -> Timers.ID {
-        timers.add(at: .now + delay, action)
+        at(.now + delay, action)
+    }
+
+    /// Does `action` then, unless the timer is cancelled before. On the thread.
+    func at(_ moment: Moment, _ action: @escaping @Sendable () -> Void) -> Timers.ID {
+        timers.add(at: moment, action)
     }
 
     /// On the thread.
@@ -140,12 +145,8 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
         while let patience = nextWait() {
             let ready = epoll_wait(epoll, &events, Int32(events.count), patience)
             for event in events.prefix(Int(max(0, ready))) {
-                if event.data.fd == wakeUp {
-                    var count: UInt64 = 0
-                    _ = read(wakeUp, &count, 8)
-                } else {
-                    watched[event.data.fd]?.ready()
-                }
+                // Whoever wakes the thread has left what to do.
+                if event.data.fd != wakeUp { watched[event.data.fd]?.ready() }
             }
             for action in timers.takeDue() { action() }
             runTurn()

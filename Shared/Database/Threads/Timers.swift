@@ -6,14 +6,14 @@ struct Timers {
 
     private struct Timer {
         let number: Int
-        let due: ContinuousClock.Instant
+        let due: Moment
         let action: @Sendable () -> Void
     }
 
     private var timers: [Timer] = []
     private var next = 0
 
-    mutating func add(at due: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> ID {
+    mutating func add(at due: Moment, _ action: @escaping @Sendable () -> Void) -> ID {
         next += 1
         let index = timers.firstIndex { $0.due > due } ?? timers.count
         timers.insert(Timer(number: next, due: due, action: action), at: index)
@@ -26,17 +26,15 @@ struct Timers {
 
     /// Rounded up; −1 where there is none.
     var millisecondsToNext: Int32 {
-        guard let first = timers.first else { return -1 }
-        let parts = (first.due - .now).components
-        let milliseconds = parts.seconds * 1_000 + parts.attoseconds / 1_000_000_000_000_000
-        return Int32(max(0, min(milliseconds + 1, 3_600_000)))
+        guard !timers.isEmpty else { return -1 }
+        return Int32(max(0, min(timers[0].due.nanoseconds(since: .now) / 1_000_000 + 1, 3_600_000)))
     }
 
     /// Removes what is due, and returns it.
     mutating func takeDue() -> [@Sendable () -> Void] {
-        guard let first = timers.first else { return [] }
-        let now = ContinuousClock.now
-        guard first.due <= now else { return [] }
+        guard !timers.isEmpty else { return [] }
+        let now = Moment.now
+        guard timers[0].due <= now else { return [] }
         let due = timers.prefix { $0.due <= now }
         timers.removeFirst(due.count)
         return due.map(\.action)

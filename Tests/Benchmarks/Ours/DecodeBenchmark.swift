@@ -10,8 +10,13 @@ struct DecodeBenchmark {
     }
 
     func run() async throws -> Report {
-        let database = try Words.database(connections: 1)
-        return try await Load(callers: 1, duration: duration).measure { _ in
+        try await Load(callers: 1, duration: duration).measure(Reading(database: try Words.database(connections: 1)))
+    }
+
+    private struct Reading: Work {
+        let database: Database
+
+        func once(_ caller: Int) async throws -> Int {
             let items = try await database.all(
                 .none, "select id, case_id, subject, note, weight, attempts, is_open, opened_at from items", as: Item.self)
             guard items.count == 1_000, items[7].subject.hasPrefix("Item") else { throw BenchmarkError("the rows are not those made") }

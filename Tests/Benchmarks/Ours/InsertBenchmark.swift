@@ -17,11 +17,18 @@ struct InsertBenchmark {
 
     func run() async throws -> Report {
         let database = try Words.database(connections: callers)
-        return try await database.measure(Load(callers: callers, duration: duration), isNear: isNear) { [scope] caller in
+        let work = Insert(database: database, scope: scope)
+        return try await database.measure(Load(callers: callers, duration: duration), isNear: isNear, work)
+    }
+
+    private struct Insert: Work {
+        let database: Database
+        let scope: Scope
+
+        func once(_ caller: Int) async throws -> Int {
             let amount = caller * 7 + 1
-            try await database.execute(
+            return try await database.execute(
                 scope, "insert into entries (account, amount, note) values (\(caller + 1), \(amount), \(BenchmarkTables.note))")
-            return 1
         }
     }
 }

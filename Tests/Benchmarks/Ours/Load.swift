@@ -1,5 +1,11 @@
 import Database
 
+/// What the callers of a ``Load`` do again and again.
+protocol Work: Sendable {
+    /// Does it once. Returns how many things that were.
+    func once(_ caller: Int) async throws -> Int
+}
+
 /// Several callers that each do the same thing again and again.
 struct Load: Sendable {
     let callers: Int
@@ -8,16 +14,14 @@ struct Load: Sendable {
     var warmUp = Duration.milliseconds(500)
 
     /// Counts what `work` says it did, and how long each call of it took.
-    func measure(_ work: @Sendable @escaping (_ caller: Int) async throws -> Int) async throws -> Report {
+    func measure(_ work: some Work) async throws -> Report {
         _ = try await everybody(until: .now + warmUp, work)
         let measurement = Measurement()
         let tally = try await everybody(until: measurement.start + duration, work)
         return try measurement.report(count: tally.count, latencies: tally.latencies)
     }
 
-    private func everybody(
-        until deadline: ContinuousClock.Instant, _ work: @Sendable @escaping (Int) async throws -> Int
-    ) async throws -> Tally {
+    private func everybody(until deadline: ContinuousClock.Instant, _ work: some Work) async throws -> Tally {
         try await withThrowingTaskGroup(of: Tally.self) { group in
             for caller in 0..<callers {
                 group.addTask { try await one(caller, until: deadline, work) }
@@ -26,13 +30,11 @@ struct Load: Sendable {
         }
     }
 
-    private func one(
-        _ caller: Int, until deadline: ContinuousClock.Instant, _ work: (Int) async throws -> Int
-    ) async throws -> Tally {
+    private func one(_ caller: Int, until deadline: ContinuousClock.Instant, _ work: some Work) async throws -> Tally {
         var tally = Tally()
         var begin = ContinuousClock.now
         while begin < deadline {
-            tally.count += try await work(caller)
+            tally.count += try await work.once(caller)
             let end = ContinuousClock.now
             tally.latencies.append(end - begin)
             begin = end
@@ -53,7 +55,7 @@ struct Load: Sendable {
 
 extension Database {
     /// What `load` does with this database: on Swift's own threads, or on the connections' (`isNear`).
-    func measure(_ load: Load, isNear: Bool, _ work: @Sendable @escaping (_ caller: Int) async throws -> Int) async throws -> Report {
+    func measure(_ load: Load, isNear: Bool, _ work: some Work) async throws -> Report {
         guard isNear else { return try await load.measure(work) }
         return try await onItsThread { try await load.measure(work) }
     }

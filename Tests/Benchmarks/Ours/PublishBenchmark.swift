@@ -23,12 +23,19 @@ struct PublishBenchmark {
     func run() async throws -> Report {
         let broker = try Words.broker()
         let report = try await withTaskExecutorPreference(isNear ? broker.publishing : nil) {
-            try await Load(callers: callers, duration: duration).measure { [share] _ in
-                try await broker.publishConfirmed(share)
-                return share
-            }
+            try await Load(callers: callers, duration: duration).measure(Publishing(broker: broker, share: share))
         }
         await broker.close()
         return report
+    }
+
+    private struct Publishing: Work {
+        let broker: Broker
+        let share: Int
+
+        func once(_ caller: Int) async throws -> Int {
+            try await broker.publishConfirmed(share)
+            return share
+        }
     }
 }

@@ -21,8 +21,17 @@ struct TransactionBenchmark {
 
     func run() async throws -> Report {
         let database = try Words.database(connections: callers)
-        let transfers = Transfers(callers: callers)
-        return try await database.measure(Load(callers: callers, duration: duration), isNear: isNear) { [usesLater, settles] caller in
+        let work = Booking(database: database, transfers: Transfers(callers: callers), usesLater: usesLater, settles: settles)
+        return try await database.measure(Load(callers: callers, duration: duration), isNear: isNear, work)
+    }
+
+    private struct Booking: Work {
+        let database: Database
+        let transfers: Transfers
+        let usesLater: Bool
+        let settles: Bool
+
+        func once(_ caller: Int) async throws -> Int {
             let transfer = transfers.next(caller)
             let balance = try await database.transaction(.none, settlesLostCommit: settles) { transaction in
                 usesLater ? try await transfer.together(transaction) : try await transfer.oneByOne(transaction)
