@@ -34,7 +34,7 @@ extension Database {
         let statements = scope == .none ? [statement] : scope.settings + [statement]
         let isRepeatable = !mayWrite && statement.isQuery
         return try await repeating {
-            try await self.pool.withConnection(for: scope) { connection in
+            try await self.pool.withConnection(for: scope, anywhere: true) { connection in
                 let began = Moment.now
                 do {
                     guard let answer = try await connection.run(statements).last else {

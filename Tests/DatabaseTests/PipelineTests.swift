@@ -112,7 +112,9 @@ import Testing
                 // In a transaction that has failed it would be refused.
                 _ = try await connection.run([.begin])
                 await #expect(throws: DatabaseError.self) { _ = try await connection.run([failing]) }
-                await #expect(throws: DatabaseError.self) { _ = try await connection.run([Statement(text: "select 'refused'", times: number)]) }
+                await #expect(throws: DatabaseError.self) {
+                    _ = try await connection.run([Statement(text: "select 'refused'", times: number)])
+                }
                 _ = try await connection.run([.rollback])
                 _ = try await connection.run([Statement(text: "select 'after that'", times: number)])
             }

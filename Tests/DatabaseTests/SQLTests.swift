@@ -5,7 +5,8 @@ import Testing
 @Suite struct SQLTests {
     @Test func valuesAreNumberedThroughAllPieces() {
         let inner: SQL = "b = \(2) or c = \(3)"
-        let whole: SQL = "select * from \(raw: "notes") where a = \(1) and (\(inner)) and \(["d = \(4)", "true"].joined(" and ") as SQL) limit \(5)"
+        let listed = (["d = \(4)", "true"] as [SQL]).joined(" and ")
+        let whole: SQL = "select * from \(raw: "notes") where a = \(1) and (\(inner)) and \(listed) limit \(5)"
         #expect(
             whole.statement.text.string
                 == "select * from notes where a = $1 and (b = $2 or c = $3) and d = $4 and true limit $5")

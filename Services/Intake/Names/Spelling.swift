@@ -35,13 +35,16 @@ struct Spelling: Hashable, Sendable {
     private func traces(short: Trace, whole: Trace) -> [Int64] {
         let syllables = key.split(separator: " ").map(String.init)
         var found: Set<Int64> = [Self.trace(.ordered, ordered.utf8), Self.trace(.sound, sound.utf8)]
+        // Without each of the letters, and with all: what stands before the one that is left out is read once.
         let letters = letters
-        found.insert(Self.trace(.letters, letters))
+        var before = TraceHash(Trace.letters.rawValue)
         for place in letters.indices {
-            var shorter = letters
-            shorter.remove(at: place)
-            found.insert(Self.trace(.letters, shorter))
+            var hash = before
+            for letter in letters[(place + 1)...] { hash.add(letter) }
+            found.insert(hash.value)
+            before.add(letters[place])
         }
+        found.insert(before.value)
         found.insert(Self.trace(whole, key.utf8))
         for place in syllables.indices.dropFirst().dropLast() {
             var rest = syllables
@@ -51,12 +54,22 @@ struct Spelling: Hashable, Sendable {
         return found.sorted()
     }
 
-    /// FNV-1a of 64 bits: kept in a table, so it must be the same everywhere and for ever.
     private static func trace(_ kind: Trace, _ bytes: some Sequence<UInt8>) -> Int64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        add(kind.rawValue)
-        for byte in bytes { add(byte) }
-        return Int64(bitPattern: hash)
+        var hash = TraceHash(kind.rawValue)
+        for byte in bytes { hash.add(byte) }
+        return hash.value
     }
+}
+
+/// FNV-1a of 64 bits: kept in a table, so it must be the same everywhere and for ever.
+private struct TraceHash {
+    private var state: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    init(_ kind: UInt8) {
+        add(kind)
+    }
+
+    mutating func add(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
+
+    var value: Int64 { Int64(bitPattern: state) }
 }

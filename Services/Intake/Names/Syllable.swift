@@ -19,7 +19,10 @@ struct Syllable: Equatable, Sendable {
 
     /// What is left of it where ch is said as tr, s as x, d and gi as r, l as n, -n as -ng, -t as -c, and i is written y: the confusions of the
     /// regions, in speech and so in writing.
-    var sound: String { (Self.spoken[initial] ?? String(initial)) + Self.closed(String(rhyme).replacing("y", with: "i")) }
+    var sound: String {
+        let rhyme = String(decoding: rhyme.utf8.map { $0 == UInt8(ascii: "y") ? UInt8(ascii: "i") : $0 }, as: UTF8.self)
+        return (Self.spoken[initial] ?? String(initial)) + Self.closed(rhyme)
+    }
 
     private static func closed(_ rhyme: String) -> String {
         for (written, said) in endings where rhyme.hasSuffix(written) { return rhyme.dropLast(written.count) + said }

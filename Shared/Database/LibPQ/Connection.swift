@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A connection to PostgreSQL for one user at a time. On its thread a statement is sent by a direct call; who calls from elsewhere is brought there.
+/// A connection to PostgreSQL for one user at a time. On its thread a statement is sent by a direct call; what is asked from elsewhere is handed over.
 final class Connection: Sendable {
     let thread: ConnectionThread
     let identity: ServerIdentity
@@ -34,8 +34,8 @@ final class Connection: Sendable {
         wire.transactionID.store(0, ordering: .relaxed)
     }
 
-    /// Whether no transaction was left open. On the thread; elsewhere nobody can tell.
-    var isClean: Bool { !thread.isCurrent || wire.isIdle }
+    /// Whether no transaction was left open, and nothing is under way.
+    var isClean: Bool { thread.isCurrent ? wire.isIdle : wire.wasIdle }
 
     /// Looks whether the server has closed the connection, which epoll may be about to tell.
     var hasNotEnded: Bool {
@@ -152,8 +152,7 @@ final class Connection: Sendable {
     @inline(__always)
     private func run(_ exchange: Exchange, cancellable: Bool) async throws -> [ResultSet] {
         do {
-            if thread.isCurrent { return try await answers(to: exchange, cancellable: cancellable) }
-            return try await withTaskExecutorPreference(thread) { try await self.answers(to: exchange, cancellable: cancellable) }
+            return try await answers(to: exchange, cancellable: cancellable)
         } catch let error as DatabaseError {
             if error.endsConnection { discard() }
             throw error
@@ -175,7 +174,6 @@ final class Connection: Sendable {
     private static func answers(to exchange: Exchange, on wire: Wire, _ thread: ConnectionThread) async throws -> [ResultSet] {
         try await withUnsafeThrowingContinuation { continuation in
             exchange.continuation = continuation
-            // Whom an actor of another executor keeps elsewhere.
             if thread.isCurrent { wire.start(exchange) } else { thread.perform { wire.start(exchange) } }
         }
     }

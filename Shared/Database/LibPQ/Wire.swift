@@ -16,6 +16,8 @@ final class Wire: Watched, @unchecked Sendable {
     let thread: ConnectionThread
     /// Of the transaction under way; 0 where it has none, or nobody has asked.
     let transactionID = Atomic<UInt64>(0)
+    /// As ``isIdle`` when something was answered last. From any thread.
+    private let idleAtLast = Atomic<Bool>(true)
     /// Told of each notification; without it they are dropped.
     var onNotification: ((_ channel: String, _ payload: String) -> Void)?
     var onLoss: (() -> Void)?
@@ -51,6 +53,9 @@ final class Wire: Watched, @unchecked Sendable {
 
     /// Whether the connection is gone, also one that nobody was using. From any thread.
     var isLost: Bool { lost.load(ordering: .relaxed) }
+
+    /// Whether no transaction was open on the server, and nothing under way, when something was answered last. From any thread.
+    var wasIdle: Bool { idleAtLast.load(ordering: .acquiring) }
 
     /// Begins to listen to the server.
     func open() {
@@ -275,6 +280,7 @@ extension Wire {
 
     /// Who waits for `exchange` goes on when no cancel request is on its way that could hit what comes next.
     private func tell(_ exchange: Exchange) {
+        idleAtLast.store(isIdle, ordering: .releasing)
         guard cancellation.isUnderWay else { return exchange.complete() }
         cancellation.held.append { exchange.complete() }
     }

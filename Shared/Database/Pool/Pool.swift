@@ -25,12 +25,16 @@ final class Pool: Sendable {
 
     /// Runs `body` with a connection of its own, on the thread of that connection. Who has to wait for one does so on a thread of the pool, so that
     /// it is there when its turn comes.
-    /// - Parameter scope: for whom: the connections are shared among those who ask at the same time.
+    /// - Parameters:
+    ///   - scope: for whom: the connections are shared among those who ask at the same time.
+    ///   - anywhere: `body` may run where the caller does: it asks for one thing only, for which the thread would be changed twice.
     @inline(__always)
-    func withConnection<Value: Sendable>(for scope: Scope? = nil, _ body: (Connection) async throws -> Value) async throws -> Value {
+    func withConnection<Value: Sendable>(
+        for scope: Scope? = nil, anywhere: Bool = false, _ body: (Connection) async throws -> Value
+    ) async throws -> Value {
         let holder = PoolState.Holder(scope)
         let free = try takeIfFree(for: holder)
-        if case .use(let idle)? = free, idle.connection.thread.isCurrent, idle.isFresh {
+        if case .use(let idle)? = free, anywhere || idle.connection.thread.isCurrent, idle.isFresh {
             return try await lend(idle.connection, for: holder, to: body)
         }
         return try await (free?.thread ?? thread).run {

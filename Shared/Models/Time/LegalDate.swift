@@ -25,13 +25,24 @@ package struct LegalDate: Hashable, Sendable, Codable, Comparable, CustomStringC
 
     /// Reads `YYYY-MM-DD`, exactly ten characters; nil for anything else.
     package init?(_ text: some StringProtocol) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2] else { return nil }
-        let numbers = parts.compactMap { part -> Int? in
-            part.allSatisfy { (48...57).contains($0) } ? part.reduce(0) { $0 * 10 + Int($1 - 48) } : nil
+        var text = String(text)
+        guard let date = text.withUTF8(Self.read) else { return nil }
+        self = date
+    }
+
+    private static func read(_ text: UnsafeBufferPointer<UInt8>) -> LegalDate? {
+        let dash = UInt8(ascii: "-")
+        guard text.count == 10, text[4] == dash, text[7] == dash else { return nil }
+        func number(_ places: Range<Int>) -> Int? {
+            var number = 0
+            for letter in text[places] {
+                guard (48...57).contains(letter) else { return nil }
+                number = number * 10 + Int(letter - 48)
+            }
+            return number
         }
-        guard numbers.count == 3 else { return nil }
-        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+        return LegalDate(year: year, month: month, day: day)
     }
 
     package init(from decoder: any Decoder) throws {
