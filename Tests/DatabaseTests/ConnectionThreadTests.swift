@@ -1,4 +1,6 @@
 import Glibc
+import Models
+import TestKit
 import Testing
 
 @testable import Database
@@ -17,6 +19,18 @@ import Testing
         }
         thread.stop()
         for end in ends { close(end) }
+    }
+
+    /// Also once the thread has ended, and nobody is there to take it.
+    @Test func whatIsAskedAfterTheDatabaseIsGoneIsRefused() async throws {
+        let test = try await TestDatabase.make(.intake)
+        var database: Database? = Database(DatabaseConfiguration(url: test.url, applicationName: "gone", connections: 1))
+        let connection = try #require(try await database?.pool.openOwn())
+        database = nil
+        for _ in 0..<50 {
+            await #expect(throws: DatabaseError.self) { _ = try await connection.run([Statement(text: "select 1 from pg_sleep(0.2)")]) }
+            try await Task.sleep(for: .milliseconds(2))
+        }
     }
 
     private final class Looking: Watched {

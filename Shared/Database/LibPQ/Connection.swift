@@ -174,7 +174,9 @@ final class Connection: Sendable {
     private static func answers(to exchange: Exchange, on wire: Wire, _ thread: ConnectionThread) async throws -> [ResultSet] {
         try await withUnsafeThrowingContinuation { continuation in
             exchange.continuation = continuation
-            if thread.isCurrent { wire.start(exchange) } else { thread.perform { wire.start(exchange) } }
+            if thread.isCurrent { return wire.start(exchange) }
+            guard !thread.perform({ wire.start(exchange) }) else { return }
+            exchange.fail(DatabaseError(kind: .connectionLost, message: "the database was closed"))
         }
     }
 }

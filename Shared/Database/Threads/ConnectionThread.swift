@@ -66,10 +66,12 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
         OwnThread.start("libpq-late") { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 
-    /// Does `action` on the thread: at once where the caller runs on it, else soon. Not at all once the thread has ended.
-    func perform(_ action: @escaping @Sendable () -> Void) {
-        if isCurrent { return action() }
-        _ = hand(.action(action))
+    /// Does `action` on the thread: at once where the caller runs on it, else soon. Not at all once the thread has ended, which is false.
+    @discardableResult
+    func perform(_ action: @escaping @Sendable () -> Void) -> Bool {
+        guard isCurrent else { return hand(.action(action)) }
+        action()
+        return true
     }
 
     /// Runs `body` on the thread. Nothing is woken if the caller is there already.
