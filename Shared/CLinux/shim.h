@@ -16,7 +16,7 @@ static const int caunoi_epoll_cloexec = EPOLL_CLOEXEC;
 static const int caunoi_eventfd_flags = EFD_CLOEXEC | EFD_NONBLOCK;
 static const unsigned int caunoi_epoll_in = EPOLLIN;
 static const unsigned int caunoi_epoll_out = EPOLLOUT;
-/// Told once for each time that it becomes ready again; an eventfd need not be read then: eventfd(2), epoll(7).
+/// Told once for each write to it; an eventfd need not be read then: eventfd(2), epoll(7).
 static const unsigned int caunoi_epoll_edge = EPOLLIN | EPOLLET;
 
 /// Nanoseconds since the machine began, also those in which it slept: clock_gettime(2).

@@ -55,13 +55,35 @@ import Testing
                 try await transaction.execute("insert into notes (id, text) values (1, 'first')")
                 began.withLock { $0 = true }
                 while !Task.isCancelled { await Task.yield() }
-                try await transaction.execute("insert into notes (id, text) values (2, 'second')")
+                // From a task that is not cancelled itself.
+                _ = try await Task { try await transaction.execute("insert into notes (id, text) values (2, 'second')") }.value
             }
         }
         while !began.withLock(\.self) { await Task.yield() }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(try await database.value(.service, "select count(*) from notes", as: Int.self) == 0)
+    }
+
+    /// Their statements are under way on one connection, one behind the other.
+    @Test func twoThatAreCancelledInOneMomentBothStop() async throws {
+        try await database.pool.withConnection { connection in
+            await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<2 {
+                    group.addTask {
+                        do {
+                            _ = try await connection.run([Statement(text: "select pg_sleep(21)")])
+                            return false
+                        } catch { return error is CancellationError }
+                    }
+                }
+                try? await untilRunning(1, like: "%pg_sleep(21)%")
+                group.cancelAll()
+                for await wasCancelled in group { #expect(wasCancelled) }
+            }
+            let answers = try await connection.run([Statement(text: "select 1")])
+            #expect(answers.count == 1, "the connection is still there")
+        }
     }
 
     @Test func aSingleStatementIsCancelledTooAndHasNoEffect() async throws {

@@ -127,11 +127,12 @@ import Testing
     @Test func whatIsOutOfDateStaysPreparedOnce() async throws {
         let test = try await TestDatabase.make(.intake, migrations: [.notes])
         let database = Database(DatabaseConfiguration(url: test.url, applicationName: "test", connections: 1))
+        let query: SQL = "select * from notes"
         for number in 1...3 {
-            _ = try await database.rows(.service, "select * from notes")
+            _ = try await database.rows(.service, query)
             try await test.asOwner("alter table notes add column more_\(number) int")
         }
-        _ = try await database.rows(.service, "select * from notes")
+        _ = try await database.rows(.service, query)
         let prepared: SQL = "select count(*) from pg_prepared_statements where statement = 'select * from notes'"
         #expect(try await database.value(.none, prepared, as: Int.self) == 1)
     }

@@ -6,6 +6,17 @@ import Testing
 @testable import Database
 
 @Suite struct SingleStatementTests {
+    /// Asked from no thread of the database's.
+    @Test func aConnectionThatIsLeftInATransactionIsLentToNobody() async throws {
+        let test = try await TestDatabase.make(.intake)
+        let database = Database(DatabaseConfiguration(url: test.url, applicationName: "left-open", connections: 1))
+        let query: SQL = "select pg_backend_pid()::bigint"
+        let first = try await database.value(.none, query, as: Int.self)
+        #expect(try await database.value(.none, query, as: Int.self) == first)
+        try await database.execute(.none, "begin")
+        #expect(try await database.value(.none, query, as: Int.self) != first)
+    }
+
     @Test func aSingleStatementIsATransactionOfItsOwn() async throws {
         let database = try await TestDatabase.make(.intake, migrations: [.notes]).database
         let touched = try await database.execute(.service, "insert into notes (id, text) values (1, 'a'), (2, 'b')")

@@ -13,33 +13,33 @@ import Testing
         }
     }
 
-    @Test func theNumberIsAskedForOnceWithWhatWrites() {
+    @Test func theNumberIsAskedForOnceWithWhatWrites() throws {
         var state = TransactionState(needsID: true)
-        let first = state.take([], ending: [query])
+        let first = try state.take([], ending: [query])
         state.noteAnswer(hasNumber: false)
-        let second = state.take([], ending: [change])
+        let second = try state.take([], ending: [change])
         state.noteAnswer(hasNumber: true)
-        let third = state.take([], ending: [change])
+        let third = try state.take([], ending: [change])
         #expect([first, second, third].map(asks) == [false, true, false])
     }
 
-    @Test func whatWroteNothingIsNotAskedAboutAgainUntilSomethingMayWrite() {
+    @Test func whatWroteNothingIsNotAskedAboutAgainUntilSomethingMayWrite() throws {
         var state = TransactionState(needsID: true)
-        let first = state.take([], ending: [change])
+        let first = try state.take([], ending: [change])
         state.noteAnswer(hasNumber: false)
-        let second = state.take([], ending: [query])
+        let second = try state.take([], ending: [query])
         state.noteAnswer(hasNumber: false)
         state.queued.append(change)
-        let commit = state.takeCommit([]) ?? []
+        let commit = try state.takeCommit([]) ?? []
         #expect([first, second, commit].map(asks) == [true, false, true])
     }
 
-    @Test func rowsThatAreCopiedAreAskedAboutBeforeTheCommit() {
+    @Test func rowsThatAreCopiedAreAskedAboutBeforeTheCommit() throws {
         var state = TransactionState(needsID: true)
-        let begun = state.take([])
+        let begun = try state.take([])
         state.noteAnswer(hasNumber: false)
         state.noteWriting()
-        let commit = state.takeCommit([]) ?? []
+        let commit = try state.takeCommit([]) ?? []
         #expect([begun, commit].map(asks) == [false, true])
     }
 }

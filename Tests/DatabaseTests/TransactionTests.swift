@@ -6,6 +6,31 @@ import Testing
 @testable import Database
 
 @Suite struct TransactionTests {
+    /// It would go on without its beginning and its scope.
+    @Test func whatCouldNotBeSentKeepsTheRestFromBeingCommitted() async throws {
+        let database = try await TestDatabase.make(.intake, migrations: [.notes]).database
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.transaction(.service) { transaction in
+                transaction.later("insert into notes (id, text) values (1, \("a\0b"))")
+                _ = try? await transaction.value("select 1::bigint", as: Int.self)
+                _ = try? await transaction.execute("insert into notes (id, text) values (2, 'second')")
+            }
+        }
+        #expect(error?.sqlState == "25P02")
+        #expect(try await database.value(.service, "select count(*) from notes", as: Int.self) == 0)
+    }
+
+    @Test func aStatementThatIsRefusedBeforeItIsSentLeavesTheTransactionWhole() async throws {
+        let database = try await TestDatabase.make(.intake, migrations: [.notes]).database
+        try await database.transaction(.service) { transaction in
+            await #expect(throws: DatabaseError.self) {
+                try await transaction.execute("insert into notes (id, text) values (1, \("a\0b"))")
+            }
+            try await transaction.execute("insert into notes (id, text) values (2, 'second')")
+        }
+        #expect(try await database.value(.service, "select count(*) from notes", as: Int.self) == 1)
+    }
+
     @Test func valuesOfEveryTypeComeBackAsTheyWere() async throws {
         let database = try await TestDatabase.make(.intake).database
         let id = UUID.v7(at: Date())

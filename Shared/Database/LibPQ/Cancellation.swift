@@ -5,14 +5,17 @@ import CPostgreSQL
 struct Cancellation {
     /// The server was told to stop, and has not said that it heard.
     private(set) var isUnderWay = false
+    /// What was to stop.
+    private(set) weak var asked: AnyObject?
     /// What waits until it has.
     var held: [() -> Void] = []
     private var patience: Timers.ID?
 
-    mutating func ask(_ connection: OpaquePointer, wire: Wire) {
+    mutating func ask(_ connection: OpaquePointer, wire: Wire, to stop: AnyObject?) {
         guard !isUnderWay else { return }
         guard let request = PQgetCancel(connection) else { return }
         isUnderWay = true
+        asked = stop
         patience = wire.thread.after(.seconds(5)) { [weak wire] in wire?.cancelReturned("the server did not answer within 5 s") }
         let handle = Handle(pointer: request)
         OwnThread.start("libpq-cancel") {

@@ -3,7 +3,7 @@ import Synchronization
 
 /// What is asked of a connection in one round trip, what has been answered, and who waits for it.
 ///
-/// `@unchecked Sendable`: touched by the connection's thread alone, but for the constants.
+/// `@unchecked Sendable`: touched by whoever made it until it is handed over, and when it has ended; between, by the connection's thread alone.
 final class Exchange: @unchecked Sendable {
     enum Work: Sendable {
         /// Statements in the pipeline, ended by a sync: the first that fails keeps the later ones from running.

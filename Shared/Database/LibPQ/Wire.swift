@@ -127,7 +127,7 @@ final class Wire: Watched, @unchecked Sendable {
     /// Asks the server to stop what it does now, once; see ``Cancellation``.
     func askToStop() {
         guard let connection else { return }
-        cancellation.ask(connection, wire: self)
+        cancellation.ask(connection, wire: self, to: busyWith)
     }
 
     func threadEnds() {
@@ -139,7 +139,7 @@ final class Wire: Watched, @unchecked Sendable {
         if let message { return fail("the statement could not be cancelled: \(message)") }
         for action in cancellation.returned(on: thread) { action() }
         // Where the network is silent, the statement's own answer never comes.
-        guard let stopping = busyWith else { return }
+        guard let stopping = busyWith, stopping === cancellation.asked else { return cancelFirstIfWanted() }
         _ = thread.after(.seconds(5)) { [weak self, weak stopping] in
             guard let self, let stopping, busyWith === stopping else { return }
             fail("a cancelled statement did not end within 5 s")

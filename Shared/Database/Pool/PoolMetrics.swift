@@ -38,7 +38,7 @@ final class PoolMetrics: Sendable {
         wait.recordNanoseconds(Moment.now.nanoseconds(since: began))
     }
 
-    /// A round trip has come to its end.
+    /// A round trip has come to its end; that of a single statement from elsewhere with its way to the connection's thread and back.
     func answered(since began: Moment) {
         roundTrip.recordNanoseconds(Moment.now.nanoseconds(since: began))
     }

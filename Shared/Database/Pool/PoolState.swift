@@ -19,7 +19,8 @@ struct PoolState {
         }
     }
 
-    /// For whom a connection is lent: the hash of a transaction's scope. Two that happen to have the same count as one.
+    /// For whom a connection is lent: the hash of a transaction's scope; one for all that has none, or no rows. Two that happen to have the same
+    /// count as one.
     struct Holder: Equatable {
         private let hash: Int
 

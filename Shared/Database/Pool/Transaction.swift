@@ -84,7 +84,7 @@ package final class Transaction: Sendable {
 
     /// Commits. A connection that is lost once this has been sent leaves the outcome unknown.
     func commit() async throws {
-        guard let statements = state.withLock({ $0.takeCommit(settings) }) else { return }
+        guard let statements = try state.withLock({ try $0.takeCommit(settings) }) else { return }
         do {
             let answer = try await roundTrip(statements, cancellable: false).last
             if answer?.isRollback == true {
@@ -122,7 +122,7 @@ package final class Transaction: Sendable {
     /// Sends what is queued, and what begins the transaction, if there is any of it.
     func flush() async throws {
         try await connection.thread.run {
-            let statements = self.state.withLock { $0.take(self.settings) }
+            let statements = try self.state.withLock { try $0.take(self.settings) }
             if !statements.isEmpty { _ = try await self.roundTrip(statements) }
         }
     }
@@ -150,7 +150,8 @@ package final class Transaction: Sendable {
     /// One answer for each statement.
     private func send(_ last: [Statement]) async throws -> [ResultSet] {
         try Task.checkCancellation()
-        let statements = state.withLock { $0.take(settings, ending: last) }
+        for statement in last { try statement.check() }
+        let statements = try state.withLock { try $0.take(settings, ending: last) }
         let answers = try await roundTrip(statements)
         guard answers.count == last.count else {
             throw DatabaseError(kind: .decoding, message: "the server gave \(answers.count) answers to \(last.count) statements")
@@ -161,11 +162,14 @@ package final class Transaction: Sendable {
     @inline(__always)
     private func roundTrip(_ statements: [Statement], cancellable: Bool = true) async throws -> [ResultSet] {
         let began = Moment.now
+        let exchange = Exchange(.pipeline(statements), limit: statementTimeout, until: cancellable ? interruption : nil)
+        defer {
+            // What was taken out of the queue, and may begin the transaction, will not come any more.
+            if exchange.steps.isEmpty { state.withLock { $0.isSpoilt = true } }
+        }
         do {
-            let answers =
-                cancellable
-                ? try await connection.run(statements, until: interruption, limit: statementTimeout)
-                : try await connection.run(statements, cancellable: false, limit: statementTimeout)
+            for statement in statements { try statement.check() }
+            let answers = try await connection.run(exchange, cancellable: cancellable && !interruption.watchesThisTask)
             metrics.answered(since: began)
             state.withLock { $0.noteAnswer(hasNumber: connection.transactionID != nil) }
             return answers

@@ -5,6 +5,8 @@ struct TransactionState {
     private var needsID: Bool
     var queued: [Statement] = []
     var afterCommit: [@Sendable () -> Void] = []
+    /// Something was not sent that had its turn: what comes later must not go out without it.
+    var isSpoilt = false
     /// Since the number was last asked for, and not given.
     private var mayHaveWritten = false
 
@@ -15,7 +17,10 @@ struct TransactionState {
     /// What goes out now: the beginning if it has not been sent, what is queued, and `last`.
     ///
     /// The number of the transaction is asked for with the first round trip that may write, so that it is known before COMMIT is sent.
-    mutating func take(_ settings: [Statement], ending last: [Statement] = []) -> [Statement] {
+    ///
+    /// Throws where something before was not sent.
+    mutating func take(_ settings: [Statement], ending last: [Statement] = []) throws(DatabaseError) -> [Statement] {
+        try checkWholeness()
         if begun, queued.isEmpty, !needsID { return last }
         var statements: [Statement] = []
         if !begun { statements = [.begin] + settings }
@@ -31,7 +36,10 @@ struct TransactionState {
     ///
     /// A transaction that goes out as a whole needs no `begin` and `commit`: a round trip is one transaction, which its end commits. Where the number
     /// is not known yet, the server sends it before it begins to commit.
-    mutating func takeCommit(_ settings: [Statement]) -> [Statement]? {
+    ///
+    /// Throws where something before was not sent.
+    mutating func takeCommit(_ settings: [Statement]) throws(DatabaseError) -> [Statement]? {
+        try checkWholeness()
         if !begun, queued.isEmpty { return nil }
         let isWhole = !begun && queued.allSatisfy(\.isPlain)
         var statements = isWhole ? settings : begun ? [] : [.begin] + settings
@@ -39,6 +47,13 @@ struct TransactionState {
         statements += takeQueued()
         if mayHaveWritten, needsID { statements.append(.transactionID(atOnce: true)) }
         return isWhole ? statements : statements + [.commit]
+    }
+
+    private func checkWholeness() throws(DatabaseError) {
+        guard isSpoilt else { return }
+        var error = DatabaseError(kind: .server, message: "the transaction has failed: an earlier statement of it was not sent")
+        error.sqlState = "25P02"
+        throw error
     }
 
     mutating func noteWriting() {

@@ -61,7 +61,7 @@ struct SQLText: Equatable, ExpressibleByStringLiteral, @unchecked Sendable {
         return Int(bitPattern: mark)
     }
 
-    /// Whether it begins with one of these words, in small letters or capitals.
+    /// Whether its first literal begins with one of these words, in small letters or capitals.
     func begins(with words: [StaticString]) -> Bool {
         guard let first = pieces.first, let start = first.start else { return false }
         let letters = UnsafeBufferPointer(start: start, count: first.length).drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
