@@ -17,7 +17,7 @@ check:
 	@compose/lint
 	@compose/build --build-tests
 
-# Ours against floors in C and against peers, on durable servers of its own: about 20 minutes on a built tree.
+# Ours against floors in C and against peers, on durable servers of its own: about 40 minutes on a built tree.
 bench:
 	@compose/bench
 
