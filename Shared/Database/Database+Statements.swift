@@ -31,7 +31,9 @@ extension Database {
 
     private func single(_ scope: Scope, _ sql: SQL, mayWrite: Bool = false) async throws -> ResultSet {
         let statement = sql.statement
-        let statements = scope == .none ? [statement] : scope.settings + [statement]
+        var settings = scope.settings
+        settings.append(statement)
+        let statements = settings
         let isRepeatable = !mayWrite && statement.isQuery
         return try await repeating {
             try await self.pool.withConnection(for: scope, anywhere: true) { connection in

@@ -79,15 +79,15 @@ final class Connector: Sendable {
 
     /// Whether it was connected in time.
     private func wait(for connection: OpaquePointer) -> Bool {
-        let deadline = ContinuousClock.now + patience
+        let deadline = Moment.now + patience
         guard PQstatus(connection) != CONNECTION_BAD else { return false }
         var state = PGRES_POLLING_WRITING
         while state == PGRES_POLLING_READING || state == PGRES_POLLING_WRITING {
-            let left = (deadline - .now) / .milliseconds(1)
+            let left = deadline.nanoseconds(since: .now)
             guard left > 0 else { return false }
             var event = pollfd(
                 fd: PQsocket(connection), events: Int16(state == PGRES_POLLING_READING ? POLLIN : POLLOUT), revents: 0)
-            guard poll(&event, 1, Int32(left) + 1) != 0 else { continue }
+            guard poll(&event, 1, Int32(left / 1_000_000) + 1) != 0 else { continue }
             state = PQconnectPoll(connection)
         }
         return state == PGRES_POLLING_OK

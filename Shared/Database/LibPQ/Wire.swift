@@ -281,8 +281,7 @@ extension Wire {
     /// Who waits for `exchange` goes on when no cancel request is on its way that could hit what comes next.
     private func tell(_ exchange: Exchange) {
         idleAtLast.store(isIdle, ordering: .releasing)
-        guard cancellation.isUnderWay else { return exchange.complete() }
-        cancellation.held.append { exchange.complete() }
+        whenClean { exchange.complete() }
     }
 
     private func readSimple(_ exchange: Exchange) {

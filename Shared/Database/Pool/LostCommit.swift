@@ -23,9 +23,9 @@ struct LostCommit<Value: Sendable>: Sendable {
 
     private func decide(asking pool: Pool) async throws -> Value {
         guard let number = transaction.connection.transactionID else { throw error }
-        let deadline = ContinuousClock.now + pool.configuration.outcomePatience
+        let deadline = Moment.now + pool.configuration.outcomePatience
         var attempt = 1
-        while ContinuousClock.now < deadline {
+        while Moment.now < deadline {
             switch (try? await ask(number, pool, stopping: attempt > 2)) ?? .underWay {
             case .committed:
                 transaction.finish()

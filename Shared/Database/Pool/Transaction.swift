@@ -143,8 +143,7 @@ package final class Transaction: Sendable {
     /// On the connection's thread what takes its turn is sent before anything else does: nothing goes out ahead of `begin` and the scope.
     @inline(__always)
     private func answers(to statements: [Statement]) async throws -> [ResultSet] {
-        if connection.thread.isCurrent { return try await send(statements) }
-        return try await connection.thread.run { try await self.send(statements) }
+        try await connection.thread.run { try await self.send(statements) }
     }
 
     /// One answer for each statement.

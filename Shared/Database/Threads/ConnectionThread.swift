@@ -75,6 +75,7 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
     }
 
     /// Runs `body` on the thread. Nothing is woken if the caller is there already.
+    @inline(__always)
     func run<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         if isCurrent { return try await body() }
         return try await withTaskExecutorPreference(self) { try await body() }
