@@ -1,4 +1,5 @@
 import CoreMetrics
+import Models
 
 /// What is counted, under `caunoi_messaging_…`. Made when the broker object is, so the metrics system must be there before.
 final class BrokerMetrics: Sendable {
@@ -49,8 +50,7 @@ final class BrokerMetrics: Sendable {
 
     /// From sending a message to the broker's word that it keeps it.
     func confirmTook(_ duration: Duration) {
-        let (seconds, attoseconds) = duration.components
-        confirm.recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+        confirm.recordNanoseconds(duration.nanoseconds)
     }
 
     func add(consumed count: Int, redelivered again: Int) {

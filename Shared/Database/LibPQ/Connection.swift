@@ -166,7 +166,8 @@ final class Connection: Sendable {
 
     @inline(__always)
     private static func answers(to exchange: Exchange, on wire: Wire, _ thread: ConnectionThread) async throws -> [ResultSet] {
-        try await withUnsafeThrowingContinuation { continuation in
+        defer { exchange.heard() }
+        return try await withUnsafeThrowingContinuation { continuation in
             exchange.continuation = continuation
             if thread.isCurrent { return wire.start(exchange) }
             guard !thread.perform({ wire.start(exchange) }) else { return }

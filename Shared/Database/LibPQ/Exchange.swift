@@ -36,6 +36,9 @@ final class Exchange: @unchecked Sendable {
     private var stepIsAnswered = false
     private var answers: [ResultSet] = []
     private var firstError: DatabaseError?
+    /// Orders what was written for whoever waits before what they read: the runtime does too, but says nothing of it to the thread sanitizer where a
+    /// continuation is resumed before anybody waits for it.
+    private let isTold = Atomic<Bool>(false)
 
     init(_ work: Work, limit: Duration? = nil, until interruption: Interruption? = nil) {
         self.work = work
@@ -103,8 +106,12 @@ final class Exchange: @unchecked Sendable {
     /// Tells whoever waits.
     func complete() {
         if let firstError { return fail(firstError) }
-        continuation?.resume(returning: answers)
-        continuation = nil
+        tell(.success(answers))
+    }
+
+    /// Whoever waited goes on.
+    func heard() {
+        _ = isTold.load(ordering: .acquiring)
     }
 
     /// The connection was lost, or the server has refused: what it said last tells more than the loss.
@@ -117,8 +124,13 @@ final class Exchange: @unchecked Sendable {
             error.wasSent = loss.wasSent
         }
         let wasCancelled = isCancelled && (error.sqlState == "57014" || error.kind == .connectionLost)
-        continuation?.resume(throwing: wasCancelled ? CancellationError() : error)
-        continuation = nil
+        tell(.failure(wasCancelled ? CancellationError() : error))
+    }
+
+    private func tell(_ outcome: Result<[ResultSet], any Error>) {
+        guard let waiting = continuation.take() else { return }
+        isTold.store(true, ordering: .releasing)
+        waiting.resume(with: outcome)
     }
 
     private func hand(_ result: OpaquePointer, of index: Int, _ prepared: PreparedStatement, wire: Wire) {

@@ -1,3 +1,4 @@
+import Models
 import Synchronization
 
 /// A transaction under way. It begins on the server with its first statement, in the same round trip; ``later(_:)`` saves further ones.

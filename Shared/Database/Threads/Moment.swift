@@ -1,4 +1,5 @@
 import CLinux
+import Models
 
 /// A point of time on a clock that nobody sets: a plain number, as several are taken for each statement.
 struct Moment: Comparable, Sendable {
@@ -19,11 +20,4 @@ struct Moment: Comparable, Sendable {
 
     /// Negative where it came before `earlier`.
     func nanoseconds(since earlier: Moment) -> Int64 { nanoseconds - earlier.nanoseconds }
-}
-
-extension Duration {
-    var nanoseconds: Int64 {
-        let parts = components
-        return parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000
-    }
 }

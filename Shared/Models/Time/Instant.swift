@@ -9,8 +9,8 @@ package enum Instant {
     package static func parse(_ text: String) -> Date? {
         var text = text
         return text.withUTF8 { bytes in
-            var reader = Reader(bytes: bytes)
-            return reader.instant()
+            var digits = DigitReader(bytes)
+            return read(&digits)
         }
     }
 
@@ -39,66 +39,34 @@ package enum Instant {
     /// Of which RFC 3339 can write: the years 0 to 9999, in seconds since 1970.
     private static let fourDigitYears = -62_167_219_200.0..<253_402_300_800.0
 
-    private struct Reader {
-        let bytes: UnsafeBufferPointer<UInt8>
-        private var place = 0
+    private static func read(_ digits: inout DigitReader) -> Date? {
+        guard let date = digits.date(), digits.take("T"),
+            let hour = digits.number(2), digits.take(":"), let minute = digits.number(2), digits.take(":"), let second = digits.number(2),
+            let fraction = fraction(&digits), let offset = offset(&digits), digits.isAtEnd, hour < 24, minute < 60, second <= 60
+        else { return nil }
+        let seconds = Double(date.dayNumber * 86_400 + hour * 3600 + minute * 60 + second - offset) + fraction
+        return fourDigitYears.contains(seconds) ? Date(timeIntervalSince1970: seconds) : nil
+    }
 
-        init(bytes: UnsafeBufferPointer<UInt8>) {
-            self.bytes = bytes
+    /// The part of a second after the point, 0 without one; nil where no digit follows.
+    private static func fraction(_ digits: inout DigitReader) -> Double? {
+        guard digits.take(".") else { return 0 }
+        var (value, scale, count) = (0.0, 1.0, 0)
+        while let digit = digits.digit() {
+            count += 1
+            // What a double cannot tell apart any more only has to be digits.
+            if count <= 15 { (value, scale) = (value * 10 + Double(digit), scale * 10) }
         }
+        return count > 0 ? value / scale : nil
+    }
 
-        mutating func instant() -> Date? {
-            guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2), take("T"),
-                let hour = number(2), take(":"), let minute = number(2), take(":"), let second = number(2),
-                let fraction = fraction(), let offset = offset(), place == bytes.count,
-                let date = LegalDate(year: year, month: month, day: day), hour < 24, minute < 60, second <= 60
-            else { return nil }
-            let seconds = Double(date.dayNumber * 86_400 + hour * 3600 + minute * 60 + second - offset) + fraction
-            return fourDigitYears.contains(seconds) ? Date(timeIntervalSince1970: seconds) : nil
-        }
-
-        /// The part of a second after the point, 0 without one; nil where no digit follows.
-        private mutating func fraction() -> Double? {
-            guard take(".") else { return 0 }
-            let first = place
-            var (value, scale) = (0.0, 1.0)
-            while let digit = digit() {
-                // What a double cannot tell apart any more only has to be digits.
-                guard place - first <= 15 else { continue }
-                (value, scale) = (value * 10 + Double(digit), scale * 10)
-            }
-            return place > first ? value / scale : nil
-        }
-
-        /// Seconds that local time is ahead of UTC.
-        private mutating func offset() -> Int? {
-            if take("Z") { return 0 }
-            let sign: Int
-            if take("+") { sign = 1 } else if take("-") { sign = -1 } else { return nil }
-            guard let hours = number(2), take(":"), let minutes = number(2), hours < 24, minutes < 60 else { return nil }
-            return sign * (hours * 3600 + minutes * 60)
-        }
-
-        private mutating func number(_ digits: Int) -> Int? {
-            var value = 0
-            for _ in 0..<digits {
-                guard let digit = digit() else { return nil }
-                value = value * 10 + digit
-            }
-            return value
-        }
-
-        private mutating func digit() -> Int? {
-            guard place < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place]) else { return nil }
-            defer { place += 1 }
-            return Int(bytes[place] - UInt8(ascii: "0"))
-        }
-
-        private mutating func take(_ character: Unicode.Scalar) -> Bool {
-            guard place < bytes.count, bytes[place] == UInt8(ascii: character) else { return false }
-            place += 1
-            return true
-        }
+    /// Seconds that local time is ahead of UTC.
+    private static func offset(_ digits: inout DigitReader) -> Int? {
+        if digits.take("Z") { return 0 }
+        let sign: Int
+        if digits.take("+") { sign = 1 } else if digits.take("-") { sign = -1 } else { return nil }
+        guard let hours = digits.number(2), digits.take(":"), let minutes = digits.number(2), hours < 24, minutes < 60 else { return nil }
+        return sign * (hours * 3600 + minutes * 60)
     }
 
     private struct Writer {

@@ -26,23 +26,12 @@ package struct LegalDate: Hashable, Sendable, Codable, Comparable, CustomStringC
     /// Reads `YYYY-MM-DD`, exactly ten characters; nil for anything else.
     package init?(_ text: some StringProtocol) {
         var text = String(text)
-        guard let date = text.withUTF8(Self.read) else { return nil }
-        self = date
-    }
-
-    private static func read(_ text: UnsafeBufferPointer<UInt8>) -> LegalDate? {
-        let dash = UInt8(ascii: "-")
-        guard text.count == 10, text[4] == dash, text[7] == dash else { return nil }
-        func number(_ places: Range<Int>) -> Int? {
-            var number = 0
-            for letter in text[places] {
-                guard (48...57).contains(letter) else { return nil }
-                number = number * 10 + Int(letter - 48)
-            }
-            return number
+        let date = text.withUTF8 { bytes in
+            var digits = DigitReader(bytes)
+            return digits.date().flatMap { digits.isAtEnd ? $0 : nil }
         }
-        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
-        return LegalDate(year: year, month: month, day: day)
+        guard let date else { return nil }
+        self = date
     }
 
     package init(from decoder: any Decoder) throws {

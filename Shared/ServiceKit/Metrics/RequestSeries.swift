@@ -1,5 +1,6 @@
 import CoreMetrics
 import HTTPTypes
+import Models
 import Synchronization
 
 /// Counts answers and what they took, by method, route and status. The series are kept: to find one by its labels' text costs more than counting.

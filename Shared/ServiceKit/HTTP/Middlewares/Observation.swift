@@ -2,6 +2,7 @@ import CoreMetrics
 import HTTPTypes
 import Hummingbird
 import Logging
+import Models
 import Outbox
 
 /// The outermost layer: names the request, places it in its trace, logs one line when it is answered, with who asked and what
@@ -50,8 +51,4 @@ struct Observation: RouterMiddleware {
                 "milliseconds": .stringConvertible(Double(took.nanoseconds / 1_000) / 1_000),
             ])
     }
-}
-
-extension Duration {
-    var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
 }
