@@ -51,6 +51,10 @@ import Testing
         Question(words: ["77"]),
         Question(words: ["123"], without: ["1234"]),
         Question(words: ["12345"]),
+        Question(words: [" 123 "]),
+        Question(words: ["nguoi", " 1234 "]),
+        Question(words: ["guoi t", "1234"]),
+        Question(filter: CaseFilter(acceptedUntil: LegalDate("2020-02-20")), words: ["1234"]),
         Question(filter: CaseFilter(state: .finished)),
         Question(words: ["nobody"]),
         Question(filter: CaseFilter(acceptedFrom: LegalDate("2020-02-10"), acceptedUntil: LegalDate("2020-02-20"))),
@@ -96,6 +100,26 @@ import Testing
                 #expect(found == Array(all), "\(scope) \(question)")
             }
         }
+    }
+
+    @Test func aWordIsAskedOfTheIndexByThePartsThatAreRare() async throws {
+        let counter = try await Counter.open()
+        let sample: [String] = (0..<300).map { place in
+            " tt1 tgtt \(place) 2026 " + (place.isMultiple(of: 10) ? "giang " : "quang ") + (place < 20 ? "linh" : "thi")
+        }
+        func parts(of pattern: String) async throws -> Set<String> {
+            try await counter.test.house.database.transaction(.service) { transaction in
+                Set(try await transaction.value("select index_patterns(\(pattern), \(sample))", as: [String].self) ?? [])
+            }
+        }
+        // Nothing but the word has it.
+        let giang = try await parts(of: "%giang%")
+        #expect(giang.count == 1 && giang.isSubset(of: ["%gia%", "%ian%"]))
+        // A code's number: its first digits stand in every year.
+        #expect(try await parts(of: "% 20264 %").isSubset(of: ["%264%", "%64 %"]))
+        #expect(try await parts(of: "% 20264 %").isEmpty == false)
+        // What is short, or no word, is asked for as it is.
+        for whole in ["% 7 %", "% le%", "%a_b%", "%one two%"] { #expect(try await parts(of: whole) == [whole]) }
     }
 
     /// What is found, page by page.
