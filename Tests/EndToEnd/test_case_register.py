@@ -63,6 +63,9 @@ def test_a_correction_keeps_what_stood_there(centre: Organisation, opened: dict)
     assert "<del>Lường Văn Cùng</del>" in centre.staff.get(f"/cases/{case}/register", headers=HTML).text
     problem = shapes.assert_problem(centre.staff.post(path, {"name": "Lường Văn Cung", "reason": "Lần nữa"}), 422)
     assert shapes.pointers(problem) == ["/reason"]
+    asked = centre.staff.create(path, {"requester": {"name": "Lường Thị Chị", "relation": "chị"}, "reason": "Người chị nộp đơn"})
+    assert [(one["field"], one.get("old"), one["new"]) for one in asked["items"]] == [
+        ("requester_name", None, "Lường Thị Chị"), ("requester_relation", None, "chị")]
     helper = centre.helper(next(iter(centre.helpers)))
     shapes.assert_problem(helper.post(path, {"name": "Ai Đó", "reason": "Không được"}), 403)
 

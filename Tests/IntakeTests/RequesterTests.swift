@@ -25,7 +25,35 @@ import Testing
         #expect(application.contains("<strong>Lò Thị Mẹ</strong>") && application.contains("Quan hệ với người được trợ giúp pháp lý: mẹ"))
         let accepted = try await counter.ask(.post, "/api/v1/requests/\(id)/acceptance", "{}", match: 1).tree
         let opened = try #require(accepted["case"]?["id"]?.text)
-        #expect(try await counter.ask(.get, "/cases/\(opened)/register").text.contains("Lò Thị Mẹ; mẹ; 0912345678"))
+        let entry = try await counter.ask(.get, "/cases/\(opened)/register").text
+        #expect(["<div>Lò Thị Mẹ</div>", "<div>mẹ</div>", "<div>0912345678</div>"].allSatisfy(entry.contains))
+    }
+
+    @Test func whoAskedIsCorrectedInTheRegisterAsAWhole() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept(["requester": Self.mother])
+        try await counter.announce(id)
+        let request = try #require(try await counter.ask(.get, "/api/v1/cases/\(id)").tree["request"]?.text)
+        func correct(_ changes: String) async throws -> [String] {
+            let made = try await counter.ask(
+                .post, "/api/v1/cases/\(id)/register-corrections", #"{\#(changes), "reason": "Đối chiếu với đơn"}"#, expecting: .created)
+            return made.tree["items"]?.list.compactMap { $0["field"]?.text } ?? []
+        }
+        let another = #""requester": {"name": "Hội Người cao tuổi (mẫu)", "relation": "hội", "email": "hoi@mau.example"}"#
+        #expect(try await correct(another) == ["requester_name", "requester_relation", "requester_phone", "requester_email"])
+        #expect(try await correct(#""email": "mau@mau.example""#) == ["email"])
+        let corrected = try await counter.ask(.get, "/api/v1/requests/\(request)").tree
+        #expect(corrected["requester"]?["name"]?.text == "Hội Người cao tuổi (mẫu)" && corrected["requester"]?["phone"] == nil)
+        #expect(corrected["client"]?["email"]?.text == "mau@mau.example")
+        let page = try await counter.ask(.get, "/cases/\(id)/register").text
+        #expect(page.contains("<del>Lò Thị Mẹ</del>") && page.contains("value=\"Hội Người cao tuổi (mẫu)\""))
+        // By the form, with nobody in its place: the client asked.
+        let nobody = ["name", "relation", "phone", "email"].reduce(into: [:]) { $0["requester.\($1)"] = "" }
+        let fields = ["version": "\(try await counter.version(id))", "reason": "Khách hàng tự yêu cầu", "form_key": UUID().text]
+        let done = try await counter.send("/cases/\(id)/register", fields.merging(nobody) { $1 })
+        #expect(done.status == .seeOther, "\(done.text)")
+        #expect(try await counter.ask(.get, "/api/v1/requests/\(request)").tree["requester"] == nil)
+        #expect(try await counter.ask(.get, "/cases/\(id)/register").text.contains("<del>Hội Người cao tuổi (mẫu)</del>"))
     }
 
     @Test func whoAsksForOneClientAsksForNoOtherOfTheMatter() async throws {

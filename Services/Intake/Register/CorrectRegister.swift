@@ -29,8 +29,7 @@ struct CorrectRegister: Sendable {
         guard let request = try await requests.find(record.request, locked: true, in: transaction) else { throw Problem.notFound() }
         let now = clock.now
         let before = RegisterEntry(request)
-        var after = before
-        for (field, value) in draft.changes(of: before, countedAs: record.countedAs) { after.correct(field, to: value) }
+        let after = draft.corrected(before, countedAs: record.countedAs)
         let made = RegisterField.allCases.filter { before.value(of: $0) != after.value(of: $0) }.map {
             RegisterCorrection(
                 field: $0, old: before.value(of: $0), new: after.value(of: $0), reason: draft.reason, by: actor.name, at: now)

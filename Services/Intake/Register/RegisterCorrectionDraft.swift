@@ -5,13 +5,17 @@ import ServiceKit
 /// What somebody wants to stand in the register, as it was filled in.
 struct RegisterCorrectionDraft: Sendable {
     private let changes: [RegisterField: String]
+    private let requester: RequestDraft.Requester?
+    /// Whether anything is said of who asked; then nobody means that the client did.
+    private let tellsOfRequester: Bool
     private let categories: [Models.Category]?
     /// Which of them statistics count.
     private let countedAs: Models.Category?
     let reason: String
 
-    /// Reads `{"name", "birth", "gender", "ethnicity", "identity_number", "phone", "address", "categories", "counted_as", "form", "field", "summary",
-    /// "reason"}`; what is left out stays. Throws 422.
+    /// Reads `{"name", "birth", "gender", "ethnicity", "identity_number", "phone", "email", "address", "requester", "categories", "counted_as", "form",
+    /// "field", "summary", "reason"}`; what is left out stays. A `requester` is taken as a whole: another person's telephone is not the former one's; where
+    /// it is null, the client asked. Throws 422.
     init(_ document: JSONValue, rules: RulePacks, today: LegalDate) throws {
         let reader = FieldReader(document)
         let earliest = LegalDate(year: 1890, month: 1, day: 1) ?? today
@@ -23,7 +27,10 @@ struct RegisterCorrectionDraft: Sendable {
         changes[.identityNumber] = reader.optionalString("identity_number", in: 6...20)
         RequestDraft.checkIdentityNumber(changes[.identityNumber], reader)
         changes[.phone] = reader.optionalPhone("phone")
+        changes[.email] = reader.optionalEmail("email")
         changes[.address] = reader.optionalString("address", in: 1...500)
+        tellsOfRequester = document["requester"] != nil
+        requester = reader.optionalObject("requester", RequestDraft.requester)
         changes[.gender] = reader.optionalChoice("gender", Gender.self)?.rawValue
         changes[.form] = reader.optionalChoice("form", AidForm.self)?.rawValue
         changes[.field] = reader.optionalChoice("field", LegalField.self)?.rawValue
@@ -42,8 +49,16 @@ struct RegisterCorrectionDraft: Sendable {
         try reader.finish()
     }
 
+    /// What is to stand in place of `entry`, of a case that is counted as of one category.
+    func corrected(_ entry: RegisterEntry, countedAs counted: Models.Category) -> RegisterEntry {
+        var corrected = entry
+        for (field, value) in changes(of: entry, countedAs: counted) { corrected.correct(field, to: value) }
+        if tellsOfRequester { corrected.requester = requester }
+        return corrected
+    }
+
     /// What is to stand there. Categories have the one that is counted first; which that is stays, where nothing is said of it and it is still among them.
-    func changes(of entry: RegisterEntry, countedAs counted: Models.Category) -> [RegisterField: String] {
+    private func changes(of entry: RegisterEntry, countedAs counted: Models.Category) -> [RegisterField: String] {
         guard categories != nil || countedAs != nil else { return changes }
         var all = categories.map { Set($0) == Set(entry.categories) ? entry.categories : $0 } ?? entry.categories
         let first = countedAs ?? counted

@@ -51,7 +51,7 @@ struct RegisterCorrectionPages: Sendable {
         let typed = try await request.form(maximum: 65_536)
         do {
             let draft = try RegisterCorrectionDraft(
-                typed.withoutFormKey.withoutSeen.joiningDates, rules: house.rules, today: house.clock.today)
+                typed.withoutFormKey.withoutSeen.withoutBlankPeople.joiningDates, rules: house.rules, today: house.clock.today)
             return try await work.change(request, context, key: typed.formKey) { change in
                 try typed.checkSeen(change.record.version)
                 _ = try await correct(draft, on: change.record, by: change.actor, in: change.transaction)

@@ -47,7 +47,9 @@ struct RegisterCorrectionStore: Sendable {
             update requests
             set client_name = \(client.name), client_name_key = \(NameKey.fold(client.name)), client_birth = \(client.birth),
                 client_ethnicity = \(client.ethnicity), client_identity_number = \(client.identityNumber), client_phone = \(client.phone),
-                client_address = \(client.address), client_gender = \(client.gender), categories = \(entry.categories),
+                client_email = \(client.email), client_address = \(client.address), client_gender = \(client.gender),
+                requester_name = \(entry.requester?.name), requester_relation = \(entry.requester?.relation),
+                requester_phone = \(entry.requester?.phone), requester_email = \(entry.requester?.email), categories = \(entry.categories),
                 form = \(entry.form), field = \(entry.field), summary = \(entry.summary), version = version + 1
             where id = \(record.request)
             """)

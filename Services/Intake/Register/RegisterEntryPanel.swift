@@ -71,8 +71,14 @@ struct RegisterEntryPanel: Part {
     static func values(of request: RequestRecord, countedAs: Models.Category, for reader: Identity) -> JSONValue {
         let entry = RegisterEntry(request)
         var members: [String: JSONValue] = [:]
-        for field in RegisterField.allCases where field != .identityNumber || reader.seesIdentityNumbers {
+        for field in RegisterField.allCases where !field.isOfRequester && (field != .identityNumber || reader.seesIdentityNumbers) {
             members[field.rawValue] = entry.value(of: field).map(JSONValue.field)
+        }
+        members["requester"] = entry.requester.map { requester in
+            .object([
+                "name": .field(requester.name), "relation": .field(requester.relation), "phone": .field(requester.phone ?? ""),
+                "email": .field(requester.email ?? ""),
+            ])
         }
         members[RegisterField.categories.rawValue] = .array(entry.categories.map { .string($0.rawValue) })
         members["counted_as"] = .string(countedAs.rawValue)
@@ -84,16 +90,11 @@ struct RegisterEntryPanel: Part {
             Line(title: t("column_code"), value: record.code, was: []),
             Line(title: t("column_accepted"), value: t.formats.date(record.acceptedOn), was: []),
         ]
-        return own + requester
-            + RegisterField.allCases.map { field in
-                Line(title: t(field.label), value: shown(field, RegisterEntry(request).value(of: field)), was: was(field))
-            }
-    }
-
-    /// Who asked for the client.
-    private var requester: [Line] {
-        guard let requester = request.requester else { return [] }
-        return [Line(title: t("request_requester_name"), value: "\(requester.name); \(requester.details)", was: [])]
+        let entry = RegisterEntry(request)
+        let fields = RegisterField.allCases.filter { field in
+            !field.isOfRequester || entry.requester != nil || corrections.contains { $0.field == field }
+        }
+        return own + fields.map { Line(title: t($0.label), value: shown($0, entry.value(of: $0)), was: was($0)) }
     }
 
     private func was(_ field: RegisterField) -> [Was] {
@@ -125,7 +126,9 @@ struct RegisterEntryPanel: Part {
                 "gender", "request_gender", isRequired: false, isInline: true, Gender.allCases.map { Choice($0.rawValue, t.label($0)) }),
             form.text("identity_number", "request_identity", isRequired: false, width: .half, maximum: 20),
             form.text("phone", "request_phone", isRequired: false, kind: .tel, width: .half, maximum: 30),
+            form.text("email", "request_email", isRequired: false, kind: .email, maximum: 254),
             form.text("address", "request_address", isRequired: false, maximum: 500),
+        ] + form.requester + [
             form.checkboxes("categories", "request_categories", hint: "register_correction_proof", isRequired: false, categories),
             form.select("counted_as", "case_counted_as", isRequired: false, categories),
             form.select(
@@ -147,7 +150,9 @@ extension Sentences {
         case .form: AidForm(rawValue: value).map { label($0) } ?? value
         case .field: LegalField(rawValue: value).map { label($0) } ?? value
         case .categories: value.split(separator: " ").map { label(Category(rawValue: String($0))) }.joined(separator: "; ")
-        case .name, .ethnicity, .identityNumber, .phone, .address, .summary: value
+        case .name, .ethnicity, .identityNumber, .phone, .email, .address, .summary, .requesterName, .requesterRelation, .requesterPhone,
+            .requesterEmail:
+            value
         }
     }
 }

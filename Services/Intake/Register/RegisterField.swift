@@ -3,10 +3,23 @@
 enum RegisterField: String, CaseIterable, Codable, Sendable {
     case name, birth, gender, ethnicity
     case identityNumber = "identity_number"
-    case phone, address, categories, form, field, summary
+    case phone, email, address
+    case requesterName = "requester_name"
+    case requesterRelation = "requester_relation"
+    case requesterPhone = "requester_phone"
+    case requesterEmail = "requester_email"
+    case categories, form, field, summary
 
     /// Whether people are searched for by it.
     var namesSomebody: Bool { self == .name || self == .birth || self == .identityNumber }
+
+    /// Whether it tells of who asked for the client: one person, corrected as a whole.
+    var isOfRequester: Bool {
+        switch self {
+        case .requesterName, .requesterRelation, .requesterPhone, .requesterEmail: true
+        default: false
+        }
+    }
 
     /// Whether the other services keep it, or count by it.
     var isTold: Bool { self == .gender || self == .categories || self == .form || self == .field }

@@ -123,20 +123,7 @@ struct RequestFormPage: Part {
             fields: requester, isFilledIn: ["name", "relation", "phone", "email"].contains { !form.value("requester.\($0)").isEmpty })
     }
 
-    var requester: [any FormPart] {
-        [
-            form.text("requester.name", "request_requester_name", isRequired: false, autocomplete: "name", maximum: 200),
-            form.text(
-                "requester.relation", "request_requester_relation", hint: "request_requester_relation_hint", isRequired: false,
-                width: .half,
-                maximum: 100),
-            form.text(
-                "requester.phone", "request_requester_phone", isRequired: false, kind: .tel, width: .half, autocomplete: "tel", maximum: 30),
-            form.text(
-                "requester.email", "request_requester_email", isRequired: false, kind: .email, width: .half, autocomplete: "email",
-                maximum: 254),
-        ]
-    }
+    var requester: [any FormPart] { form.requester }
 
     var why: [any FormPart] {
         [
@@ -247,5 +234,23 @@ struct FoldedFields: Part {
         case "open": isFilledIn || fields.contains { $0.label.error != nil }
         default: nil
         }
+    }
+}
+
+extension Form {
+    /// Who asks for somebody else.
+    var requester: [any FormPart] {
+        [
+            text("requester.name", "request_requester_name", isRequired: false, autocomplete: "name", maximum: 200),
+            text(
+                "requester.relation", "request_requester_relation", hint: "request_requester_relation_hint", isRequired: false,
+                width: .half,
+                maximum: 100),
+            text(
+                "requester.phone", "request_requester_phone", isRequired: false, kind: .tel, width: .half, autocomplete: "tel", maximum: 30),
+            text(
+                "requester.email", "request_requester_email", isRequired: false, kind: .email, width: .half, autocomplete: "email",
+                maximum: 254),
+        ]
     }
 }
