@@ -158,7 +158,7 @@ extension App {
                     house: house, renderer: renderer, work: work, parties: parties, corrections: partyCorrections, addParty: addParty,
                     correct: correctParty
                 ).add(to: router)
-                RegisterCorrectionRoutes(house: house, work: work, corrections: corrections, correct: correctRegister).add(to: router)
+                RegisterCorrectionRoutes(work: work, corrections: corrections, correct: correctRegister).add(to: router)
                 RegisterCorrectionPages(
                     house: house, renderer: renderer, work: work, requests: requests, corrections: corrections, correct: correctRegister
                 ).add(to: router)

@@ -56,6 +56,36 @@ import Testing
         #expect(try await counter.ask(.get, "/cases/\(id)/register").text.contains("<del>Hội Người cao tuổi (mẫu)</del>"))
     }
 
+    @Test func contactsInTheRegisterThatStayAsTheyAreAreNotJudgedAgain() async throws {
+        let counter = try await Counter.open()
+        let id = try await counter.accept(["requester": Self.mother])
+        try await counter.announce(id)
+        // As old registers have them.
+        try await counter.test.house.database.transaction(.service) {
+            _ = try await $0.execute(
+                """
+                update requests
+                set client_phone = '0912 / con gái', client_email = 'a,b@mau', requester_phone = 'nhà mẹ', requester_email = 'x'
+                """)
+        }
+        let page = try await counter.ask(.get, "/cases/\(id)/register").text
+        #expect(page.contains("value=\"0912 / con gái\"") && page.contains("value=\"nhà mẹ\"") && page.contains("<details open>"))
+        let whole = [
+            "name": "Nông Thị Mẫn", "phone": "0912 / con gái", "email": "a,b@mau", "requester.name": "Lò Thị Mẹ",
+            "requester.relation": "mẹ", "requester.phone": "nhà mẹ", "requester.email": "x", "reason": "Ghi nhầm",
+        ]
+        func send(_ fields: [String: String]) async throws -> TestResponse {
+            let seen = try await counter.version(id)
+            return try await counter.send("/cases/\(id)/register", fields.merging(["version": "\(seen)", "form_key": UUID().text]) { $1 })
+        }
+        let done = try await send(whole)
+        #expect(done.status == .seeOther, "\(done.text)")
+        let made = try await counter.ask(.get, "/api/v1/cases/\(id)/register-corrections").tree["items"]?.list
+        #expect(made?.compactMap { $0["field"]?.text } == ["name"])
+        let bad = try await send(whole.merging(["requester.phone": "nhà bà"]) { $1 })
+        #expect(bad.status == .unprocessableContent && bad.text.contains("requester-phone-error"))
+    }
+
     @Test func whoAsksForOneClientAsksForNoOtherOfTheMatter() async throws {
         let counter = try await Counter.open()
         let neighbour: [String: Any] = [

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Intake
 
-/// The search looks at the newest cases, then at some months at a time (migration 0183): it must find what a look at every case finds.
+/// The search looks at the newest cases, then at some months at a time, by the rare parts of words (migration 0184): it must find what a look at every case finds.
 @Suite struct SearchByMonthsTests {
     /// A case as the search knows it.
     private struct Entry: RowDecodable {

@@ -111,7 +111,7 @@ begin
     end if;
 
     execute 'select array(select words from (' || format(newest, '', 'limit $8') || ') as one)'
-        into sample using every, accepted_from, accepted_until, papers_due_before, next_before, before_time, before_id, 300;
+        into sample using every, accepted_from, accepted_until, papers_due_before, next_before, before_time, before_id, least(span, 300);
     for place in 1 .. cardinality(patterns) loop
         -- Of what is put together only now the index has no parts.
         sought := sought || format(' and words || %L like %L', '', patterns[place]);
@@ -124,9 +124,10 @@ begin
     -- Twice as many as it should take: to ask again costs more. A month has 2,629,746 seconds on average.
     months := greatest(1, ceil(extract(epoch from latest - earliest) / 2629746 * 2 * wanted / greatest(cardinality(hits), 1)));
     if num_nonnulls(accepted_from, accepted_until) > 0 then
+        -- No case is older than that, or accepted later than the day after the last that is registered.
         accepted := format(
             ' and tags && %L::text[]',
-            month_tags('e:', coalesce(accepted_from, '1990-01-01'), coalesce(accepted_until, last_of_all + 1)));
+            month_tags('e:', greatest(accepted_from, '1990-01-01'), least(accepted_until, last_of_all + 1)));
         -- Few are registered long after their acceptance: the months in which that can be, and then most of them in the one of the last of these days.
         is_after := coalesce(accepted_until < month, false);
         months := case when is_after then month_count(accepted_until, month) - 1 else 1 end;
@@ -162,8 +163,12 @@ begin
         return query select unnest(hits);
         wanted := wanted - cardinality(hits);
         month := since - interval '1 month';
-        months := case when is_after then 1 else least(most, 4 * months) end;
-        is_after := false;
+        months := case
+            when not is_after then least(most, 4 * months)
+            when accepted_until < month then least(most, month_count(accepted_until, month) - 1)
+            else 1
+        end;
+        is_after := is_after and accepted_until < month;
     end loop;
 end
 $$;

@@ -21,6 +21,12 @@ struct CorrectRegister: Sendable {
     let timeline: TimelineStore
     let announcer: Doorbell
 
+    /// Reads what somebody wants to stand in the entry (see ``RegisterCorrectionDraft``). Throws 422.
+    func read(_ document: JSONValue, on record: CaseRecord, in transaction: Transaction) async throws -> RegisterCorrectionDraft {
+        guard let request = try await requests.find(record.request, locked: true, in: transaction) else { throw Problem.notFound() }
+        return try RegisterCorrectionDraft(document, of: RegisterEntry(request), rules: rules, today: clock.today)
+    }
+
     /// Returns what was corrected. Throws 422 where nothing differs or a category is contradicted, 409 where the correction would take the ground from a
     /// decision that stands, with what to do first.
     func callAsFunction(

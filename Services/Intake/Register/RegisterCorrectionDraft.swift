@@ -16,7 +16,9 @@ struct RegisterCorrectionDraft: Sendable {
     /// Reads `{"name", "birth", "gender", "ethnicity", "identity_number", "phone", "email", "address", "requester", "categories", "counted_as", "form",
     /// "field", "summary", "reason"}`; what is left out stays. A `requester` is taken as a whole: another person's telephone is not the former one's; where
     /// it is null, the client asked. Throws 422.
-    init(_ document: JSONValue, rules: RulePacks, today: LegalDate) throws {
+    ///
+    /// - Parameter entry: what stands there: contacts that stay as they are, are not judged again.
+    init(_ document: JSONValue, of entry: RegisterEntry, rules: RulePacks, today: LegalDate) throws {
         let reader = FieldReader(document)
         let earliest = LegalDate(year: 1890, month: 1, day: 1) ?? today
         var changes: [RegisterField: String] = [:]
@@ -26,11 +28,11 @@ struct RegisterCorrectionDraft: Sendable {
         RequestDraft.checkEthnicGroup(changes[.ethnicity], reader, rules)
         changes[.identityNumber] = reader.optionalString("identity_number", in: 6...20)
         RequestDraft.checkIdentityNumber(changes[.identityNumber], reader)
-        changes[.phone] = reader.optionalPhone("phone")
-        changes[.email] = reader.optionalEmail("email")
+        changes[.phone] = reader.optionalPhone("phone", kept: entry.client.phone)
+        changes[.email] = reader.optionalEmail("email", kept: entry.client.email)
         changes[.address] = reader.optionalString("address", in: 1...500)
         tellsOfRequester = document["requester"] != nil
-        requester = reader.optionalObject("requester", RequestDraft.requester)
+        requester = reader.optionalObject("requester") { RequestDraft.requester($0, kept: entry.requester) }
         changes[.gender] = reader.optionalChoice("gender", Gender.self)?.rawValue
         changes[.form] = reader.optionalChoice("form", AidForm.self)?.rawValue
         changes[.field] = reader.optionalChoice("field", LegalField.self)?.rawValue

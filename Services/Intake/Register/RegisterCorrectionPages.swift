@@ -50,9 +50,9 @@ struct RegisterCorrectionPages: Sendable {
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let typed = try await request.form(maximum: 65_536)
         do {
-            let draft = try RegisterCorrectionDraft(
-                typed.withoutFormKey.withoutSeen.withoutBlankPeople.joiningDates, rules: house.rules, today: house.clock.today)
+            let document = typed.withoutFormKey.withoutSeen.withoutBlankPeople.joiningDates
             return try await work.change(request, context, key: typed.formKey) { change in
+                let draft = try await correct.read(document, on: change.record, in: change.transaction)
                 try typed.checkSeen(change.record.version)
                 _ = try await correct(draft, on: change.record, by: change.actor, in: change.transaction)
                 return renderer.redirect(to: "/cases/\(change.record.id)/register", notice: "notice_register_corrected")

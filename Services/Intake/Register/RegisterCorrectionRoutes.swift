@@ -4,7 +4,6 @@ import ServiceKit
 
 /// The JSON API of corrections of the register.
 struct RegisterCorrectionRoutes: Sendable {
-    let house: House
     let work: WorkDesk
     let corrections: RegisterCorrectionStore
     let correct: CorrectRegister
@@ -21,10 +20,10 @@ struct RegisterCorrectionRoutes: Sendable {
     }
 
     @Sendable private func post(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let draft = try RegisterCorrectionDraft(
-            try await request.json(maximum: 65_536), rules: house.rules, today: house.clock.today)
+        let document = try await request.json(maximum: 65_536)
         let identity = try context.require()
         return try await work.change(request, context) { change in
+            let draft = try await correct.read(document, on: change.record, in: change.transaction)
             try request.checkMatch(version: change.record.version)
             let made = try await correct(draft, on: change.record, by: change.actor, in: change.transaction)
             return try .json(["items": made.map { $0.seen(by: identity) }], status: .created)

@@ -62,7 +62,9 @@ struct RegisterEntryPanel: Part {
         case "moved": hasMoved ? Notice.moved(t) : nil
         case "errors": form.summary(fields)
         case "form_key": form.key
-        case "fields": fields
+        case "who": who
+        case "requester": form.requester
+        case "matter": matter
         default: nil
         }
     }
@@ -74,12 +76,7 @@ struct RegisterEntryPanel: Part {
         for field in RegisterField.allCases where !field.isOfRequester && (field != .identityNumber || reader.seesIdentityNumbers) {
             members[field.rawValue] = entry.value(of: field).map(JSONValue.field)
         }
-        members["requester"] = entry.requester.map { requester in
-            .object([
-                "name": .field(requester.name), "relation": .field(requester.relation), "phone": .field(requester.phone ?? ""),
-                "email": .field(requester.email ?? ""),
-            ])
-        }
+        members["requester"] = entry.requester?.document
         members[RegisterField.categories.rawValue] = .array(entry.categories.map { .string($0.rawValue) })
         members["counted_as"] = .string(countedAs.rawValue)
         return .object(members)
@@ -118,7 +115,9 @@ struct RegisterEntryPanel: Part {
         }
     }
 
-    private var fields: [any FormPart] {
+    private var fields: [any FormPart] { who + form.requester.fields + matter }
+
+    private var who: [any FormPart] {
         [
             form.text("name", "request_name", maximum: 200), form.date("birth", "request_birth", isRequired: false, isBirthday: true),
             form.select("ethnicity", "request_ethnicity", isRequired: false, rules.ethnicGroups.all.map { Choice($0.name, $0.name) }),
@@ -128,7 +127,11 @@ struct RegisterEntryPanel: Part {
             form.text("phone", "request_phone", isRequired: false, kind: .tel, width: .half, maximum: 30),
             form.text("email", "request_email", isRequired: false, kind: .email, maximum: 254),
             form.text("address", "request_address", isRequired: false, maximum: 500),
-        ] + form.requester + [
+        ]
+    }
+
+    private var matter: [any FormPart] {
+        [
             form.checkboxes("categories", "request_categories", hint: "register_correction_proof", isRequired: false, categories),
             form.select("counted_as", "case_counted_as", isRequired: false, categories),
             form.select(

@@ -13,11 +13,11 @@ struct RequestCorrectionDraft: Sendable {
     /// not the former one's. Throws 422 with every field that is wrong.
     init(_ document: JSONValue, of record: RequestRecord, by reader: Identity, rules: RulePacks, today: LegalDate) throws {
         var entry = RequestEntry(record)
-        let kept = entry.client
+        let (kept, asking) = (entry.client, entry.requester)
         let fields = FieldReader(entry.document(for: reader).taking("requester", wholeFrom: document).overlaid(with: document))
         entry.client = fields.object("client") { RequestDraft.client($0, today: today, rules: rules, kept: kept) }
         entry.client.identityNumber = entry.client.identityNumber ?? kept.identityNumber
-        entry.requester = fields.optionalObject("requester", RequestDraft.requester)
+        entry.requester = fields.optionalObject("requester") { RequestDraft.requester($0, kept: asking) }
         let known = rules.knownCategories.map(\.rawValue)
         let categories = fields.choices("categories", among: known, in: 1...known.count).map(Models.Category.init(rawValue:))
         // The one that statistics count stands first; another order of a list of boxes says nothing.

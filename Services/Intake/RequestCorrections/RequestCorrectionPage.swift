@@ -18,7 +18,7 @@ struct RequestCorrectionPage: Part {
         case "address": "/requests/\(record.id)"
         case "client": record.client.name
         case "action": "/requests/\(record.id)/corrections"
-        case "errors": form.summary(fields.who + fields.requester + fields.why + fields.proofs + fields.matter + [reason])
+        case "errors": form.summary(fields.who + form.requester.fields + fields.why + fields.proofs + fields.matter + [reason])
         case "moved": hasMoved ? Notice.moved(form.sentences) : nil
         case "over":
             RequestAction.open(in: record.state).isEmpty
@@ -26,7 +26,7 @@ struct RequestCorrectionPage: Part {
         case "form_key": form.key
         case "version": String(seen)
         case "who": fields.who
-        case "requester": fields.requesterFold
+        case "requester": form.requester
         case "why": fields.why
         case "proofs": fields.proofs
         case "matter": fields.matter

@@ -76,17 +76,21 @@ struct RequestEntry: Sendable {
             "identity_number": reader.seesIdentityNumbers ? text(client.identityNumber) : .null,
             "languages": .array(client.languages.map(JSONValue.string)), "residence": .object(residence),
         ]
-        let asking: JSONValue =
-            requester.map { requester in
-                .object([
-                    "name": text(requester.name), "relation": text(requester.relation), "phone": text(requester.phone),
-                    "email": text(requester.email),
-                ])
-            } ?? .null
         return .object([
-            "client": .object(person), "requester": asking, "categories": .array(categories.map { .string($0.rawValue) }),
+            "client": .object(person), "requester": requester?.document ?? .null,
+            "categories": .array(categories.map { .string($0.rawValue) }),
             "papers": .array(papers.map(JSONValue.string)), "hardship": text(hardship?.rawValue), "form": text(form.rawValue),
             "field": text(field.rawValue), "role_in_proceedings": text(role?.rawValue), "summary": text(summary),
+        ])
+    }
+}
+
+extension RequestDraft.Requester {
+    /// In the shape of `POST /api/v1/requests`.
+    var document: JSONValue {
+        .object([
+            "name": .string(name), "relation": .string(relation), "phone": phone.map(JSONValue.string) ?? .null,
+            "email": email.map(JSONValue.string) ?? .null,
         ])
     }
 }

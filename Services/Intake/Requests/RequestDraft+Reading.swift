@@ -22,7 +22,7 @@ extension RequestDraft {
         held = reader.optionalInstant("held")
         notice = reader.optionalObject("notice", Self.notice)
         client = reader.object("client") { Self.client($0, today: today, rules: limits.rules) }
-        requester = reader.optionalObject("requester", Self.requester)
+        requester = reader.optionalObject("requester") { Self.requester($0) }
         let known = limits.rules.knownCategories.map(\.rawValue)
         categories = reader.choices("categories", among: known, in: 1...known.count).map(Category.init(rawValue:))
         papers = reader.choices("papers", among: limits.rules.eligibility(on: today).papers.map(\.kind))
@@ -75,10 +75,11 @@ extension RequestDraft {
         return client
     }
 
-    static func requester(_ reader: FieldReader) -> Requester {
+    /// - Parameter kept: as ``client(_:today:rules:kept:)``.
+    static func requester(_ reader: FieldReader, kept: Requester? = nil) -> Requester {
         Requester(
             name: reader.string("name", in: 1...200), relation: reader.string("relation", in: 1...100),
-            phone: reader.optionalPhone("phone"), email: reader.optionalEmail("email"))
+            phone: reader.optionalPhone("phone", kept: kept?.phone), email: reader.optionalEmail("email", kept: kept?.email))
     }
 
     private static func notice(_ reader: FieldReader) -> Notice {

@@ -27,7 +27,8 @@ struct RequestFormPage: Part {
         switch name {
         case "errors":
             form.summary(
-                (isAlike ? [distinct] : []) + whereFields + notice + who + requester + why + proofs + matter + others + coClients
+                (isAlike ? [distinct] : []) + whereFields + notice + who + form.requester.fields + why + proofs + matter + others
+                    + coClients
                     + (isPublic ? [] : decision))
         case "public": isPublic
         case "form_key": form.key
@@ -38,7 +39,7 @@ struct RequestFormPage: Part {
         case "where": whereFields
         case "notice": isPublic ? nil : FoldedFields(fields: notice)
         case "who": who
-        case "requester": requesterFold
+        case "requester": form.requester
         case "why": why
         case "proofs": isPublic ? nil : FoldedFields(fields: proofs)
         case "matter": matter
@@ -116,14 +117,6 @@ struct RequestFormPage: Part {
                 [Choice("true", t("answer_yes")), Choice("false", t("answer_no"))]),
         ]
     }
-
-    /// Who asks for somebody else, folded away where nobody does.
-    var requesterFold: FoldedFields {
-        FoldedFields(
-            fields: requester, isFilledIn: ["name", "relation", "phone", "email"].contains { !form.value("requester.\($0)").isEmpty })
-    }
-
-    var requester: [any FormPart] { form.requester }
 
     var why: [any FormPart] {
         [
@@ -238,19 +231,22 @@ struct FoldedFields: Part {
 }
 
 extension Form {
-    /// Who asks for somebody else.
-    var requester: [any FormPart] {
-        [
-            text("requester.name", "request_requester_name", isRequired: false, autocomplete: "name", maximum: 200),
-            text(
-                "requester.relation", "request_requester_relation", hint: "request_requester_relation_hint", isRequired: false,
-                width: .half,
-                maximum: 100),
-            text(
-                "requester.phone", "request_requester_phone", isRequired: false, kind: .tel, width: .half, autocomplete: "tel", maximum: 30),
-            text(
-                "requester.email", "request_requester_email", isRequired: false, kind: .email, width: .half, autocomplete: "email",
-                maximum: 254),
-        ]
+    /// Who asks for somebody else, folded away where nobody does.
+    var requester: FoldedFields {
+        FoldedFields(
+            fields: [
+                text("requester.name", "request_requester_name", isRequired: false, autocomplete: "name", maximum: 200),
+                text(
+                    "requester.relation", "request_requester_relation", hint: "request_requester_relation_hint", isRequired: false,
+                    width: .half,
+                    maximum: 100),
+                text(
+                    "requester.phone", "request_requester_phone", isRequired: false, kind: .tel, width: .half, autocomplete: "tel",
+                    maximum: 30),
+                text(
+                    "requester.email", "request_requester_email", isRequired: false, kind: .email, width: .half, autocomplete: "email",
+                    maximum: 254),
+            ],
+            isFilledIn: ["name", "relation", "phone", "email"].contains { !value("requester.\($0)").isEmpty })
     }
 }

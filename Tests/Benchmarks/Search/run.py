@@ -30,6 +30,11 @@ def month(n):
     return first, first + timedelta(days=30)
 
 
+def older(n):
+    """Days of acceptance up to one, not long ago."""
+    return None, date(2025, 12, 20) - timedelta(days=n * 5)
+
+
 # What is asked: the scope, tags, patterns, patterns of what is left out, and days of acceptance; `n` is another number each time.
 QUESTIONS = [
     ("centre, one frequent word", "organisation", [], lambda n: [like("nguyen")], []),
@@ -53,6 +58,8 @@ QUESTIONS = [
     ("centre, accepted in a month", "organisation", [], lambda n: [], [], month),
     ("country, accepted in a month, a name", "country", [], lambda n: [like(GIVEN[n % len(GIVEN)])], [], month),
     ("country, accepted in a month", "country", [], lambda n: [], [], month),
+    ("centre, older than some days", "organisation", [], lambda n: [], [], older),
+    ("country, open and older than some days", "country", ["w:open"], lambda n: [], [], older),
 ]
 
 
