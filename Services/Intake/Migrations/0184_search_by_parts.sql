@@ -110,8 +110,10 @@ begin
         return;
     end if;
 
-    execute 'select array(select words from (' || format(newest, '', 'limit $8') || ') as one)'
-        into sample using every, accepted_from, accepted_until, papers_due_before, next_before, before_time, before_id, least(span, 300);
+    if cardinality(patterns) > 0 then
+        execute 'select array(select words from (' || format(newest, '', 'limit $8') || ') as one)'
+            into sample using every, accepted_from, accepted_until, papers_due_before, next_before, before_time, before_id, least(span, 300);
+    end if;
     for place in 1 .. cardinality(patterns) loop
         -- Of what is put together only now the index has no parts.
         sought := sought || format(' and words || %L like %L', '', patterns[place]);

@@ -21,10 +21,10 @@ struct CorrectRegister: Sendable {
     let timeline: TimelineStore
     let announcer: Doorbell
 
-    /// Reads what somebody wants to stand in the entry (see ``RegisterCorrectionDraft``). Throws 422.
+    /// Reads what somebody wants to stand in the entry (see ``RegisterCorrectionDraft``), whose request is locked. Throws 422.
     func read(_ document: JSONValue, on record: CaseRecord, in transaction: Transaction) async throws -> RegisterCorrectionDraft {
         guard let request = try await requests.find(record.request, locked: true, in: transaction) else { throw Problem.notFound() }
-        return try RegisterCorrectionDraft(document, of: RegisterEntry(request), rules: rules, today: clock.today)
+        return try RegisterCorrectionDraft(document, of: request, rules: rules, today: clock.today)
     }
 
     /// Returns what was corrected. Throws 422 where nothing differs or a category is contradicted, 409 where the correction would take the ground from a
@@ -32,8 +32,7 @@ struct CorrectRegister: Sendable {
     func callAsFunction(
         _ draft: RegisterCorrectionDraft, on record: CaseRecord, by actor: Actor, in transaction: Transaction
     ) async throws -> [RegisterCorrection] {
-        guard let request = try await requests.find(record.request, locked: true, in: transaction) else { throw Problem.notFound() }
-        let now = clock.now
+        let (now, request) = (clock.now, draft.request)
         let before = RegisterEntry(request)
         let after = draft.corrected(before, countedAs: record.countedAs)
         let made = RegisterField.allCases.filter { before.value(of: $0) != after.value(of: $0) }.map {

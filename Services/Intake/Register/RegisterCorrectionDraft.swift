@@ -4,6 +4,8 @@ import ServiceKit
 
 /// What somebody wants to stand in the register, as it was filled in.
 struct RegisterCorrectionDraft: Sendable {
+    /// What stands there.
+    let request: RequestRecord
     private let changes: [RegisterField: String]
     private let requester: RequestDraft.Requester?
     /// Whether anything is said of who asked; then nobody means that the client did.
@@ -17,8 +19,9 @@ struct RegisterCorrectionDraft: Sendable {
     /// "field", "summary", "reason"}`; what is left out stays. A `requester` is taken as a whole: another person's telephone is not the former one's; where
     /// it is null, the client asked. Throws 422.
     ///
-    /// - Parameter entry: what stands there: contacts that stay as they are, are not judged again.
-    init(_ document: JSONValue, of entry: RegisterEntry, rules: RulePacks, today: LegalDate) throws {
+    /// - Parameter request: what stands there: contacts that stay as they are, are not judged again.
+    init(_ document: JSONValue, of request: RequestRecord, rules: RulePacks, today: LegalDate) throws {
+        self.request = request
         let reader = FieldReader(document)
         let earliest = LegalDate(year: 1890, month: 1, day: 1) ?? today
         var changes: [RegisterField: String] = [:]
@@ -28,11 +31,11 @@ struct RegisterCorrectionDraft: Sendable {
         RequestDraft.checkEthnicGroup(changes[.ethnicity], reader, rules)
         changes[.identityNumber] = reader.optionalString("identity_number", in: 6...20)
         RequestDraft.checkIdentityNumber(changes[.identityNumber], reader)
-        changes[.phone] = reader.optionalPhone("phone", kept: entry.client.phone)
-        changes[.email] = reader.optionalEmail("email", kept: entry.client.email)
+        changes[.phone] = reader.optionalPhone("phone", kept: request.client.phone)
+        changes[.email] = reader.optionalEmail("email", kept: request.client.email)
         changes[.address] = reader.optionalString("address", in: 1...500)
         tellsOfRequester = document["requester"] != nil
-        requester = reader.optionalObject("requester") { RequestDraft.requester($0, kept: entry.requester) }
+        requester = reader.optionalObject("requester") { RequestDraft.requester($0, kept: request.requester) }
         changes[.gender] = reader.optionalChoice("gender", Gender.self)?.rawValue
         changes[.form] = reader.optionalChoice("form", AidForm.self)?.rawValue
         changes[.field] = reader.optionalChoice("field", LegalField.self)?.rawValue

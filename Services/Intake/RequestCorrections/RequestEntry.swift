@@ -65,22 +65,21 @@ struct RequestEntry: Sendable {
 
     /// In the shape of `POST /api/v1/requests`, without a number that `reader` does not see whole.
     func document(for reader: Identity) -> JSONValue {
-        func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
         let residence: [String: JSONValue] = [
-            "province": text(client.residence?.province), "commune": text(client.residence?.commune),
+            "province": .text(client.residence?.province), "commune": .text(client.residence?.commune),
             "especially_difficult": client.residence?.especiallyDifficult.map(JSONValue.bool) ?? .null,
         ]
         let person: [String: JSONValue] = [
-            "name": text(client.name), "birth": text(client.birth?.description), "gender": text(client.gender.rawValue),
-            "ethnicity": text(client.ethnicity), "phone": text(client.phone), "email": text(client.email), "address": text(client.address),
-            "identity_number": reader.seesIdentityNumbers ? text(client.identityNumber) : .null,
+            "name": .text(client.name), "birth": .text(client.birth?.description), "gender": .text(client.gender.rawValue),
+            "ethnicity": .text(client.ethnicity), "phone": .text(client.phone), "email": .text(client.email),
+            "address": .text(client.address), "identity_number": reader.seesIdentityNumbers ? .text(client.identityNumber) : .null,
             "languages": .array(client.languages.map(JSONValue.string)), "residence": .object(residence),
         ]
         return .object([
             "client": .object(person), "requester": requester?.document ?? .null,
             "categories": .array(categories.map { .string($0.rawValue) }),
-            "papers": .array(papers.map(JSONValue.string)), "hardship": text(hardship?.rawValue), "form": text(form.rawValue),
-            "field": text(field.rawValue), "role_in_proceedings": text(role?.rawValue), "summary": text(summary),
+            "papers": .array(papers.map(JSONValue.string)), "hardship": .text(hardship?.rawValue), "form": .text(form.rawValue),
+            "field": .text(field.rawValue), "role_in_proceedings": .text(role?.rawValue), "summary": .text(summary),
         ])
     }
 }
@@ -89,8 +88,11 @@ extension RequestDraft.Requester {
     /// In the shape of `POST /api/v1/requests`.
     var document: JSONValue {
         .object([
-            "name": .string(name), "relation": .string(relation), "phone": phone.map(JSONValue.string) ?? .null,
-            "email": email.map(JSONValue.string) ?? .null,
+            "name": .string(name), "relation": .string(relation), "phone": .text(phone), "email": .text(email),
         ])
     }
+}
+
+extension JSONValue {
+    fileprivate static func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
 }

@@ -3,6 +3,7 @@ import CoreMetrics
 import Foundation
 import Glibc
 import Logging
+import Models
 import Synchronization
 
 /// A thread that owns one connection and keeps it up: connects, reconnects with backoff and jitter to each host in turn, passes on what
@@ -110,7 +111,7 @@ final class ConnectionThread<Role: ConnectionRole>: TaskExecutor {
 
     private func breakIfStuck() {
         let began = turnBegan.load(ordering: .relaxed)
-        guard began > 0, Self.uptime() > began + UInt64(longestTurn / .nanoseconds(1)) else { return }
+        guard began > 0, Self.uptime() > began + UInt64(longestTurn.nanoseconds) else { return }
         shared.withLock { shared in
             if let socket = shared.socket { shutdown(socket, Int32(SHUT_RDWR)) }
         }
